@@ -1,0 +1,1 @@
+"""Backpropagation in NumPy: networks, their gradients, and films of them."""

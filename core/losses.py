@@ -1,0 +1,121 @@
+"""Loss functions of a prediction ŷ and a target y, as one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.activations import softplus
+from core.arrays import Array
+
+HUBER_THRESHOLD = 1.0
+
+# Logarithms see at least this much probability, so that a saturated output costs 230 and not ∞.
+SMALLEST_PROBABILITY = 1e-100
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss that is summed over the outputs (or averaged, `mean_outputs`) and averaged over samples.
+
+    `element(y_hat, y)` is the contribution of one output, `slope(y_hat, y)` its derivative with
+    respect to ŷ and `target_slope(y_hat, y)` with respect to y; all keep the shape (..., N, n_out).
+    `fused` names the output activation with which dL/dz is (ŷ − y)/N; `element_of_z(z, y)` is
+    then the same contribution computed from z, exact where ŷ has saturated.
+    `bounds` is the interval the targets must lie in.
+    """
+
+    name: str
+    label: str
+    formula: str
+    element: Callable[[Array, Array], Array]
+    slope: Callable[[Array, Array], Array]
+    target_slope: Callable[[Array, Array], Array]
+    mean_outputs: bool = False
+    fused: str | None = None
+    element_of_z: Callable[[Array, Array], Array] | None = None
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+
+    def scale(self, y: Array) -> float:
+        """Return 1/N, or 1/(N · n_out) for a loss averaged over outputs: the only place N enters."""
+        samples, outputs = y.shape[-2:]
+        return 1 / (samples * outputs if self.mean_outputs else samples)
+
+
+def _log(probability: Array) -> Array:
+    return np.log(np.maximum(probability, SMALLEST_PROBABILITY))
+
+
+def _inverse(probability: Array) -> Array:
+    """Return 1/p, and 0 where `_log` is flat because p was raised to the smallest probability."""
+    raised = np.maximum(probability, SMALLEST_PROBABILITY)
+    return np.where(probability >= SMALLEST_PROBABILITY, 1 / raised, 0)
+
+
+def _log_sum_exp(z: Array) -> Array:
+    largest = np.max(z, axis=-1, keepdims=True)
+    return largest + np.log(np.sum(np.exp(z - largest), axis=-1, keepdims=True))
+
+
+def _huber(y_hat: Array, y: Array) -> Array:
+    size = np.abs(y_hat - y)
+    inner = np.minimum(size, HUBER_THRESHOLD)
+    return 0.5 * inner**2 + HUBER_THRESHOLD * (size - inner)
+
+
+def _huber_slope(y_hat: Array, y: Array) -> Array:
+    return np.clip(y_hat - y, -HUBER_THRESHOLD, HUBER_THRESHOLD)
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss
+    for loss in (
+        Loss(
+            "half_squared_error",
+            "Half squared error",
+            "½ Σ (y − ŷ)²",
+            lambda y_hat, y: 0.5 * (y - y_hat) ** 2,
+            lambda y_hat, y: y_hat - y,
+            lambda y_hat, y: y - y_hat,
+        ),
+        Loss(
+            "mean_squared_error",
+            "Mean squared error",
+            "1/n Σ (y − ŷ)²",
+            lambda y_hat, y: (y - y_hat) ** 2,
+            lambda y_hat, y: 2 * (y_hat - y),
+            lambda y_hat, y: 2 * (y - y_hat),
+            mean_outputs=True,
+        ),
+        Loss(
+            "binary_cross_entropy",
+            "Binary cross-entropy",
+            "−Σ (y log ŷ + (1 − y) log(1 − ŷ))",
+            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log(1 - y_hat),
+            lambda y_hat, y: (1 - y) * _inverse(1 - y_hat) - y * _inverse(y_hat),
+            lambda y_hat, _y: _log(1 - y_hat) - _log(y_hat),
+            fused="sigmoid",
+            element_of_z=lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
+            bounds=(0, 1),
+        ),
+        Loss(
+            "categorical_cross_entropy",
+            "Categorical cross-entropy",
+            "−Σ y log ŷ",
+            lambda y_hat, y: -y * _log(y_hat),
+            lambda y_hat, y: -y * _inverse(y_hat),
+            lambda y_hat, _y: -_log(y_hat),
+            fused="softmax",
+            element_of_z=lambda z, y: y * (_log_sum_exp(z) - z),
+            bounds=(0, 1),
+        ),
+        Loss(
+            "huber",
+            "Huber",
+            "Σ ½e² where |e| ≤ 1, else |e| − ½",
+            _huber,
+            _huber_slope,
+            lambda y_hat, y: -_huber_slope(y_hat, y),
+        ),
+    )
+}

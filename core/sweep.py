@@ -1,0 +1,71 @@
+"""Sweeps: the whole response of an exercise while one of its numbers moves."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.arrays import Array, as_array
+from core.exercise import Exercise, Quantity
+from core.losses import LOSSES
+from core.network import backward, forward
+from core.step import Step, take_step
+
+
+class Sweep(NamedTuple):
+    """A film of one step along one quantity: every array of `step` has the leading axis F.
+
+    `positions` (F,) are the values of the quantity, `curve` (F,) the loss against it and `slope` (F,)
+    the derivative of that curve. For the learning rate, on which the loss now does not depend, the
+    curve is the loss after the step.
+    """
+
+    positions: Array
+    step: Step
+    curve: Array
+    slope: Array
+
+
+def sweep(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Sweep:
+    """Return the response of `exercise` to `quantity` taking each of the F `positions`."""
+    positions = as_array(positions)
+    theta, x, y = exercise.theta_array, exercise.x_array, exercise.y_array
+    learning_rate = np.array(exercise.learning_rate)
+    if quantity.kind == "eta":
+        learning_rate = positions
+        theta = np.tile(theta, (len(positions), 1))
+    elif quantity.kind == "x":
+        x = _along(x, (0, quantity.index), positions)
+    elif quantity.kind == "y":
+        y = _along(y, (0, quantity.index), positions)
+    else:
+        theta = _along(theta, (quantity.index,), positions)
+    step = take_step(exercise.network, theta, x, y, learning_rate, exercise.trained)
+
+    if quantity.kind == "eta":
+        return Sweep(positions, step, step.loss_after, _slope_along_learning_rate(exercise, step, theta))
+    if quantity.kind == "x":
+        slope = step.gradient.da[0][:, 0, quantity.index]
+    elif quantity.kind == "y":
+        loss = LOSSES[exercise.network.loss]
+        slopes = loss.target_slope(step.trace.a[-1], y) * loss.scale(y)
+        slope = slopes[:, 0, quantity.index]
+    else:
+        slope = step.gradient.theta[:, quantity.index]
+    return Sweep(positions, step, step.loss, slope)
+
+
+def _along(values: Array, where: tuple[int, ...], positions: Array) -> Array:
+    """Return F copies of `values` in which the entry at `where` takes each position in turn."""
+    film = np.tile(values, (len(positions),) + (1,) * values.ndim)
+    film[(slice(None), *where)] = positions
+    return film
+
+
+def _slope_along_learning_rate(exercise: Exercise, step: Step, theta: Array) -> Array:
+    """Return d loss_after / dη = −∇L(θ + Δθ) · ∇L(θ), over the trained parameters."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        after = theta + step.weight_delta
+        trace = forward(exercise.network, after, exercise.x_array)
+        gradient_after = backward(exercise.network, after, trace, exercise.y_array).theta
+        return -np.sum(gradient_after * step.gradient.theta * exercise.trained, axis=-1)

@@ -1,0 +1,16 @@
+"""One step of backprop on one sample: drag any number and see what moves with it."""
+
+import streamlit as st
+
+from ui import one_step, session
+
+state, problems = session.open_state()
+run = session.run(state.start, state.history)
+
+one_step.render_header(state, run.exercise)
+one_step.render_messages(state, run, problems)
+one_step.render_network()
+one_step.render_training(state, run)
+one_step.render_loss_curve(run)
+one_step.render_tables(state, run.exercise)
+st.caption(one_step.example_note(state))

@@ -1,0 +1,144 @@
+"""The popover where the architecture, the loss and the first weights are chosen."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise
+from core.history import History
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.network import Network
+from ui import session
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
+from ui.numbers import quote
+from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, randomize, rebuild
+
+HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
+
+
+def render_architecture(state: OneStep, exercise: Exercise) -> None:
+    """Show the popover for the exercise on the screen; every choice takes effect at once."""
+    network = exercise.network
+    widths, last = network.widths, len(network.widths) - 1
+    with st.popover("Architecture", icon=":material/account_tree:"):
+        st.segmented_control(
+            "Hidden layers",
+            range(MAX_HIDDEN_LAYERS + 1),
+            key=session.mirror("arch_hidden", last - 1),
+            on_change=_change,
+            required=True,
+        )
+        for layer in range(last + 1):
+            units, activation = st.columns([2, 3], gap="small")
+            units.number_input(
+                _layer_name(layer, last),
+                min_value=1,
+                max_value=MAX_UNITS,
+                key=session.mirror(f"arch_units_{layer}", widths[layer]),
+                on_change=_change,
+            )
+            if layer:
+                activation.selectbox(
+                    "Activation",
+                    list(ACTIVATIONS) if layer == last else HIDDEN,
+                    format_func=lambda name: ACTIVATIONS[name].label,
+                    key=session.mirror(f"arch_f_{layer}", network.activations[layer - 1]),
+                    on_change=_change,
+                )
+        st.selectbox(
+            "Loss",
+            list(LOSSES),
+            format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+            key=session.mirror("arch_loss", network.loss),
+            on_change=_change,
+        )
+        advice = loss_advice(network)
+        if advice:
+            st.caption(advice)
+        st.segmented_control(
+            "Biases",
+            list(BIASES),
+            format_func=BIASES.__getitem__,
+            key=session.mirror("arch_bias", bias_mode(exercise)),
+            on_change=_change,
+            required=True,
+        )
+        initializer, seed = st.columns([3, 2], gap="small")
+        initializer.selectbox(
+            "First weights",
+            list(INITIALIZERS),
+            format_func=lambda name: INITIALIZERS[name].label,
+            key=session.mirror("arch_init", state.initializer),
+            on_change=_draw,
+        )
+        seed.number_input(
+            "Seed",
+            min_value=0,
+            max_value=MAX_SEED,
+            placeholder="by hand",
+            key=session.mirror("arch_seed", state.seed),
+            on_change=_draw,
+        )
+
+
+def _layer_name(layer: int, last: int) -> str:
+    if layer == 0:
+        return "Inputs"
+    return "Outputs" if layer == last else f"Units, layer {layer}"
+
+
+def loss_advice(network: Network) -> str | None:
+    """Return a sentence where loss and output activation do not suit each other, else None."""
+    output, loss = network.activations[-1], LOSSES[network.loss]
+    if output == "softmax" and network.widths[-1] == 1:
+        return "Softmax of one unit is always 1: take two outputs, or a sigmoid with binary cross-entropy."
+    if loss.fused and loss.fused != output:
+        wanted = ACTIVATIONS[loss.fused].label.lower()
+        return f"{loss.label} reads ŷ as a probability: it is meant for {wanted} outputs."
+    return None
+
+
+def _change() -> None:
+    """Rebuild the network as the widgets say, keeping every number that still has a place."""
+    state, _ = session.open_state()
+    exercise = session.run(state.start, state.history).exercise
+    old = exercise.network
+    hidden = session.widget("arch_hidden")
+    last = hidden + 1
+    kept = [*range(min(last, len(old.widths) - 1)), len(old.widths) - 1]
+    widths = []
+    for layer in range(last + 1):
+        # A layer that was not there before has no widget yet: it takes after its neighbor.
+        source = kept[-1] if layer == last else min(layer, max(len(old.widths) - 2, 1))
+        units = session.widget(f"arch_units_{source}")
+        if units is None:
+            name = _layer_name(source, len(old.widths) - 1)
+            session.notify(f"{name} is empty; it takes a whole number from 1 to {MAX_UNITS}.")
+            units = old.widths[source]
+        if not 0 < units <= MAX_UNITS:
+            session.notify(f"{_layer_name(source, last)} got {quote(str(units))}; 1 to {MAX_UNITS} are allowed.")
+            units = old.widths[source]
+        widths.append(int(units))
+    hidden_f = [session.widget(f"arch_f_{layer}") for layer in range(1, len(old.widths) - 1)] or ["sigmoid"]
+    activations = [*(hidden_f + hidden_f[-1:] * hidden)[:hidden], session.widget(f"arch_f_{len(old.widths) - 1}")]
+    bias = session.widget("arch_bias")
+    network = Network(tuple(widths), tuple(activations), session.widget("arch_loss"), bias != "none")
+    seed = DEFAULT_SEED if state.seed is None else state.seed
+    start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
+    moved = [k + 1 for k, y in enumerate(start.y) if k < len(exercise.y) and exercise.y[k] != y]
+    if start != exercise:
+        session.commit(replace(state, start=start, seed=None, history=History()))
+    if moved:
+        low, high = LOSSES[network.loss].bounds
+        session.notify(f"Target {moved[0]} was moved to {start.y[moved[0] - 1]:g}: this loss takes {low:g} to {high:g}.")
+
+
+def _draw() -> None:
+    """Draw new first weights by the chosen initializer and seed."""
+    state, _ = session.open_state()
+    seed = session.widget("arch_seed")
+    exercise = session.run(state.start, state.history).exercise
+    wanted = (state.seed or DEFAULT_SEED) if seed is None else int(seed)
+    session.commit(randomize(state, exercise, session.widget("arch_init"), wanted))

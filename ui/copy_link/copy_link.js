@@ -1,0 +1,22 @@
+// Copies the address of the page; shows it in a field where the browser forbids copying.
+
+const SHOWN_MS = 2000
+
+export default function ({ parentElement }) {
+  const button = parentElement.querySelector("button")
+  const field = parentElement.querySelector("input")
+  button.onclick = async () => {
+    const link = window.location.href
+    try {
+      await navigator.clipboard.writeText(link)
+      button.textContent = "Link copied"
+    } catch {
+      field.value = link
+      field.hidden = false
+      field.focus()
+      field.select()
+      button.textContent = document.execCommand("copy") ? "Link copied" : "Press Ctrl+C"
+    }
+    setTimeout(() => (button.textContent = "Copy link"), SHOWN_MS)
+  }
+}

@@ -1,0 +1,76 @@
+"""The loss over training steps, with the branches left behind."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+MAX_POINTS = 600
+FAINT = "rgba(128, 128, 128, 0.45)"
+
+
+class LossCurveData(NamedTuple):
+    """The present curve up to and beyond the reader's step, and the old branches: (steps, losses) each."""
+
+    behind: tuple[list[int], list[float]]
+    ahead: tuple[list[int], list[float]]
+    old: list[tuple[list[int], list[float]]]
+    position: int
+    loss: float
+
+
+def loss_curve_data(
+    curve: Sequence[float], old: Sequence[tuple[int, Sequence[float]]], position: int
+) -> LossCurveData:
+    """Return the points to draw: `curve[i]` is the loss at step i, an old branch is (first step, losses)."""
+    return LossCurveData(
+        behind=_thin(curve[: position + 1], 0),
+        ahead=_thin(curve[position:], position),
+        old=[_thin(losses, at) for at, losses in old],
+        position=position,
+        loss=float(curve[position]),
+    )
+
+
+def _thin(losses: Sequence[float], first: int) -> tuple[list[int], list[float]]:
+    """Return at most MAX_POINTS evenly spaced points, the first and the last among them."""
+    last = len(losses) - 1
+    count = min(last + 1, MAX_POINTS)
+    picks = sorted({round(k * last / max(count - 1, 1)) for k in range(count)})
+    return [first + pick for pick in picks], [float(losses[pick]) for pick in picks]
+
+
+def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
+    """Return the figure as a plain dict; its own colors come from the theme."""
+    line = {"mode": "lines", "type": "scatter", "showlegend": False}
+    figure_data: list[dict[str, Any]] = [
+        {
+            **line,
+            "x": steps,
+            "y": losses,
+            "line": {"color": FAINT, "width": 1.5},
+            "name": "earlier branch",
+        }
+        for steps, losses in data.old
+    ]
+    ahead = {**line, "x": data.ahead[0], "y": data.ahead[1], "opacity": 0.35, "name": "loss, ahead"}
+    behind = {**line, "x": data.behind[0], "y": data.behind[1], "name": "loss"}
+    here = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [data.position],
+        "y": [data.loss],
+        "marker": {"size": 10},
+        "showlegend": False,
+        "name": "this step",
+    }
+    last = max([data.ahead[0][-1], *(steps[-1] for steps, _ in data.old)])
+    return {
+        "data": [*figure_data, ahead, behind, here],
+        "layout": {
+            "height": 260,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "hovermode": "closest",
+            "uirevision": "loss",
+            "xaxis": {"title": {"text": "step"}, "range": [-0.02 * max(last, 10), 1.03 * max(last, 10)], "automargin": True},
+            "yaxis": {"title": {"text": "loss"}, "rangemode": "tozero", "automargin": True, "exponentformat": "e"},
+        },
+    }

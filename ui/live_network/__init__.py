@@ -1,0 +1,92 @@
+"""The live network: an SVG drawing with its sliders, as one Streamlit component.
+
+Plain JavaScript without a build step: the files below are joined in this order into one module.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.exercise import Exercise
+from ui import theme
+from ui.live_network.payload import (
+    build_controls,
+    build_drawing,
+    finite,
+    frame_layout,
+    frames,
+    requested_film,
+)
+from ui.state import COLORS, SCALES, View
+
+_FOLDER = Path(__file__).parent
+SCRIPTS = (
+    "dom.js",
+    "format.js",
+    "color.js",
+    "film.js",
+    "layout.js",
+    "drawing.js",
+    "plot.js",
+    "readings.js",
+    "explain.js",
+    "toolbar.js",
+    "panel.js",
+    "component.js",
+)
+
+_component = st.components.v2.component(
+    "live_network",
+    html="<div class='live-network'></div>",
+    js="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    css=(_FOLDER / "live_network.css").read_text(encoding="utf-8"),
+)
+
+
+def live_network(
+    exercise: Exercise,
+    view: View,
+    *,
+    key: str,
+    state: Mapping[str, Any],
+    rejected: Mapping[str, Mapping[str, str]],
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Draw the exercise; the browser's answers arrive in the component state under `key`.
+
+    The browser sets `values` ({seq, changes: {id: text}, held}), `selected` ({seq, id}), `view` ({seq,
+    color, scale, labels}), `grabbed` ({id, low, high, held}, the control it wants a film of) and
+    `painted`. `state` is what it has set so far; `rejected` holds the texts that could not be taken, by
+    control, with the sentence that says why; `on_change` has a callback for each of the five.
+    """
+    asked = state.get("grabbed") or {"id": view.selected}
+    sent = [part for part in (state.get("values"), asked) if isinstance(part, dict)]
+    data = {
+        "seq": last_seq(state),
+        "drawing": build_drawing(exercise.network),
+        "controls": build_controls(exercise),
+        "layout": frame_layout(exercise.network),
+        "frame": finite(frames(exercise.network, exercise.step())),
+        "film": requested_film(exercise, asked, {part.get("held") for part in sent}),
+        "biases_fixed": not exercise.train_biases,
+        "view": {
+            "color": view.color,
+            "scale": view.scale,
+            "labels": view.labels,
+            "selected": view.selected,
+            "sign": view.sign,
+        },
+        "rejected": rejected,
+        "choices": {"colors": COLORS, "scales": SCALES},
+        "palette": theme.PALETTES,
+    }
+    callbacks = {f"on_{name}_change": on_change[name] for name in ("values", "selected", "view", "grabbed", "painted")}
+    _component(key=key, data=data, **callbacks)
+
+
+def last_seq(state: Mapping[str, Any]) -> int:
+    """Return the number of the newest message from the browser that has been taken in."""
+    numbers = [part.get("seq") for part in state.values() if isinstance(part, dict)]
+    return max((number for number in numbers if isinstance(number, int)), default=0)

@@ -1,0 +1,229 @@
+// The live network: what Python sends comes in through `update`, what the reader does goes out through
+// `setStateValue`. While a control moves, frames come from its film; nothing is computed here.
+
+const instances = new WeakMap()
+const COMPACT_WIDTH = 720
+
+export default function (component) {
+  const root = component.parentElement
+  if (!instances.has(root)) instances.set(root, createLive(root))
+  instances.get(root).update(component)
+  return () => {
+    instances.get(root)?.stop()
+    instances.delete(root)
+  }
+}
+
+function createLive(root) {
+  const host = root.querySelector(".live-network")
+  const model = { seq: 0, values: new Map(), ranges: new Map(), film: null, moving: null, hover: null, asked: null }
+  const readings = buildReadings()
+  const plot = buildPlot()
+  const explain = buildExplain()
+  const stage = html("div", { class: "stage" })
+  const drawingBox = html("div", { class: "drawing" })
+  const card = html("div", { class: "card" })
+  const foot = html("div", { class: "foot" }, explain.root, html("div", { class: "plot-box" }, plot.root))
+  const note = html("p", { class: "hint crowded" })
+  let toolbar = null
+  let panel = null
+  let picture = null
+  let emit = () => {}
+  let frameRequest = null
+  let painted = false
+
+  const observer = new ResizeObserver(() => {
+    if (!model.data) return
+    buildPicture()
+    paint()
+  })
+
+  function send(name, value) {
+    model.seq += 1
+    emit(name, { seq: model.seq, ...value })
+  }
+
+  function control(id) {
+    return model.data.controls.find((candidate) => candidate.id === id)
+  }
+
+  // The film of a control is asked for when the pointer or the focus enters it.
+  function grab(id, pressed) {
+    if (pressed && model.view.selected !== id && picture.byId.has(id)) select(id, false)
+    if (model.film?.control === id || model.asked === id) return
+    model.asked = id
+    const { low, high } = model.ranges.get(id)
+    emit("grabbed", { id, low, high, held: model.film?.key ?? null })
+  }
+
+  function move(id, value) {
+    const film = model.film?.control === id ? model.film : null
+    const index = film ? nearest(film.positions, value) : null
+    model.moving = { id, value: film ? film.positions[index] : value, committed: false }
+    requestPaint()
+  }
+
+  function release(id) {
+    if (model.moving?.id !== id) return
+    model.moving.committed = true
+    commit(id, typed(model.moving.value))
+  }
+
+  function commit(id, text) {
+    if (model.film && model.film.control !== id) model.film = null
+    send("values", { changes: { [id]: text }, held: model.film?.key ?? null })
+  }
+
+  function select(id, arrange = true) {
+    model.view.selected = id
+    if (arrange) model.arranged = id
+    send("selected", { id })
+    const film = filmOf(id)
+    if (film) grab(film, false)
+    requestPaint()
+  }
+
+  // The control whose loss curve belongs to a selection: a weight's own, a unit's input, target or bias.
+  function filmOf(id) {
+    if (model.ranges.has(id)) return id
+    const item = picture.byId.get(id)
+    if (!item) return null
+    if (!item.layer) return `x${item.unit + 1}`
+    if (item.layer === model.data.drawing.layers - 1) return `y${item.unit + 1}`
+    return picture.links.find((link) => link.bias && link.node === item.index)?.id ?? null
+  }
+
+  function selectedControls(id) {
+    const item = picture.byId.get(id)
+    if (!item?.circle) return item ? [id] : []
+    const own = item.layer ? [] : [`x${item.unit + 1}`]
+    const target = item.layer === model.data.drawing.layers - 1 ? [`y${item.unit + 1}`] : []
+    const links = picture.links.filter((link) => (item.layer ? link.anchors.to : link.anchors.from) === item.index)
+    return [...own, ...links.map((link) => link.id), ...target]
+  }
+
+  function buildPicture() {
+    const width = Math.max(drawingBox.clientWidth, 240)
+    if (picture && picture.width === width && picture.of === model.signature) return
+    picture = buildDrawing(model.data.drawing, width, (id) => select(id), (id) => { model.hover = id; requestPaint() })
+    picture.width = width
+    picture.of = model.signature
+    picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
+    drawingBox.replaceChildren(picture.root)
+    setText(note, picture.crowded ? "Numbers show on the edges of the unit you select or hover." : "")
+  }
+
+  function build(data) {
+    panel = buildPanel(data.controls, { grab, move, release, type: commit })
+    toolbar = buildToolbar(data.choices, (change) => {
+      Object.assign(model.view, change)
+      const { color, scale, labels } = model.view
+      send("view", { color, scale, labels })
+      requestPaint()
+    })
+    stage.replaceChildren(toolbar.root, drawingBox, note, foot)
+    card.replaceChildren(panel.root, stage)
+    host.replaceChildren(readings.root, card)
+    model.ranges.clear()
+    model.film = null
+    model.moving = null
+    model.arranged = data.view.selected
+    observer.observe(drawingBox)
+  }
+
+  function update({ data, setStateValue }) {
+    emit = setStateValue
+    const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
+    if (!model.data) model.seq = data.seq
+    model.palette = palette
+    // An answer to something older than the reader's last move would throw that move back.
+    if (data.seq < model.seq) return requestPaint()
+    const signature = JSON.stringify([data.drawing, data.controls.map(({ id, group }) => [id, group])])
+    model.data = data
+    model.view = { ...data.view }
+    if (signature !== model.signature) {
+      model.signature = signature
+      build(data)
+    }
+    if (model.moving?.committed) model.moving = null
+    for (const { id, low, high, step, value } of data.controls) {
+      const known = model.ranges.get(id)
+      const count = Math.round((high - low) / step)
+      const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
+      model.ranges.set(id, { ...widest, step: (widest.high - widest.low) / count })
+      if (model.moving?.id !== id) model.values.set(id, value)
+    }
+    model.asked = null
+    if (data.film?.frames) {
+      model.film = makeFilm(data.film, data.layout.length)
+    } else if (model.film?.key !== data.film?.key) model.film = null
+    buildPicture()
+    updatePanel(panel, data.controls.filter(({ id }) => model.moving?.id !== id), model.ranges, data.rejected)
+    paint()
+    describeDrawing(picture, makeScene())
+    if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
+  }
+
+  function makeScene() {
+    const { data, view, film, moving } = model
+    const { layout, drawing } = data
+    const playing = moving && film?.control === moving.id
+    const index = film ? nearest(film.positions, playing ? moving.value : model.values.get(film.control)) : null
+    const frame = playing ? film.frame(index) : data.frame
+    const value = (id) => (moving?.id === id ? moving.value : model.values.get(id))
+    const gradient = (link) => frame[layout.gradient + link.index]
+    const node = (name, k) => frame[layout[name] + k]
+    const isTrained = (link) => !(link.bias && data.biases_fixed)
+    const eta = value("eta")
+    // 0 - x and not -x, so that a gradient of 0 never shows as −0.
+    const weightDelta = (link) => (isTrained(link) ? 0 - eta * gradient(link) : 0)
+    const quantity = {
+      gradient,
+      weight_delta: weightDelta,
+      weight: (link) => value(link.id),
+      signal: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
+    }[view.color]
+    const sizes = picture.links.map((link) => Math.abs(quantity(link))).filter(isNumber)
+    const largest = roundUp(Math.max(...sizes, 0))
+    const focus = model.hover ?? view.selected
+    const sign = view.sign === "error_term" ? -1 : 1
+    return {
+      drawing, view, value, gradient, node, isTrained, eta, weightDelta, quantity, focus, film, index,
+      largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
+      palette: model.palette,
+      fromFilm: Boolean(playing),
+      scalar: (name) => frame[layout[name]],
+      target: (unit) => value(`y${unit + 1}`),
+      name: (id) => control(id)?.name ?? id,
+      highlighted: (id) => id === view.selected || id === moving?.id,
+      delta: (k) => 0 + sign * node("delta", k),
+      deltaSign: sign,
+      deltaSymbol: sign < 0 ? "err" : "δ",
+      deltaName: sign < 0 ? "error term" : "δ",
+    }
+  }
+
+  function paint() {
+    frameRequest = null
+    const scene = makeScene()
+    paintReadings(readings, scene, picture.outputs)
+    paintToolbar(toolbar, scene)
+    paintDrawing(picture, scene)
+    paintExplain(explain, picture, scene)
+    paintPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
+    arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", host.clientWidth < COMPACT_WIDTH)
+    highlightRow(panel, model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null))
+    if (model.moving) showRow(panel.rows.get(model.moving.id), model.moving.value)
+  }
+
+  function requestPaint() {
+    if (picture && frameRequest === null) frameRequest = requestAnimationFrame(paint)
+  }
+
+  function stop() {
+    observer.disconnect()
+    cancelAnimationFrame(frameRequest)
+  }
+
+  return { update, stop }
+}

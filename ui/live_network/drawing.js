@@ -1,0 +1,137 @@
+// The network as SVG: built once for a network and a width, repainted for every frame.
+
+function buildDrawing(drawing, width, onPick, onHover) {
+  const layout = layOut(drawing, width)
+  const root = svg("svg", {
+    class: "network",
+    width: layout.width,
+    height: layout.height,
+    viewBox: `0 0 ${layout.width} ${layout.height}`,
+    role: "group",
+    "aria-label": "The network. Arrow keys move from weight to weight and unit to unit, Enter selects.",
+  })
+  const halos = svg("g")
+  const lines = svg("g")
+  const labels = svg("g", { "aria-hidden": "true" })
+  const units = svg("g")
+  root.append(halos, lines, units, labels)
+
+  const links = [
+    ...drawing.edges.map((edge, k) => ({ ...edge, ...layout.edges[k], edge: k })),
+    ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true, place: layout.stubs[k].label })),
+  ].map((link) => {
+    const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
+    const halo = svg("line", { ...at, class: "halo" })
+    const line = svg("line", { ...at, class: "edge" })
+    const hit = svg("line", { ...at, class: "hit" })
+    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": link.id }, line, hit)
+    if (link.bias) group.insertBefore(svg("circle", { cx: link.to.x, cy: link.to.y, r: 3, class: "source" }), hit)
+    halos.append(halo)
+    lines.append(group)
+    const tag = buildLabel(layout.labelWidth)
+    labels.append(tag.group)
+    const anchors = { from: drawing.edges[link.edge]?.from, to: drawing.edges[link.edge]?.to ?? link.node }
+    return { ...link, anchors, halo, line, group, tag }
+  })
+
+  const nodes = drawing.nodes.map((node, index) => {
+    const { x, y, radius } = layout.nodes[index]
+    const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
+    const activation = svg("text", { x, y: node.layer ? y - 1 : y + 4, class: "activation", "font-size": size })
+    const delta = svg("text", { x, y: y + size + 2, class: "delta", "font-size": size - (radius > 24 ? 3 : 2) })
+    const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
+    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": node.id }, circle, activation, delta)
+    group.append(svgLabel(node.label, { x, y: y - radius - 7, "text-anchor": "middle" }))
+    const target = svg("text", { x, y: y + radius + 17, class: "target" })
+    if (node.layer === drawing.layers - 1) group.append(target)
+    units.append(group)
+    return { ...node, index, circle, activation, delta, target, group, small: radius <= 24 }
+  })
+
+  const items = [...nodes, ...links]
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id
+  root.onclick = (event) => idOf(event) && onPick(idOf(event))
+  root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
+  root.onpointerleave = () => onHover(null)
+  root.onfocusin = (event) => onHover(idOf(event) ?? null)
+  root.onfocusout = () => onHover(null)
+  root.onkeydown = (event) => {
+    const here = items.findIndex((item) => item.id === idOf(event))
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    if (move) {
+      const next = items[(here + move + items.length) % items.length]
+      items.forEach((item) => set(item.group, "tabindex", item === next ? 0 : -1))
+      next.group.focus()
+    } else if (event.key === "Enter" || event.key === " ") onPick(idOf(event))
+    else return
+    event.preventDefault()
+  }
+
+  const all = placeLabels(layout, drawing.edges.keys())
+  const crowded = [...all.values()].some((place) => place === null)
+  return { root, layout, links, nodes, items, byId, all, crowded, shown: null }
+}
+
+function buildLabel(width) {
+  const box = svg("rect", { width, height: LABEL_HEIGHT, rx: LABEL_HEIGHT / 2, x: -width / 2, y: -LABEL_HEIGHT / 2 })
+  const text = svg("text", { y: 4 })
+  return { group: svg("g", { class: "label" }, box, text), text }
+}
+
+// The links whose labels are shown: all of them where they fit, else those of the unit or edge looked at.
+function showLabels(picture, wanted, focus) {
+  const key = `${wanted}|${picture.crowded ? focus : ""}`
+  if (picture.shown === key) return
+  picture.shown = key
+  const item = picture.byId.get(focus)
+  const near = (link) => link === item || (item?.circle && Object.values(link.anchors).includes(item.index))
+  const edges = picture.links.filter((link) => !link.bias && near(link)).map((link) => link.edge)
+  const places = picture.crowded ? placeLabels(picture.layout, edges) : picture.all
+  for (const link of picture.links) {
+    const place = link.bias ? link.place : places.get(link.edge)
+    const visible = wanted && place && (!picture.crowded || near(link))
+    set(link.tag.group, "visibility", visible ? "visible" : "hidden")
+    if (visible) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
+  }
+}
+
+function paintDrawing(picture, scene) {
+  const { view, palette, largest } = scene
+  const heaviest = Math.max(1, ...picture.links.map((link) => Math.abs(scene.value(link.id))))
+  for (const link of picture.links) {
+    const shown = scene.quantity(link)
+    set(link.line, "stroke", colorOf(shown, largest, view.scale, palette))
+    const weight = Math.sqrt(Math.abs(scene.value(link.id)) / heaviest)
+    set(link.line, "stroke-width", (1.2 + 4.3 * weight).toFixed(2))
+    set(link.line, "stroke-dasharray", shown < 0 ? "7 4" : "none")
+    set(link.halo, "visibility", scene.highlighted(link.id) ? "visible" : "hidden")
+    set(link.tag.group, "class", scene.highlighted(link.id) ? "label chosen" : "label")
+    setText(link.tag.text, short(shown))
+  }
+  for (const node of picture.nodes) {
+    setText(node.activation, significant(scene.node("a", node.index), 4))
+    if (node.layer) {
+      const delta = scene.delta(node.index)
+      setText(node.delta, (node.small ? "" : scene.deltaSymbol + " ") + short(delta))
+      set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")
+    }
+    if (node.target.parentNode) setText(node.target, "target " + significant(scene.target(node.unit), 4))
+    set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
+  }
+  showLabels(picture, view.labels, scene.focus)
+}
+
+// What a screen reader says of each item; written at rest only, as nobody can listen 60 times a second.
+function describeDrawing(picture, scene) {
+  for (const link of picture.links) {
+    const now = `${full(scene.value(link.id))}, gradient ${full(scene.gradient(link))}`
+    set(link.group, "aria-label", `${scene.name(link.id)}: ${now}`)
+  }
+  for (const node of picture.nodes) {
+    const delta = node.layer ? `, ${scene.deltaName} ${full(scene.delta(node.index))}` : ""
+    set(node.group, "aria-label", `Unit ${node.label}: activation ${full(scene.node("a", node.index))}${delta}`)
+  }
+  const focused = picture.byId.get(scene.view.selected) ?? picture.items[0]
+  if (!picture.items.some((item) => item.group.getAttribute("tabindex") === "0")) set(focused.group, "tabindex", 0)
+}

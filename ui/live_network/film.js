@@ -1,0 +1,30 @@
+// A film: the frames of one control over all its positions, computed by Python, played here.
+
+function decode(text) {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  return new Float32Array(bytes.buffer)
+}
+
+function makeFilm(sent, length) {
+  const frames = decode(sent.frames)
+  return {
+    control: sent.control,
+    key: sent.key,
+    positions: sent.positions,
+    curve: decode(sent.curve),
+    slope: decode(sent.slope),
+    frame: (index) => frames.subarray(index * length, (index + 1) * length),
+  }
+}
+
+// The index of the position nearest to `value`; positions ascend.
+function nearest(positions, value) {
+  let low = 0
+  let high = positions.length - 1
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (positions[middle] <= value) low = middle
+    else high = middle
+  }
+  return value - positions[low] <= positions[high] - value ? low : high
+}

@@ -1,0 +1,138 @@
+// The controls: a slider and a number box for every number, grouped by layer.
+
+const MANY = 20
+const HOVER_MS = 60
+const KEY_MS = 250
+
+function buildPanel(controls, on) {
+  const root = html("div", { class: "panel", role: "group", "aria-label": "Numbers of the network" })
+  const chosen = buildGroup("Selected")
+  root.append(chosen.root)
+  const groups = new Map()
+  const rows = new Map()
+  for (const control of controls) {
+    if (!groups.has(control.group)) {
+      const group = buildGroup(control.group)
+      groups.set(control.group, group)
+      root.append(group.root)
+    }
+    const row = buildRow(control, on)
+    row.home = groups.get(control.group)
+    row.home.body.append(row.root)
+    rows.set(control.id, row)
+  }
+  return { root, rows, chosen, groups, shown: null }
+}
+
+function buildGroup(name) {
+  const title = html("summary", {}, name)
+  const body = html("div", { class: "rows" })
+  return { root: html("details", { open: "" }, title, body), title, body }
+}
+
+function buildRow(control, on) {
+  const { id } = control
+  const range = html("input", { type: "range", "aria-label": control.name, "data-control": id })
+  const number = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${control.name}, exact value`, "data-number": id })
+  const message = html("p", { class: "rejected", role: "alert" })
+  const label = html("span", { class: "label" }, htmlLabel(control.label))
+  const root = html("div", { class: "row" }, label, range, number, message)
+  const row = { root, range, number, message, value: control.value, refused: null, byKey: false }
+  let waiting = null
+
+  range.onpointerenter = () => (waiting = setTimeout(() => on.grab(id, false), HOVER_MS))
+  range.onpointerleave = () => clearTimeout(waiting)
+  range.onpointerdown = () => { row.byKey = false; on.grab(id, true) }
+  range.onfocus = () => on.grab(id, true)
+  range.onkeydown = () => (row.byKey = true)
+  range.oninput = () => on.move(id, Number(range.value))
+  let committing = null
+  range.onchange = () => {
+    clearTimeout(committing)
+    if (row.byKey) committing = setTimeout(() => on.release(id), KEY_MS)
+    else on.release(id)
+  }
+
+  let before = ""
+  const finish = () => {
+    if (number.value !== before) on.type(id, number.value)
+    else showNumber(row)
+  }
+  number.onfocus = () => {
+    on.grab(id, true)
+    if (row.refused === null) number.value = typed(row.value)
+    before = number.value
+    number.select()
+  }
+  number.onblur = finish
+  number.onkeydown = (event) => {
+    if (event.key === "Enter") { finish(); before = number.value }
+    if (event.key === "Escape") { row.refused = null; before = number.value = typed(row.value); number.select() }
+  }
+  return row
+}
+
+function isFocused(input) {
+  return input.getRootNode().activeElement === input
+}
+
+function showNumber(row) {
+  const text = row.refused ?? (isFocused(row.number) ? typed(row.value) : significant(row.value, 6))
+  if (row.number.value !== text) row.number.value = text
+  row.number.title = typed(row.value)
+}
+
+// Limits, value and refused text of every control, as Python sent them.
+function updatePanel(panel, controls, ranges, rejected) {
+  for (const control of controls) {
+    const row = panel.rows.get(control.id)
+    const { low, high, step } = ranges.get(control.id)
+    row.low = low
+    row.high = high
+    set(row.range, "min", control.id === "eta" ? step : low)
+    set(row.range, "max", high)
+    set(row.range, "step", step)
+    const refusal = rejected[control.id]
+    row.refused = refusal ? refusal.text : null
+    setText(row.message, refusal ? refusal.message : "")
+    set(row.number, "aria-invalid", refusal ? "true" : "false")
+    row.value = control.value
+    showRow(row, control.value)
+    showNumber(row)
+  }
+}
+
+function showRow(row, value) {
+  const changed = row.value !== value
+  row.value = value
+  if (Number(row.range.value) !== value) row.range.value = value
+  set(row.range, "aria-valuetext", typed(value))
+  const place = (number) => (100 * (Math.min(Math.max(number, row.low), row.high) - row.low)) / (row.high - row.low)
+  const [from, to] = [place(0), place(value)].sort((a, b) => a - b)
+  row.range.style.setProperty("--from", `${from}%`)
+  row.range.style.setProperty("--to", `${to}%`)
+  if (changed && !isFocused(row.number)) showNumber(row)
+}
+
+// With many controls, or little room, those of the selection stand first and the groups fold.
+function arrangePanel(panel, ids, title, compact) {
+  const fold = panel.rows.size > MANY
+  const lift = fold || compact
+  const key = `${lift}|${fold}|${ids.join()}`
+  if (panel.shown === key) return
+  panel.shown = key
+  for (const row of panel.rows.values()) row.home.body.append(row.root)
+  const lifted = lift ? ids.map((id) => panel.rows.get(id)).filter(Boolean) : []
+  panel.chosen.root.hidden = !lifted.length
+  panel.chosen.title.replaceChildren("Selected: ", htmlLabel(title))
+  panel.chosen.body.append(...lifted.map((row) => row.root))
+  for (const group of panel.groups.values()) {
+    group.root.hidden = !group.body.children.length
+    if (panel.folded !== fold) group.root.open = !fold || group.title.textContent.startsWith("Target")
+  }
+  panel.folded = fold
+}
+
+function highlightRow(panel, id) {
+  for (const [name, row] of panel.rows) row.root.classList.toggle("chosen", name === id)
+}

@@ -1,0 +1,248 @@
+"""What the live network is told: its drawing, its controls, the present frame and one film.
+
+Plain data in and out, ready for JSON; nothing here talks to Streamlit.
+"""
+
+import base64
+import math
+import zlib
+from typing import Any, TypedDict
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.arrays import Array
+from core.exercise import Exercise, Quantity, quantities, unit_label
+from core.losses import LOSSES
+from core.network import Network
+from core.step import Step
+from core.sweep import sweep
+from ui.limits import MAX_FILM_BYTES, MAX_MAGNITUDE
+from ui.numbers import field_name
+
+SCALARS = ("loss", "loss_after", "loss_predicted")
+NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")
+POSITIONS = (200, 100)
+DECIMALS = 12
+
+
+class Control(TypedDict):
+    """One slider with its number box; `step` is the distance of its positions."""
+
+    id: str
+    group: str
+    label: str
+    name: str
+    low: float
+    high: float
+    step: float
+    value: float
+
+
+def build_drawing(network: Network) -> dict[str, Any]:
+    """Return the nodes, edges and biases of the drawing.
+
+    A node's number is its place in the node arrays of a frame; an edge's or bias's `index` is its place
+    in θ.
+    """
+    nodes = [
+        {"id": f"n{layer}.{unit + 1}", "layer": layer, "unit": unit, "label": unit_label(network, layer, unit)}
+        for layer, width in enumerate(network.widths)
+        for unit in range(width)
+    ]
+    first = np.concatenate([[0], np.cumsum(network.widths)]).tolist()
+    edges, biases = [], []
+    for q in quantities(network):
+        if q.kind == "w":
+            ends = {"from": first[q.layer - 1] + q.row, "to": first[q.layer] + q.column}
+            edges.append({"id": q.id, "label": q.label, "index": q.index, **ends})
+        elif q.kind == "b":
+            node = first[q.layer] + q.column
+            biases.append({"id": q.id, "label": q.label, "index": q.index, "node": node})
+    formulas = [ACTIVATIONS[name].formula for name in network.activations]
+    return {
+        "layers": len(network.widths),
+        "nodes": nodes,
+        "edges": edges,
+        "biases": biases,
+        "activations": list(network.activations),
+        "formulas": formulas,
+        "fused": LOSSES[network.loss].fused == network.activations[-1],
+        "loss": LOSSES[network.loss].label,
+    }
+
+
+def frame_layout(network: Network) -> dict[str, int]:
+    """Return where each quantity starts in a frame: three scalars, five node arrays, then dL/dθ."""
+    layout = {name: place for place, name in enumerate(SCALARS)}
+    nodes = sum(network.widths)
+    layout |= {name: len(SCALARS) + place * nodes for place, name in enumerate(NODE_ARRAYS)}
+    layout["gradient"] = len(SCALARS) + len(NODE_ARRAYS) * nodes
+    layout["length"] = layout["gradient"] + network.n_parameters
+    return layout
+
+
+def frames(network: Network, step: Step) -> Array:
+    """Return a step's frames (..., length), laid out as `frame_layout` says, for its first sample.
+
+    The inputs have no z, f'(z) and δ; their places hold 0.
+    """
+    layout = frame_layout(network)
+    lead = np.broadcast_shapes(step.loss.shape, step.loss_after.shape)
+    result = np.zeros((*lead, layout["length"]))
+    for name in SCALARS:
+        result[..., layout[name]] = getattr(step, name)
+    layers = zip(network.activations, step.trace.z, step.trace.a[1:], strict=True)
+    derivative = [ACTIVATIONS[name].derivative(z, a) for name, z, a in layers]
+    inputs = np.zeros((1, network.widths[0]))
+    columns = {
+        "a": step.trace.a,
+        "z": (inputs, *step.trace.z),
+        "derivative": (inputs, *derivative),
+        "da": step.gradient.da,
+        "delta": (inputs, *step.gradient.delta),
+    }
+    for name, arrays in columns.items():
+        place = layout[name]
+        for array in arrays:
+            result[..., place : place + array.shape[-1]] = array[..., 0, :]
+            place += array.shape[-1]
+    result[..., layout["gradient"] :] = step.gradient.theta
+    return result
+
+
+def build_controls(exercise: Exercise) -> list[Control]:
+    """Return a control for every number of the exercise, grouped by layer."""
+    count = position_count(exercise.network)
+    controls: list[Control] = []
+    for quantity in quantities(exercise.network):
+        value = exercise.value(quantity)
+        low, high = slider_range(exercise, quantity)
+        step = (high - low) / count
+        controls.append(
+            Control(
+                id=quantity.id,
+                group=_group(exercise, quantity),
+                label=quantity.label,
+                name=field_name(quantity),
+                low=low,
+                high=high,
+                step=step,
+                value=value,
+            )
+        )
+    return controls
+
+
+def _group(exercise: Exercise, quantity: Quantity) -> str:
+    if quantity.kind == "x":
+        return "Inputs"
+    if quantity.kind == "w":
+        return f"Weights, layer {quantity.layer}"
+    if quantity.kind == "b":
+        fixed = "" if exercise.train_biases else " (fixed)"
+        return f"Biases, layer {quantity.layer}{fixed}"
+    return "Targets and learning rate" if len(exercise.y) > 1 else "Target and learning rate"
+
+
+def slider_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
+    """Return the interval of a quantity's slider: the usual one, widened until it holds the value."""
+    low, high = _usual_range(exercise, quantity)
+    value = exercise.value(quantity)
+    if value > high:
+        high = _round_up(value)
+    if value < low:
+        low = -_round_up(-value)
+    if low < 0:
+        high = max(high, -low)
+        low = -high
+    return low, high
+
+
+def _usual_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
+    if quantity.kind == "eta":
+        return 0.0, 2.0
+    if quantity.kind == "x":
+        return -1.0, 1.0
+    if quantity.kind == "y":
+        low, high = ACTIVATIONS[exercise.network.activations[-1]].bounds
+        loss_low, loss_high = LOSSES[exercise.network.loss].bounds
+        return max(low, loss_low, -2.0), min(high, loss_high, 2.0)
+    return -2.0, 2.0
+
+
+def _round_up(value: float) -> float:
+    """Return the smallest of 1, 2, 5, 10, 20, … that is at least `value`."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return min(power * digit for digit in (1, 2, 5, 10) if power * digit >= value)
+
+
+def position_count(network: Network) -> int:
+    """Return into how many steps a slider is divided: fine, unless its film would be too large."""
+    length = frame_layout(network)["length"] + 2
+    fitting = [count for count in POSITIONS if (count + 2) * length * 4 * 4 / 3 + 4000 <= MAX_FILM_BYTES]
+    return fitting[0] if fitting else POSITIONS[-1]
+
+
+def build_film(exercise: Exercise, quantity: Quantity, low: float, high: float) -> dict[str, Any]:
+    """Return the film of a quantity over its slider's range, with its present value as one position.
+
+    Frames, curve and slope are float32, base64, row after row.
+    """
+    grid = np.linspace(low, high, position_count(exercise.network) + 1).round(DECIMALS)
+    if quantity.kind == "eta":
+        grid = grid[grid > 0]
+    positions = np.unique(np.append(grid, exercise.value(quantity)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        film = sweep(exercise, quantity, positions)
+        return {
+            "control": quantity.id,
+            "key": film_key(exercise, quantity, low, high),
+            "positions": positions.tolist(),
+            "frames": _encode(frames(exercise.network, film.step)),
+            "curve": _encode(film.curve),
+            "slope": _encode(film.slope),
+        }
+
+
+def film_key(exercise: Exercise, quantity: Quantity, low: float, high: float) -> str:
+    """Return a text that is the same for two exercises with the same film along `quantity`.
+
+    Off the slider's grid the present value is a position of its own, so there it belongs to the key.
+    """
+    value = exercise.value(quantity)
+    count = position_count(exercise.network)
+    place = (value - low) / (high - low) * count
+    own = None if abs(place - round(place)) < 1e-6 else value
+    others = exercise.with_values([(quantity.id, 1.0)])
+    return f"{quantity.id}-{zlib.crc32(repr((others, low, high, own)).encode()):08x}"
+
+
+def _encode(array: Array) -> str:
+    with np.errstate(over="ignore"):
+        return base64.b64encode(array.astype("<f4").tobytes()).decode("ascii")
+
+
+def finite(values: Array) -> list[float | None]:
+    """Return the values as JSON can hold them: what is not finite becomes None."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
+
+
+def requested_film(exercise: Exercise, request: object, held: set[object]) -> dict[str, Any] | None:
+    """Return the film a browser asks for with {id, low, high}, or only its key if it holds that already.
+
+    A request that makes no sense is answered with None: it is a browser's, not a person's.
+    """
+    if not isinstance(request, dict):
+        return None
+    known = {quantity.id: quantity for quantity in quantities(exercise.network)}
+    quantity = known.get(str(request.get("id")))
+    if quantity is None:
+        return None
+    low, high = slider_range(exercise, quantity)
+    asked_low, asked_high = request.get("low"), request.get("high")
+    if isinstance(asked_low, int | float) and isinstance(asked_high, int | float):
+        low = max(min(low, float(asked_low)), -10 * MAX_MAGNITUDE)
+        high = min(max(high, float(asked_high)), 10 * MAX_MAGNITUDE)
+    key = film_key(exercise, quantity, low, high)
+    return {"key": key} if key in held else build_film(exercise, quantity, low, high)

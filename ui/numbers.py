@@ -1,0 +1,104 @@
+"""Numbers as people write them: reading what is typed, writing what is computed."""
+
+import math
+import re
+from fractions import Fraction
+
+from core.exercise import Exercise, Quantity
+from core.losses import LOSSES
+from ui.limits import MAX_MAGNITUDE
+
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
+_SHOWN = 40
+
+
+def quote(text: str) -> str:
+    """Return what somebody entered in quotation marks, on one line and shortened, for a message."""
+    line = " ".join(text.split())
+    return f"“{line[:_SHOWN]}…”" if len(line) > _SHOWN else f"“{line}”"
+
+
+def parse_number(
+    text: str,
+    field: str,
+    low: float = -MAX_MAGNITUDE,
+    high: float = MAX_MAGNITUDE,
+    *,
+    above_low: bool = False,
+) -> float:
+    """Return the number `text` stands for: 0.5, 0,5, -1e-3 or a fraction such as 1/3.
+
+    Raises ValueError with one sentence that names `field`, what came and what is allowed, when the
+    text is no number or the number is not between `low` and `high` (nor above `low`, `above_low`).
+    """
+    allowed = f"a number above {low:g} and up to {high:g}" if above_low else f"a number from {low:g} to {high:g}"
+    plain = text.strip().replace("−", "-")
+    if not plain:
+        raise ValueError(f"{field} is empty; it takes {allowed}.")
+    parts = [part.strip() for part in plain.split("/")]
+    if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise ValueError(f"{field} got {quote(text)}; it takes {allowed}, such as 0.5, -1e-3 or 1/3.")
+    number = _quotient(parts)
+    if not (low <= number <= high) or (above_low and number == low):
+        raise ValueError(f"{field} got {quote(text)}; it takes {allowed}.")
+    return number
+
+
+def _quotient(parts: list[str]) -> float:
+    """Return the one number, or the fraction of two, correctly rounded; ∞ where it has no finite value."""
+    decimals = [part.replace(",", ".") for part in parts]
+    if len(decimals) == 1:
+        return float(decimals[0])
+    if any(abs(float(decimal)) > 1e300 for decimal in decimals) or float(decimals[1]) == 0:
+        return math.inf
+    return float(Fraction(decimals[0]) / Fraction(decimals[1]))
+
+
+def parse_quantity(text: str, exercise: Exercise, quantity: Quantity) -> float:
+    """Return the value typed for a quantity, within what its kind and the loss allow.
+
+    Raises ValueError with a sentence that names the quantity.
+    """
+    field = field_name(quantity)
+    if quantity.kind == "eta":
+        return parse_number(text, field, 0, above_low=True)
+    if quantity.kind == "y":
+        low, high = target_bounds(exercise.network.loss)
+        return parse_number(text, field, low, high)
+    return parse_number(text, field)
+
+
+def target_bounds(loss: str) -> tuple[float, float]:
+    """Return the interval that targets of the named loss must lie in."""
+    low, high = LOSSES[loss].bounds
+    return max(low, -MAX_MAGNITUDE), min(high, MAX_MAGNITUDE)
+
+
+def field_name(quantity: Quantity) -> str:
+    """Return what a message calls a quantity, such as "Weight x1→h1"."""
+    kinds = {"x": "Input", "w": "Weight", "b": "Bias", "y": "Target", "eta": "Learning rate"}
+    return f"{kinds[quantity.kind]} {quantity.label}"
+
+
+def exact(number: float) -> str:
+    """Return the shortest text that reads back as the same float: 0.5, -2, 1e-07."""
+    return repr(float(number)).removesuffix(".0").replace("e+", "e")
+
+
+def significant(number: float, digits: int) -> str:
+    """Return `number` with `digits` significant digits, in scientific notation where that is shorter.
+
+    Trailing zeros are left out: a number that is exactly 0.5 shows as 0.5.
+    """
+    if not math.isfinite(number):
+        return "overflow"
+    return f"{number:.{digits}g}".replace("e+", "e")
+
+
+def align(texts: list[str]) -> list[str]:
+    """Return the texts padded with spaces to one width, with their decimal points below one another."""
+    heads = [re.split(r"[.e]", text)[0] if text != "overflow" else text for text in texts]
+    left = max(map(len, heads), default=0)
+    padded = [" " * (left - len(head)) + text for head, text in zip(heads, texts, strict=True)]
+    width = max(map(len, padded), default=0)
+    return [text.ljust(width) for text in padded]

@@ -1,0 +1,236 @@
+"""The parts of the One step page, from top to bottom."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.examples import EXAMPLES
+from core.exercise import Exercise, quantities
+from core.history import Replay
+from ui import session
+from ui.architecture import render_architecture
+from ui.copy_link import copy_link
+from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
+from ui.live_network import live_network
+from ui.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
+from ui.numbers import field_name
+from ui.state import DEFAULT_SEED, DIGITS, SIGNS, OneStep, load_example, randomize
+from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables, weight_tables
+
+_STYLE = Path(__file__).parent / "tables.css"
+CHART_HEIGHT = 260
+
+
+def render_header(state: OneStep, exercise: Exercise) -> None:
+    """Show the title, the worked examples, the architecture and the link."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title("One step of backprop", anchor=False, width="stretch")
+        st.menu_button(
+            EXAMPLES[state.example].title,
+            list(EXAMPLES),
+            format_func=lambda name: EXAMPLES[name].title,
+            icon=":material/menu_book:",
+            key="example_menu",
+            on_click=_load,
+            help="Worked examples with published numbers",
+        )
+        render_architecture(state, exercise)
+        copy_link("copy_link")
+
+
+def _load() -> None:
+    name = session.widget("example_menu")
+    if name in EXAMPLES:
+        state, _ = session.open_state()
+        session.commit(load_example(state, name))
+
+
+def render_messages(state: OneStep, run: Replay, problems: tuple[str, ...]) -> None:
+    """Show what of the link did not fit, the last notice, and where training had to stop."""
+    for sentence in [*problems, *filter(None, [session.notice(), _stopped(state, run)])]:
+        st.warning(as_text(sentence), icon=":material/info:")
+
+
+def _stopped(state: OneStep, run: Replay) -> str | None:
+    if run.diverged is None:
+        return None
+    step, name = run.diverged
+    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
+    where = field_name(known[name]).lower()
+    return (
+        f"Training stopped at step {step}, the last with finite numbers: the next one would drive {where} "
+        f"or the loss out of range. Try a smaller learning rate than {run.exercise.learning_rate:g}."
+    )
+
+
+def as_text(sentence: str) -> str:
+    """Return a sentence that Markdown shows as it stands, whatever a visitor put into it."""
+    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&\"'^=" else character for character in sentence)
+
+
+@st.fragment(key=session.NETWORK)
+def render_network() -> None:
+    """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
+    state, _ = session.open_state()
+    live_network(
+        session.run(state.start, state.history).exercise,
+        state.view,
+        key=session.NETWORK,
+        state=session.network_state(),
+        rejected=session.rejected(),
+        on_change={
+            "values": session.on_values,
+            "selected": session.on_selected,
+            "view": session.on_view,
+            "grabbed": _nothing,
+            "painted": st.rerun,
+        },
+    )
+
+
+def _nothing() -> None:
+    """Let the fragment run again; what was grabbed is read there."""
+
+
+def render_training(state: OneStep, run: Replay) -> None:
+    """Show the buttons that take steps, move through the history, reset and draw new weights."""
+    position, end = run.history.position, run.history.current.end
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Apply the weight deltas",
+            type="primary",
+            on_click=session.take_steps,
+            args=(1,),
+            help="One training step: every weight becomes w + Δw",
+        )
+        for steps in (10, 100, 1000):
+            name = f"Train {steps}" if steps == 10 else f"{steps}"
+            tip = f"Take {steps} steps on this sample"
+            st.button(name, on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}")
+        back, forward = ":material/chevron_left:", ":material/chevron_right:"
+        st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
+        st.button("Forward", icon=forward, on_click=session.move_to, args=(_after,), disabled=position == end)
+        st.button("Undo", on_click=session.undo, disabled=not session.can_undo(), help="Take the last change back")
+        st.button(
+            "Reset",
+            on_click=session.reset,
+            disabled=len(run.history.branches) == 1 and end == 0,
+            help="Back to step 0: the same numbers as before the first step",
+        )
+        st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
+        seed = "" if state.seed is None else f" · seed {state.seed}"
+        st.markdown(f"step {position} of {end}{seed}", width="content")
+
+
+def _before(step: int) -> int:
+    return step - 1
+
+
+def _after(step: int) -> int:
+    return step + 1
+
+
+def _draw_weights() -> None:
+    state, _ = session.open_state()
+    exercise = session.run(state.start, state.history).exercise
+    seed = DEFAULT_SEED if state.seed is None else state.seed + 1
+    session.commit(randomize(state, exercise, state.initializer, seed))
+
+
+def render_loss_curve(run: Replay) -> None:
+    """Show the loss over training steps; it waits until the network has been painted."""
+    st.caption("Loss over training steps")
+    if not session.network_state().get("painted"):
+        st.skeleton(height=CHART_HEIGHT)
+        return
+    data = loss_curve_data(run.curve, [(curve.at, curve.loss) for curve in run.old], run.history.position)
+    alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
+    st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
+
+
+def render_tables(state: OneStep, exercise: Exercise) -> None:
+    """Show every number of the step, with the array shapes, and offer them as CSV."""
+    step = exercise.step()
+    weights = weight_tables(exercise, step)
+    units = unit_tables(exercise, step, state.view.sign)
+    st.subheader("Every number of this step", anchor=False)
+    st.caption(as_text(shape_sentence(exercise)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.segmented_control(
+            "Error terms as",
+            list(SIGNS),
+            format_func=SIGNS.__getitem__,
+            key=session.mirror("sign", state.view.sign),
+            on_change=_show,
+            required=True,
+            width="content",
+        )
+        st.number_input(
+            "Significant digits",
+            *DIGITS,
+            key=session.mirror("digits", state.view.digits),
+            on_change=_show,
+            width=150,
+        )
+        _render_matrices(exercise)
+        icon = ":material/download:"
+        st.download_button("Weights CSV", csv_writer(weights), "weights.csv", "text/csv", on_click="ignore", icon=icon)
+        st.download_button("Units CSV", csv_writer(units), "units.csv", "text/csv", on_click="ignore", icon=icon)
+    st.html(_STYLE)
+    st.html(_side_by_side(weights, state.view.digits))
+    st.html(_side_by_side(units, state.view.digits))
+
+
+def _side_by_side(tables: list[Table], digits: int) -> str:
+    inner = "".join(f"<div>{table_html(table, digits)}</div>" for table in tables)
+    return f'<div class="number-tables">{inner}</div>'
+
+
+def _show() -> None:
+    digits = session.widget("digits")
+    if digits is None:
+        low, high = DIGITS
+        session.notify(f"Significant digits is empty; it takes a whole number from {low} to {high}.")
+        state, _ = session.open_state()
+        digits = state.view.digits
+    session.change_view(sign=session.widget("sign"), digits=int(digits))
+
+
+def _render_matrices(exercise: Exercise) -> None:
+    with st.popover("Edit as matrices", icon=":material/grid_on:"):
+        st.caption("Paste a whole matrix: one row a line, numbers separated by spaces, tabs or commas.")
+        for name, (_, values) in matrix_names(exercise).items():
+            key = f"matrix_{name}"
+            refused = session.rejected().get(key)
+            text = refused["text"] if refused else format_matrix(values)
+            shape = values.shape if name.startswith("W") else values.shape[1:]
+            st.text_area(
+                f"{name}, shape {shape}",
+                key=session.mirror(key, text),
+                height=68 + 24 * max(len(values) - 1, 0),
+                on_change=_take_matrix,
+                args=(name,),
+            )
+            if refused:
+                st.error(as_text(refused["message"]))
+
+
+def _take_matrix(name: str) -> None:
+    state, _ = session.open_state()
+    exercise = session.run(state.start, state.history).exercise
+    letter, values = matrix_names(exercise)[name]
+    key = f"matrix_{name}"
+    text = session.widget(key) or ""
+    try:
+        changes = matrix_changes(parse_matrix(text, name, values.shape), letter)
+    except ValueError as error:
+        session.reject(key, text, str(error))
+    else:
+        session.accept(key)
+        session.change_numbers(changes)
+
+
+def example_note(state: OneStep) -> str:
+    """Return what the loaded example shows and where it is from, as text for Markdown."""
+    example = EXAMPLES[state.example]
+    return as_text(f"{example.lesson} Source: {example.source}.")

@@ -1,0 +1,211 @@
+"""The visitor's session: the only place that writes st.session_state and the query string.
+
+What is on the screen stands in the query string; the session keeps only what a link should not carry:
+the states to undo to, texts that could not be taken, and one notice.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from core.exercise import Exercise, quantities
+from core.history import Descend, History, Replay, descend, replay
+from ui import share
+from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
+from ui.numbers import parse_quantity
+from ui.state import COLORS, SCALES, OneStep
+
+NETWORK = "network"
+_UNDO = "undo"
+_REJECTED = "rejected"
+_NOTICE = "notice"
+
+
+def open_state() -> tuple[OneStep, tuple[str, ...]]:
+    """Return the state that the address describes, and a sentence for each part of it that does not fit."""
+    query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+    return _read(query)
+
+
+@lru_cache(maxsize=256)
+def _read(query: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[OneStep, tuple[str, ...]]:
+    return share.read(dict(query))
+
+
+_remembered_descend: Descend = lru_cache(maxsize=128)(descend)
+
+
+@lru_cache(maxsize=32)
+def run(start: Exercise, history: History) -> Replay:
+    """Return the replay of a history; blocks of steps that were computed before are reused."""
+    return replay(start, history, _remembered_descend)
+
+
+def commit(state: OneStep) -> None:
+    """Make `state` the one on the screen; the one before it can be undone to."""
+    before, _ = open_state()
+    if replace(before, view=state.view) != state:
+        stack = [*st.session_state.get(_UNDO, []), share.write(before)]
+        st.session_state[_UNDO] = stack[-MAX_UNDO:]
+        st.session_state[_REJECTED] = {}
+        st.session_state[_NOTICE] = None
+    st.query_params.from_dict(share.write(state))
+
+
+def can_undo() -> bool:
+    """Return whether there is a state to go back to."""
+    return bool(st.session_state.get(_UNDO))
+
+
+def undo() -> None:
+    """Go back to the state before the last change of numbers, steps or architecture."""
+    stack = st.session_state.get(_UNDO, [])
+    if stack:
+        st.session_state[_UNDO] = stack[:-1]
+        st.session_state[_REJECTED] = {}
+        st.session_state[_NOTICE] = None
+        st.query_params.from_dict(stack[-1])
+
+
+def notify(sentence: str) -> None:
+    """Show a sentence above the network until the next change."""
+    st.session_state[_NOTICE] = sentence
+
+
+def notice() -> str | None:
+    """Return the sentence to show, if there is one."""
+    return st.session_state.get(_NOTICE)
+
+
+def rejected() -> Mapping[str, Mapping[str, str]]:
+    """Return the typed texts that could not be taken, by control: {id: {text, message}}."""
+    return st.session_state.get(_REJECTED, {})
+
+
+def reject(key: str, text: str, message: str) -> None:
+    """Keep a typed text that could not be taken, with the sentence that says why."""
+    st.session_state[_REJECTED] = {**rejected(), key: {"text": text, "message": message}}
+
+
+def accept(key: str) -> None:
+    """Forget a text that was kept by `reject`: its field has been put right."""
+    st.session_state[_REJECTED] = {name: kept for name, kept in rejected().items() if name != key}
+
+
+def mirror(key: str, value: Any) -> str:
+    """Let the widget `key` show `value` on this run, and return the key."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return key
+
+
+def widget(key: str) -> Any:
+    """Return what the widget `key` holds."""
+    return st.session_state.get(key)
+
+
+def network_state() -> Mapping[str, Any]:
+    """Return what the live network has sent so far."""
+    return dict(st.session_state.get(NETWORK) or {})
+
+
+def change_values(changes: Mapping[str, str]) -> None:
+    """Take the numbers typed or dragged, by quantity id; what cannot be taken is kept with its reason."""
+    state, _ = open_state()
+    now = run(state.start, state.history)
+    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
+    taken: list[tuple[str, float]] = []
+    for name, text in changes.items():
+        if name not in known:
+            continue
+        try:
+            taken.append((name, parse_quantity(text, now.exercise, known[name])))
+            accept(name)
+        except ValueError as error:
+            reject(name, text, str(error))
+    change_numbers(tuple(taken))
+
+
+def change_numbers(changes: tuple[tuple[str, float], ...]) -> None:
+    """Change numbers at the present step: of the start where no step was taken, else on a new branch."""
+    state, _ = open_state()
+    now = run(state.start, state.history)
+    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
+    changes = tuple((name, value) for name, value in changes if now.exercise.value(known[name]) != value)
+    if not changes:
+        return
+    kept = dict(rejected())
+    if len(now.history.branches) == 1 and now.history.current.end == 0:
+        weights = any(known[name].kind in "wb" for name, _ in changes)
+        start = state.start.with_values(changes)
+        commit(replace(state, start=start, seed=None if weights else state.seed))
+    else:
+        history = now.history.change(changes)
+        if len(history.branches) > MAX_BRANCHES:
+            notify(f"The history holds {MAX_BRANCHES} branches, which is all it can; reset or undo first.")
+            return
+        commit(replace(state, history=history))
+    st.session_state[_REJECTED] = kept
+
+
+def take_steps(steps: int) -> None:
+    """Train `steps` more steps from the present one."""
+    state, _ = open_state()
+    now = run(state.start, state.history)
+    history = now.history.advance(steps)
+    total = sum(branch.end - branch.at for branch in history.branches)
+    if total > MAX_STEPS:
+        notify(f"{total} steps in all would be taken; {MAX_STEPS} are allowed. Reset or undo to go on.")
+        return
+    commit(replace(state, history=history))
+
+
+def move_to(step: Callable[[int], int]) -> None:
+    """Stand at another step of the history; `step` makes the new position from the old."""
+    state, _ = open_state()
+    now = run(state.start, state.history)
+    commit(replace(state, history=now.history.seek(step(now.history.position))))
+
+
+def reset() -> None:
+    """Go back to step 0: the same start, with the history cleared."""
+    state, _ = open_state()
+    commit(replace(state, history=History()))
+
+
+def change_view(**changes: Any) -> None:
+    """Show the same numbers in another way."""
+    state, _ = open_state()
+    commit(replace(state, view=replace(state.view, **changes)))
+
+
+def on_values() -> None:
+    """Take the numbers that the live network has committed, and run the whole page."""
+    sent = network_state().get("values")
+    if isinstance(sent, dict) and isinstance(sent.get("changes"), dict):
+        change_values({str(name): str(text) for name, text in sent["changes"].items()})
+    st.rerun()
+
+
+def on_selected() -> None:
+    """Select the weight or unit that was clicked in the live network."""
+    sent = network_state().get("selected")
+    state, _ = open_state()
+    if isinstance(sent, dict) and sent.get("id") in share.selectable(state.start.network):
+        change_view(selected=sent["id"])
+
+
+def on_view() -> None:
+    """Color the edges of the live network as chosen in its toolbar."""
+    sent = network_state().get("view")
+    if isinstance(sent, dict):
+        state, _ = open_state()
+        view = state.view
+        change_view(
+            color=sent["color"] if sent.get("color") in COLORS else view.color,
+            scale=sent["scale"] if sent.get("scale") in SCALES else view.scale,
+            labels=bool(sent.get("labels", view.labels)),
+        )

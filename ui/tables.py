@@ -1,0 +1,138 @@
+"""The numbers of one step as tables: rows of plain data, then HTML to read and CSV to keep."""
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise, quantities, unit_label
+from core.step import Step
+from ui.numbers import align, exact, significant
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Table(NamedTuple):
+    """A table: its caption, the column titles, the row names and one column of numbers a title after the first.
+
+    Numbers that do not exist (an input's z) are None.
+    """
+
+    caption: str
+    titles: tuple[str, ...]
+    names: list[str]
+    columns: list[list[float | None]]
+
+
+def weight_tables(exercise: Exercise, step: Step) -> list[Table]:
+    """Return, for every layer, each weight and bias with dL/dw, Δw and w + Δw; captions give the shapes."""
+    network = exercise.network
+    theta, gradient, delta = exercise.theta_array, step.gradient.theta, step.weight_delta
+    tables = []
+    for layer, (n_in, n_out) in enumerate(network.shapes, start=1):
+        chosen = [q for q in quantities(network) if q.kind in "wb" and q.layer == layer]
+        where = [q.index for q in chosen]
+        bias = f", b{layer} ({n_out},)" if network.bias else ""
+        columns = [array[where].tolist() for array in (theta, gradient, delta, theta + delta)]
+        caption = f"Layer {layer}: W{layer} ({n_in}, {n_out}){bias}"
+        tables.append(Table(caption, ("weight", "w", "dL/dw", "Δw", "w + Δw"), [q.label for q in chosen], columns))
+    return tables
+
+
+def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
+    """Return x, then for every layer a, z, f′(z), dL/da and δ of its units; captions give the shapes.
+
+    With `sign` "error_term" the last two columns are −dL/da and −dL/dz, as the course writes them.
+    """
+    network = exercise.network
+    tables = [Table(f"Inputs: x (1, {network.widths[0]})", ("unit", "x"), _labels(exercise, 0), [list(exercise.x)])]
+    factor, da_title, delta_title = {
+        "delta": (1.0, "dL/da", "δ = dL/dz"),
+        "error_term": (-1.0, "output error −dL/da", "error term −dL/dz"),
+    }[sign]
+    for index, width in enumerate(network.widths[1:]):
+        z, a = step.trace.z[index], step.trace.a[index + 1]
+        derivative = ACTIVATIONS[network.activations[index]].derivative(z, a)
+        signed = factor * np.stack([step.gradient.da[index + 1], step.gradient.delta[index]])
+        arrays = (z, a, derivative, *(signed + 0.0))
+        last = index == len(network.activations) - 1
+        kind = "Outputs" if last else f"Hidden layer {index + 1}"
+        name = index + 1
+        caption = f"{kind}, {ACTIVATIONS[network.activations[index]].label}: z{name}, a{name}, δ{name} (1, {width})"
+        titles = ("unit", "z", "a = f(z)", "f′(z)", da_title, delta_title)
+        columns = [array[0].tolist() for array in arrays]
+        tables.append(Table(caption, titles, _labels(exercise, index + 1), columns))
+    return tables
+
+
+def _labels(exercise: Exercise, layer: int) -> list[str]:
+    return [unit_label(exercise.network, layer, unit) for unit in range(exercise.network.widths[layer])]
+
+
+def shape_sentence(exercise: Exercise) -> str:
+    """Return how many inputs, hidden layers, units and outputs the network has, in words."""
+    first, *hidden, last = exercise.network.widths
+    if not hidden:
+        middle = "no hidden layer"
+    elif len(hidden) == 1:
+        middle = f"1 hidden layer of {_count(hidden[0], 'unit')}"
+    else:
+        middle = f"{len(hidden)} hidden layers of {', '.join(map(str, hidden))} units"
+    parameters = _count(exercise.network.n_parameters, "parameter")
+    return f"{_count(first, 'input')}, {middle}, {_count(last, 'output')}; {parameters} in all."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def table_html(table: Table, digits: int) -> str:
+    """Return the table as HTML, numbers with `digits` significant digits, aligned at the decimal point."""
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.titles)
+    texts = [align([_text(number, digits) for number in column]) for column in table.columns]
+    rows = []
+    for place, name in enumerate(table.names):
+        cells = "".join(f"<td>{escape(column[place])}</td>" for column in texts)
+        rows.append(f'<tr><th scope="row">{_subscripts(name)}</th>{cells}</tr>')
+    caption = f"<caption>{escape(table.caption)}</caption>"
+    return f'<table class="numbers">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _text(number: float | None, digits: int) -> str:
+    return "" if number is None else significant(number, digits)
+
+
+def _subscripts(label: str) -> str:
+    """Return x1→h2,3 with its numbers as subscripts."""
+    result, inside = "", False
+    for character in label:
+        is_index = character.isdigit() or (character == "," and inside)
+        if is_index != inside:
+            result += "<sub>" if is_index else "</sub>"
+            inside = is_index
+        result += escape(character)
+    return result + ("</sub>" if inside else "")
+
+
+def table_frame(tables: list[Table]) -> "pd.DataFrame":
+    """Return the tables below one another as a data frame with every digit, ready for CSV."""
+    import pandas as pd
+
+    frames = []
+    for table in tables:
+        columns = [[_exact(number) for number in column] for column in table.columns]
+        values = dict(zip(table.titles[1:], columns, strict=True))
+        frames.append(pd.DataFrame({"layer": table.caption.split(":")[0], table.titles[0]: table.names, **values}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _exact(number: float | None) -> str:
+    return "" if number is None else exact(number)
+
+
+def csv_writer(tables: list[Table]) -> Callable[[], str]:
+    """Return a function that writes the tables as CSV, called only when somebody downloads them."""
+    return lambda: table_frame(tables).to_csv(index=False)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.memory import spare_modules
+
 ASSETS = Path(__file__).parent / "ui" / "assets"
 
 st.set_page_config(page_title="Backprop Explorer", page_icon=str(ASSETS / "icon.svg"), layout="wide")
@@ -17,3 +19,4 @@ page = st.navigation(
     }
 )
 page.run()
+spare_modules()

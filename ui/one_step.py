@@ -19,6 +19,8 @@ from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables
 
 _STYLE = Path(__file__).parent / "tables.css"
 CHART_HEIGHT = 260
+_TABLE_HEIGHT = 330
+_SHORT_TABLE = 9
 
 
 def render_header(state: OneStep, exercise: Exercise) -> None:
@@ -26,7 +28,7 @@ def render_header(state: OneStep, exercise: Exercise) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title("One step of backprop", anchor=False, width="stretch")
         st.menu_button(
-            EXAMPLES[state.example].title,
+            EXAMPLES[state.example].title if is_example(state) else "Worked examples",
             list(EXAMPLES),
             format_func=lambda name: EXAMPLES[name].title,
             icon=":material/menu_book:",
@@ -47,8 +49,9 @@ def _load() -> None:
 
 def render_messages(state: OneStep, run: Replay, problems: tuple[str, ...]) -> None:
     """Show what of the link did not fit, the last notice, and where training had to stop."""
-    for sentence in [*problems, *filter(None, [session.notice(), _stopped(state, run)])]:
-        st.warning(as_text(sentence), icon=":material/info:")
+    sentences = [*problems, *filter(None, [session.notice(), _stopped(state, run)])]
+    if sentences:
+        st.warning("  \n".join(map(as_text, sentences)), icon=":material/info:")
 
 
 def _stopped(state: OneStep, run: Replay) -> str | None:
@@ -148,10 +151,17 @@ def render_loss_curve(run: Replay) -> None:
     st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
 
 
-def render_tables(state: OneStep, exercise: Exercise) -> None:
-    """Show every number of the step, with the array shapes, and offer them as CSV."""
+def render_weights(state: OneStep, exercise: Exercise) -> None:
+    """Show every weight and bias with its gradient, its delta and what it becomes."""
+    tables = weight_tables(exercise, exercise.step())
+    st.html(_STYLE)
+    with st.container(height=_TABLE_HEIGHT if exercise.network.n_parameters > _SHORT_TABLE else "content", border=False):
+        st.html(_side_by_side(tables, state.view.digits))
+
+
+def render_units(state: OneStep, exercise: Exercise) -> None:
+    """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
     step = exercise.step()
-    weights = weight_tables(exercise, step)
     units = unit_tables(exercise, step, state.view.sign)
     st.subheader("Every number of this step", anchor=False)
     st.caption(as_text(shape_sentence(exercise)))
@@ -173,11 +183,15 @@ def render_tables(state: OneStep, exercise: Exercise) -> None:
             width=150,
         )
         _render_matrices(exercise)
-        icon = ":material/download:"
-        st.download_button("Weights CSV", csv_writer(weights), "weights.csv", "text/csv", on_click="ignore", icon=icon)
-        st.download_button("Units CSV", csv_writer(units), "units.csv", "text/csv", on_click="ignore", icon=icon)
-    st.html(_STYLE)
-    st.html(_side_by_side(weights, state.view.digits))
+        for name, tables in (("Weights", weight_tables(exercise, step)), ("Units", units)):
+            st.download_button(
+                f"{name} CSV",
+                csv_writer(tables),
+                f"{name.lower()}.csv",
+                "text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+            )
     st.html(_side_by_side(units, state.view.digits))
 
 
@@ -230,7 +244,13 @@ def _take_matrix(name: str) -> None:
         session.change_numbers(changes)
 
 
-def example_note(state: OneStep) -> str:
-    """Return what the loaded example shows and where it is from, as text for Markdown."""
-    example = EXAMPLES[state.example]
-    return as_text(f"{example.lesson} Source: {example.source}.")
+def is_example(state: OneStep) -> bool:
+    """Return whether the start is a worked example as published."""
+    return state.start == EXAMPLES[state.example].exercise
+
+
+def render_source(state: OneStep) -> None:
+    """Say what the worked example on the screen shows and where it is from."""
+    if is_example(state):
+        example = EXAMPLES[state.example]
+        st.caption(as_text(f"{example.title}: {example.lesson} Source: {example.source}."))

@@ -96,9 +96,8 @@ def accept(key: str) -> None:
 
 
 def mirror(key: str, value: Any) -> str:
-    """Let the widget `key` show `value` on this run, and return the key."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    """Let the widget `key` show `value`, whatever it showed before, and return the key."""
+    st.session_state[key] = value
     return key
 
 

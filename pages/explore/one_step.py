@@ -11,6 +11,10 @@ one_step.render_header(state, run.exercise)
 one_step.render_messages(state, run, problems)
 one_step.render_network()
 one_step.render_training(state, run)
-one_step.render_loss_curve(run)
-one_step.render_tables(state, run.exercise)
-st.caption(one_step.example_note(state))
+chart, weights = st.columns([5, 6], gap="large")
+with chart:
+    one_step.render_loss_curve(run)
+with weights:
+    one_step.render_weights(state, run.exercise)
+one_step.render_units(state, run.exercise)
+one_step.render_source(state)

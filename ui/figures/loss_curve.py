@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 MAX_POINTS = 600
 FAINT = "rgba(128, 128, 128, 0.45)"
 
+# Streamlit's theme replaces this color by the first of chartCategoricalColors, in light and dark.
+ACCENT = "#000001"
+
 
 class LossCurveData(NamedTuple):
     """The present curve up to and beyond the reader's step, and the old branches: (steps, losses) each."""
@@ -39,7 +42,7 @@ def _thin(losses: Sequence[float], first: int) -> tuple[list[int], list[float]]:
 
 
 def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
-    """Return the figure as a plain dict; its own colors come from the theme."""
+    """Return the figure as a plain dict, with what lies ahead of the reader's step faint."""
     line = {"mode": "lines", "type": "scatter", "showlegend": False}
     figure_data: list[dict[str, Any]] = [
         {
@@ -51,14 +54,14 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
         }
         for steps, losses in data.old
     ]
-    ahead = {**line, "x": data.ahead[0], "y": data.ahead[1], "opacity": 0.35, "name": "loss, ahead"}
-    behind = {**line, "x": data.behind[0], "y": data.behind[1], "name": "loss"}
+    ahead = {**line, "x": data.ahead[0], "y": data.ahead[1], "opacity": 0.35, "name": "ahead", "line": {"color": ACCENT}}
+    behind = {**line, "x": data.behind[0], "y": data.behind[1], "name": "loss", "line": {"color": ACCENT}}
     here = {
         "type": "scatter",
         "mode": "markers",
         "x": [data.position],
         "y": [data.loss],
-        "marker": {"size": 10},
+        "marker": {"size": 10, "color": ACCENT},
         "showlegend": False,
         "name": "this step",
     }

@@ -110,7 +110,7 @@ function createLive(root) {
     picture.of = model.signature
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
     drawingBox.replaceChildren(picture.root)
-    setText(note, picture.crowded ? "Numbers show on the edges of the unit you select or hover." : "")
+    setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")
   }
 
   function build(data) {

@@ -16,12 +16,23 @@ function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children)
 }
 
-// Writing an attribute that has not changed still costs a style pass; 60 frames a second feel it.
+// What was last written where: asking the document, or writing what stands there already, costs time that 60
+// frames a second do not have.
+const written = new WeakMap()
+
 function set(node, name, value) {
-  const text = String(value)
-  if (node.getAttribute(name) !== text) node.setAttribute(name, text)
+  if (!written.has(node)) written.set(node, {})
+  const known = written.get(node)
+  if (known[name] === value) return
+  known[name] = value
+  node.setAttribute(name, value)
 }
 
 function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text
+  if (!written.has(node)) written.set(node, {})
+  const known = written.get(node)
+  if (known.textContent === text) return
+  known.textContent = text
+  if (node.firstChild) node.firstChild.data = text
+  else node.textContent = text
 }

@@ -18,7 +18,7 @@ function buildDrawing(drawing, width, onPick, onHover) {
 
   const links = [
     ...drawing.edges.map((edge, k) => ({ ...edge, ...layout.edges[k], edge: k })),
-    ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true, place: layout.stubs[k].label })),
+    ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true })),
   ].map((link) => {
     const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
     const halo = svg("line", { ...at, class: "halo" })
@@ -42,8 +42,9 @@ function buildDrawing(drawing, width, onPick, onHover) {
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": node.id }, circle, activation, delta)
     group.append(svgLabel(node.label, { x, y: y - radius - 7, "text-anchor": "middle" }))
-    const target = svg("text", { x, y: y + radius + 17, class: "target" })
-    if (node.layer === drawing.layers - 1) group.append(target)
+    const beside = { x: x + radius + 7, class: "target" }
+    const target = svg("text", { ...beside, y: y + 13 })
+    if (node.layer === drawing.layers - 1) group.append(svg("text", { ...beside, y: y - 1 }, "target"), target)
     units.append(group)
     return { ...node, index, circle, activation, delta, target, group, small: radius <= 24 }
   })
@@ -69,7 +70,8 @@ function buildDrawing(drawing, width, onPick, onHover) {
   }
 
   const all = placeLabels(layout, drawing.edges.keys())
-  const crowded = [...all.values()].some((place) => place === null)
+  // Between two layers where not every number finds room, only those of the unit looked at are shown.
+  const crowded = new Set(drawing.edges.filter((_, k) => all.get(k) === null).map((edge) => drawing.nodes[edge.to].layer))
   return { root, layout, links, nodes, items, byId, all, crowded, shown: null }
 }
 
@@ -79,25 +81,26 @@ function buildLabel(width) {
   return { group: svg("g", { class: "label" }, box, text), text }
 }
 
-// The links whose labels are shown: all of them where they fit, else those of the unit or edge looked at.
+// All numbers are shown where they fit; in crowded places those of the unit or edge looked at.
 function showLabels(picture, wanted, focus) {
-  const key = `${wanted}|${picture.crowded ? focus : ""}`
+  const key = `${wanted}|${picture.crowded.size ? focus : ""}`
   if (picture.shown === key) return
   picture.shown = key
   const item = picture.byId.get(focus)
   const near = (link) => link === item || (item?.circle && Object.values(link.anchors).includes(item.index))
-  const edges = picture.links.filter((link) => !link.bias && near(link)).map((link) => link.edge)
-  const places = picture.crowded ? placeLabels(picture.layout, edges) : picture.all
+  const crowded = (link) => !link.bias && picture.crowded.has(picture.nodes[link.anchors.to].layer)
+  const places = placeLabels(picture.layout, picture.links.filter((link) => crowded(link) && near(link)).map((link) => link.edge))
   for (const link of picture.links) {
-    const place = link.bias ? link.place : places.get(link.edge)
-    const visible = wanted && place && (!picture.crowded || near(link))
-    set(link.tag.group, "visibility", visible ? "visible" : "hidden")
-    if (visible) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
+    const place = link.bias ? link.place : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
+    link.labeled = Boolean(wanted && place)
+    set(link.tag.group, "visibility", link.labeled ? "visible" : "hidden")
+    if (place) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
   }
 }
 
 function paintDrawing(picture, scene) {
   const { view, palette, largest } = scene
+  showLabels(picture, view.labels, scene.focus)
   const heaviest = Math.max(1, ...picture.links.map((link) => Math.abs(scene.value(link.id))))
   for (const link of picture.links) {
     const shown = scene.quantity(link)
@@ -107,19 +110,18 @@ function paintDrawing(picture, scene) {
     set(link.line, "stroke-dasharray", shown < 0 ? "7 4" : "none")
     set(link.halo, "visibility", scene.highlighted(link.id) ? "visible" : "hidden")
     set(link.tag.group, "class", scene.highlighted(link.id) ? "label chosen" : "label")
-    setText(link.tag.text, short(shown))
+    if (link.labeled) setText(link.tag.text, short(shown))
   }
   for (const node of picture.nodes) {
     setText(node.activation, significant(scene.node("a", node.index), 4))
     if (node.layer) {
       const delta = scene.delta(node.index)
-      setText(node.delta, (node.small ? "" : scene.deltaSymbol + " ") + short(delta))
+      setText(node.delta, (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") + short(delta, node.small ? 2 : 3))
       set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")
     }
-    if (node.target.parentNode) setText(node.target, "target " + significant(scene.target(node.unit), 4))
+    if (node.target.parentNode) setText(node.target, significant(scene.target(node.unit), 4))
     set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
   }
-  showLabels(picture, view.labels, scene.focus)
 }
 
 // What a screen reader says of each item; written at rest only, as nobody can listen 60 times a second.

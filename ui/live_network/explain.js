@@ -25,11 +25,13 @@ function showFacts({ title, numbers, rules, hint }) {
   ]
 }
 
-// "δ_{h1}" is a symbol with a subscript; the rest is text.
+// "δ_{h1}" is a symbol with a subscript, "e^−z" one with a power; the rest is text.
 function ruleSide(text) {
   const side = html("span", { class: "math" })
-  for (const piece of text.split(/(_\{[^}]*\})/)) {
-    side.append(piece.startsWith("_{") ? html("sub", {}, piece.slice(2, -1)) : piece)
+  for (const piece of text.split(/(_\{[^}]*\}|\^−?z)/)) {
+    if (piece.startsWith("_{")) side.append(html("sub", {}, piece.slice(2, -1)))
+    else if (piece.startsWith("^")) side.append(html("sup", {}, piece.slice(1)))
+    else side.append(piece)
   }
   return side
 }
@@ -59,7 +61,9 @@ function linkFacts(link, picture, scene) {
   ]
   if (from) numbers.push(["signal w·a", number(weight * a)])
   const delta = `${scene.deltaSymbol}_{${to.label}}`
-  const factors = from ? `a_{${from.label}} · ${delta}` : delta
+  // An input is called by its own name, x; a unit's activation is a.
+  const signal = from && (from.layer ? `a_{${from.label}}` : `x_{${from.unit + 1}}`)
+  const factors = from ? `${signal} · ${delta}` : delta
   const plugged = from ? product(a, scene.delta(to.index)) : significant(scene.delta(to.index), 6)
   const gradientRule = [`${scene.deltaSign < 0 ? "−" : ""}dL/d${symbol} = ${factors}`, `${plugged} = ${significant(scene.deltaSign * scene.gradient(link), 6)}`]
   const step = scene.deltaSign < 0 ? `η · ${factors}` : `−η · dL/d${symbol}`
@@ -83,10 +87,10 @@ function unitFacts(node, picture, scene) {
   ]
   const incoming = picture.links.filter((link) => link.anchors.to === node.index)
   const terms = incoming.map((link) => (link.bias ? bracket(scene.value(link.id)) : `${bracket(scene.node("a", link.anchors.from))}·${bracket(scene.value(link.id))}`))
-  const { activations, formulas, layers, fused } = scene.drawing
+  const { formulas, layers, fused } = scene.drawing
   const rules = [
     [`z = Σ a·w${incoming.some((link) => link.bias) ? " + b" : ""}`, `${terms.join(" + ")} = ${significant(at("z"), 6)}`],
-    [`a = f(z), f: ${activations[node.layer - 1]}, ${formulas[node.layer - 1]}`, significant(at("a"), 6)],
+    [`a = ${formulas[node.layer - 1]}`, significant(at("a"), 6)],
     deltaRule(node, picture, scene, node.layer === layers - 1, fused),
   ]
   return { title: node.label, numbers, rules }

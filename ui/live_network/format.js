@@ -24,12 +24,12 @@ function significant(value, digits) {
 }
 
 // For labels on the drawing: three digits, two where an exponent takes room.
-function short(value) {
+function short(value, digits = 3) {
   if (!isNumber(value)) return "overflow"
   const number = Number(value)
   if (number === 0) return "0"
   const size = Math.abs(number)
-  return tidy(size < 1e-3 || size >= 1e4 ? number.toExponential(1) : number.toPrecision(3))
+  return tidy(size < 1e-3 || size >= 1e4 ? number.toExponential(1) : number.toPrecision(digits))
 }
 
 // Every digit that tells this number from its neighbors; a film's numbers have about seven.

@@ -9,11 +9,11 @@ function layOut(drawing, width) {
   drawing.nodes.forEach((node, index) => columns[node.layer].push(index))
   const rows = Math.max(...columns.map((column) => column.length))
   const narrow = width < 560
-  const spacing = rows <= 3 ? 105 : rows === 4 ? 86 : 68
-  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 30 : 23, narrow ? 25 : 36)
-  const labelWidth = narrow ? 54 : 64
-  const left = radius + (narrow ? 6 : 20)
-  const right = Math.max(drawing.biases.length ? radius * 0.5 + labelWidth + 20 : 0, radius + 26)
+  const spacing = rows <= 3 ? 100 : rows === 4 ? 82 : 61
+  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36)
+  const labelWidth = narrow ? 50 : 64
+  const left = radius + (narrow ? 4 : 20)
+  const right = Math.max(drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0, radius + (narrow ? 50 : 70))
   const gap = Math.max((width - left - right) / (drawing.layers - 1), 2 * radius + labelWidth * 0.8)
   const height = Math.max(rows * spacing + 44, 230)
   const middle = (height + 10) / 2
@@ -28,7 +28,7 @@ function layOut(drawing, width) {
     return {
       from: { x: x + radius * 0.5, y: y - radius * 0.87 },
       to: { x: x + reach * 0.5, y: y - reach * 0.87 },
-      label: { x: x + reach * 0.5 + labelWidth / 2 + 7, y: y - reach * 0.87 },
+      place: { x: x + reach * 0.5 + labelWidth / 2 + 7, y: y - reach * 0.87 },
     }
   })
   const edges = drawing.edges.map((edge) => ends(nodes[edge.from], nodes[edge.to]))
@@ -62,7 +62,7 @@ function placeLabels(layout, chosen) {
   const taken = [
     ...layout.nodes.map(({ x, y, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius })),
     ...layout.nodes.map(({ x, y, radius }) => ({ x, y: y - radius - 11, width: 26, height: 16 })),
-    ...layout.stubs.map((stub) => box(stub.label)),
+    ...layout.stubs.map((stub) => box(stub.place)),
   ]
   const places = new Map()
   for (const index of chosen) {

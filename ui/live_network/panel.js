@@ -1,8 +1,9 @@
 // The controls: a slider and a number box for every number, grouped by layer.
 
 const MANY = 20
-const HOVER_MS = 60
+const HOVER_MS = 30
 const KEY_MS = 250
+const BOX_CHARACTERS = 9
 
 function buildPanel(controls, on) {
   const root = html("div", { class: "panel", role: "group", "aria-label": "Numbers of the network" })
@@ -76,8 +77,17 @@ function isFocused(input) {
   return input.getRootNode().activeElement === input
 }
 
+// As many digits as the box has room for; all of them show while it has the focus.
+function fitting(value) {
+  for (let digits = 6; digits > 2; digits -= 1) {
+    const text = significant(value, digits)
+    if (text.length <= BOX_CHARACTERS) return text
+  }
+  return short(value)
+}
+
 function showNumber(row) {
-  const text = row.refused ?? (isFocused(row.number) ? typed(row.value) : significant(row.value, 6))
+  const text = row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
   if (row.number.value !== text) row.number.value = text
   row.number.title = typed(row.value)
 }

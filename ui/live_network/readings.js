@@ -22,5 +22,5 @@ function paintReadings(readings, scene, outputs) {
   setText(readings.loss, significant(scene.scalar("loss"), 6))
   setText(readings.after, significant(scene.scalar("loss_after"), 6))
   setText(readings.note, `slope predicts ${significant(scene.scalar("loss_predicted"), 6)}`)
-  for (const node of [readings.prediction, readings.target]) set(node.parentNode, "data-many", outputs.length > 2)
+  for (const node of [readings.prediction, readings.target]) set(node.parentNode, "data-count", outputs.length)
 }

@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, async_playwright
 from tests.browser.harness import FLAGS, find_browser
 
 DRAG_SECONDS = 2.0
-MOVES_A_SECOND = 200
+MOVES_A_SECOND = 120
 PIXELS_A_MOVE = 2
 
 # Notes, with the browser's clock: when the pointer touched a slider and let go, when its film was drawn, for
@@ -95,11 +95,14 @@ async def _drag(page: Page, slider: Locator) -> dict[str, Any]:
     await page.mouse.move(box["x"] + box["width"] / 2, middle)
     await page.mouse.down()
     # A hand does not wait for the browser: every move is sent on time, whether or not the last was handled.
+    session = await page.context.new_cdp_session(page)
     moves = []
     for x in islice(_zigzag(box["x"] + 8, box["x"] + box["width"] - 8), int(DRAG_SECONDS * MOVES_A_SECOND)):
-        moves.append(asyncio.create_task(page.mouse.move(x, middle)))
+        move = {"type": "mouseMoved", "x": x, "y": middle, "button": "left", "buttons": 1}
+        moves.append(asyncio.create_task(session.send("Input.dispatchMouseEvent", move)))
         await asyncio.sleep(1 / MOVES_A_SECOND)
     await asyncio.gather(*moves)
+    await session.detach()
     await page.mouse.up()
     await page.wait_for_timeout(900)
     notes: dict[str, Any] = await page.evaluate("window.seen")

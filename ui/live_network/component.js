@@ -32,8 +32,10 @@ function createLive(root) {
   let frameRequest = null
   let painted = false
 
+  // Asking for a width inside a frame would make the browser lay everything out for it.
   const observer = new ResizeObserver(() => {
     if (!model.data) return
+    model.compact = host.clientWidth < COMPACT_WIDTH
     buildPicture()
     paint()
   })
@@ -128,6 +130,7 @@ function createLive(root) {
     model.film = null
     model.moving = null
     model.arranged = data.view.selected
+    model.compact = host.clientWidth < COMPACT_WIDTH
     observer.observe(drawingBox)
   }
 
@@ -211,7 +214,7 @@ function createLive(root) {
     paintDrawing(picture, scene)
     paintExplain(explain, picture, scene)
     paintPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
-    arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", host.clientWidth < COMPACT_WIDTH)
+    arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", model.compact)
     highlightRow(panel, model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null))
     if (model.moving) showRow(panel.rows.get(model.moving.id), model.moving.value)
   }

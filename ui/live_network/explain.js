@@ -2,25 +2,29 @@
 // plugged in.
 
 function buildExplain() {
-  return { root: html("div", { class: "explain", "aria-live": "off" }), key: null }
+  return { root: html("div", { class: "explain" }), of: null, changing: [] }
 }
 
+// The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
 function paintExplain(explain, picture, scene) {
   const item = picture.byId.get(scene.focus)
   const facts = item ? (item.circle ? unitFacts(item, picture, scene) : linkFacts(item, picture, scene)) : null
-  const key = JSON.stringify(facts)
-  if (explain.key === key) return
-  explain.key = key
-  explain.root.replaceChildren(...(facts ? showFacts(facts) : [html("p", { class: "hint" }, "Select a weight or a unit to see its numbers.")]))
+  const of = facts && [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)].join("|")
+  if (explain.of !== of || !facts) {
+    explain.of = of
+    explain.root.replaceChildren(...(facts ? showFacts(facts) : [html("p", { class: "hint" }, "Select a weight or a unit to see its numbers.")]))
+    explain.changing = [...explain.root.querySelectorAll("dd, .plugged")]
+  }
+  if (facts) [...facts.numbers, ...facts.rules].forEach(([, text], k) => setText(explain.changing[k], text))
 }
 
 function showFacts({ title, numbers, rules, hint }) {
   const list = html("dl", { class: "facts" })
-  for (const [name, value] of numbers) list.append(html("div", {}, html("dt", {}, name), html("dd", {}, value)))
+  for (const [name] of numbers) list.append(html("div", {}, html("dt", {}, name), html("dd")))
   return [
     html("p", { class: "title" }, htmlLabel(title)),
     list,
-    ...rules.map(([left, right]) => html("p", { class: "rule" }, ruleSide(left), html("span", { class: "plugged" }, ` = ${right}`))),
+    ...rules.map(([left]) => html("p", { class: "rule" }, ruleSide(left), " = ", html("span", { class: "plugged" }))),
     ...(hint ? [html("p", { class: "hint" }, hint)] : []),
   ]
 }

@@ -144,5 +144,8 @@ function arrangePanel(panel, ids, title, compact) {
 }
 
 function highlightRow(panel, id) {
-  for (const [name, row] of panel.rows) row.root.classList.toggle("chosen", name === id)
+  if (panel.highlighted === id) return
+  panel.rows.get(panel.highlighted)?.root.classList.remove("chosen")
+  panel.rows.get(id)?.root.classList.add("chosen")
+  panel.highlighted = id
 }

@@ -32,6 +32,6 @@ function paintToolbar(toolbar, scene) {
   setText(toolbar.legend.low, short(-largest))
   setText(toolbar.legend.high, short(largest))
   const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) => mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part)))
-  toolbar.bar.children[1].style.background = `linear-gradient(to right, ${stops.join(",")})`
+  set(toolbar.bar.children[1], "style", `background: linear-gradient(to right, ${stops.join(",")})`)
   set(toolbar.bar, "aria-label", `Edge color from blue, ${short(-largest)}, to orange, ${short(largest)}; negative edges are dashed`)
 }

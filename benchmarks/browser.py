@@ -38,7 +38,9 @@ def first_picture(browser: Browser, url: str, selector: str) -> float:
 
 def print_drags(address: str) -> None:
     """Print a line of medians for each network."""
-    print(f"{'network':10}{'frames/s':>10}{'slowest':>9}{'missed':>8}{'film ms':>9}{'table ms':>10}{'chart ms':>10}")
+    print(
+        f"{'network':10}{'frames/s':>10}{'slowest':>9}{'missed':>8}{'film ms':>9}{'table ms':>10}{'chart ms':>10}"
+    )
     for name, query in NETWORKS.items():
         drags = measure_drags(f"{address}/?{query}", SLIDERS)
         middle = [statistics.median(column) for column in zip(*drags, strict=True)]
@@ -53,14 +55,18 @@ def print_first_pictures(address: str) -> None:
     """Print the median time to the first picture and to a bare page's line, taken in turns."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "bare.py"
-        script.write_text('import streamlit as st\n\nst.html("<p id=\'line\'>One line.</p>")\n', encoding="utf-8")
+        script.write_text(
+            "import streamlit as st\n\nst.html(\"<p id='line'>One line.</p>\")\n", encoding="utf-8"
+        )
         with serve(script) as bare, open_browser() as browser:
             pairs = [
                 (first_picture(browser, bare, "#line"), first_picture(browser, address, ".network"))
                 for _ in range(STARTS)
             ]
     line, picture = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"first picture {picture:.2f} s, a bare page's line {line:.2f} s, difference {picture - line:.2f} s")
+    print(
+        f"first picture {picture:.2f} s, a bare page's line {line:.2f} s, difference {picture - line:.2f} s"
+    )
 
 
 def main() -> None:

@@ -90,9 +90,7 @@ ACTIVATIONS: dict[str, Activation] = {
             lambda _z, a: a * (1 - a),
             bounds=(0, 1),
         ),
-        Activation(
-            "tanh", "Tanh", "tanh z", lambda z: np.tanh(z), lambda _z, a: 1 - a**2, bounds=(-1, 1)
-        ),
+        Activation("tanh", "Tanh", "tanh z", lambda z: np.tanh(z), lambda _z, a: 1 - a**2, bounds=(-1, 1)),
         Activation(
             "relu",
             "ReLU",

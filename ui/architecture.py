@@ -15,72 +15,90 @@ from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.numbers import quote
 from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, randomize, rebuild
 
+POPOVER = "architecture"
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 
 
 def render_architecture(state: OneStep, exercise: Exercise) -> None:
-    """Show the popover for the exercise on the screen; every choice takes effect at once."""
-    network = exercise.network
+    """Show the popover for the exercise on the screen; every choice takes effect at once.
+
+    Its widgets are there only while it is open: a release of a slider need not wait for them.
+    """
+    popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change="rerun")
+    if popover.open:
+        with popover:
+            _render_layers(exercise.network)
+            _render_loss(exercise)
+            _render_first_weights(state)
+
+
+def _render_layers(network: Network) -> None:
     widths, last = network.widths, len(network.widths) - 1
-    with st.popover("Architecture", icon=":material/account_tree:"):
-        st.segmented_control(
-            "Hidden layers",
-            range(MAX_HIDDEN_LAYERS + 1),
-            key=session.mirror("arch_hidden", last - 1),
+    st.segmented_control(
+        "Hidden layers",
+        range(MAX_HIDDEN_LAYERS + 1),
+        key=session.mirror("arch_hidden", last - 1),
+        on_change=_change,
+        required=True,
+    )
+    for layer in range(last + 1):
+        units, activation = st.columns([2, 3], gap="small")
+        units.number_input(
+            _layer_name(layer, last),
+            min_value=1,
+            max_value=MAX_UNITS,
+            key=session.mirror(f"arch_units_{layer}", widths[layer]),
             on_change=_change,
-            required=True,
         )
-        for layer in range(last + 1):
-            units, activation = st.columns([2, 3], gap="small")
-            units.number_input(
-                _layer_name(layer, last),
-                min_value=1,
-                max_value=MAX_UNITS,
-                key=session.mirror(f"arch_units_{layer}", widths[layer]),
+        if layer:
+            activation.selectbox(
+                "Activation",
+                list(ACTIVATIONS) if layer == last else HIDDEN,
+                format_func=lambda name: ACTIVATIONS[name].label,
+                key=session.mirror(f"arch_f_{layer}", network.activations[layer - 1]),
                 on_change=_change,
             )
-            if layer:
-                activation.selectbox(
-                    "Activation",
-                    list(ACTIVATIONS) if layer == last else HIDDEN,
-                    format_func=lambda name: ACTIVATIONS[name].label,
-                    key=session.mirror(f"arch_f_{layer}", network.activations[layer - 1]),
-                    on_change=_change,
-                )
-        st.selectbox(
-            "Loss",
-            list(LOSSES),
-            format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
-            key=session.mirror("arch_loss", network.loss),
-            on_change=_change,
-        )
-        advice = loss_advice(network)
-        if advice:
-            st.caption(advice)
-        st.segmented_control(
-            "Biases",
-            list(BIASES),
-            format_func=BIASES.__getitem__,
-            key=session.mirror("arch_bias", bias_mode(exercise)),
-            on_change=_change,
-            required=True,
-        )
-        initializer, seed = st.columns([3, 2], gap="small")
-        initializer.selectbox(
-            "First weights",
-            list(INITIALIZERS),
-            format_func=lambda name: INITIALIZERS[name].label,
-            key=session.mirror("arch_init", state.initializer),
-            on_change=_draw,
-        )
-        seed.number_input(
-            "Seed",
-            min_value=0,
-            max_value=MAX_SEED,
-            placeholder="by hand",
-            key=session.mirror("arch_seed", state.seed),
-            on_change=_draw,
-        )
+
+
+def _render_loss(exercise: Exercise) -> None:
+    network = exercise.network
+    st.selectbox(
+        "Loss",
+        list(LOSSES),
+        format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        key=session.mirror("arch_loss", network.loss),
+        on_change=_change,
+    )
+    advice = loss_advice(network)
+    if advice:
+        st.caption(advice)
+    st.segmented_control(
+        "Biases",
+        list(BIASES),
+        format_func=BIASES.__getitem__,
+        key=session.mirror("arch_bias", bias_mode(exercise)),
+        on_change=_change,
+        required=True,
+    )
+
+
+def _render_first_weights(state: OneStep) -> None:
+    initializer, seed = st.columns([3, 2], gap="small")
+    initializer.selectbox(
+        "First weights",
+        list(INITIALIZERS),
+        format_func=lambda name: INITIALIZERS[name].label,
+        key=session.mirror("arch_init", state.initializer),
+        on_change=_draw,
+    )
+    seed.number_input(
+        "Seed",
+        min_value=0,
+        max_value=MAX_SEED,
+        placeholder="by hand",
+        key=session.mirror("arch_seed", state.seed),
+        on_change=_draw,
+    )
 
 
 def _layer_name(layer: int, last: int) -> str:
@@ -118,11 +136,16 @@ def _change() -> None:
             session.notify(f"{name} is empty; it takes a whole number from 1 to {MAX_UNITS}.")
             units = old.widths[source]
         if not 0 < units <= MAX_UNITS:
-            session.notify(f"{_layer_name(source, last)} got {quote(str(units))}; 1 to {MAX_UNITS} are allowed.")
+            session.notify(
+                f"{_layer_name(source, last)} got {quote(str(units))}; 1 to {MAX_UNITS} are allowed."
+            )
             units = old.widths[source]
         widths.append(int(units))
     hidden_f = [session.widget(f"arch_f_{layer}") for layer in range(1, len(old.widths) - 1)] or ["sigmoid"]
-    activations = [*(hidden_f + hidden_f[-1:] * hidden)[:hidden], session.widget(f"arch_f_{len(old.widths) - 1}")]
+    activations = [
+        *(hidden_f + hidden_f[-1:] * hidden)[:hidden],
+        session.widget(f"arch_f_{len(old.widths) - 1}"),
+    ]
     bias = session.widget("arch_bias")
     network = Network(tuple(widths), tuple(activations), session.widget("arch_loss"), bias != "none")
     seed = DEFAULT_SEED if state.seed is None else state.seed
@@ -132,7 +155,9 @@ def _change() -> None:
         session.commit(replace(state, start=start, seed=None, history=History()))
     if moved:
         low, high = LOSSES[network.loss].bounds
-        session.notify(f"Target {moved[0]} was moved to {start.y[moved[0] - 1]:g}: this loss takes {low:g} to {high:g}.")
+        session.notify(
+            f"Target {moved[0]} was moved to {start.y[moved[0] - 1]:g}: this loss takes {low:g} to {high:g}."
+        )
 
 
 def _draw() -> None:

@@ -31,7 +31,9 @@ def parse_number(
     Raises ValueError with one sentence that names `field`, what came and what is allowed, when the
     text is no number or the number is not between `low` and `high` (nor above `low`, `above_low`).
     """
-    allowed = f"a number above {low:g} and up to {high:g}" if above_low else f"a number from {low:g} to {high:g}"
+    allowed = (
+        f"a number above {low:g} and up to {high:g}" if above_low else f"a number from {low:g} to {high:g}"
+    )
     plain = text.strip().replace("−", "-")
     if not plain:
         raise ValueError(f"{field} is empty; it takes {allowed}.")

@@ -14,7 +14,7 @@ from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
 from ui.live_network import live_network
 from ui.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
 from ui.numbers import field_name
-from ui.state import DEFAULT_SEED, DIGITS, SIGNS, OneStep, load_example, randomize
+from ui.state import DEFAULT_SEED, DIGITS, SIGNS, OneStep, load_example, random_theta, randomize
 from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables, weight_tables
 
 _STYLE = Path(__file__).parent / "tables.css"
@@ -68,7 +68,10 @@ def _stopped(state: OneStep, run: Replay) -> str | None:
 
 def as_text(sentence: str) -> str:
     """Return a sentence that Markdown shows as it stands, whatever a visitor put into it."""
-    return "".join(f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&\"'^=" else character for character in sentence)
+    return "".join(
+        f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&\"'^=" else character
+        for character in sentence
+    )
 
 
 @st.fragment(key=session.NETWORK)
@@ -113,7 +116,9 @@ def render_training(state: OneStep, run: Replay) -> None:
         back, forward = ":material/chevron_left:", ":material/chevron_right:"
         st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
         st.button("Forward", icon=forward, on_click=session.move_to, args=(_after,), disabled=position == end)
-        st.button("Undo", on_click=session.undo, disabled=not session.can_undo(), help="Take the last change back")
+        st.button(
+            "Undo", on_click=session.undo, disabled=not session.can_undo(), help="Take the last change back"
+        )
         st.button(
             "Reset",
             on_click=session.reset,
@@ -121,8 +126,15 @@ def render_training(state: OneStep, run: Replay) -> None:
             help="Back to step 0: the same numbers as before the first step",
         )
         st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
-        seed = "" if state.seed is None else f" · seed {state.seed}"
-        st.markdown(f"step {position} of {end}{seed}", width="content")
+        st.markdown(f"step {position} of {end}{_seed_note(state)}", width="content")
+
+
+def _seed_note(state: OneStep) -> str:
+    """Return the seed of the first weights, saying so when some were changed since."""
+    if state.seed is None:
+        return ""
+    drawn = random_theta(state.start.network, state.initializer, state.seed)
+    return f" · seed {state.seed}" + ("" if drawn == state.start.theta else ", changed")
 
 
 def _before(step: int) -> int:
@@ -155,7 +167,9 @@ def render_weights(state: OneStep, exercise: Exercise) -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
     tables = weight_tables(exercise, exercise.step())
     st.html(_STYLE)
-    with st.container(height=_TABLE_HEIGHT if exercise.network.n_parameters > _SHORT_TABLE else "content", border=False):
+    with st.container(
+        height=_TABLE_HEIGHT if exercise.network.n_parameters > _SHORT_TABLE else "content", border=False
+    ):
         st.html(_side_by_side(tables, state.view.digits))
 
 
@@ -211,7 +225,10 @@ def _show() -> None:
 
 
 def _render_matrices(exercise: Exercise) -> None:
-    with st.popover("Edit as matrices", icon=":material/grid_on:"):
+    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key="matrices", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         st.caption("Paste a whole matrix: one row a line, numbers separated by spaces, tabs or commas.")
         for name, (_, values) in matrix_names(exercise).items():
             key = f"matrix_{name}"

@@ -138,9 +138,7 @@ def change_numbers(changes: tuple[tuple[str, float], ...]) -> None:
         return
     kept = dict(rejected())
     if len(now.history.branches) == 1 and now.history.current.end == 0:
-        weights = any(known[name].kind in "wb" for name, _ in changes)
-        start = state.start.with_values(changes)
-        commit(replace(state, start=start, seed=None if weights else state.seed))
+        commit(replace(state, start=state.start.with_values(changes)))
     else:
         history = now.history.change(changes)
         if len(history.branches) > MAX_BRANCHES:

@@ -5,11 +5,13 @@ separated by _, the rows of a matrix and the branches of a history by ~.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
+from core.arrays import Array
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.history import History
@@ -97,9 +99,9 @@ def write(state: OneStep) -> dict[str, str]:
         ("eta", exact(start.learning_rate), exact(base.learning_rate)),
     ]
     for index, (layer, default) in enumerate(layers, start=1):
-        said.append((f"W{index}", _matrix(layer.W.tolist()), _matrix(default.W.tolist())))
+        said += _say_array(f"W{index}", layer.W, default.W)
         if layer.b is not None and default.b is not None:
-            said.append((f"b{index}", _numbers(layer.b.tolist()), _numbers(default.b.tolist())))
+            said += _say_array(f"b{index}", layer.b, default.b)
     said += [
         ("run", _run(state.history), "0"),
         ("at", str(state.history.position), str(state.history.current.end)),
@@ -113,9 +115,7 @@ def write(state: OneStep) -> dict[str, str]:
     return {name: text for name, text, default in said if text != default}
 
 
-def _default_theta(
-    base: Exercise, network: Network, initializer: str, seed: int | None
-) -> tuple[float, ...]:
+def _default_theta(base: Exercise, network: Network, initializer: str, seed: int | None) -> tuple[float, ...]:
     """Return the weights that a link without W and b stands for."""
     same = network.widths == base.network.widths and network.bias == base.network.bias
     if same and seed is None:
@@ -127,8 +127,17 @@ def _numbers(values: Sequence[float]) -> str:
     return "_".join(map(exact, values))
 
 
-def _matrix(rows: list[list[float]]) -> str:
-    return "~".join(map(_numbers, rows))
+def _say_array(name: str, array: Array, default: Array) -> list[tuple[str, str, str]]:
+    """Return the array as one parameter, or its few changed numbers as one each, such as w1.2.1."""
+    changed = np.argwhere(array != default)
+    if 2 * len(changed) <= array.size:
+        entries = []
+        for where in changed:
+            place = ".".join(str(index + 1) for index in where)
+            entries.append((f"{name.lower()}.{place}", exact(array[tuple(where)]), ""))
+        return entries
+    rows = [array.tolist()] if array.ndim == 1 else array.tolist()
+    return [(name, "~".join(map(_numbers, rows)), "")]
 
 
 def _run(history: History) -> str:
@@ -159,6 +168,10 @@ def _read_start(reader: _Reader, base: Exercise) -> tuple[Exercise, int | None, 
         layer.W[...] = reader.read(f"W{index}", _matrix_parser(f"W{index}", layer.W.shape), layer.W)
         if layer.b is not None:
             layer.b[...] = reader.read(f"b{index}", _vector_parser(f"b{index}", len(layer.b)), layer.b)
+    for quantity in quantities(network):
+        if quantity.kind in "wb":
+            parse = partial(parse_number, field=quantity.id)
+            theta[quantity.index] = reader.read(quantity.id, parse, theta[quantity.index])
     x = reader.read("x", _vector_parser("x", widths[0]), resize(base.x, widths[0]))
     y = reader.read(
         "y",
@@ -237,7 +250,9 @@ def _parse_widths(text: str) -> tuple[int, ...]:
     parts = text.split("-")
     most = MAX_HIDDEN_LAYERS + 2
     if not 2 <= len(parts) <= most:
-        raise ValueError(f"net got {len(parts)} layers in {quote(text)}; it takes 2 to {most}, such as 3-2-1.")
+        raise ValueError(
+            f"net got {len(parts)} layers in {quote(text)}; it takes 2 to {most}, such as 3-2-1."
+        )
     return tuple(_whole(part, f"net, layer {k + 1},", 1, MAX_UNITS) for k, part in enumerate(parts))
 
 

@@ -53,7 +53,9 @@ class OneStep:
 
 def load_example(state: OneStep, name: str) -> OneStep:
     """Return the state showing the named example from its start."""
-    return OneStep(example=name, start=EXAMPLES[name].exercise, view=replace(state.view, selected=View().selected))
+    return OneStep(
+        example=name, start=EXAMPLES[name].exercise, view=replace(state.view, selected=View().selected)
+    )
 
 
 def bias_mode(exercise: Exercise) -> str:
@@ -87,7 +89,9 @@ def fit_targets(y: tuple[float, ...], loss: str) -> tuple[float, ...]:
     return tuple(min(max(target, low), high) for target in y)
 
 
-def rebuild(exercise: Exercise, network: Network, train_biases: bool, initializer: str, seed: int) -> Exercise:
+def rebuild(
+    exercise: Exercise, network: Network, train_biases: bool, initializer: str, seed: int
+) -> Exercise:
     """Return the exercise on another network, keeping every number that has a place in both.
 
     Weights of new units are drawn from the seed, new biases are 0, new inputs and targets 0.5, and

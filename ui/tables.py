@@ -38,7 +38,9 @@ def weight_tables(exercise: Exercise, step: Step) -> list[Table]:
         bias = f", b{layer} ({n_out},)" if network.bias else ""
         columns = [array[where].tolist() for array in (theta, gradient, delta, theta + delta)]
         caption = f"Layer {layer}: W{layer} ({n_in}, {n_out}){bias}"
-        tables.append(Table(caption, ("weight", "w", "dL/dw", "Δw", "w + Δw"), [q.label for q in chosen], columns))
+        tables.append(
+            Table(caption, ("weight", "w", "dL/dw", "Δw", "w + Δw"), [q.label for q in chosen], columns)
+        )
     return tables
 
 
@@ -48,7 +50,9 @@ def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
     With `sign` "error_term" the last two columns are −dL/da and −dL/dz, as the course writes them.
     """
     network = exercise.network
-    tables = [Table(f"Inputs: x (1, {network.widths[0]})", ("unit", "x"), _labels(exercise, 0), [list(exercise.x)])]
+    tables = [
+        Table(f"Inputs: x (1, {network.widths[0]})", ("unit", "x"), _labels(exercise, 0), [list(exercise.x)])
+    ]
     factor, da_title, delta_title = {
         "delta": (1.0, "dL/da", "δ = dL/dz"),
         "error_term": (-1.0, "output error −dL/da", "error term −dL/dz"),
@@ -61,7 +65,9 @@ def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
         last = index == len(network.activations) - 1
         kind = "Outputs" if last else f"Hidden layer {index + 1}"
         name = index + 1
-        caption = f"{kind}, {ACTIVATIONS[network.activations[index]].label}: z{name}, a{name}, δ{name} (1, {width})"
+        caption = (
+            f"{kind}, {ACTIVATIONS[network.activations[index]].label}: z{name}, a{name}, δ{name} (1, {width})"
+        )
         titles = ("unit", "z", "a = f(z)", "f′(z)", da_title, delta_title)
         columns = [array[0].tolist() for array in arrays]
         tables.append(Table(caption, titles, _labels(exercise, index + 1), columns))
@@ -125,7 +131,9 @@ def table_frame(tables: list[Table]) -> "pd.DataFrame":
     for table in tables:
         columns = [[_exact(number) for number in column] for column in table.columns]
         values = dict(zip(table.titles[1:], columns, strict=True))
-        frames.append(pd.DataFrame({"layer": table.caption.split(":")[0], table.titles[0]: table.names, **values}))
+        frames.append(
+            pd.DataFrame({"layer": table.caption.split(":")[0], table.titles[0]: table.names, **values})
+        )
     return pd.concat(frames, ignore_index=True)
 
 

@@ -12,9 +12,10 @@ one_step.render_messages(state, run, problems)
 one_step.render_network()
 one_step.render_training(state, run)
 chart, weights = st.columns([5, 6], gap="large")
-with chart:
-    one_step.render_loss_curve(run)
 with weights:
     one_step.render_weights(state, run.exercise)
 one_step.render_units(state, run.exercise)
 one_step.render_source(state)
+# Last, as it takes the browser longest: the numbers need not wait for it.
+with chart:
+    one_step.render_loss_curve(run)

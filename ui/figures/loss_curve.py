@@ -54,7 +54,14 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
         }
         for steps, losses in data.old
     ]
-    ahead = {**line, "x": data.ahead[0], "y": data.ahead[1], "opacity": 0.35, "name": "ahead", "line": {"color": ACCENT}}
+    ahead = {
+        **line,
+        "x": data.ahead[0],
+        "y": data.ahead[1],
+        "opacity": 0.35,
+        "name": "ahead",
+        "line": {"color": ACCENT},
+    }
     behind = {**line, "x": data.behind[0], "y": data.behind[1], "name": "loss", "line": {"color": ACCENT}}
     here = {
         "type": "scatter",
@@ -73,7 +80,16 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "hovermode": "closest",
             "uirevision": "loss",
-            "xaxis": {"title": {"text": "step"}, "range": [-0.02 * max(last, 10), 1.03 * max(last, 10)], "automargin": True},
-            "yaxis": {"title": {"text": "loss"}, "rangemode": "tozero", "automargin": True, "exponentformat": "e"},
+            "xaxis": {
+                "title": {"text": "step"},
+                "range": [-0.02 * max(last, 10), 1.03 * max(last, 10)],
+                "automargin": True,
+            },
+            "yaxis": {
+                "title": {"text": "loss"},
+                "rangemode": "tozero",
+                "automargin": True,
+                "exponentformat": "e",
+            },
         },
     }

@@ -82,7 +82,9 @@ def live_network(
         "choices": {"colors": COLORS, "scales": SCALES},
         "palette": theme.PALETTES,
     }
-    callbacks = {f"on_{name}_change": on_change[name] for name in ("values", "selected", "view", "grabbed", "painted")}
+    callbacks = {
+        f"on_{name}_change": on_change[name] for name in ("values", "selected", "view", "grabbed", "painted")
+    }
     _component(key=key, data=data, **callbacks)
 
 

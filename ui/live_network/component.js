@@ -3,6 +3,7 @@
 
 const instances = new WeakMap()
 const COMPACT_WIDTH = 720
+const REST_MS = 300
 
 export default function (component) {
   const root = component.parentElement
@@ -31,6 +32,7 @@ function createLive(root) {
   let emit = () => {}
   let frameRequest = null
   let painted = false
+  let describing = null
 
   // Asking for a width inside a frame would make the browser lay everything out for it.
   const observer = new ResizeObserver(() => {
@@ -150,20 +152,26 @@ function createLive(root) {
     }
     if (model.moving?.committed) model.moving = null
     for (const { id, low, high, step, value } of data.controls) {
+      if (model.moving?.id !== id) model.values.set(id, value)
       const known = model.ranges.get(id)
       const count = Math.round((high - low) / step)
       const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
       model.ranges.set(id, { ...widest, step: (widest.high - widest.low) / count })
-      if (model.moving?.id !== id) model.values.set(id, value)
     }
     model.asked = null
     if (data.film?.frames) {
       model.film = makeFilm(data.film, data.layout.length)
     } else if (model.film?.key !== data.film?.key) model.film = null
     buildPicture()
-    updatePanel(panel, data.controls.filter(({ id }) => model.moving?.id !== id), model.ranges, data.rejected)
+    // An answer that only brings a film leaves the panel as it is: the slider may be moving already.
+    const controls = JSON.stringify([data.controls, data.rejected])
+    if (model.controls !== controls) {
+      model.controls = controls
+      updatePanel(panel, data.controls.filter(({ id }) => model.moving?.id !== id), model.ranges, data.rejected)
+    }
     paint()
-    describeDrawing(picture, makeScene())
+    clearTimeout(describing)
+    describing = setTimeout(() => describeDrawing(picture, makeScene()), REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
   }
 
@@ -208,6 +216,10 @@ function createLive(root) {
 
   function paint() {
     frameRequest = null
+    const { moving, film } = model
+    if (moving) showRow(panel.rows.get(moving.id), moving.value)
+    // Without its film the slider alone moves, and leaves the time to those who bring the film.
+    if (moving && film?.control !== moving.id) return
     const scene = makeScene()
     paintReadings(readings, scene, picture.outputs)
     paintToolbar(toolbar, scene)
@@ -216,7 +228,6 @@ function createLive(root) {
     paintPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
     arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", model.compact)
     highlightRow(panel, model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null))
-    if (model.moving) showRow(panel.rows.get(model.moving.id), model.moving.value)
   }
 
   function requestPaint() {
@@ -226,6 +237,7 @@ function createLive(root) {
   function stop() {
     observer.disconnect()
     cancelAnimationFrame(frameRequest)
+    clearTimeout(describing)
   }
 
   return { update, stop }

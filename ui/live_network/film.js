@@ -1,7 +1,9 @@
 // A film: the frames of one control over all its positions, computed by Python, played here.
 
 function decode(text) {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let k = 0; k < characters.length; k += 1) bytes[k] = characters.charCodeAt(k)
   return new Float32Array(bytes.buffer)
 }
 

@@ -17,8 +17,8 @@ from core.losses import LOSSES
 from core.network import Network
 from core.step import Step
 from core.sweep import sweep
-from ui.limits import MAX_FILM_BYTES, MAX_MAGNITUDE
-from ui.numbers import field_name
+from ui.limits import MAX_MAGNITUDE, USUAL_FILM_BYTES
+from ui.numbers import exact, field_name
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")
@@ -46,7 +46,12 @@ def build_drawing(network: Network) -> dict[str, Any]:
     in θ.
     """
     nodes = [
-        {"id": f"n{layer}.{unit + 1}", "layer": layer, "unit": unit, "label": unit_label(network, layer, unit)}
+        {
+            "id": f"n{layer}.{unit + 1}",
+            "layer": layer,
+            "unit": unit,
+            "label": unit_label(network, layer, unit),
+        }
         for layer, width in enumerate(network.widths)
         for unit in range(width)
     ]
@@ -180,7 +185,7 @@ def _round_up(value: float) -> float:
 def position_count(network: Network) -> int:
     """Return into how many steps a slider is divided: fine, unless its film would be too large."""
     length = frame_layout(network)["length"] + 2
-    fitting = [count for count in POSITIONS if (count + 2) * length * 4 * 4 / 3 + 4000 <= MAX_FILM_BYTES]
+    fitting = [count for count in POSITIONS if (count + 2) * length * 4 * 4 / 3 + 4000 <= USUAL_FILM_BYTES]
     return fitting[0] if fitting else POSITIONS[-1]
 
 
@@ -208,14 +213,18 @@ def build_film(exercise: Exercise, quantity: Quantity, low: float, high: float) 
 def film_key(exercise: Exercise, quantity: Quantity, low: float, high: float) -> str:
     """Return a text that is the same for two exercises with the same film along `quantity`.
 
-    Off the slider's grid the present value is a position of its own, so there it belongs to the key.
+    Off the slider's grid the present value is a position of its own; it then stands behind an @.
     """
     value = exercise.value(quantity)
-    count = position_count(exercise.network)
-    place = (value - low) / (high - low) * count
-    own = None if abs(place - round(place)) < 1e-6 else value
     others = exercise.with_values([(quantity.id, 1.0)])
-    return f"{quantity.id}-{zlib.crc32(repr((others, low, high, own)).encode()):08x}"
+    key = f"{quantity.id}-{zlib.crc32(repr((others, low, high)).encode()):08x}"
+    place = (value - low) / (high - low) * position_count(exercise.network)
+    return key if abs(place - round(place)) < 1e-6 else f"{key}@{exact(value)}"
+
+
+def _serves(held: object, key: str) -> bool:
+    """Return whether a held film has all that the film of `key` has; a position more does no harm."""
+    return isinstance(held, str) and (held == key or ("@" not in key and held.split("@")[0] == key))
 
 
 def _encode(array: Array) -> str:
@@ -245,4 +254,5 @@ def requested_film(exercise: Exercise, request: object, held: set[object]) -> di
         low = max(min(low, float(asked_low)), -10 * MAX_MAGNITUDE)
         high = min(max(high, float(asked_high)), 10 * MAX_MAGNITUDE)
     key = film_key(exercise, quantity, low, high)
-    return {"key": key} if key in held else build_film(exercise, quantity, low, high)
+    serving = [name for name in held if _serves(name, key)]
+    return {"key": serving[0]} if serving else build_film(exercise, quantity, low, high)

@@ -1,9 +1,11 @@
 """The array type of the core and how outside numbers enter it."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.floating]
+Array = NDArray[np.floating[Any]]
 
 
 def as_array(values: ArrayLike) -> Array:

@@ -17,7 +17,7 @@ Kind = Literal["x", "w", "b", "y", "eta"]
 class Quantity(NamedTuple):
     """One number of an exercise that a person can change.
 
-    `id` names it in links and messages, `label` on the screen; `index` is its place in θ for a weight
+    `id` names it in links and messages, `label` on the screen; `place` is its index in θ for a weight
     or bias, in x or y for an input or target. `layer` counts from 1, `row` and `column` from 0.
     """
 
@@ -27,7 +27,7 @@ class Quantity(NamedTuple):
     layer: int
     row: int
     column: int
-    index: int
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Exercise:
         """Return the number that `quantity` stands for."""
         if quantity.kind == "eta":
             return self.learning_rate
-        return {"x": self.x, "y": self.y, "w": self.theta, "b": self.theta}[quantity.kind][quantity.index]
+        return {"x": self.x, "y": self.y, "w": self.theta, "b": self.theta}[quantity.kind][quantity.place]
 
     def with_values(self, values: Iterable[tuple[str, float]]) -> "Exercise":
         """Return the exercise with the numbers named by quantity id replaced."""
@@ -95,9 +95,9 @@ class Exercise:
                 learning_rate = value
             else:
                 field = quantity.kind if quantity.kind in ("x", "y") else "theta"
-                numbers[field][quantity.index] = value
-        tuples = {field: tuple(column) for field, column in numbers.items()}
-        return replace(self, learning_rate=learning_rate, **tuples)
+                numbers[field][quantity.place] = value
+        theta, x, y = (tuple(numbers[field]) for field in ("theta", "x", "y"))
+        return replace(self, theta=theta, x=x, y=y, learning_rate=learning_rate)
 
     def step(self) -> Step:
         """Compute one step of this exercise; arrays have no leading axes and N = 1."""

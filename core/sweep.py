@@ -35,30 +35,30 @@ def sweep(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Sweep
         learning_rate = positions
         theta = np.tile(theta, (len(positions), 1))
     elif quantity.kind == "x":
-        x = _along(x, (0, quantity.index), positions)
+        x = _along(x, quantity.place, positions)
     elif quantity.kind == "y":
-        y = _along(y, (0, quantity.index), positions)
+        y = _along(y, quantity.place, positions)
     else:
-        theta = _along(theta, (quantity.index,), positions)
+        theta = _along(theta, quantity.place, positions)
     step = take_step(exercise.network, theta, x, y, learning_rate, exercise.trained)
 
     if quantity.kind == "eta":
         return Sweep(positions, step, step.loss_after, _slope_along_learning_rate(exercise, step, theta))
     if quantity.kind == "x":
-        slope = step.gradient.da[0][:, 0, quantity.index]
+        slope = step.gradient.da[0][:, 0, quantity.place]
     elif quantity.kind == "y":
         loss = LOSSES[exercise.network.loss]
         slopes = loss.target_slope(step.trace.a[-1], y) * loss.scale(y)
-        slope = slopes[:, 0, quantity.index]
+        slope = slopes[:, 0, quantity.place]
     else:
-        slope = step.gradient.theta[:, quantity.index]
+        slope = step.gradient.theta[:, quantity.place]
     return Sweep(positions, step, step.loss, slope)
 
 
-def _along(values: Array, where: tuple[int, ...], positions: Array) -> Array:
-    """Return F copies of `values` in which the entry at `where` takes each position in turn."""
+def _along(values: Array, place: int, positions: Array) -> Array:
+    """Return F copies of `values` whose last axis has each position in turn at `place`."""
     film = np.tile(values, (len(positions),) + (1,) * values.ndim)
-    film[(slice(None), *where)] = positions
+    film[..., place] = positions.reshape(-1, *(1,) * (values.ndim - 1))
     return film
 
 

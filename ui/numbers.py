@@ -51,9 +51,10 @@ def _quotient(parts: list[str]) -> float:
     decimals = [part.replace(",", ".") for part in parts]
     if len(decimals) == 1:
         return float(decimals[0])
-    if any(abs(float(decimal)) > 1e300 for decimal in decimals) or float(decimals[1]) == 0:
+    try:
+        return float(Fraction(decimals[0]) / Fraction(decimals[1]))
+    except (OverflowError, ZeroDivisionError):
         return math.inf
-    return float(Fraction(decimals[0]) / Fraction(decimals[1]))
 
 
 def parse_quantity(text: str, exercise: Exercise, quantity: Quantity) -> float:

@@ -158,7 +158,8 @@ def render_loss_curve(run: Replay) -> None:
     if not session.network_state().get("painted"):
         st.skeleton(height=CHART_HEIGHT)
         return
-    data = loss_curve_data(run.curve, [(curve.at, curve.loss) for curve in run.old], run.history.position)
+    old = [(curve.at, curve.loss.tolist()) for curve in run.old]
+    data = loss_curve_data(run.curve.tolist(), old, run.history.position)
     alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
     st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
 

@@ -82,7 +82,8 @@ def notice() -> str | None:
 
 def rejected() -> Mapping[str, Mapping[str, str]]:
     """Return the typed texts that could not be taken, by control: {id: {text, message}}."""
-    return st.session_state.get(_REJECTED, {})
+    kept: dict[str, dict[str, str]] = st.session_state.get(_REJECTED, {})
+    return kept
 
 
 def reject(key: str, text: str, message: str) -> None:

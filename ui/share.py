@@ -37,6 +37,7 @@ from ui.state import (
 )
 
 Query = Mapping[str, Sequence[str]]
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -48,7 +49,7 @@ class _Reader:
         self.problems: list[str] = []
         self.unread = set(query)
 
-    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
+    def read(self, name: str, parse: Callable[[str], S], default: T) -> S | T:
         """Return the parsed parameter, or `default` where it is absent or does not fit."""
         self.unread.discard(name)
         texts = self.query.get(name, ())
@@ -171,7 +172,7 @@ def _read_start(reader: _Reader, base: Exercise) -> tuple[Exercise, int | None, 
     for quantity in quantities(network):
         if quantity.kind in "wb":
             parse = partial(parse_number, field=quantity.id)
-            theta[quantity.index] = reader.read(quantity.id, parse, theta[quantity.index])
+            theta[quantity.place] = reader.read(quantity.id, parse, theta[quantity.place])
     x = reader.read("x", _vector_parser("x", widths[0]), resize(base.x, widths[0]))
     y = reader.read(
         "y",
@@ -231,7 +232,10 @@ def _vector_parser(field: str, length: int, *bounds: float) -> Callable[[str], l
         parts = text.split("_")
         if len(parts) != length:
             raise ValueError(f"{field} got {len(parts)} numbers; it takes {length}, separated by _.")
-        return [parse_number(part, f"{field}, number {k + 1},", *bounds) for k, part in enumerate(parts)]
+        return [
+            parse_number(part, f"{field.rstrip(',')}, number {k + 1},", *bounds)
+            for k, part in enumerate(parts)
+        ]
 
     return parse
 

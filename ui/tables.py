@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class Table(NamedTuple):
-    """A table: its caption, the column titles, the row names and one column of numbers a title after the first.
+    """A table: its caption, the column titles, the row names, and the numbers by column.
 
-    Numbers that do not exist (an input's z) are None.
+    The first title is that of the row names.
     """
 
     caption: str
     titles: tuple[str, ...]
     names: list[str]
-    columns: list[list[float | None]]
+    columns: list[list[float]]
 
 
 def weight_tables(exercise: Exercise, step: Step) -> list[Table]:
@@ -34,7 +34,7 @@ def weight_tables(exercise: Exercise, step: Step) -> list[Table]:
     tables = []
     for layer, (n_in, n_out) in enumerate(network.shapes, start=1):
         chosen = [q for q in quantities(network) if q.kind in "wb" and q.layer == layer]
-        where = [q.index for q in chosen]
+        where = [q.place for q in chosen]
         bias = f", b{layer} ({n_out},)" if network.bias else ""
         columns = [array[where].tolist() for array in (theta, gradient, delta, theta + delta)]
         caption = f"Layer {layer}: W{layer} ({n_in}, {n_out}){bias}"
@@ -98,17 +98,14 @@ def _count(number: int, noun: str) -> str:
 def table_html(table: Table, digits: int) -> str:
     """Return the table as HTML, numbers with `digits` significant digits, aligned at the decimal point."""
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.titles)
-    texts = [align([_text(number, digits) for number in column]) for column in table.columns]
+    texts = [align([significant(number, digits) for number in column]) for column in table.columns]
     rows = []
     for place, name in enumerate(table.names):
         cells = "".join(f"<td>{escape(column[place])}</td>" for column in texts)
         rows.append(f'<tr><th scope="row">{_subscripts(name)}</th>{cells}</tr>')
     caption = f"<caption>{escape(table.caption)}</caption>"
-    return f'<table class="numbers">{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-
-
-def _text(number: float | None, digits: int) -> str:
-    return "" if number is None else significant(number, digits)
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<table class="numbers">{caption}{body}</table>'
 
 
 def _subscripts(label: str) -> str:
@@ -129,16 +126,12 @@ def table_frame(tables: list[Table]) -> "pd.DataFrame":
 
     frames = []
     for table in tables:
-        columns = [[_exact(number) for number in column] for column in table.columns]
+        columns = [[exact(number) for number in column] for column in table.columns]
         values = dict(zip(table.titles[1:], columns, strict=True))
         frames.append(
             pd.DataFrame({"layer": table.caption.split(":")[0], table.titles[0]: table.names, **values})
         )
     return pd.concat(frames, ignore_index=True)
-
-
-def _exact(number: float | None) -> str:
-    return "" if number is None else exact(number)
 
 
 def csv_writer(tables: list[Table]) -> Callable[[], str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from typing import Any, NamedTuple
 
 from playwright.async_api import Locator, Page, async_playwright
@@ -49,9 +49,10 @@ WATCH = """() => {
 
 
 class Drag(NamedTuple):
-    """One drag of two seconds: drawn frames a second and frames missed once the film was there, the time
-    until then, and the times from the release until tables and chart had settled."""
+    """One drag of two seconds: frames drawn (in all and a second) and missed once the film was there, the
+    time until then, and the times from the release until tables and chart had settled."""
 
+    frames: int
     frames_a_second: float
     missed: int
     film_ms: float
@@ -120,8 +121,9 @@ def _summarize(notes: dict[str, Any]) -> Drag:
     ticks = [tick for tick in notes["ticks"] if notes["film"] < tick[0] < notes["release"]]
     drawn = [time for time, _, dirty in ticks if dirty]
     # A move is drawn in the frame that follows it; whether that is noted then or at the next is chance.
-    missed = [a for a, b in zip(ticks, ticks[1:], strict=False) if a[1] and not a[2] and not b[2]]
+    missed = [a for a, b in pairwise(ticks) if a[1] and not a[2] and not b[2]]
     return Drag(
+        frames=len(drawn),
         frames_a_second=1000 * (len(drawn) - 1) / (drawn[-1] - drawn[0]),
         missed=len(missed),
         film_ms=notes["film"] - notes["touch"],

@@ -8,7 +8,12 @@ _FOLDER = Path(__file__).parent
 
 _component = st.components.v2.component(
     "copy_link",
-    html="<div class='copy-link'><button type='button'>Copy link</button><input readonly hidden aria-label='Link to this page'></div>\n<span></span>",
+    html="""
+<div class="copy-link">
+  <button type="button">Copy link</button>
+  <input readonly hidden aria-label="Link to this page">
+</div>
+""",
     js=(_FOLDER / "copy_link.js").read_text(encoding="utf-8"),
     css=(_FOLDER / "copy_link.css").read_text(encoding="utf-8"),
 )

@@ -82,10 +82,15 @@ def live_network(
         "choices": {"colors": COLORS, "scales": SCALES},
         "palette": theme.PALETTES,
     }
-    callbacks = {
-        f"on_{name}_change": on_change[name] for name in ("values", "selected", "view", "grabbed", "painted")
-    }
-    _component(key=key, data=data, **callbacks)
+    _component(
+        key=key,
+        data=data,
+        on_values_change=on_change["values"],
+        on_selected_change=on_change["selected"],
+        on_view_change=on_change["view"],
+        on_grabbed_change=on_change["grabbed"],
+        on_painted_change=on_change["painted"],
+    )
 
 
 def last_seq(state: Mapping[str, Any]) -> int:

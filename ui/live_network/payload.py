@@ -60,10 +60,10 @@ def build_drawing(network: Network) -> dict[str, Any]:
     for q in quantities(network):
         if q.kind == "w":
             ends = {"from": first[q.layer - 1] + q.row, "to": first[q.layer] + q.column}
-            edges.append({"id": q.id, "label": q.label, "index": q.index, **ends})
+            edges.append({"id": q.id, "label": q.label, "index": q.place, **ends})
         elif q.kind == "b":
             node = first[q.layer] + q.column
-            biases.append({"id": q.id, "label": q.label, "index": q.index, "node": node})
+            biases.append({"id": q.id, "label": q.label, "index": q.place, "node": node})
     formulas = [ACTIVATIONS[name].formula for name in network.activations]
     return {
         "layers": len(network.widths),

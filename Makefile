@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test format benchmark screenshots clean
+
+run: $(VENV)/run
+	$(BIN)/streamlit run app.py --server.port 8501
+
+test: $(VENV)/dev browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+benchmark: $(VENV)/dev browser
+	$(BIN)/python -m benchmarks.browser
+
+screenshots: $(VENV)/dev browser
+	$(BIN)/python -m benchmarks.screenshots
+
+# The browser that the tests drive: the machine's own, or else one that is installed now.
+.PHONY: browser
+browser: $(VENV)/dev
+	@$(BIN)/python -m tests.browser.install
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,38 @@
+import pytest
+
+from tests.browser.harness import open_browser, serve
+
+
+@pytest.fixture(scope="session")
+def address():
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """A function that opens the app in a fresh context; at the end no page may have logged an error."""
+    contexts = []
+    errors = []
+
+    def open_page(query="", at=address, **settings):
+        context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}} | settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.goto(f"{at}/?{query}")
+        page.locator(".network").wait_for(timeout=30_000)
+        page.locator(".js-plotly-plot").wait_for(timeout=30_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not errors

@@ -1,0 +1,269 @@
+"""What only a real browser shows: drags, keys, touch, links, phones, and the order in which things appear."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from playwright.sync_api import expect
+
+from core.examples import DEFAULT_EXAMPLE
+from tests.browser.drags import measure_drags
+from tests.browser.harness import serve
+from ui.numbers import significant
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOK = DEFAULT_EXAMPLE.exercise
+
+
+def address_has(page, part, *, without="never there"):
+    page.wait_for_url(lambda url: part in url and without not in url)
+
+
+def slider(page, name):
+    return page.locator(f"[data-control='{name}']")
+
+
+def box(page, name):
+    return page.locator(f"[data-number='{name}']")
+
+
+def reading(page, title):
+    return page.locator(".reading", has_text=title).locator("dd > span").first
+
+
+def shown(exercise):
+    """The loss as the reading on top shows it."""
+    return significant(float(exercise.step().loss), 6).replace("-", "−")
+
+
+def tables(page):
+    return [text.strip() for text in page.locator("table.numbers td").all_inner_texts()]
+
+
+def grab(page, name, share):
+    """Press on a slider and move the pointer to a share of its length; the button stays down."""
+    place = slider(page, name).bounding_box()
+    middle = place["y"] + place["height"] / 2
+    page.mouse.move(place["x"] + place["width"] / 2, middle)
+    page.mouse.down()
+    # The film comes while the pointer rests, as it does for a hand.
+    page.wait_for_timeout(600)
+    for part in range(1, 6):
+        page.mouse.move(place["x"] + place["width"] * (0.5 + (share - 0.5) * part / 5), middle)
+        page.wait_for_timeout(40)
+    return float(slider(page, name).input_value())
+
+
+def test_while_a_slider_moves_the_drawing_moves_every_frame(address):
+    with ThreadPoolExecutor(1) as pool:
+        drags = pool.submit(measure_drags, address, 2).result()
+    for drag in drags:
+        # Native sliders redraw once, at the end; a page that asks the server redraws a handful of times.
+        assert drag.frames > 60
+        assert drag.missed <= 2
+
+
+def test_every_number_on_the_way_is_the_one_the_core_computes(open_page):
+    page = open_page()
+    value = grab(page, "w1.1.2", 0.9)
+    moved = NOTEBOOK.with_values([("w1.1.2", value)])
+    assert value != -0.6
+    expect(reading(page, "Loss now")).to_have_text(shown(moved))
+    expect(page.locator(".plot .slope")).to_contain_text("slope")
+    assert "w1.1.2" not in page.url.replace("select=w1.1.2", "")
+    page.mouse.up()
+    address_has(page, f"w1.1.2={value:g}")
+    expect(page.locator("table.numbers").first).to_contain_text(f"{value:g}")
+    expect(reading(page, "Loss now")).to_have_text(shown(moved))
+
+
+def test_the_gradient_of_the_learning_rate_slider_moves_the_loss_after_the_step(open_page):
+    page = open_page()
+    value = grab(page, "eta", 0.8)
+    after = NOTEBOOK.with_values([("eta", value)]).step().loss_after
+    expect(reading(page, "Loss after this step")).to_have_text(significant(float(after), 6))
+    page.mouse.up()
+
+
+def test_arrow_keys_move_a_slider(open_page):
+    page = open_page()
+    slider(page, "x1").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    address_has(page, "x=0.53_0.1_-0.2")
+    expect(box(page, "x1")).to_have_value("0.53")
+
+
+def test_touch_moves_a_slider(open_page):
+    page = open_page(has_touch=True)
+    place = slider(page, "x2").bounding_box()
+    page.touchscreen.tap(place["x"] + place["width"] * 0.9, place["y"] + place["height"] / 2)
+    address_has(page, "x=0.5_")
+    assert float(slider(page, "x2").input_value()) > 0.5
+
+
+def test_a_typed_fraction_is_taken_to_the_last_digit(open_page):
+    page = open_page("digits=17")
+    box(page, "w2.1.1").fill("1/3")
+    box(page, "w2.1.1").press("Enter")
+    expect(page.locator("table.numbers").nth(1)).to_contain_text("0.33333333333333331")
+    assert "w2.1.1=0.3333333333333333" in page.url
+
+
+def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_page):
+    page = open_page()
+    box(page, "w1.1.1").fill("abc")
+    box(page, "w1.1.1").press("Enter")
+    message = page.locator(".rejected", has_text="Weight x1→h1 got “abc”; it takes a number")
+    expect(message).to_be_visible()
+    expect(box(page, "w1.1.1")).to_have_value("abc")
+    expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK))
+    box(page, "w1.1.1").fill("0,25")
+    box(page, "w1.1.1").press("Enter")
+    expect(message).to_be_hidden()
+    expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", 0.25)])))
+
+
+def test_a_number_outside_the_slider_widens_it(open_page):
+    page = open_page()
+    box(page, "w1.1.1").fill("7")
+    box(page, "w1.1.1").press("Enter")
+    expect(slider(page, "w1.1.1")).to_have_attribute("max", "10")
+    expect(slider(page, "w1.1.1")).to_have_value("7")
+
+
+def test_reload_and_back_show_what_was_there(open_page):
+    page = open_page("digits=17")
+    before = tables(page)
+    page.get_by_role("button", name="Train 10", exact=True).click()
+    expect(page.get_by_text("step 10 of 10")).to_be_visible()
+    trained = tables(page)
+    page.reload()
+    expect(page.get_by_text("step 10 of 10")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    assert tables(page) == trained != before
+    page.go_back()
+    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+    assert tables(page) == before
+
+
+def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):
+    query = "digits=17&run=100~40-90_w1.1.1_0.7&at=60&select=n1.2&color=weight&sign=error_term"
+    here = open_page(query)
+    with serve() as fresh:
+        there = open_page(query, at=fresh)
+        expect(there.get_by_text("step 60 of 90")).to_be_visible()
+        assert tables(there) == tables(here)
+        assert there.locator(".network").text_content() == here.locator(".network").text_content()
+        expect(there.get_by_role("heading", name="One step of backprop")).to_be_visible()
+        there.context.close()
+
+
+def test_the_link_is_copied(open_page):
+    page = open_page("example=relu", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1366, 2560])
+def test_nothing_sticks_out_sideways(open_page, width):
+    page = open_page("example=mazur", viewport={"width": width, "height": 800})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    network = page.locator(".network").bounding_box()
+    assert network["x"] >= 0
+    assert network["x"] + network["width"] <= width
+
+
+def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_page):
+    page = open_page(viewport={"width": 390, "height": 800})
+    tops = [page.locator(part).first.bounding_box()["y"] for part in (".readings", ".network", ".panel")]
+    assert tops == sorted(tops)
+    expect(page.locator(".panel summary").first).to_contain_text("Selected")
+
+
+def test_on_a_lecture_screen_readings_network_and_sliders_are_there_together(open_page):
+    page = open_page()
+    for part in (".readings", ".network", "[data-control='x1']", "[data-control='eta']", ".plot"):
+        place = page.locator(part).bounding_box()
+        assert place["y"] + place["height"] <= 768
+
+
+def test_edges_tell_their_sign_without_color(open_page):
+    page = open_page()
+    gradient = NOTEBOOK.step().gradient.theta
+    dashes = [line.get_attribute("stroke-dasharray") for line in page.locator(".network .edge").all()]
+    assert [dash != "none" for dash in dashes] == [slope < 0 for slope in gradient]
+
+
+def test_labels_lie_clear_of_one_another(open_page):
+    page = open_page()
+    places = [label.bounding_box() for label in page.locator(".network .label rect").all()]
+    assert len(places) == 8
+    for index, a in enumerate(places):
+        for b in places[index + 1 :]:
+            apart_x = abs(a["x"] - b["x"]) >= (a["width"] + b["width"]) / 2
+            apart_y = abs(a["y"] - b["y"]) >= (a["height"] + b["height"]) / 2
+            assert apart_x or apart_y
+
+
+def test_the_network_is_read_and_selected_by_keyboard(open_page):
+    page = open_page()
+    item = page.locator("[data-id='w1.1.1']")
+    expect(item).to_have_attribute("aria-label", "Weight x1→h1: 0.5, gradient −0.0003540110932747068")
+    item.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    address_has(page, "select=w1.1.2")
+    expect(page.locator(".explain .title")).to_have_text("x1→h2")
+
+
+def test_a_clicked_unit_shows_its_rule_with_the_numbers_plugged_in(open_page):
+    page = open_page()
+    page.locator("[data-id='n2.1']").click()
+    explain = page.locator(".explain")
+    expect(explain).to_contain_text("0.559714·0.1 + 0.386986·(−0.3) = −0.0601244")
+    expect(explain).to_contain_text("0.48497343084992534")
+
+
+def test_the_toolbar_colors_the_edges_by_another_quantity(open_page):
+    page = open_page()
+    page.locator(".toolbar select").first.select_option("weight")
+    dashes = [line.get_attribute("stroke-dasharray") for line in page.locator(".network .edge").all()]
+    assert [dash != "none" for dash in dashes] == [weight < 0 for weight in NOTEBOOK.theta]
+    address_has(page, "color=weight")
+
+
+@pytest.mark.parametrize(("scheme", "negative"), [("light", "33, 102, 172"), ("dark", "103, 169, 207")])
+def test_light_and_dark_have_their_own_colors(open_page, scheme, negative):
+    page = open_page(color_scheme=scheme)
+    fill = page.locator("[data-id='n1.1'] .delta").evaluate("node => getComputedStyle(node).fill")
+    assert fill == f"rgb({negative})"
+
+
+def test_with_many_controls_those_of_the_selected_unit_stand_first(open_page):
+    page = open_page("net=4-4-4&seed=1&bias=trained&select=n1.2")
+    rows = page.locator(".panel details").first.locator("[data-control]")
+    assert [row.get_attribute("data-control") for row in rows.all()] == [
+        *(f"w1.{k}.2" for k in range(1, 5)),
+        "b1.2",
+    ]
+
+
+def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        """const find = (root) => root.querySelector(".network") || [...root.querySelectorAll("*")]
+             .some((node) => node.shadowRoot && find(node.shadowRoot))
+           const look = () => find(document) ? (window.painted = performance.now()) : requestAnimationFrame(look)
+           requestAnimationFrame(look)"""
+    )
+    page.goto(address)
+    page.locator(".js-plotly-plot").wait_for()
+    fetched = page.evaluate(
+        "performance.getEntriesByType('resource').find(({ name }) => name.includes('PlotlyChart')).startTime"
+    )
+    assert page.evaluate("window.painted") < fetched
+    context.close()

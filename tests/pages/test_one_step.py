@@ -1,0 +1,202 @@
+"""The One step page, run by Streamlit's own test harness: what it shows for a link, and what its buttons do."""
+
+import json
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.examples import EXAMPLES
+from tests.browser.harness import ROOT
+
+
+def open_page(query="", **session):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, values in parse_qs(query, keep_blank_values=True).items():
+        app.query_params[name] = values
+    app.session_state["network"] = {"painted": True}
+    for name, value in session.items():
+        app.session_state[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+
+
+def param(app, name):
+    """A parameter of the address, whether the harness keeps it alone or in a list."""
+    value = app.query_params[name]
+    return value[-1] if isinstance(value, list) else value
+
+
+def warnings(app):
+    return " ".join(warning.value.replace("\\", "") for warning in app.warning)
+
+
+def numbers_of(app):
+    """Every number of the tables, as text."""
+    return re.findall(r"<td>\s*([^<]*?)\s*</td>", " ".join(html.body for html in shown_html(app)))
+
+
+def shown_html(app):
+    return [element.proto for element in app.get("html")]
+
+
+def figure(app):
+    return json.loads(app.get("plotly_chart")[0].proto.spec)
+
+
+def position(app):
+    return next(text.value for text in app.markdown if text.value.startswith("step "))
+
+
+def test_first_run_shows_the_course_notebook_computed():
+    app = open_page()
+    assert app.title[0].value == "One step of backprop"
+    numbers = numbers_of(app)
+    for expected in ("0.000177006", "-0.000511179", "0.00804047", "0.00555918", "0.484973", "-0.0287307"):
+        assert expected in numbers
+    assert not app.warning
+    assert position(app) == "step 0 of 0"
+
+
+def test_the_chart_waits_for_the_network():
+    app = open_page(network={})
+    assert not app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_opens_by_its_link(name):
+    app = open_page(f"example={name}")
+    assert any(
+        EXAMPLES[name].source.split(",")[0][:12] in text.value.replace("\\", "") for text in app.caption
+    )
+    assert len(numbers_of(app)) > 8
+
+
+def test_digits_and_sign_of_the_link_hold():
+    app = open_page("digits=17&sign=error_term")
+    assert "0.028730669543515018" in numbers_of(app)
+    assert "error term −dL/dz" in " ".join(html.body for html in shown_html(app))
+
+
+def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():
+    app = open_page()
+    press(app, "Apply the weight deltas")
+    assert "0.10804" in numbers_of(app)
+    assert position(app) == "step 1 of 1"
+    assert param(app, "run") == "1"
+    assert figure(app)["data"][-2]["x"] == [0, 1]
+
+
+def test_back_forward_undo_and_reset_return_to_the_same_numbers():
+    app = open_page("digits=17&w1.1.1=0.25")
+    start = numbers_of(app)
+    press(app, "100")
+    trained = numbers_of(app)
+    press(app, "Back")
+    before = numbers_of(app)
+    assert position(app) == "step 99 of 100"
+    press(app, "Forward")
+    assert numbers_of(app) == trained
+    press(app, "Undo")
+    assert numbers_of(app) == before
+    press(app, "Reset")
+    assert numbers_of(app) == start
+    assert param(app, "w1.1.1") == "0.25"
+
+
+def test_new_random_weights_show_their_seed_and_are_the_same_every_time():
+    app = open_page()
+    press(app, "New random weights")
+    assert position(app) == "step 0 of 0 · seed 1"
+    press(app, "New random weights")
+    assert position(app) == "step 0 of 0 · seed 2"
+    assert numbers_of(open_page("seed=2")) == numbers_of(app)
+
+
+def test_a_link_with_a_history_shows_its_branches():
+    app = open_page("run=100~40-90_w1.1.1_0.7&at=60")
+    assert position(app) == "step 60 of 90"
+    old, *_ = figure(app)["data"]
+    assert (old["x"][0], old["x"][-1]) == (40, 100)
+
+
+def test_a_diverging_run_says_where_it_stopped():
+    app = open_page("net=2-2-1&f=identity.identity&seed=1&eta=50&x=3_3&y=1&run=1000")
+    assert re.search(
+        r"Training stopped at step \d+, the last with finite numbers: .* weight \S+ ", warnings(app)
+    )
+    assert "smaller learning rate than 50" in warnings(app)
+    assert "overflow" not in numbers_of(app)[:4]
+
+
+def test_too_many_steps_are_refused_with_the_limit():
+    app = open_page("run=9500")
+    press(app, "1000")
+    assert "10500 steps in all would be taken; 10000 are allowed" in warnings(app)
+    assert position(app) == "step 9500 of 9500"
+
+
+def test_a_link_with_errors_names_them_and_keeps_the_rest():
+    app = open_page("W1=abc&net=3-1000-1&eta=nan&foo=<b>x</b>&x=1_2_3")
+    for part in ("W1 got 1 rows", "got “1000”", "eta got “nan”", "“foo” is not a parameter"):
+        assert part in warnings(app)
+    assert "3" in numbers_of(app)
+
+
+def test_what_a_visitor_wrote_is_shown_as_text():
+    app = open_page("eta=<b>**x**</b>")
+    shown = app.warning[0].value
+    assert "<b>" not in shown
+    assert "**x" not in shown
+
+
+def test_architecture_widgets_follow_the_network_and_change_it():
+    app = open_page("example=relu", architecture=True)
+    choose(app, "Hidden layers", 2)
+    assert param(app, "net") == "2-2-2-1"
+    app.number_input(key="arch_units_1").set_value(3).run()
+    assert param(app, "net") == "2-3-2-1"
+    app.selectbox(key="arch_f_3").select("sigmoid").run()
+    app.selectbox(key="arch_loss").select("binary_cross_entropy").run()
+    assert not app.exception
+    assert param(app, "f") == "relu.relu.sigmoid"
+    assert param(app, "loss") == "binary_cross_entropy"
+    choose(app, "Biases", "none")
+    assert param(app, "bias") == "none"
+    press(app, "Undo")
+    assert param(app, "loss") == "binary_cross_entropy"
+    assert "bias" not in app.query_params
+
+
+def choose(app, label, value):
+    group = next(group for group in app.get("button_group") if group.label == label)
+    group.set_value(value).run()
+    assert not app.exception
+
+
+def test_a_loss_that_does_not_suit_the_output_says_why():
+    app = open_page("loss=categorical_cross_entropy&f=sigmoid.relu", architecture=True)
+    assert any("meant for softmax outputs" in text.value for text in app.caption)
+
+
+def test_a_pasted_matrix_becomes_the_weights():
+    app = open_page(matrices=True)
+    app.text_area(key="matrix_W1").set_value("[[1, 2], [3, 4], [5, 6]]").run()
+    assert param(app, "W1") == "1_2~3_4~5_6"
+
+
+def test_a_pasted_matrix_that_does_not_fit_is_kept_with_the_reason():
+    app = open_page(matrices=True)
+    app.text_area(key="matrix_W1").set_value("1 2 3").run()
+    assert app.text_area(key="matrix_W1").value == "1 2 3"
+    assert "W1 got 1 rows; it takes 3 rows of 2 numbers" in app.error[0].value.replace("\\", "")
+    app.text_area(key="matrix_W1").set_value("1 2\n3 4\n5 6").run()
+    assert not app.error

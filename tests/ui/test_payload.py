@@ -1,0 +1,155 @@
+"""What the live network is told: films and frames that hold exactly what the core computes."""
+
+import base64
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from core.exercise import quantities
+from core.network import Network
+from ui.limits import MAX_FILM_BYTES
+from ui.live_network.payload import (
+    build_controls,
+    build_drawing,
+    build_film,
+    finite,
+    frame_layout,
+    frames,
+    requested_film,
+    slider_range,
+)
+from ui.state import rebuild
+
+NOTEBOOK = DEFAULT_EXAMPLE.exercise
+
+
+def network_of(*widths, bias=True, activation="sigmoid"):
+    network = Network(widths, (activation,) * (len(widths) - 1), bias=bias)
+    return rebuild(NOTEBOOK, network, True, "uniform", 1)
+
+
+def decode(text):
+    return np.frombuffer(base64.b64decode(text), dtype="<f4")
+
+
+def film_of(exercise, quantity):
+    return build_film(exercise, quantity, *slider_range(exercise, quantity))
+
+
+@pytest.mark.parametrize("exercise", [NOTEBOOK, EXAMPLES["mazur"].exercise, network_of(2, 3, 3, 2)])
+def test_every_frame_of_every_film_is_the_step_at_that_position(exercise):
+    length = frame_layout(exercise.network)["length"]
+    for quantity in quantities(exercise.network):
+        film = film_of(exercise, quantity)
+        shown = decode(film["frames"]).reshape(len(film["positions"]), length)
+        for index in (0, len(shown) // 3, len(shown) - 1):
+            there = exercise.with_values([(quantity.id, film["positions"][index])])
+            expected = frames(there.network, there.step())
+            np.testing.assert_allclose(shown[index], expected, rtol=1e-6, atol=1e-12)
+
+
+def test_a_film_has_the_present_value_and_its_slope():
+    exercise = NOTEBOOK.with_values([("w1.1.1", 0.123456789)])
+    quantity = quantities(exercise.network)[3]
+    film = film_of(exercise, quantity)
+    here = film["positions"].index(0.123456789)
+    step = exercise.step()
+    assert decode(film["slope"])[here] == pytest.approx(step.gradient.theta[0], rel=1e-6)
+    assert decode(film["curve"])[here] == pytest.approx(step.loss, rel=1e-6)
+
+
+@pytest.mark.parametrize("widths", [(3, 2, 1), (6, 6, 6, 6), (6, 6, 6, 6, 6, 6)])
+def test_a_film_stays_under_its_limit(widths):
+    exercise = network_of(*widths)
+    sizes = [len(json.dumps(film_of(exercise, quantity))) for quantity in quantities(exercise.network)]
+    assert max(sizes) <= MAX_FILM_BYTES
+
+
+def test_a_frame_has_a_place_for_every_number_and_no_other():
+    exercise = EXAMPLES["relu"].exercise
+    layout = frame_layout(exercise.network)
+    frame = frames(exercise.network, exercise.step())
+    step = exercise.step()
+    assert frame.shape == (layout["length"],)
+    assert frame[layout["gradient"] :].tolist() == step.gradient.theta.tolist()
+    assert frame[layout["loss_after"]] == step.loss_after
+    assert frame[layout["a"] + 2 : layout["a"] + 4].tolist() == step.trace.a[1][0].tolist()
+    assert frame[layout["da"] : layout["da"] + 2].tolist() == step.gradient.da[0][0].tolist()
+
+
+def test_a_film_already_held_is_not_sent_again():
+    quantity = quantities(NOTEBOOK.network)[3]
+    request = {"id": quantity.id, "low": -2, "high": 2}
+    key = requested_film(NOTEBOOK, request, set())["key"]
+    moved = NOTEBOOK.with_values([(quantity.id, 1.5)])
+    assert requested_film(moved, request, {key}) == {"key": key}
+    assert "frames" in requested_film(moved.with_values([("x1", 0.7)]), request, {key})
+    assert "frames" in requested_film(moved, request | {"high": 5}, {key})
+
+
+def test_a_held_film_lacks_a_value_typed_between_its_positions():
+    quantity = quantities(NOTEBOOK.network)[3]
+    request = {"id": quantity.id}
+    on_grid = requested_film(NOTEBOOK, request, set())["key"]
+    between = NOTEBOOK.with_values([(quantity.id, 0.1234)])
+    assert "frames" in requested_film(between, request, {on_grid})
+    between_key = requested_film(between, request, set())["key"]
+    assert requested_film(NOTEBOOK, request, {between_key}) == {"key": between_key}
+
+
+@pytest.mark.parametrize("request_", [None, "w1.1.1", {}, {"id": "w9.9.9"}, {"id": None}, {"id": ["x1"]}])
+def test_a_request_that_makes_no_sense_brings_no_film(request_):
+    assert requested_film(NOTEBOOK, request_, set()) is None
+
+
+@pytest.mark.parametrize("low", ["abc", float("nan"), -1e300, 3])
+def test_a_request_with_a_strange_range_still_brings_a_film_of_finite_positions(low):
+    film = requested_film(NOTEBOOK, {"id": "x1", "low": low, "high": 1}, set())
+    assert np.all(np.isfinite(film["positions"]))
+    assert film["positions"][0] <= 0.5 <= film["positions"][-1]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0.5, 2), (2, 2), (2.1, 5), (-7, 10), (400, 500), (1e6, 1e6)]
+)
+def test_a_value_outside_widens_the_slider(value, expected):
+    exercise = NOTEBOOK.with_values([("w1.1.1", value)])
+    low, high = slider_range(exercise, quantities(exercise.network)[3])
+    assert (low, high) == (-expected, expected)
+
+
+def test_every_number_has_a_control_in_the_group_of_its_layer():
+    controls = build_controls(EXAMPLES["mazur"].exercise)
+    assert len(controls) == 2 + 12 + 2 + 1
+    groups = list(dict.fromkeys(control["group"] for control in controls))
+    assert groups == [
+        "Inputs",
+        "Weights, layer 1",
+        "Biases, layer 1 (fixed)",
+        "Weights, layer 2",
+        "Biases, layer 2 (fixed)",
+        "Targets and learning rate",
+    ]
+    assert all(control["low"] <= control["value"] <= control["high"] for control in controls)
+
+
+def test_targets_slide_within_what_output_and_loss_allow():
+    logistic = replace(NOTEBOOK.network, activations=("tanh", "identity"), loss="binary_cross_entropy")
+    exercise = replace(NOTEBOOK, network=logistic)
+    target = quantities(logistic)[-2]
+    assert slider_range(exercise, target) == (0.0, 1.0)
+
+
+def test_the_drawing_joins_the_right_nodes():
+    drawing = build_drawing(EXAMPLES["relu"].exercise.network)
+    labels = [node["label"] for node in drawing["nodes"]]
+    for edge in drawing["edges"]:
+        assert edge["label"] == f"{labels[edge['from']]}→{labels[edge['to']]}"
+    assert [labels[bias["node"]] for bias in drawing["biases"]] == ["h1", "h2", "ŷ"]
+
+
+def test_what_is_not_finite_can_be_sent():
+    assert json.dumps(finite(np.array([1.0, np.inf, np.nan])), allow_nan=False) == "[1.0, null, null]"

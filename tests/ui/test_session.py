@@ -1,0 +1,68 @@
+"""What the session takes from the browser, in a script as Streamlit runs it."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def take(query, *changes):
+    """Hand the changes to the session one after the other; return the app after the last run."""
+
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        for change in st.session_state.pop("todo", []):
+            session.change_values(change)
+
+    app = AppTest.from_function(script)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.session_state["todo"] = list(changes)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def address(app):
+    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+
+
+def test_a_number_moved_before_any_step_changes_the_start():
+    app = take({}, {"w1.1.1": "1/4", "x2": "0,3"})
+    assert address(app) == {"x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
+
+
+def test_a_number_moved_after_steps_starts_a_branch():
+    app = take({"run": "50", "at": "20"}, {"w1.1.1": "0.25"}, {"eta": "2"})
+    assert address(app) == {"run": "50~20-20_w1.1.1_0.25_eta_2"}
+
+
+def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
+    app = take({"x": "1_2_3"}, {"w1.1.1": "abc"})
+    assert address(app) == {"x": "1_2_3"}
+    kept = app.session_state["rejected"]["w1.1.1"]
+    assert kept["text"] == "abc"
+    assert kept["message"].startswith("Weight x1→h1 got “abc”; it takes a number")
+    assert take({}, {"w1.1.1": "abc"}, {"w1.1.1": "2"}).session_state["rejected"] == {}
+
+
+def test_one_wrong_text_does_not_hold_up_the_others():
+    app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
+    assert address(app) == {"x": "0.25_0.75_-0.2"}
+    assert list(app.session_state["rejected"]) == ["w1.1.1"]
+
+
+def test_a_name_that_the_network_does_not_have_is_passed_over():
+    assert address(take({}, {"w9.9.9": "1"})) == {}
+
+
+def test_the_number_already_there_adds_no_step_to_undo():
+    app = take({}, {"w1.1.1": "0.5"})
+    assert "undo" not in app.session_state
+
+
+def test_more_branches_than_the_limit_are_refused_in_words():
+    many = "5" + "".join(f"~1-2_x1_0.{k}" for k in range(1, 40))
+    app = take({"run": many}, {"x1": "0.99"})
+    assert address(app)["run"] == many
+    assert "40 branches" in app.session_state["notice"]

@@ -15,7 +15,7 @@ def main() -> int:
     if shutil.which("apt-get"):
         become_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
         for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            subprocess.run([*become_root, "apt-get", "--quiet", *arguments], check=False)  # noqa: S607
+            subprocess.run([*become_root, "apt-get", "--quiet", *arguments], check=False)
         if find_browser():
             return 0
     return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode

@@ -263,7 +263,8 @@ def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
     page.goto(address)
     page.locator(".js-plotly-plot").wait_for()
     fetched = page.evaluate(
-        "performance.getEntriesByType('resource').find(({ name }) => name.includes('PlotlyChart')).startTime"
+        """performance.getEntriesByType("resource")
+             .find(({ name }) => name.includes("PlotlyChart")).startTime"""
     )
     assert page.evaluate("window.painted") < fetched
     context.close()

@@ -1,4 +1,4 @@
-"""The One step page, run by Streamlit's own test harness: what it shows for a link, and what its buttons do."""
+"""The One step page in Streamlit's own test harness: what it shows for a link, what its buttons do."""
 
 import json
 import re

@@ -37,9 +37,28 @@ def test_reads_numbers_as_people_write_them(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    "abc|nan|inf|-inf|1e308|1e999999|1/0|0/0|1/2/3|1_000|0x10|--1|1 2|1e5e5|٣|1/1e-320|<b>1</b>|/|1/|.".split(
-        "|"
-    ),
+    [
+        "abc",
+        "nan",
+        "inf",
+        "-inf",
+        "1e308",
+        "1e999999",
+        "1/0",
+        "0/0",
+        "1/2/3",
+        "1_000",
+        "0x10",
+        "--1",
+        "1 2",
+        "1e5e5",
+        "٣",
+        "1/1e-320",
+        "<b>1</b>",
+        "/",
+        "1/",
+        ".",
+    ],
 )
 def test_refuses_what_is_no_number_in_range_and_says_what_came(text):
     with pytest.raises(ValueError) as refusal:

@@ -35,6 +35,13 @@ def decode(text):
     return np.frombuffer(base64.b64decode(text), dtype="<f4")
 
 
+def answer(exercise, request, held=frozenset()):
+    """What a browser is sent that asks for a film, when it has to be sent something."""
+    sent = requested_film(exercise, request, set(held))
+    assert sent is not None
+    return sent
+
+
 def film_of(exercise, quantity):
     return build_film(exercise, quantity, *slider_range(exercise, quantity))
 
@@ -83,21 +90,21 @@ def test_a_frame_has_a_place_for_every_number_and_no_other():
 def test_a_film_already_held_is_not_sent_again():
     quantity = quantities(NOTEBOOK.network)[3]
     request = {"id": quantity.id, "low": -2, "high": 2}
-    key = requested_film(NOTEBOOK, request, set())["key"]
+    key = answer(NOTEBOOK, request)["key"]
     moved = NOTEBOOK.with_values([(quantity.id, 1.5)])
-    assert requested_film(moved, request, {key}) == {"key": key}
-    assert "frames" in requested_film(moved.with_values([("x1", 0.7)]), request, {key})
-    assert "frames" in requested_film(moved, request | {"high": 5}, {key})
+    assert answer(moved, request, {key}) == {"key": key}
+    assert "frames" in answer(moved.with_values([("x1", 0.7)]), request, {key})
+    assert "frames" in answer(moved, request | {"high": 5}, {key})
 
 
 def test_a_held_film_lacks_a_value_typed_between_its_positions():
     quantity = quantities(NOTEBOOK.network)[3]
     request = {"id": quantity.id}
-    on_grid = requested_film(NOTEBOOK, request, set())["key"]
+    on_grid = answer(NOTEBOOK, request)["key"]
     between = NOTEBOOK.with_values([(quantity.id, 0.1234)])
-    assert "frames" in requested_film(between, request, {on_grid})
-    between_key = requested_film(between, request, set())["key"]
-    assert requested_film(NOTEBOOK, request, {between_key}) == {"key": between_key}
+    assert "frames" in answer(between, request, {on_grid})
+    between_key = answer(between, request)["key"]
+    assert answer(NOTEBOOK, request, {between_key}) == {"key": between_key}
 
 
 @pytest.mark.parametrize("request_", [None, "w1.1.1", {}, {"id": "w9.9.9"}, {"id": None}, {"id": ["x1"]}])
@@ -107,7 +114,7 @@ def test_a_request_that_makes_no_sense_brings_no_film(request_):
 
 @pytest.mark.parametrize("low", ["abc", float("nan"), -1e300, 3])
 def test_a_request_with_a_strange_range_still_brings_a_film_of_finite_positions(low):
-    film = requested_film(NOTEBOOK, {"id": "x1", "low": low, "high": 1}, set())
+    film = answer(NOTEBOOK, {"id": "x1", "low": low, "high": 1})
     assert np.all(np.isfinite(film["positions"]))
     assert film["positions"][0] <= 0.5 <= film["positions"][-1]
 

@@ -257,7 +257,10 @@ def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
     page.add_init_script(
         """const find = (root) => root.querySelector(".network") || [...root.querySelectorAll("*")]
              .some((node) => node.shadowRoot && find(node.shadowRoot))
-           const look = () => find(document) ? (window.painted = performance.now()) : requestAnimationFrame(look)
+           const look = () => {
+             if (find(document)) window.painted = performance.now()
+             else requestAnimationFrame(look)
+           }
            requestAnimationFrame(look)"""
     )
     page.goto(address)

@@ -3,7 +3,7 @@
 const MANY = 20
 const HOVER_MS = 30
 const KEY_MS = 250
-const BOX_CHARACTERS = 9
+const BOX_CHARACTERS = 8
 
 function buildPanel(controls, on) {
   const root = html("div", { class: "panel", role: "group", "aria-label": "Numbers of the network" })

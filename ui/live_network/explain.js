@@ -73,7 +73,13 @@ function linkFacts(link, picture, scene) {
   const step = scene.deltaSign < 0 ? `η · ${factors}` : `−η · dL/d${symbol}`
   const stepPlugged = scene.deltaSign < 0 ? `${bracket(scene.eta)} × ${plugged}` : `${MINUS}${product(scene.eta, scene.gradient(link))}`
   const rules = [gradientRule, [`Δ${symbol} = ${step}`, scene.isTrained(link) ? `${stepPlugged} = ${significant(change, 6)}` : "0, as the biases are held fixed"]]
-  return { title: link.label, numbers, rules }
+  return { title: link.label, numbers, rules, hint: meaning(scene.gradient(link)) }
+}
+
+function meaning(gradient) {
+  if (!isNumber(gradient)) return ""
+  if (Number(gradient) === 0) return "A gradient of 0: a small change makes no difference to the loss."
+  return Number(gradient) < 0 ? "Negative, so drawn dashed: raising it lowers the loss." : "Positive: raising it raises the loss."
 }
 
 function unitFacts(node, picture, scene) {

@@ -21,6 +21,8 @@ function paintReadings(readings, scene, outputs) {
   setText(readings.target, list(outputs.map((node) => scene.target(node.unit))))
   setText(readings.loss, significant(scene.scalar("loss"), 6))
   setText(readings.after, significant(scene.scalar("loss_after"), 6))
-  setText(readings.note, `slope predicts ${significant(scene.scalar("loss_predicted"), 6)}`)
+  const predicted = scene.scalar("loss_predicted")
+  const fall = isNumber(predicted) ? scene.scalar("loss") - predicted : null
+  setText(readings.note, `slope predicts ${significant(predicted, 6)}, a fall of η‖∇L‖² = ${significant(fall, 4)}`)
   for (const node of [readings.prediction, readings.target]) set(node.parentNode, "data-count", outputs.length)
 }

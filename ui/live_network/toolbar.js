@@ -3,6 +3,7 @@
 function buildToolbar(choices, onChange) {
   const color = buildSelect("Edge color", choices.colors, (value) => onChange({ color: value }))
   const scale = buildSelect("Scale", choices.scales, (value) => onChange({ scale: value }))
+  scale.root.title = "How size becomes color: in proportion, or by its logarithm over three powers of ten"
   const box = html("input", { type: "checkbox" })
   box.onchange = () => onChange({ labels: box.checked })
   const legend = { low: html("span"), high: html("span") }
@@ -12,7 +13,8 @@ function buildToolbar(choices, onChange) {
     color.root,
     html("span", { class: "muted" }, "width ", html("b", {}, "|weight|")),
     scale.root,
-    html("label", {}, box, " numbers"),
+    html("label", { title: "Write each edge's number on it" }, box, " numbers"),
+    html("span", { class: "muted" }, "dashed ", html("b", {}, "negative")),
     html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high),
   )
   return { root, color: color.select, scale: scale.select, box, legend, bar: root.lastChild }

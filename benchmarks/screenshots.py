@@ -1,9 +1,11 @@
 """Take the README's pictures of the running app: python -m benchmarks.screenshots."""
 
+from playwright.sync_api import ViewportSize
+
 from tests.browser.harness import ROOT, open_browser, serve, wait_for_network
 
 FOLDER = ROOT / ".github" / "images"
-SIZE = {"width": 1366, "height": 1010}
+SIZE = ViewportSize(width=1366, height=1010)
 
 
 def main() -> None:

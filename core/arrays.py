@@ -1,4 +1,4 @@
-"""The array type of the core and how outside numbers enter it."""
+"""The array type of the core, how outside numbers enter it, and how it multiplies matrices."""
 
 from typing import Any
 
@@ -7,8 +7,26 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating[Any]]
 
+SHORT_SUM = 8
+
 
 def as_array(values: ArrayLike) -> Array:
     """Return `values` as a float array: float32 stays float32, everything else becomes float64."""
     array = np.asarray(values)
     return array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
+
+
+def matmul(a: Array, b: Array) -> Array:
+    """Return a b for a (..., n, m) and b (..., m, k), leading axes broadcast.
+
+    Sums of up to 8 terms are added one after the other, as by hand. BLAS may fuse a multiplication with an
+    addition, and then the last digit depends on the machine: not the one that a course has printed, nor
+    the one that the sender of a link has seen.
+    """
+    terms = a.shape[-1]
+    if terms > SHORT_SUM:
+        return a @ b
+    total = a[..., :, :1] * b[..., :1, :]
+    for term in range(1, terms):
+        total = total + a[..., :, term : term + 1] * b[..., term : term + 1, :]
+    return total

@@ -10,8 +10,9 @@ from core.arrays import Array
 
 HUBER_THRESHOLD = 1.0
 
-# Logarithms see at least this much probability, so that a saturated output costs 230 and not ∞.
-SMALLEST_PROBABILITY = 1e-100
+# Logarithms see at least this much probability, so that a saturated output costs 230 (in float32, 69) and
+# not ∞, and its inverse leaves room for the products it takes part in.
+SMALLEST_PROBABILITY = {np.dtype(np.float64): 1e-100, np.dtype(np.float32): 1e-30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class Loss:
 
 
 def _log(probability: Array) -> Array:
-    return np.log(np.maximum(probability, SMALLEST_PROBABILITY))
+    return np.log(np.maximum(probability, SMALLEST_PROBABILITY[probability.dtype]))
 
 
 def _inverse(probability: Array) -> Array:
     """Return 1/p, and 0 where `_log` is flat because p was raised to the smallest probability."""
-    raised = np.maximum(probability, SMALLEST_PROBABILITY)
-    return np.where(probability >= SMALLEST_PROBABILITY, 1 / raised, 0)
+    smallest = SMALLEST_PROBABILITY[probability.dtype]
+    return np.where(probability >= smallest, 1 / np.maximum(probability, smallest), 0)
 
 
 def _log_sum_exp(z: Array) -> Array:

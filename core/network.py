@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.activations import ACTIVATIONS, Activation, pull_back
-from core.arrays import Array, as_array
+from core.arrays import Array, as_array, matmul
 from core.losses import LOSSES, Loss
 
 
@@ -148,7 +148,7 @@ def forward(network: Network, theta: ArrayLike, x: ArrayLike) -> Trace:
     z_of_layers = []
     a_of_layers = [a]
     for (W, b), activation in zip(network.layers(as_array(theta)), network._activations, strict=True):
-        z = a @ W
+        z = matmul(a, W)
         if b is not None:
             z = z + b[..., None, :]
         a = activation.function(z)
@@ -159,7 +159,7 @@ def forward(network: Network, theta: ArrayLike, x: ArrayLike) -> Trace:
 
 def trace_loss(network: Network, trace: Trace, y: ArrayLike) -> Array:
     """Return the loss (...,) of a traced forward pass against the targets y (..., N, n_out)."""
-    y = _targets(network, y)
+    y = _targets(trace, y)
     loss = network._loss
     if network._fused and loss.element_of_z is not None:
         element = loss.element_of_z(trace.z[-1], y)
@@ -175,7 +175,7 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
     for θ (..., P), a trace of it, and targets y (..., N, n_out).
     """
     theta = as_array(theta)
-    y = _targets(network, y)
+    y = _targets(trace, y)
     y_hat = trace.a[-1]
     lead = np.broadcast_shapes(theta.shape[:-1], y_hat.shape[:-2], y.shape[:-2])
     gradient = np.empty((*lead, network.n_parameters), dtype=np.result_type(theta, y_hat, y))
@@ -193,9 +193,9 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
             delta = (y_hat * total - y) * network._loss.scale(y)
         else:
             delta = pull_back(network._activations[index], da, trace.z[index], trace.a[index + 1])
-        da = delta @ np.swapaxes(parameters[index].W, -1, -2)
+        da = matmul(delta, np.swapaxes(parameters[index].W, -1, -2))
         dW, db = gradients[index]
-        dW[...] = np.swapaxes(trace.a[index], -1, -2) @ delta
+        dW[...] = matmul(np.swapaxes(trace.a[index], -1, -2), delta)
         if db is not None:
             db[...] = np.sum(delta, axis=-2)
         delta_of_layers.append(delta)
@@ -203,8 +203,9 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
     return Gradient(gradient, tuple(reversed(delta_of_layers)), tuple(reversed(da_of_layers)))
 
 
-def _targets(network: Network, y: ArrayLike) -> Array:
+def _targets(trace: Trace, y: ArrayLike) -> Array:
     y = as_array(y)
-    if y.ndim < 2 or y.shape[-1] != network.widths[-1]:
-        raise ValueError(f"y must have shape (..., N, {network.widths[-1]}), got {y.shape}")
+    samples, outputs = trace.a[-1].shape[-2:]
+    if y.shape[-2:] != (samples, outputs):
+        raise ValueError(f"y must have shape (..., {samples}, {outputs}), got {y.shape}")
     return y

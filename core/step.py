@@ -41,7 +41,7 @@ def take_step(
     gradient = backward(network, theta, trace, y)
     loss = trace_loss(network, trace, y)
     with np.errstate(over="ignore", invalid="ignore"):
-        weight_delta = -as_array(learning_rate)[..., None] * gradient.theta * np.asarray(trained)
+        weight_delta = np.where(trained, -as_array(learning_rate)[..., None] * gradient.theta, 0)
         loss_after = trace_loss(network, forward(network, theta + weight_delta, x), y)
         loss_predicted = loss + np.sum(weight_delta * gradient.theta, axis=-1)
     return Step(trace, gradient, weight_delta, loss, loss_after, loss_predicted)

@@ -47,9 +47,7 @@ def sweep(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Sweep
     if quantity.kind == "x":
         slope = step.gradient.da[0][:, 0, quantity.place]
     elif quantity.kind == "y":
-        loss = LOSSES[exercise.network.loss]
-        slopes = loss.target_slope(step.trace.a[-1], y) * loss.scale(y)
-        slope = slopes[:, 0, quantity.place]
+        slope = _slope_along_targets(exercise, step, y)[:, 0, quantity.place]
     else:
         slope = step.gradient.theta[:, quantity.place]
     return Sweep(positions, step, step.loss, slope)
@@ -60,6 +58,19 @@ def _along(values: Array, place: int, positions: Array) -> Array:
     film = np.tile(values, (len(positions),) + (1,) * values.ndim)
     film[..., place] = positions.reshape(-1, *(1,) * (values.ndim - 1))
     return film
+
+
+def _slope_along_targets(exercise: Exercise, step: Step, y: Array) -> Array:
+    """Return dL/dy (F, 1, n_out) for targets y (F, 1, n_out)."""
+    network = exercise.network
+    loss = LOSSES[network.loss]
+    z, y_hat = step.trace.z[-1], step.trace.a[-1]
+    if loss.fused == network.activations[-1] and loss.element_of_z is not None:
+        # Linear in y, so this difference is the slope, and exact where ŷ has saturated.
+        slope: Array = loss.element_of_z(z, np.ones_like(z)) - loss.element_of_z(z, np.zeros_like(z))
+    else:
+        slope = loss.target_slope(y_hat, y)
+    return np.broadcast_to(slope * loss.scale(y), y.shape)
 
 
 def _slope_along_learning_rate(exercise: Exercise, step: Step, theta: Array) -> Array:

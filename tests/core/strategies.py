@@ -34,6 +34,15 @@ class Problem(NamedTuple):
     y: Array
 
 
+def fits(loss: str, activation: str, outputs: int = 2) -> bool:
+    """Whether the predictions lie where the loss is smooth."""
+    if loss not in LOG_LOSSES:
+        return True
+    # One softmax unit alone always predicts 1.
+    alone = outputs == 1 and ACTIVATIONS[activation].couples_units
+    return ACTIVATIONS[activation].bounds == (0, 1) and not (alone and loss == "binary_cross_entropy")
+
+
 @st.composite
 def networks(
     draw: DrawFn,
@@ -43,12 +52,12 @@ def networks(
 ) -> Network:
     """Draw networks of 1 to 4 layers of 1 to 5 units.
 
-    Losses with logarithms only get outputs inside (0, 1): outside, they are clipped and have kinks.
+    Losses with logarithms only get outputs inside (0, 1): elsewhere they are cut off and have kinks.
     """
     widths = draw(st.lists(st.integers(1, 5), min_size=2, max_size=5))
     loss = draw(st.sampled_from(losses))
     hidden = [name for name in activations if not ACTIVATIONS[name].couples_units]
-    output = [name for name in activations if loss not in LOG_LOSSES or ACTIVATIONS[name].bounds == (0, 1)]
+    output = [name for name in activations if fits(loss, name, widths[-1])]
     names = [draw(st.sampled_from(hidden)) for _ in widths[2:]]
     names.append(draw(st.sampled_from(output)))
     return Network(tuple(widths), tuple(names), loss, draw(st.sampled_from(biases)))
@@ -74,7 +83,7 @@ def problems(
     draw: DrawFn, described: SearchStrategy[Network] | None = None, leading_axes: bool = False
 ) -> Problem:
     """Draw networks with θ, x and y for 1 to 4 samples, each with leading axes of its own if wanted."""
-    network = draw(described or networks())
+    network = draw(networks() if described is None else described)
     leads: tuple[tuple[int, ...], ...] = ((), (), ())
     if leading_axes:
         shapes = mutually_broadcastable_shapes(num_shapes=3, min_dims=0, max_dims=2, max_side=3)

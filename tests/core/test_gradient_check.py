@@ -64,8 +64,6 @@ def test_the_error_of_the_first_output_weight_falls_with_h_then_rises(h, expecte
 def test_a_wrong_gradient_is_found_out():
     exercise = DEFAULT_EXAMPLE.exercise
     gradient = exercise.step().gradient.theta
-    numerical = numerical_gradient(
-        exercise.network, exercise.theta_array, exercise.x_array, exercise.y_array
-    )
+    numerical = numerical_gradient(exercise.network, exercise.theta_array, exercise.x_array, exercise.y_array)
     assert relative_error(gradient, numerical) < 1e-9
     assert relative_error(gradient * np.where(np.arange(8) == 6, 1.01, 1), numerical) > 1e-3

@@ -16,7 +16,7 @@ def generator(seed=0):
 def test_theta_fits_the_network_and_biases_are_zero(name):
     theta = init_theta(NETWORK, name, generator())
     assert theta.shape == (NETWORK.n_parameters,)
-    assert all(not b.any() for _, b in NETWORK.layers(theta))
+    assert all(b is not None and not b.any() for _, b in NETWORK.layers(theta))
     without = Network(NETWORK.widths, NETWORK.activations, bias=False)
     assert init_theta(without, name, generator()).shape == (without.n_parameters,)
 

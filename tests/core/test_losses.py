@@ -8,6 +8,8 @@ from tests.core.strategies import LOG_LOSSES, OTHER_LOSSES
 RNG = np.random.default_rng(1)
 Y_HAT, Y = RNG.uniform(0.05, 0.95, (2, 7, 3))
 
+SMALLEST = SMALLEST_PROBABILITY[np.dtype(np.float64)]
+
 
 def samples(name):
     """Return predictions and targets: probabilities, or for the other losses errors of either sign."""
@@ -56,15 +58,15 @@ def test_a_certain_and_right_prediction_costs_nothing(name):
 @pytest.mark.parametrize("name", LOG_LOSSES)
 def test_a_certain_and_wrong_prediction_costs_a_finite_number(name):
     y_hat, y = np.array([[0.0]]), np.array([[1.0]])
-    assert LOSSES[name].element(y_hat, y).item() == pytest.approx(-np.log(SMALLEST_PROBABILITY))
+    assert LOSSES[name].element(y_hat, y).item() == pytest.approx(-np.log(SMALLEST))
     # There the logarithm is cut off and flat.
     assert LOSSES[name].slope(y_hat, y).item() == 0
 
 
 @pytest.mark.parametrize("name", LOG_LOSSES)
 def test_the_derivative_is_largest_just_above_the_smallest_probability(name):
-    y_hat, y = np.array([[SMALLEST_PROBABILITY]]), np.array([[1.0]])
-    assert LOSSES[name].slope(y_hat, y).item() == -1 / SMALLEST_PROBABILITY
+    y_hat, y = np.array([[SMALLEST]]), np.array([[1.0]])
+    assert LOSSES[name].slope(y_hat, y).item() == -1 / SMALLEST
 
 
 def test_huber_is_half_the_square_within_its_threshold_and_a_line_beyond():

@@ -25,7 +25,9 @@ def test_a_step_goes_down_the_gradient_of_the_trained_parameters(problem, rng):
     used = np.where(trained, gradient, 0)
     np.testing.assert_allclose(step.gradient.theta, gradient, rtol=1e-14)
     np.testing.assert_allclose(step.weight_delta, -learning_rate[..., None] * used, rtol=1e-14)
-    np.testing.assert_allclose(np.broadcast_to(step.loss, lead), np.broadcast_to(loss_at(problem, theta), lead))
+    np.testing.assert_allclose(
+        np.broadcast_to(step.loss, lead), np.broadcast_to(loss_at(problem, theta), lead)
+    )
     np.testing.assert_allclose(step.loss_after, loss_at(problem, theta + step.weight_delta), rtol=1e-12)
     predicted = step.loss - learning_rate * np.sum(used**2, axis=-1)
     np.testing.assert_allclose(step.loss_predicted, predicted, rtol=1e-12, atol=1e-14)
@@ -50,7 +52,10 @@ def test_a_small_step_lowers_the_loss_by_what_the_slope_predicts(problem):
     network, theta, x, y = problem
     step = take_step(network, theta, x, y, 1e-6)
     np.testing.assert_allclose(
-        step.loss_after - step.loss, step.loss_predicted - step.loss, rtol=1e-2, atol=1e-14 * (1 + step.loss)
+        step.loss_after - step.loss,
+        step.loss_predicted - step.loss,
+        rtol=1e-2,
+        atol=1e-14 * float(1 + step.loss),
     )
 
 

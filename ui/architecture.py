@@ -12,7 +12,6 @@ from core.losses import LOSSES
 from core.network import Network
 from ui import session
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
-from ui.numbers import quote
 from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, randomize, rebuild
 
 POPOVER = "architecture"
@@ -47,6 +46,7 @@ def _render_layers(network: Network) -> None:
             _layer_name(layer, last),
             min_value=1,
             max_value=MAX_UNITS,
+            required=True,
             key=session.mirror(f"arch_units_{layer}", widths[layer]),
             on_change=_change,
         )
@@ -95,6 +95,7 @@ def _render_first_weights(state: OneStep) -> None:
         "Seed",
         min_value=0,
         max_value=MAX_SEED,
+        value=None,
         placeholder="by hand",
         key=session.mirror("arch_seed", state.seed),
         on_change=_draw,
@@ -130,16 +131,7 @@ def _change() -> None:
     for layer in range(last + 1):
         # A layer that was not there before has no widget yet: it takes after its neighbor.
         source = kept[-1] if layer == last else min(layer, max(len(old.widths) - 2, 1))
-        units = session.widget(f"arch_units_{source}")
-        if units is None:
-            name = _layer_name(source, len(old.widths) - 1)
-            session.notify(f"{name} is empty; it takes a whole number from 1 to {MAX_UNITS}.")
-            units = old.widths[source]
-        if not 0 < units <= MAX_UNITS:
-            session.notify(
-                f"{_layer_name(source, last)} got {quote(str(units))}; 1 to {MAX_UNITS} are allowed."
-            )
-            units = old.widths[source]
+        units = session.widget(f"arch_units_{source}") or old.widths[source]
         widths.append(int(units))
     hidden_f = [session.widget(f"arch_f_{layer}") for layer in range(1, len(old.widths) - 1)] or ["sigmoid"]
     activations = [
@@ -150,20 +142,30 @@ def _change() -> None:
     network = Network(tuple(widths), tuple(activations), session.widget("arch_loss"), bias != "none")
     seed = DEFAULT_SEED if state.seed is None else state.seed
     start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
-    moved = [k + 1 for k, y in enumerate(start.y) if k < len(exercise.y) and exercise.y[k] != y]
-    if start != exercise:
-        session.commit(replace(state, start=start, seed=None, history=History()))
-    if moved:
-        low, high = LOSSES[network.loss].bounds
-        session.notify(
-            f"Target {moved[0]} was moved to {start.y[moved[0] - 1]:g}: this loss takes {low:g} to {high:g}."
-        )
+    if start == exercise:
+        return
+    session.commit(replace(state, start=start, seed=None, history=History()))
+    notes = [_moved_targets(exercise, start)]
+    if state.history.current.end:
+        notes.append("Training starts again at step 0 with the numbers shown; Undo brings the steps back.")
+    if any(notes):
+        session.notify(" ".join(filter(None, notes)))
+
+
+def _moved_targets(before: Exercise, after: Exercise) -> str:
+    """Return a sentence that names the targets moved into what the new loss allows, if any were."""
+    pairs = enumerate(zip(before.y, after.y, strict=False), start=1)
+    moved = [f"y{k} from {old:g} to {new:g}" for k, (old, new) in pairs if old != new]
+    low, high = LOSSES[after.network.loss].bounds
+    return f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}." if moved else ""
 
 
 def _draw() -> None:
-    """Draw new first weights by the chosen initializer and seed."""
+    """Draw new first weights by the chosen initializer and seed; without a seed they stay as they are."""
     state, _ = session.open_state()
-    seed = session.widget("arch_seed")
+    seed, initializer = session.widget("arch_seed"), session.widget("arch_init")
     exercise = session.run(state.start, state.history).exercise
-    wanted = (state.seed or DEFAULT_SEED) if seed is None else int(seed)
-    session.commit(randomize(state, exercise, session.widget("arch_init"), wanted))
+    if seed is None:
+        session.commit(replace(state, seed=None, initializer=initializer))
+    else:
+        session.commit(randomize(state, exercise, initializer, int(seed)))

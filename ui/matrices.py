@@ -4,9 +4,12 @@ import re
 
 from core.arrays import Array
 from core.exercise import Exercise
-from ui.numbers import exact, parse_number
+from ui.numbers import count, exact, parse_number
 
 _ROW_ENDS = re.compile(r"[\n;]|\]\s*,?\s*\[")
+
+# What NumPy and PyTorch print around a matrix: array( … ) or tensor( …, dtype=…).
+_CALL = re.compile(r"^[\w.]+\(|(,\s*\w+=[\w.]+)*\)$")
 
 
 def matrix_names(exercise: Exercise) -> dict[str, tuple[str, Array]]:
@@ -34,11 +37,13 @@ def parse_matrix(text: str, name: str, shape: tuple[int, ...]) -> list[list[floa
     comma is a decimal comma where the row has the right number of numbers that way. Raises ValueError
     with a sentence that names the matrix, the row and what is expected.
     """
-    plain = text.strip().removeprefix("array(").removesuffix(")").strip()
+    plain = _CALL.sub("", text.strip())
     pieces = [piece.strip(" \t\r,[]()|") for piece in _ROW_ENDS.split(plain)]
     rows = [piece for piece in pieces if piece]
     if len(rows) != shape[0]:
-        raise ValueError(f"{name} got {len(rows)} rows; it takes {shape[0]} rows of {shape[1]} numbers.")
+        raise ValueError(
+            f"{name} got {count(len(rows), 'row')}; it takes {shape[0]} rows of {shape[1]} numbers."
+        )
     return [_parse_row(row, f"{name}, row {k + 1}", shape[1]) for k, row in enumerate(rows)]
 
 
@@ -47,7 +52,7 @@ def _parse_row(row: str, name: str, length: int) -> list[float]:
     if len(parts) != length:
         parts = [part for part in re.split(r"[\s,]+", row) if part]
     if len(parts) != length:
-        raise ValueError(f"{name} got {len(parts)} numbers; it takes {length}.")
+        raise ValueError(f"{name} got {count(len(parts), 'number')}; it takes {length}.")
     return [parse_number(part, f"{name}, number {k + 1},") for k, part in enumerate(parts)]
 
 

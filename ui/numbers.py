@@ -9,6 +9,10 @@ from core.losses import LOSSES
 from ui.limits import MAX_MAGNITUDE
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
+
+# In English a thousand, elsewhere one with three decimals.
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
+
 _SHOWN = 40
 
 
@@ -31,18 +35,21 @@ def parse_number(
     Raises ValueError with one sentence that names `field`, what came and what is allowed, when the
     text is no number or the number is not between `low` and `high` (nor above `low`, `above_low`).
     """
-    allowed = (
-        f"a number above {low:g} and up to {high:g}" if above_low else f"a number from {low:g} to {high:g}"
-    )
+    edges = f"above {low:.15g} and up to {high:.15g}" if above_low else f"from {low:.15g} to {high:.15g}"
     plain = text.strip().replace("−", "-")
     if not plain:
-        raise ValueError(f"{field} is empty; it takes {allowed}.")
+        raise ValueError(f"{field} is empty; it takes a number {edges}.")
+    if _THOUSANDS.fullmatch(plain):
+        written = plain.replace(",", "")
+        raise ValueError(
+            f"{field} got {quote(text)}, which can be read in two ways; write {written} or a point."
+        )
     parts = [part.strip() for part in plain.split("/")]
     if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(f"{field} got {quote(text)}; it takes {allowed}, such as 0.5, -1e-3 or 1/3.")
+        raise ValueError(f"{field} got {quote(text)}; it takes a number {edges}, such as 0.5, 1e-3 or 1/3.")
     number = _quotient(parts)
     if not (low <= number <= high) or (above_low and number == low):
-        raise ValueError(f"{field} got {quote(text)}; it takes {allowed}.")
+        raise ValueError(f"{field} got {quote(text)}; it takes a number {edges}.")
     return number
 
 
@@ -95,6 +102,8 @@ def significant(number: float, digits: int) -> str:
     """
     if not math.isfinite(number):
         return "overflow"
+    if number == 0:
+        return "0"
     return f"{number:.{digits}g}".replace("e+", "e")
 
 
@@ -105,3 +114,8 @@ def align(texts: list[str]) -> list[str]:
     padded = [" " * (left - len(head)) + text for head, text in zip(heads, texts, strict=True)]
     width = max(map(len, padded), default=0)
     return [text.ljust(width) for text in padded]
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, "1 row" or "2 rows"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,5 +1,6 @@
 """The parts of the One step page, from top to bottom."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -47,9 +48,17 @@ def _load() -> None:
         session.commit(load_example(state, name))
 
 
-def render_messages(state: OneStep, run: Replay, problems: tuple[str, ...]) -> None:
-    """Show what of the link did not fit, the last notice, and where training had to stop."""
-    sentences = [*problems, *filter(None, [session.notice(), _stopped(state, run)])]
+def render_link_problems(problems: tuple[str, ...]) -> None:
+    """Show what of the link did not fit."""
+    _warn(problems)
+
+
+def render_messages(state: OneStep, run: Replay) -> None:
+    """Show the last notice and where training had to stop, below the buttons so that these stay in place."""
+    _warn([sentence for sentence in (session.notice(), _stopped(state, run)) if sentence])
+
+
+def _warn(sentences: Sequence[str]) -> None:
     if sentences:
         st.warning("  \n".join(map(as_text, sentences)), icon=":material/info:")
 
@@ -162,6 +171,21 @@ def render_loss_curve(run: Replay) -> None:
     data = loss_curve_data(run.curve.tolist(), old, run.history.position)
     alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
     st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
+    end = run.history.current.end
+    st.slider(
+        "Step",
+        0,
+        max(end, 1),
+        key=session.mirror("step", run.history.position),
+        on_change=_seek,
+        disabled=end == 0,
+        help="Go to any step taken so far",
+    )
+
+
+def _seek() -> None:
+    step = session.widget("step")
+    session.move_to(lambda _: int(step))
 
 
 def render_weights(state: OneStep, exercise: Exercise) -> None:
@@ -193,6 +217,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
         st.number_input(
             "Significant digits",
             *DIGITS,
+            required=True,
             key=session.mirror("digits", state.view.digits),
             on_change=_show,
             width=150,
@@ -216,12 +241,8 @@ def _side_by_side(tables: list[Table], digits: int) -> str:
 
 
 def _show() -> None:
-    digits = session.widget("digits")
-    if digits is None:
-        low, high = DIGITS
-        session.notify(f"Significant digits is empty; it takes a whole number from {low} to {high}.")
-        state, _ = session.open_state()
-        digits = state.view.digits
+    state, _ = session.open_state()
+    digits = session.widget("digits") or state.view.digits
     session.change_view(sign=session.widget("sign"), digits=int(digits))
 
 

@@ -7,7 +7,7 @@ the states to undo to, texts that could not be taken, and one notice.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -18,20 +18,47 @@ from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
 from ui.numbers import parse_quantity
 from ui.state import COLORS, SCALES, OneStep
 
+Address = tuple[tuple[str, tuple[str, ...]], ...]
+
 NETWORK = "network"
 _UNDO = "undo"
-_REJECTED = "rejected"
-_NOTICE = "notice"
+_KEPT = "kept"
+_SETTLED = "settled"
+
+
+class _Kept(NamedTuple):
+    """What is shown beside one address only: texts that could not be taken, by control, and a notice."""
+
+    address: Address
+    rejected: dict[str, dict[str, str]]
+    notice: str | None
 
 
 def open_state() -> tuple[OneStep, tuple[str, ...]]:
-    """Return the state that the address describes, and a sentence for each part of it that does not fit."""
-    query = tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
-    return _read(query)
+    """Return the state that the address describes, and a sentence for each part of it that does not fit.
+
+    Numbers that the live network has committed are taken first, so that a click on a button right after
+    typing works with what was typed.
+    """
+    _settle()
+    return _read(_address())
+
+
+def _address() -> Address:
+    return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+
+
+def _settle() -> None:
+    sent = network_state().get("values")
+    if not isinstance(sent, dict) or sent == st.session_state.get(_SETTLED):
+        return
+    st.session_state[_SETTLED] = sent
+    if isinstance(sent.get("changes"), dict):
+        change_values({str(name): str(text) for name, text in sent["changes"].items()})
 
 
 @lru_cache(maxsize=256)
-def _read(query: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[OneStep, tuple[str, ...]]:
+def _read(query: Address) -> tuple[OneStep, tuple[str, ...]]:
     return share.read(dict(query))
 
 
@@ -47,53 +74,76 @@ def run(start: Exercise, history: History) -> Replay:
 def commit(state: OneStep) -> None:
     """Make `state` the one on the screen; the one before it can be undone to."""
     before, _ = open_state()
-    if replace(before, view=state.view) != state:
+    if replace(before, view=state.view) == state:
+        kept = _kept()
+    else:
+        kept = _kept()._replace(notice=None)
         stack = [*st.session_state.get(_UNDO, []), share.write(before)]
         st.session_state[_UNDO] = stack[-MAX_UNDO:]
-        st.session_state[_REJECTED] = {}
-        st.session_state[_NOTICE] = None
-    st.query_params.from_dict(share.write(state))
+    _go_to(share.write(state), kept)
+
+
+def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
+    st.query_params.from_dict(query)
+    st.session_state[_KEPT] = kept._replace(address=_address())
+
+
+def _undoable() -> list[dict[str, str]]:
+    """Return the states to go back to; those that the Back button has gone back to already are left out."""
+    now = share.write(open_state()[0])
+    stack: list[dict[str, str]] = list(st.session_state.get(_UNDO, []))
+    while stack and stack[-1] == now:
+        stack.pop()
+    return stack
 
 
 def can_undo() -> bool:
     """Return whether there is a state to go back to."""
-    return bool(st.session_state.get(_UNDO))
+    return bool(_undoable())
 
 
 def undo() -> None:
     """Go back to the state before the last change of numbers, steps or architecture."""
-    stack = st.session_state.get(_UNDO, [])
+    stack = _undoable()
     if stack:
         st.session_state[_UNDO] = stack[:-1]
-        st.session_state[_REJECTED] = {}
-        st.session_state[_NOTICE] = None
-        st.query_params.from_dict(stack[-1])
+        _go_to(stack[-1], _Kept((), {}, None))
+
+
+def _kept() -> _Kept:
+    """Return what was kept beside this address; another one, gone to by Back, has nothing kept."""
+    kept: _Kept | None = st.session_state.get(_KEPT)
+    return kept if kept and kept.address == _address() else _Kept(_address(), {}, None)
 
 
 def notify(sentence: str) -> None:
-    """Show a sentence above the network until the next change."""
-    st.session_state[_NOTICE] = sentence
+    """Show a sentence until the next change."""
+    st.session_state[_KEPT] = _kept()._replace(notice=sentence)
 
 
 def notice() -> str | None:
     """Return the sentence to show, if there is one."""
-    return st.session_state.get(_NOTICE)
+    return _kept().notice
 
 
 def rejected() -> Mapping[str, Mapping[str, str]]:
     """Return the typed texts that could not be taken, by control: {id: {text, message}}."""
-    kept: dict[str, dict[str, str]] = st.session_state.get(_REJECTED, {})
-    return kept
+    return _kept().rejected
 
 
 def reject(key: str, text: str, message: str) -> None:
     """Keep a typed text that could not be taken, with the sentence that says why."""
-    st.session_state[_REJECTED] = {**rejected(), key: {"text": text, "message": message}}
+    kept = _kept()
+    st.session_state[_KEPT] = kept._replace(
+        rejected={**kept.rejected, key: {"text": text, "message": message}}
+    )
 
 
 def accept(key: str) -> None:
     """Forget a text that was kept by `reject`: its field has been put right."""
-    st.session_state[_REJECTED] = {name: kept for name, kept in rejected().items() if name != key}
+    kept = _kept()
+    others = {name: refused for name, refused in kept.rejected.items() if name != key}
+    st.session_state[_KEPT] = kept._replace(rejected=others)
 
 
 def mirror(key: str, value: Any) -> str:
@@ -137,7 +187,6 @@ def change_numbers(changes: tuple[tuple[str, float], ...]) -> None:
     changes = tuple((name, value) for name, value in changes if now.exercise.value(known[name]) != value)
     if not changes:
         return
-    kept = dict(rejected())
     if len(now.history.branches) == 1 and now.history.current.end == 0:
         commit(replace(state, start=state.start.with_values(changes)))
     else:
@@ -146,7 +195,6 @@ def change_numbers(changes: tuple[tuple[str, float], ...]) -> None:
             notify(f"The history holds {MAX_BRANCHES} branches, which is all it can; reset or undo first.")
             return
         commit(replace(state, history=history))
-    st.session_state[_REJECTED] = kept
 
 
 def take_steps(steps: int) -> None:
@@ -182,9 +230,7 @@ def change_view(**changes: Any) -> None:
 
 def on_values() -> None:
     """Take the numbers that the live network has committed, and run the whole page."""
-    sent = network_state().get("values")
-    if isinstance(sent, dict) and isinstance(sent.get("changes"), dict):
-        change_values({str(name): str(text) for name, text in sent["changes"].items()})
+    _settle()
     st.rerun()
 
 

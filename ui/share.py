@@ -19,7 +19,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from ui.limits import MAX_BRANCHES, MAX_HIDDEN_LAYERS, MAX_SEED, MAX_STEPS, MAX_TEXT, MAX_UNITS
-from ui.numbers import exact, parse_number, parse_quantity, quote, target_bounds
+from ui.numbers import count, exact, parse_number, parse_quantity, quote, target_bounds
 from ui.state import (
     BIASES,
     COLORS,
@@ -231,7 +231,7 @@ def _vector_parser(field: str, length: int, *bounds: float) -> Callable[[str], l
     def parse(text: str) -> list[float]:
         parts = text.split("_")
         if len(parts) != length:
-            raise ValueError(f"{field} got {len(parts)} numbers; it takes {length}, separated by _.")
+            raise ValueError(f"{field} got {count(len(parts), 'number')}; it takes {length}, separated by _.")
         return [
             parse_number(part, f"{field.rstrip(',')}, number {k + 1},", *bounds)
             for k, part in enumerate(parts)
@@ -244,7 +244,7 @@ def _matrix_parser(field: str, shape: tuple[int, ...]) -> Callable[[str], list[l
     def parse(text: str) -> list[list[float]]:
         rows = text.split("~")
         if len(rows) != shape[0]:
-            raise ValueError(f"{field} got {len(rows)} rows; it takes {shape[0]}, separated by ~.")
+            raise ValueError(f"{field} got {count(len(rows), 'row')}; it takes {shape[0]}, separated by ~.")
         return [_vector_parser(f"{field}, row {k + 1},", shape[1])(row) for k, row in enumerate(rows)]
 
     return parse
@@ -255,7 +255,7 @@ def _parse_widths(text: str) -> tuple[int, ...]:
     most = MAX_HIDDEN_LAYERS + 2
     if not 2 <= len(parts) <= most:
         raise ValueError(
-            f"net got {len(parts)} layers in {quote(text)}; it takes 2 to {most}, such as 3-2-1."
+            f"net got {count(len(parts), 'layer')} in {quote(text)}; it takes 2 to {most}, such as 3-2-1."
         )
     return tuple(_whole(part, f"net, layer {k + 1},", 1, MAX_UNITS) for k, part in enumerate(parts))
 
@@ -263,7 +263,9 @@ def _parse_widths(text: str) -> tuple[int, ...]:
 def _parse_activations(text: str, layers: int) -> tuple[str, ...]:
     names = text.split(".")
     if len(names) != layers:
-        raise ValueError(f"f got {len(names)} activations in {quote(text)}; this network takes {layers}.")
+        raise ValueError(
+            f"f got {count(len(names), 'activation')} in {quote(text)}; this network takes {layers}."
+        )
     for name in names:
         _choice("f", ACTIVATIONS)(name)
     for name in names[:-1]:

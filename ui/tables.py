@@ -9,7 +9,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities, unit_label
 from core.step import Step
-from ui.numbers import align, exact, significant
+from ui.numbers import align, count, exact, significant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,15 +84,11 @@ def shape_sentence(exercise: Exercise) -> str:
     if not hidden:
         middle = "no hidden layer"
     elif len(hidden) == 1:
-        middle = f"1 hidden layer of {_count(hidden[0], 'unit')}"
+        middle = f"1 hidden layer of {count(hidden[0], 'unit')}"
     else:
         middle = f"{len(hidden)} hidden layers of {', '.join(map(str, hidden))} units"
-    parameters = _count(exercise.network.n_parameters, "parameter")
-    return f"{_count(first, 'input')}, {middle}, {_count(last, 'output')}; {parameters} in all."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    parameters = count(exercise.network.n_parameters, "parameter")
+    return f"{count(first, 'input')}, {middle}, {count(last, 'output')}; {parameters} in all."
 
 
 def table_html(table: Table, digits: int) -> str:

@@ -8,14 +8,15 @@ state, problems = session.open_state()
 run = session.run(state.start, state.history)
 
 one_step.render_header(state, run.exercise)
-one_step.render_messages(state, run, problems)
+one_step.render_link_problems(problems)
 one_step.render_network()
 one_step.render_training(state, run)
+one_step.render_messages(state, run)
+one_step.render_source(state)
 chart, weights = st.columns([5, 6], gap="large")
 with weights:
     one_step.render_weights(state, run.exercise)
 one_step.render_units(state, run.exercise)
-one_step.render_source(state)
 # Last, as it takes the browser longest: the numbers need not wait for it.
 with chart:
     one_step.render_loss_curve(run)

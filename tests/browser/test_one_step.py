@@ -124,6 +124,59 @@ def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_page):
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", 0.25)])))
 
 
+def test_escape_takes_a_refused_text_back(open_page):
+    page = open_page()
+    box(page, "x1").fill("abc")
+    box(page, "x1").press("Enter")
+    expect(page.locator(".rejected:visible")).to_have_count(1)
+    box(page, "x1").press("Escape")
+    expect(page.locator(".rejected:visible")).to_have_count(0)
+    expect(box(page, "x1")).to_have_value("0.5")
+
+
+def test_what_is_being_typed_is_left_alone_while_answers_arrive(open_page):
+    page = open_page()
+    box(page, "x1").click()
+    for number in ("0.11", "0.22", "0.33"):
+        page.keyboard.type(number, delay=40)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+    address_has(page, "x=0.11_0.22_0.33")
+    assert [box(page, name).input_value() for name in ("x1", "x2", "x3")] == ["0.11", "0.22", "0.33"]
+
+
+def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_page):
+    page = open_page()
+    box(page, "w1.1.1").fill("0.77")
+    page.get_by_role("button", name="Apply the weight deltas").click()
+    address_has(page, "run=1")
+    page.wait_for_timeout(500)
+    assert "w1.1.1=0.77&run=1" in page.url
+
+
+def test_back_leaves_a_refused_text_behind(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Apply the weight deltas").click()
+    address_has(page, "run=1")
+    box(page, "x1").fill("abc")
+    box(page, "x1").press("Enter")
+    expect(page.locator(".rejected:visible")).to_have_count(1)
+    page.go_back()
+    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+    expect(box(page, "x1")).to_have_value("0.5")
+
+
+def test_undo_goes_on_from_where_back_has_led(open_page):
+    page = open_page()
+    for steps, name in ((1, "Apply the weight deltas"), (11, "Train 10")):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_text(f"step {steps} of {steps}")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+
+
 def test_a_number_outside_the_slider_widens_it(open_page):
     page = open_page()
     box(page, "w1.1.1").fill("7")

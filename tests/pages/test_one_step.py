@@ -146,7 +146,7 @@ def test_too_many_steps_are_refused_with_the_limit():
 
 def test_a_link_with_errors_names_them_and_keeps_the_rest():
     app = open_page("W1=abc&net=3-1000-1&eta=nan&foo=<b>x</b>&x=1_2_3")
-    for part in ("W1 got 1 rows", "got “1000”", "eta got “nan”", "“foo” is not a parameter"):
+    for part in ("W1 got 1 row", "got “1000”", "eta got “nan”", "“foo” is not a parameter"):
         assert part in warnings(app)
     assert "3" in numbers_of(app)
 
@@ -197,6 +197,6 @@ def test_a_pasted_matrix_that_does_not_fit_is_kept_with_the_reason():
     app = open_page(matrices=True)
     app.text_area(key="matrix_W1").set_value("1 2 3").run()
     assert app.text_area(key="matrix_W1").value == "1 2 3"
-    assert "W1 got 1 rows; it takes 3 rows of 2 numbers" in app.error[0].value.replace("\\", "")
+    assert "W1 got 1 row; it takes 3 rows of 2 numbers" in app.error[0].value.replace("\\", "")
     app.text_area(key="matrix_W1").set_value("1 2\n3 4\n5 6").run()
     assert not app.error

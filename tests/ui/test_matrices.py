@@ -16,6 +16,8 @@ ROWS = [[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]]
         "0.5\t-0.6\r\n0.1\t-0.2\r\n0.1\t0.7\r\n",
         "[[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]]",
         "array([[ 0.5, -0.6],\n       [ 0.1, -0.2],\n       [ 0.1,  0.7]])",
+        "np.array([[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]])",
+        "tensor([[ 0.5000, -0.6000],\n        [ 0.1, -0.2],\n        [ 0.1,  0.7]], dtype=torch.float64)",
         "[0.5 -0.6; 0.1 -0.2; 0.1 0.7]",
         "0,5 -0,6\n0,1 -0,2\n0,1 0,7",
         "0.5,-0.6\n0.1,-0.2\n0.1,0.7",
@@ -38,7 +40,7 @@ def test_what_is_shown_reads_back_to_the_last_digit(rows):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("0.5 -0.6", "W1 got 1 rows; it takes 3 rows of 2 numbers."),
+        ("0.5 -0.6", "W1 got 1 row; it takes 3 rows of 2 numbers."),
         ("", "W1 got 0 rows"),
         ("1 2\n3 4 5\n6 7", "W1, row 2 got 3 numbers; it takes 2."),
         ("1 2\n3 x\n5 6", "W1, row 2, number 2, got “x”"),

@@ -66,8 +66,15 @@ def test_refuses_what_is_no_number_in_range_and_says_what_came(text):
     message = str(refusal.value)
     assert message.startswith("Input x1 got “")
     assert text[:10] in message
-    assert "-1e+06 to 1e+06" in message
+    assert "-1000000 to 1000000" in message
     assert len(message) < 160
+
+
+@pytest.mark.parametrize("text", ["1,000", "-12,345,678", "1,125"])
+def test_a_comma_that_can_be_read_in_two_ways_is_asked_about(text):
+    with pytest.raises(ValueError, match="can be read in two ways"):
+        parse_number(text, "x1")
+    assert parse_number("0,125", "x1") == 0.125
 
 
 def test_an_empty_text_is_called_empty():

@@ -31,8 +31,8 @@ def network_of(*widths, bias=True, activation="sigmoid"):
     return rebuild(NOTEBOOK, network, True, "uniform", 1)
 
 
-def decode(text):
-    return np.frombuffer(base64.b64decode(text), dtype="<f4")
+def decode(text, dtype="<f8"):
+    return np.frombuffer(base64.b64decode(text), dtype=dtype)
 
 
 def answer(exercise, request, held=frozenset()):
@@ -51,7 +51,7 @@ def test_every_frame_of_every_film_is_the_step_at_that_position(exercise):
     length = frame_layout(exercise.network)["length"]
     for quantity in quantities(exercise.network):
         film = film_of(exercise, quantity)
-        shown = decode(film["frames"]).reshape(len(film["positions"]), length)
+        shown = decode(film["frames"], "<f4").reshape(len(film["positions"]), length)
         for index in (0, len(shown) // 3, len(shown) - 1):
             there = exercise.with_values([(quantity.id, film["positions"][index])])
             expected = frames(there.network, there.step())

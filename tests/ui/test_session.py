@@ -40,16 +40,16 @@ def test_a_number_moved_after_steps_starts_a_branch():
 def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
     app = take({"x": "1_2_3"}, {"w1.1.1": "abc"})
     assert address(app) == {"x": "1_2_3"}
-    kept = app.session_state["rejected"]["w1.1.1"]
+    kept = app.session_state["kept"].rejected["w1.1.1"]
     assert kept["text"] == "abc"
     assert kept["message"].startswith("Weight x1→h1 got “abc”; it takes a number")
-    assert take({}, {"w1.1.1": "abc"}, {"w1.1.1": "2"}).session_state["rejected"] == {}
+    assert take({}, {"w1.1.1": "abc"}, {"w1.1.1": "2"}).session_state["kept"].rejected == {}
 
 
 def test_one_wrong_text_does_not_hold_up_the_others():
     app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
     assert address(app) == {"x": "0.25_0.75_-0.2"}
-    assert list(app.session_state["rejected"]) == ["w1.1.1"]
+    assert list(app.session_state["kept"].rejected) == ["w1.1.1"]
 
 
 def test_a_name_that_the_network_does_not_have_is_passed_over():
@@ -65,4 +65,4 @@ def test_more_branches_than_the_limit_are_refused_in_words():
     many = "5" + "".join(f"~1-2_x1_0.{k}" for k in range(1, 40))
     app = take({"run": many}, {"x1": "0.99"})
     assert address(app)["run"] == many
-    assert "40 branches" in app.session_state["notice"]
+    assert "40 branches" in app.session_state["kept"].notice

@@ -80,12 +80,15 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "hovermode": "closest",
             "uirevision": "loss",
+            "dragmode": False,
             "xaxis": {
                 "title": {"text": "step"},
                 "range": [-0.02 * max(last, 10), 1.03 * max(last, 10)],
                 "automargin": True,
+                "fixedrange": True,
             },
             "yaxis": {
+                "fixedrange": True,
                 "title": {"text": "loss"},
                 "rangemode": "tozero",
                 "automargin": True,

@@ -112,6 +112,7 @@ function createLive(root) {
     picture = buildDrawing(model.data.drawing, width, (id) => select(id), (id) => { model.hover = id; requestPaint() })
     picture.width = width
     picture.of = model.signature
+    set(stage, "data-tall", picture.tall)
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
     drawingBox.replaceChildren(picture.root)
     setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")

@@ -52,7 +52,7 @@ function buildDrawing(drawing, width, onPick, onHover) {
   const items = [...nodes, ...links]
   const byId = new Map(items.map((item) => [item.id, item]))
   const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id
-  root.onclick = (event) => idOf(event) && onPick(idOf(event))
+  root.onclick = (event) => onPick(idOf(event) ?? "none")
   root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
   root.onpointerleave = () => onHover(null)
   root.onfocusin = (event) => onHover(idOf(event) ?? null)
@@ -72,7 +72,8 @@ function buildDrawing(drawing, width, onPick, onHover) {
   const all = placeLabels(layout, drawing.edges.keys())
   // Between two layers where not every number finds room, only those of the unit looked at are shown.
   const crowded = new Set(drawing.edges.filter((_, k) => all.get(k) === null).map((edge) => drawing.nodes[edge.to].layer))
-  return { root, layout, links, nodes, items, byId, all, crowded, shown: null }
+  const tall = layout.rows > 3
+  return { root, layout, links, nodes, items, byId, all, crowded, tall: layout.rows > 3, shown: null }
 }
 
 function buildLabel(width) {
@@ -113,7 +114,7 @@ function paintDrawing(picture, scene) {
     if (link.labeled) setText(link.tag.text, short(shown))
   }
   for (const node of picture.nodes) {
-    setText(node.activation, significant(scene.node("a", node.index), 4))
+    setText(node.activation, within(scene.node("a", node.index), node.small ? 6 : 7))
     if (node.layer) {
       const delta = scene.delta(node.index)
       setText(node.delta, (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") + short(delta, node.small ? 2 : 3))

@@ -92,7 +92,7 @@ function unitFacts(node, picture, scene) {
     ["z", number(at("z"))],
     ["a", number(at("a"))],
     ["f′(z)", number(at("derivative"))],
-    ["dL/da", number(at("da"))],
+    [scene.deltaSign < 0 ? "−dL/da" : "dL/da", number(0 + scene.deltaSign * at("da"))],
     [scene.deltaName, number(scene.delta(node.index))],
   ]
   const incoming = picture.links.filter((link) => link.anchors.to === node.index)

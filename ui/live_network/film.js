@@ -1,20 +1,20 @@
 // A film: the frames of one control over all its positions, computed by Python, played here.
 
-function decode(text) {
+function decode(text, Numbers) {
   const characters = atob(text)
   const bytes = new Uint8Array(characters.length)
   for (let k = 0; k < characters.length; k += 1) bytes[k] = characters.charCodeAt(k)
-  return new Float32Array(bytes.buffer)
+  return new Numbers(bytes.buffer)
 }
 
 function makeFilm(sent, length) {
-  const frames = decode(sent.frames)
+  const frames = decode(sent.frames, Float32Array)
   return {
     control: sent.control,
     key: sent.key,
     positions: sent.positions,
-    curve: decode(sent.curve),
-    slope: decode(sent.slope),
+    curve: decode(sent.curve, Float64Array),
+    slope: decode(sent.slope, Float64Array),
     frame: (index) => frames.subarray(index * length, (index + 1) * length),
   }
 }

@@ -32,6 +32,12 @@ function short(value, digits = 3) {
   return tidy(size < 1e-3 || size >= 1e4 ? number.toExponential(1) : number.toPrecision(digits))
 }
 
+// Four digits, or fewer where that many characters do not fit.
+function within(value, characters) {
+  const text = significant(value, 4)
+  return text.length > characters ? short(value, 2) : text
+}
+
 // Every digit that tells this number from its neighbors; a film's numbers have about seven.
 function full(value, fromFilm) {
   if (!isNumber(value)) return "overflow"

@@ -38,7 +38,7 @@ function buildRow(control, on) {
   const message = html("p", { class: "rejected", role: "alert" })
   const label = html("span", { class: "label" }, htmlLabel(control.label))
   const root = html("div", { class: "row" }, label, range, number, message)
-  const row = { root, range, number, message, value: control.value, refused: null, byKey: false }
+  const row = { root, range, number, message, value: control.value, refused: null, byKey: false, editing: false }
   let waiting = null
 
   range.onpointerenter = () => (waiting = setTimeout(() => on.grab(id, false), HOVER_MS))
@@ -47,18 +47,27 @@ function buildRow(control, on) {
   range.onfocus = () => on.grab(id, true)
   range.onkeydown = () => (row.byKey = true)
   range.oninput = () => on.move(id, Number(range.value))
+  // Held arrow keys commit once; leaving the slider does not wait for that.
   let committing = null
+  const release = () => {
+    clearTimeout(committing)
+    committing = null
+    on.release(id)
+  }
   range.onchange = () => {
     clearTimeout(committing)
-    if (row.byKey) committing = setTimeout(() => on.release(id), KEY_MS)
-    else on.release(id)
+    if (row.byKey) committing = setTimeout(release, KEY_MS)
+    else release()
   }
+  range.onblur = () => committing && release()
 
   let before = ""
   const finish = () => {
+    row.editing = false
     if (number.value !== before) on.type(id, number.value)
     else showNumber(row)
   }
+  number.oninput = () => (row.editing = true)
   number.onfocus = () => {
     on.grab(id, true)
     if (row.refused === null) number.value = typed(row.value)
@@ -68,7 +77,13 @@ function buildRow(control, on) {
   number.onblur = finish
   number.onkeydown = (event) => {
     if (event.key === "Enter") { finish(); before = number.value }
-    if (event.key === "Escape") { row.refused = null; before = number.value = typed(row.value); number.select() }
+    if (event.key === "Escape") {
+      if (row.refused !== null) on.type(id, typed(row.value))
+      row.editing = false
+      row.refused = null
+      before = number.value = typed(row.value)
+      number.select()
+    }
   }
   return row
 }
@@ -87,6 +102,8 @@ function fitting(value) {
 }
 
 function showNumber(row) {
+  // What somebody is typing is theirs until they leave the box or press Enter.
+  if (row.editing) return
   const text = row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
   if (row.number.value !== text) row.number.value = text
   row.number.title = typed(row.value)
@@ -131,6 +148,7 @@ function arrangePanel(panel, ids, title, compact) {
   const key = `${lift}|${fold}|${ids.join()}`
   if (panel.shown === key) return
   panel.shown = key
+  panel.root.classList.toggle("folded", fold)
   for (const row of panel.rows.values()) row.home.body.append(row.root)
   const lifted = lift ? ids.map((id) => panel.rows.get(id)).filter(Boolean) : []
   panel.chosen.root.hidden = !lifted.length

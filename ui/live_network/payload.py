@@ -184,7 +184,7 @@ def _round_up(value: float) -> float:
 
 def position_count(network: Network) -> int:
     """Return into how many steps a slider is divided: fine, unless its film would be too large."""
-    length = frame_layout(network)["length"] + 2
+    length = frame_layout(network)["length"] + 4
     fitting = [count for count in POSITIONS if (count + 2) * length * 4 * 4 / 3 + 4000 <= USUAL_FILM_BYTES]
     return fitting[0] if fitting else POSITIONS[-1]
 
@@ -192,7 +192,7 @@ def position_count(network: Network) -> int:
 def build_film(exercise: Exercise, quantity: Quantity, low: float, high: float) -> dict[str, Any]:
     """Return the film of a quantity over its slider's range, with its present value as one position.
 
-    Frames, curve and slope are float32, base64, row after row.
+    Frames are float32, curve and slope float64; all are base64, row after row.
     """
     grid = np.linspace(low, high, position_count(exercise.network) + 1).round(DECIMALS)
     if quantity.kind == "eta":
@@ -204,9 +204,9 @@ def build_film(exercise: Exercise, quantity: Quantity, low: float, high: float) 
             "control": quantity.id,
             "key": film_key(exercise, quantity, low, high),
             "positions": positions.tolist(),
-            "frames": _encode(frames(exercise.network, film.step)),
-            "curve": _encode(film.curve),
-            "slope": _encode(film.slope),
+            "frames": _encode(frames(exercise.network, film.step), "<f4"),
+            "curve": _encode(film.curve, "<f8"),
+            "slope": _encode(film.slope, "<f8"),
         }
 
 
@@ -227,9 +227,9 @@ def _serves(held: object, key: str) -> bool:
     return isinstance(held, str) and (held == key or ("@" not in key and held.split("@")[0] == key))
 
 
-def _encode(array: Array) -> str:
+def _encode(array: Array, dtype: str) -> str:
     with np.errstate(over="ignore"):
-        return base64.b64encode(array.astype("<f4").tobytes()).decode("ascii")
+        return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")
 
 
 def finite(values: Array) -> list[float | None]:

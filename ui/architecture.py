@@ -46,7 +46,7 @@ def _render_layers(network: Network) -> None:
             _layer_name(layer, last),
             min_value=1,
             max_value=MAX_UNITS,
-            required=True,
+            value=None,
             key=session.mirror(f"arch_units_{layer}", widths[layer]),
             on_change=_change,
         )
@@ -127,11 +127,15 @@ def _change() -> None:
     hidden = session.widget("arch_hidden")
     last = hidden + 1
     kept = [*range(min(last, len(old.widths) - 1)), len(old.widths) - 1]
-    widths = []
+    widths, emptied = [], ""
     for layer in range(last + 1):
         # A layer that was not there before has no widget yet: it takes after its neighbor.
         source = kept[-1] if layer == last else min(layer, max(len(old.widths) - 2, 1))
-        units = session.widget(f"arch_units_{source}") or old.widths[source]
+        units = session.widget(f"arch_units_{source}")
+        if units is None:
+            name = _layer_name(source, len(old.widths) - 1)
+            emptied = f"{name} is empty; it takes a number from 1 to {MAX_UNITS}."
+            units = old.widths[source]
         widths.append(int(units))
     hidden_f = [session.widget(f"arch_f_{layer}") for layer in range(1, len(old.widths) - 1)] or ["sigmoid"]
     activations = [
@@ -143,6 +147,8 @@ def _change() -> None:
     seed = DEFAULT_SEED if state.seed is None else state.seed
     start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
     if start == exercise:
+        if emptied:
+            session.notify(emptied)
         return
     session.commit(replace(state, start=start, seed=None, history=History()))
     notes = [_moved_targets(exercise, start)]

@@ -217,7 +217,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
         st.number_input(
             "Significant digits",
             *DIGITS,
-            required=True,
+            value=None,
             key=session.mirror("digits", state.view.digits),
             on_change=_show,
             width=150,
@@ -242,7 +242,11 @@ def _side_by_side(tables: list[Table], digits: int) -> str:
 
 def _show() -> None:
     state, _ = session.open_state()
-    digits = session.widget("digits") or state.view.digits
+    digits = session.widget("digits")
+    if digits is None:
+        low, high = DIGITS
+        session.notify(f"Significant digits is empty; it takes a number from {low} to {high}.")
+        digits = state.view.digits
     session.change_view(sign=session.widget("sign"), digits=int(digits))
 
 

@@ -324,3 +324,9 @@ def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
     )
     assert page.evaluate("window.painted") < fetched
     context.close()
+
+
+def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):
+    page = open_page("example=relu&select=n1.2")
+    expect(page.locator(".plot .caption")).to_have_text("loss along b→h2")
+    expect(page.locator(".plot")).to_be_visible()

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.exercise import Exercise, quantities
 from core.network import Network
 from core.sweep import sweep
 from tests.core.strategies import (
+    ALL_ACTIVATIONS,
     LOG_LOSSES,
     OTHER_LOSSES,
     SMOOTH,
@@ -19,10 +20,11 @@ from tests.core.strategies import (
 KINDS = [(kind, losses) for kind in ("x", "w", "b", "y", "eta") for losses in (LOG_LOSSES, OTHER_LOSSES)]
 
 
-def draw_quantity(data, exercise, kind):
-    found = [q for q in quantities(exercise.network) if q.kind == kind]
-    assume(found)
-    return data.draw(st.sampled_from(found))
+def draw_case(data, kind, losses, activations=ALL_ACTIVATIONS):
+    """Draw an exercise and a quantity of the kind in it."""
+    biases = (True,) if kind == "b" else (False, True)
+    exercise = data.draw(exercises(networks(activations, losses, biases)))
+    return exercise, data.draw(st.sampled_from([q for q in quantities(exercise.network) if q.kind == kind]))
 
 
 def arrays(step):
@@ -37,8 +39,7 @@ def arrays(step):
 @unhurried
 @given(data=st.data())
 def test_every_position_equals_a_single_step_with_that_value(kind, losses, data):
-    exercise = data.draw(exercises(networks(losses=losses)))
-    quantity = draw_quantity(data, exercise, kind)
+    exercise, quantity = draw_case(data, kind, losses)
     positions = np.array(data.draw(st.lists(values(exercise, quantity), min_size=1, max_size=5)))
     film = sweep(exercise, quantity, positions)
     assert np.array_equal(film.positions, positions)
@@ -57,8 +58,7 @@ def test_every_position_equals_a_single_step_with_that_value(kind, losses, data)
 @unhurried
 @given(data=st.data())
 def test_slope_is_that_of_the_curve(kind, losses, data):
-    exercise = data.draw(exercises(networks(activations=SMOOTH, losses=losses)))
-    quantity = draw_quantity(data, exercise, kind)
+    exercise, quantity = draw_case(data, kind, losses, SMOOTH)
     position, h = data.draw(values(exercise, quantity)), 1e-5
     film = sweep(exercise, quantity, [position - h, position, position + h])
     numerical = (film.curve[2] - film.curve[0]) / (2 * h)

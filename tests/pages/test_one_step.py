@@ -200,3 +200,45 @@ def test_a_pasted_matrix_that_does_not_fit_is_kept_with_the_reason():
     assert "W1 got 1 row; it takes 3 rows of 2 numbers" in app.error[0].value.replace("\\", "")
     app.text_area(key="matrix_W1").set_value("1 2\n3 4\n5 6").run()
     assert not app.error
+
+
+def test_an_emptied_number_keeps_its_value_and_says_what_it_takes():
+    app = open_page("digits=8", architecture=True)
+    app.number_input(key="arch_units_1").set_value(None).run()
+    assert app.number_input(key="arch_units_1").value == 2
+    assert "Units, layer 1 is empty; it takes a number from 1 to 6" in warnings(app)
+    app.number_input(key="digits").set_value(None).run()
+    assert app.number_input(key="digits").value == 8
+    assert "Significant digits is empty; it takes a number from 4 to 17" in warnings(app)
+
+
+def test_seed_draws_weights_and_an_emptied_seed_keeps_them():
+    app = open_page(architecture=True)
+    app.number_input(key="arch_seed").set_value(7).run()
+    assert param(app, "seed") == "7"
+    drawn = numbers_of(app)
+    app.number_input(key="arch_seed").set_value(None).run()
+    assert "seed" not in app.query_params
+    assert numbers_of(app) == drawn
+
+
+def test_the_step_slider_goes_to_any_step():
+    app = open_page("run=100")
+    app.slider(key="step").set_value(37).run()
+    assert position(app) == "step 37 of 100"
+
+
+def test_a_new_architecture_after_steps_says_that_training_starts_again():
+    app = open_page("run=20", architecture=True)
+    choose(app, "Hidden layers", 0)
+    assert position(app) == "step 0 of 0"
+    assert "Training starts again at step 0" in warnings(app)
+    press(app, "Undo")
+    assert position(app) == "step 20 of 20"
+
+
+def test_targets_that_a_loss_does_not_allow_are_moved_and_named():
+    app = open_page("example=mazur&y=2_-1", architecture=True)
+    app.selectbox(key="arch_loss").select("binary_cross_entropy").run()
+    assert param(app, "y") == "1_0"
+    assert "moved y1 from 2 to 1, y2 from -1 to 0" in warnings(app)

@@ -171,6 +171,9 @@ function createLive(root) {
       updatePanel(panel, data.controls.filter(({ id }) => model.moving?.id !== id), model.ranges, data.rejected)
     }
     paint()
+    // A selected unit's film is along its bias, input or target, which Python is not told by its name.
+    const film = filmOf(model.view.selected)
+    if (!data.film && film) grab(film, false)
     clearTimeout(describing)
     describing = setTimeout(() => describeDrawing(picture, makeScene()), REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })

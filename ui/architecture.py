@@ -1,6 +1,7 @@
 """The popover where the architecture, the loss and the first weights are chosen."""
 
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,6 +14,8 @@ from core.network import Network
 from ui import session
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, randomize, rebuild
+
+T = TypeVar("T")
 
 POPOVER = "architecture"
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
@@ -124,46 +127,46 @@ def _change() -> None:
     state, _ = session.open_state()
     exercise = session.run(state.start, state.history).exercise
     old = exercise.network
-    hidden = session.widget("arch_hidden")
-    last = hidden + 1
-    kept = [*range(min(last, len(old.widths) - 1)), len(old.widths) - 1]
-    widths, emptied = [], ""
-    for layer in range(last + 1):
-        # A layer that was not there before has no widget yet: it takes after its neighbor.
-        source = kept[-1] if layer == last else min(layer, max(len(old.widths) - 2, 1))
-        units = session.widget(f"arch_units_{source}")
-        if units is None:
-            name = _layer_name(source, len(old.widths) - 1)
-            emptied = f"{name} is empty; it takes a number from 1 to {MAX_UNITS}."
-            units = old.widths[source]
-        widths.append(int(units))
-    hidden_f = [session.widget(f"arch_f_{layer}") for layer in range(1, len(old.widths) - 1)] or ["sigmoid"]
-    activations = [
-        *(hidden_f + hidden_f[-1:] * hidden)[:hidden],
-        session.widget(f"arch_f_{len(old.widths) - 1}"),
-    ]
-    bias = session.widget("arch_bias")
-    network = Network(tuple(widths), tuple(activations), session.widget("arch_loss"), bias != "none")
+    last = len(old.widths) - 1
+    entered = [session.widget(f"arch_units_{layer}") for layer in range(last + 1)]
+    units = [given or before for given, before in zip(entered, old.widths, strict=True)]
+    functions = [session.widget(f"arch_f_{layer}") for layer in range(1, last + 1)]
+    hidden, bias = session.widget("arch_hidden"), session.widget("arch_bias")
+    network = Network(
+        (units[0], *_stretch(units[1:-1] or units[-1:], hidden), units[-1]),
+        (*_stretch(functions[:-1] or ["sigmoid"], hidden), functions[-1]),
+        session.widget("arch_loss"),
+        bias != "none",
+    )
     seed = DEFAULT_SEED if state.seed is None else state.seed
     start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
-    if start == exercise:
-        if emptied:
-            session.notify(emptied)
-        return
-    session.commit(replace(state, start=start, seed=None, history=History()))
-    notes = [_moved_targets(exercise, start)]
-    if state.history.current.end:
-        notes.append("Training starts again at step 0 with the numbers shown; Undo brings the steps back.")
-    if any(notes):
-        session.notify(" ".join(filter(None, notes)))
+    notes = [
+        f"{_layer_name(layer, last)} is empty; it takes a number from 1 to {MAX_UNITS}."
+        for layer, given in enumerate(entered)
+        if given is None
+    ]
+    if start != exercise:
+        session.commit(replace(state, start=start, seed=None, history=History()))
+        notes += _moved_targets(exercise, start)
+        if state.history.current.end:
+            notes.append(
+                "Training starts again at step 0 with the numbers shown; Undo brings the steps back."
+            )
+    if notes:
+        session.notify(" ".join(notes))
 
 
-def _moved_targets(before: Exercise, after: Exercise) -> str:
+def _stretch(values: list[T], length: int) -> list[T]:
+    """Return the values cut to `length`, or with the last one repeated: new layers take after it."""
+    return (values + values[-1:] * length)[:length]
+
+
+def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
     """Return a sentence that names the targets moved into what the new loss allows, if any were."""
     pairs = enumerate(zip(before.y, after.y, strict=False), start=1)
     moved = [f"y{k} from {old:g} to {new:g}" for k, (old, new) in pairs if old != new]
     low, high = LOSSES[after.network.loss].bounds
-    return f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}." if moved else ""
+    return [f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}."] if moved else []
 
 
 def _draw() -> None:

@@ -1,6 +1,5 @@
 """The parts of the One step page, from top to bottom."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +12,8 @@ from ui.architecture import render_architecture
 from ui.copy_link import copy_link
 from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
 from ui.live_network import live_network
-from ui.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
+from ui.matrix_editor import render_matrices
+from ui.messages import as_text, warn
 from ui.numbers import field_name
 from ui.state import DEFAULT_SEED, DIGITS, SIGNS, OneStep, load_example, random_theta, randomize
 from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables, weight_tables
@@ -50,17 +50,12 @@ def _load() -> None:
 
 def render_link_problems(problems: tuple[str, ...]) -> None:
     """Show what of the link did not fit."""
-    _warn(problems)
+    warn(problems)
 
 
 def render_messages(state: OneStep, run: Replay) -> None:
     """Show the last notice and where training had to stop, below the buttons so that these stay in place."""
-    _warn([sentence for sentence in (session.notice(), _stopped(state, run)) if sentence])
-
-
-def _warn(sentences: Sequence[str]) -> None:
-    if sentences:
-        st.warning("  \n".join(map(as_text, sentences)), icon=":material/info:")
+    warn([sentence for sentence in (session.notice(), _stopped(state, run)) if sentence])
 
 
 def _stopped(state: OneStep, run: Replay) -> str | None:
@@ -72,14 +67,6 @@ def _stopped(state: OneStep, run: Replay) -> str | None:
     return (
         f"Training stopped at step {step}, the last with finite numbers: the next one would drive {where} "
         f"or the loss out of range. Try a smaller learning rate than {run.exercise.learning_rate:g}."
-    )
-
-
-def as_text(sentence: str) -> str:
-    """Return a sentence that Markdown shows as it stands, whatever a visitor put into it."""
-    return "".join(
-        f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&\"'^=" else character
-        for character in sentence
     )
 
 
@@ -222,7 +209,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
             on_change=_show,
             width=150,
         )
-        _render_matrices(exercise)
+        render_matrices(exercise)
         for name, tables in (("Weights", weight_tables(exercise, step)), ("Units", units)):
             st.download_button(
                 f"{name} CSV",
@@ -248,43 +235,6 @@ def _show() -> None:
         session.notify(f"Significant digits is empty; it takes a number from {low} to {high}.")
         digits = state.view.digits
     session.change_view(sign=session.widget("sign"), digits=int(digits))
-
-
-def _render_matrices(exercise: Exercise) -> None:
-    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key="matrices", on_change="rerun")
-    if not popover.open:
-        return
-    with popover:
-        st.caption("Paste a whole matrix: one row a line, numbers separated by spaces, tabs or commas.")
-        for name, (_, values) in matrix_names(exercise).items():
-            key = f"matrix_{name}"
-            refused = session.rejected().get(key)
-            text = refused["text"] if refused else format_matrix(values)
-            shape = values.shape if name.startswith("W") else values.shape[1:]
-            st.text_area(
-                f"{name}, shape {shape}",
-                key=session.mirror(key, text),
-                height=68 + 24 * max(len(values) - 1, 0),
-                on_change=_take_matrix,
-                args=(name,),
-            )
-            if refused:
-                st.error(as_text(refused["message"]))
-
-
-def _take_matrix(name: str) -> None:
-    state, _ = session.open_state()
-    exercise = session.run(state.start, state.history).exercise
-    letter, values = matrix_names(exercise)[name]
-    key = f"matrix_{name}"
-    text = session.widget(key) or ""
-    try:
-        changes = matrix_changes(parse_matrix(text, name, values.shape), letter)
-    except ValueError as error:
-        session.reject(key, text, str(error))
-    else:
-        session.accept(key)
-        session.change_numbers(changes)
 
 
 def is_example(state: OneStep) -> bool:

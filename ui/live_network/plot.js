@@ -42,7 +42,7 @@ function paintPlot(plot, film, index, control, palette) {
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
   setText(plot.slope, `slope ${short(slope)}`)
-  set(plot.slope, "fill", mix(palette.zero, slope < 0 ? palette.negative : palette.positive, slope === 0 ? 0 : 1))
+  set(plot.slope, "fill", slope === 0 ? "currentColor" : mix(palette.zero, slope < 0 ? palette.negative : palette.positive, 1))
   set(plot.root, "aria-label", `Loss against ${control.name}; the slope at the present value is ${short(slope)}`)
   const drawable = isNumber(loss) && isNumber(slope)
   for (const part of [plot.tangent, plot.dot]) set(part, "visibility", drawable ? "inherit" : "hidden")

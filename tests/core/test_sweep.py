@@ -62,7 +62,6 @@ def test_slope_is_that_of_the_curve(kind, losses, data):
     position, h = data.draw(values(exercise, quantity)), 1e-5
     film = sweep(exercise, quantity, [position - h, position, position + h])
     numerical = (film.curve[2] - film.curve[0]) / (2 * h)
-    # Besides round-off, Huber and ELU bend at a point.
     assert film.slope[1] == pytest.approx(numerical, rel=1e-5, abs=1e-8 * (1 + film.curve[1]))
 
 

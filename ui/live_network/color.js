@@ -1,6 +1,7 @@
 // Color and width of an edge from the quantity it shows.
 
 const DECADES = 3
+const SHADES = 48
 
 function parseColor(hex) {
   return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16))
@@ -35,7 +36,8 @@ function share(value, largest, scale) {
   return Math.sign(value) * part
 }
 
+// In as many shades as the eye can tell: an edge whose shade stays the same need not be drawn again.
 function colorOf(value, largest, scale, palette) {
-  const part = share(value, largest, scale)
+  const part = Math.round(share(value, largest, scale) * SHADES) / SHADES
   return mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
 }

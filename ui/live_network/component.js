@@ -225,10 +225,14 @@ function createLive(root) {
     // Without its film the slider alone moves, and leaves the time to those who bring the film.
     if (moving && film?.control !== moving.id) return
     const scene = makeScene()
-    paintReadings(readings, scene, picture.outputs)
-    paintToolbar(toolbar, scene)
     paintDrawing(picture, scene)
-    paintExplain(explain, picture, scene)
+    // The texts around the drawing take every second frame: nobody reads faster, and each costs a layout.
+    model.textsDue = !moving || !model.textsDue
+    if (model.textsDue) {
+      paintReadings(readings, scene, picture.outputs)
+      paintToolbar(toolbar, scene)
+      paintExplain(explain, picture, scene)
+    } else requestPaint()
     paintPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
     arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", model.compact)
     highlightRow(panel, model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null))

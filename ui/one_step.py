@@ -166,7 +166,6 @@ def render_loss_curve(run: Replay) -> None:
         key=session.mirror("step", run.history.position),
         on_change=_seek,
         disabled=end == 0,
-        help="Go to any step taken so far",
     )
 
 

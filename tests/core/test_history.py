@@ -176,6 +176,11 @@ def test_changes_at_one_place_gather_in_one_branch():
     assert len(again.advance(1).change((("x1", 2.0),)).branches) == 3
 
 
+def test_a_change_elsewhere_does_not_join_a_branch_without_steps():
+    history = History().advance(5).change((("x1", 1.0),)).seek(2).change((("x1", 2.0),))
+    assert history.branches[1:] == (Branch(0, 5, 5, (("x1", 1.0),)), Branch(0, 2, 2, (("x1", 2.0),)))
+
+
 def test_a_change_in_the_past_branches_off_the_run_that_was_there():
     history = History().advance(10).change((("x1", 1.0),)).advance(10).seek(4).change((("x1", 2.0),))
     assert history.current == Branch(0, 4, 4, (("x1", 2.0),))

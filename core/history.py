@@ -172,7 +172,8 @@ def replay(start: Exercise, history: History, descend: Descend = descend) -> Rep
             parent = branches[branch.parent]
             at = min(branch.at, parent.end)
             base = _at(starts[branch.parent], runs[branch.parent], at - parent.at)
-            branch = replace(branch, at=at)
+            # Where the parent stopped early, the branch moves with it and keeps its length.
+            branch = replace(branch, at=at, end=at + branch.end - branch.at)
         starts.append(base.with_values(branch.changes))
         runs.append(trajectory(starts[-1], max(branch.end - branch.at, 0), descend))
         branches.append(replace(branch, end=branch.at + len(runs[-1].loss) - 1))

@@ -42,6 +42,7 @@ def tables(page):
 
 def grab(page, name, share):
     """Press on a slider and move the pointer to a share of its length; the button stays down."""
+    page.wait_for_timeout(1000)
     place = slider(page, name).bounding_box()
     middle = place["y"] + place["height"] / 2
     page.mouse.move(place["x"] + place["width"] / 2, middle)

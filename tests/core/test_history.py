@@ -41,11 +41,11 @@ def operations(draw, exercise):
     """Draw what a reader may do, one after another: train, look back, change some numbers."""
     found = quantities(exercise.network)
     done = []
-    for name in draw(st.lists(st.sampled_from(["advance", "seek", "change"]), max_size=10)):
+    for name in draw(st.lists(st.sampled_from(["advance", "seek", "change"]), max_size=12)):
         if name == "advance":
-            done.append((name, draw(st.integers(1, 12))))
+            done.append((name, draw(st.integers(1, 8))))
         elif name == "seek":
-            done.append((name, draw(st.integers(-5, 40))))
+            done.append((name, draw(st.integers(-1, 20))))
         else:
             chosen = draw(st.lists(st.sampled_from(found), min_size=1, max_size=2, unique=True))
             done.append((name, tuple((q.id, draw(values(exercise, q))) for q in chosen)))

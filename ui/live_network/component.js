@@ -53,7 +53,6 @@ function createLive(root) {
 
   // The film of a control is asked for when the pointer or the focus enters it.
   function grab(id, pressed) {
-    if (!pressed && model.moving && !model.moving.committed) return
     if (pressed && model.view.selected !== id && picture.byId.has(id)) select(id, false)
     if (model.film?.control === id || model.asked === id) return
     model.asked = id
@@ -226,9 +225,9 @@ function createLive(root) {
     // Without its film the slider alone moves, and leaves the time to those who bring the film.
     if (moving && film?.control !== moving.id) return
     const scene = makeScene()
-    // Small texts take every second frame: nobody reads faster, and each costs a layout.
+    paintDrawing(picture, scene)
+    // The texts around the drawing take every second frame: nobody reads faster, and each costs a layout.
     model.textsDue = !moving || !model.textsDue
-    paintDrawing(picture, scene, model.textsDue)
     if (model.textsDue) {
       paintReadings(readings, scene, picture.outputs)
       paintToolbar(toolbar, scene)

@@ -99,7 +99,7 @@ function showLabels(picture, wanted, focus) {
   }
 }
 
-function paintDrawing(picture, scene, textsDue) {
+function paintDrawing(picture, scene) {
   const { view, palette, largest } = scene
   showLabels(picture, view.labels, scene.focus)
   const heaviest = Math.max(1, ...picture.links.map((link) => Math.abs(scene.value(link.id))))
@@ -111,11 +111,11 @@ function paintDrawing(picture, scene, textsDue) {
     set(link.line, "stroke-dasharray", shown < 0 ? "7 4" : "none")
     set(link.halo, "visibility", scene.highlighted(link.id) ? "visible" : "hidden")
     set(link.tag.group, "class", scene.highlighted(link.id) ? "label chosen" : "label")
-    if (link.labeled && textsDue) setText(link.tag.text, short(shown))
+    if (link.labeled) setText(link.tag.text, short(shown))
   }
   for (const node of picture.nodes) {
     setText(node.activation, within(scene.node("a", node.index), node.small ? 6 : 7))
-    if (node.layer && textsDue) {
+    if (node.layer) {
       const delta = scene.delta(node.index)
       setText(node.delta, (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") + short(delta, node.small ? 2 : 3))
       set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")

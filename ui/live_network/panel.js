@@ -1,6 +1,7 @@
 // The controls: a slider and a number box for every number, grouped by layer.
 
 const MANY = 20
+const HOVER_MS = 30
 const KEY_MS = 250
 const BOX_CHARACTERS = 8
 
@@ -38,8 +39,10 @@ function buildRow(control, on) {
   const label = html("span", { class: "label" }, htmlLabel(control.label))
   const root = html("div", { class: "row" }, label, range, number, message)
   const row = { root, range, number, message, value: control.value, refused: null, byKey: false, editing: false }
+  let waiting = null
 
-  range.onpointerenter = () => on.grab(id, false)
+  range.onpointerenter = () => (waiting = setTimeout(() => on.grab(id, false), HOVER_MS))
+  range.onpointerleave = () => clearTimeout(waiting)
   range.onpointerdown = () => { row.byKey = false; on.grab(id, true) }
   range.onfocus = () => on.grab(id, true)
   range.onkeydown = () => (row.byKey = true)

@@ -34,7 +34,8 @@ class Quantity(NamedTuple):
 class Exercise:
     """A network, its parameters θ, one sample (x, y) and the learning rate η.
 
-    `train_biases` is False when the biases take part but are held fixed. All numbers are finite.
+    `train_biases` is False when the biases take part but are held fixed. Raises ValueError for a wrong
+    count of numbers, one that is not finite, or a learning rate that is not above 0.
     """
 
     network: Network
@@ -53,6 +54,9 @@ class Exercise:
         for name, (got, expected) in lengths.items():
             if got != expected:
                 raise ValueError(f"{name} must hold {expected} numbers, got {got}")
+        for name in (*lengths, "learning_rate"):
+            if not np.all(np.isfinite(getattr(self, name))):
+                raise ValueError(f"{name} must be finite, got {getattr(self, name)}")
         if self.learning_rate <= 0:
             raise ValueError(f"learning_rate must be greater than 0, got {self.learning_rate}")
 

@@ -24,5 +24,9 @@ def numerical_gradient(
 def relative_error(analytic: ArrayLike, numerical: ArrayLike) -> float:
     """Return ‖a − n‖ / max(‖a‖ + ‖n‖, tiny): 0 for equal vectors, 1 at most."""
     a, n = as_array(analytic), as_array(numerical)
+    # Squares of very small or large numbers would leave the range that a norm can hold.
+    largest = max(np.max(np.abs(a), initial=0), np.max(np.abs(n), initial=0))
+    if 0 < largest < np.inf:
+        a, n = a / largest, n / largest
     size = float(np.linalg.norm(a) + np.linalg.norm(n))
     return float(np.linalg.norm(a - n)) / max(size, float(np.finfo(np.float64).tiny))

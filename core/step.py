@@ -40,8 +40,10 @@ def take_step(
     trace = forward(network, theta, x)
     gradient = backward(network, theta, trace, y)
     loss = trace_loss(network, trace, y)
+    # Before the product: what is held fixed may have an infinite gradient, and 0 · ∞ is no number.
+    moving = np.where(trained, gradient.theta, 0)
     with np.errstate(over="ignore", invalid="ignore"):
-        weight_delta = np.where(trained, -as_array(learning_rate)[..., None] * gradient.theta, 0)
+        weight_delta = -as_array(learning_rate)[..., None].astype(moving.dtype) * moving
         loss_after = trace_loss(network, forward(network, theta + weight_delta, x), y)
-        loss_predicted = loss + np.sum(weight_delta * gradient.theta, axis=-1)
+        loss_predicted = loss + np.sum(weight_delta * moving, axis=-1)
     return Step(trace, gradient, weight_delta, loss, loss_after, loss_predicted)

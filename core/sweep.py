@@ -13,7 +13,7 @@ from core.step import Step, take_step
 
 
 class Sweep(NamedTuple):
-    """A film of one step along one quantity: every array of `step` has the leading axis F.
+    """A film of one step along one quantity: every array of `step` that depends on it has the leading axis F.
 
     `positions` (F,) are the values of the quantity, `curve` (F,) the loss against it and `slope` (F,)
     the derivative of that curve. For the learning rate, on which the loss now does not depend, the
@@ -79,4 +79,5 @@ def _slope_along_learning_rate(exercise: Exercise, step: Step, theta: Array) -> 
         after = theta + step.weight_delta
         trace = forward(exercise.network, after, exercise.x_array)
         gradient_after = backward(exercise.network, after, trace, exercise.y_array).theta
-        return -np.sum(gradient_after * step.gradient.theta * exercise.trained, axis=-1)
+        product = gradient_after * step.gradient.theta
+        return -np.sum(np.where(exercise.trained, product, 0), axis=-1)

@@ -124,3 +124,10 @@ def test_one_sample_is_one_row():
     assert exercise.x_array.tolist() == [[4, 5]]
     assert exercise.y_array.tolist() == [[6]]
     assert exercise.theta_array.tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["w1.1.1", "x1", "y1", "eta"])
+def test_numbers_that_are_not_finite_are_refused(name, value):
+    with pytest.raises(ValueError, match=r"must be (finite|greater than 0), got"):
+        DEFAULT_EXAMPLE.exercise.with_values([(name, value)])

@@ -67,3 +67,9 @@ def test_a_wrong_gradient_is_found_out():
     numerical = numerical_gradient(exercise.network, exercise.theta_array, exercise.x_array, exercise.y_array)
     assert relative_error(gradient, numerical) < 1e-9
     assert relative_error(gradient * np.where(np.arange(8) == 6, 1.01, 1), numerical) > 1e-3
+
+
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
+def test_relative_error_does_not_depend_on_the_size(size):
+    assert relative_error([size], [2 * size]) == pytest.approx(1 / 3)
+    assert relative_error([0.0], [0.0]) == 0

@@ -278,3 +278,12 @@ def test_a_bias_held_fixed_is_never_what_diverges():
     network = Network((1, 1, 1), ("identity", "identity"))
     exercise = Exercise(network, (1.0, 1.0, 30.0, 0.0), (0.0,), (0.0,), 1e6, train_biases=False)
     assert descend(exercise, 100).diverged == "w2.1.1"
+
+
+def test_a_branch_keeps_its_length_where_its_parent_stopped_early():
+    stopped = replay(DIVERGING, History().advance(100)).history.current.end
+    gentle = (("eta", 1e-9), *((q.id, 0.5) for q in quantities(DIVERGING.network) if q.kind in "wb"))
+    history = History((Branch(end=100), Branch(parent=0, at=100, end=103, changes=gentle)), 103)
+    found = replay(DIVERGING, history)
+    assert (found.history.current.at, found.history.current.end) == (stopped, stopped + 3)
+    assert found.history.position == stopped + 3

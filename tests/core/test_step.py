@@ -67,3 +67,10 @@ def test_parameters_held_fixed_do_not_move():
     assert not step.weight_delta.any()
     assert step.loss_after == step.loss_predicted == step.loss
     assert step.gradient.theta.any()
+
+
+def test_float32_stays_float32():
+    network = Network((2, 1), ("tanh",))
+    theta = np.full(network.n_parameters, 0.3, np.float32)
+    step = take_step(network, theta, np.ones((1, 2), np.float32), np.ones((1, 1), np.float32), 0.1)
+    assert step.weight_delta.dtype == step.loss_after.dtype == np.float32

@@ -1,0 +1,413 @@
+"""Training on data: batches, steps, and the history they leave.
+
+A run is a value: `continue_run` makes a longer one of it, and 1,000 steps give the same bits at once or in
+pieces. The order of the batches follows from the run's seed and the epoch alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.activations import ACTIVATIONS
+from core.arrays import Array, as_array
+from core.engine import Engine
+from core.network import Network, Trace, forward, trace_loss
+from core.optimizers import OPTIMIZERS, Rates, State
+from core.schedules import SCHEDULES
+
+KEY_FRAMES = 300
+CHUNK = 1024
+
+Rows = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train: all that, with data, first weights and a seed, makes a run.
+
+    `optimizer` and `schedule` are names in OPTIMIZERS and SCHEDULES; `learning_rate` is above 0;
+    `batch_size` counts from 1, and more than there are samples means all of them. `l1` and `l2` are the
+    factors of Σ|w| and ½Σw² over the weights, not the biases. `dropout` is the share of hidden units left
+    out, from 0 to below 1; `clip` the largest norm of the gradient, or None. `patience` is the number of
+    steps without a better validation loss after which training stops, or None. Raises ValueError for
+    settings that are out of range.
+    """
+
+    optimizer: str = "gradient_descent"
+    learning_rate: float = 0.1
+    batch_size: int = 10
+    schedule: str = "constant"
+    period: int = 1000
+    decay: float = 0.5
+    rates: Rates = field(default_factory=Rates)
+    l1: float = 0.0
+    l2: float = 0.0
+    dropout: float = 0.0
+    clip: float | None = None
+    patience: int | None = None
+    shuffle: bool = True
+
+    def __post_init__(self) -> None:
+        for name, table in (("optimizer", OPTIMIZERS), ("schedule", SCHEDULES)):
+            if getattr(self, name) not in table:
+                raise ValueError(f"{name} must be one of {', '.join(table)}, got {getattr(self, name)!r}")
+        ranges = {
+            "learning_rate": (0 < self.learning_rate < np.inf, "above 0"),
+            "batch_size": (self.batch_size >= 1, "1 or more"),
+            "period": (self.period >= 1, "1 or more"),
+            "decay": (0 < self.decay <= 1, "above 0 and up to 1"),
+            "l1": (0 <= self.l1 < np.inf, "0 or more"),
+            "l2": (0 <= self.l2 < np.inf, "0 or more"),
+            "dropout": (0 <= self.dropout < 1, "from 0 to below 1"),
+            "clip": (self.clip is None or self.clip > 0, "above 0 or None"),
+            "patience": (self.patience is None or self.patience >= 1, "1 or more, or None"),
+        }
+        for name, (fits, allowed) in ranges.items():
+            if not fits:
+                raise ValueError(f"{name} must be {allowed}, got {getattr(self, name)}")
+
+
+class Diverged(NamedTuple):
+    """Where a run had to stop: the step that would not have been finite, and the parameter to blame.
+
+    `place` is an index into θ, `run` the one of several runs, 0 where there is one.
+    """
+
+    step: int
+    place: int
+    run: int = 0
+
+
+class History(NamedTuple):
+    """A run of `step` steps so far, of one θ (P,) or of R side by side (R, P).
+
+    `theta` (..., P) holds the parameters after the last step and `loss` (..., steps) each batch's loss
+    before its update, without penalties. `key_theta` (..., K, P) holds the parameters after each of the
+    `key_steps` (K,), at most 300: step 0, then at even distances, and the last. `best` is the step with
+    the least validation loss `best_loss` so far, where there is validation. `stopped` says that patience
+    ran out. `seed` and `state` are what the next step needs.
+    """
+
+    step: int
+    theta: Array
+    loss: Array
+    key_steps: Rows
+    key_theta: Array
+    seed: int
+    state: State
+    best: int | None = None
+    best_loss: float = np.inf
+    best_theta: Array | None = None
+    stopped: bool = False
+    diverged: Diverged | None = None
+
+
+class Validation(NamedTuple):
+    """Samples the network is not trained on: x (M, n_in) and y (M, n_out)."""
+
+    x: Array
+    y: Array
+
+
+def start_run(network: Network, settings: Settings, theta: ArrayLike, seed: int) -> History:
+    """Return a run before its first step, from θ (P,) or, for R runs side by side, (R, P)."""
+    theta = as_array(theta).astype(np.float64)
+    if theta.ndim not in (1, 2) or theta.shape[-1] != network.n_parameters:
+        raise ValueError(f"theta must have shape ({network.n_parameters},), got {theta.shape}")
+    state = OPTIMIZERS[settings.optimizer].init(theta)
+    return History(
+        0,
+        theta,
+        np.empty((*theta.shape[:-1], 0)),
+        np.array([0]),
+        theta[..., None, :].copy(),
+        seed,
+        state,
+    )
+
+
+def train(
+    network: Network,
+    theta: ArrayLike,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    steps: int,
+    rng: np.random.Generator | None = None,
+    **settings: Any,
+) -> History:
+    """Train from θ (P,) for `steps` steps on samples x (N, n_in) with targets y (N, n_out).
+
+    The keywords are those of Settings, as in `optimizer="adam", learning_rate=0.01, batch_size=10,
+    shuffle=False`. `rng` gives the order of the batches. With θ (R, P) R runs are trained side by side.
+    Raises ValueError when a shape or a setting does not fit.
+    """
+    chosen = Settings(**settings)
+    seed = 0 if rng is None else int(rng.integers(2**32))
+    return continue_run(network, chosen, start_run(network, chosen, theta, seed), x, y, steps)
+
+
+def continue_run(
+    network: Network,
+    settings: Settings,
+    history: History,
+    x: ArrayLike,
+    y: ArrayLike,
+    steps: int,
+    validation: Validation | None = None,
+    learning_rates: ArrayLike | None = None,
+) -> History:
+    """Return the run after `steps` more steps, or fewer where it diverges or patience runs out.
+
+    `learning_rates` (R,) gives every one of R runs its own learning rate instead of the settings' one.
+    """
+    x, y = _samples(network, x, y)
+    if steps < 0:
+        raise ValueError(f"steps must be 0 or more, got {steps}")
+    total = history.step + steps
+    stride = _stride(total)
+    check_every = -(-len(x) // settings.batch_size)
+    plan = _Plan(network, settings, x, y, history.seed, learning_rates)
+    pieces = [history.loss]
+    keys = _thin(history, stride)
+    theta = history.theta.copy()
+    state = history.state
+    step = history.step
+    while step < total and not (history.stopped or history.diverged):
+        stop = min(total, step + CHUNK)
+        if validation is not None:
+            stop = min(stop, (step // check_every + 1) * check_every)
+        before = theta.copy(), state
+        losses, found, state = plan.run(theta, state, step, stop, stride)
+        if not plan.fits(theta, losses):
+            theta, state, losses, found, diverged = plan.run_to_the_last_finite(*before, step, stop, stride)
+            history = history._replace(diverged=diverged)
+        step += losses.shape[-1]
+        pieces.append(losses)
+        keys += found
+        if validation is not None and step % check_every == 0 and not history.diverged:
+            history = _validate(network, settings, history, validation, theta, step)
+    if keys[-1][0] != step:
+        keys.append((step, theta.copy()))
+    return history._replace(
+        step=step,
+        theta=theta,
+        loss=np.concatenate(pieces, axis=-1),
+        key_steps=np.array([at for at, _ in keys]),
+        key_theta=np.stack([key for _, key in keys], axis=-2),
+        state=state,
+    )
+
+
+Key = tuple[int, Array]
+
+
+def _samples(network: Network, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    x, y = as_array(x).astype(np.float64), as_array(y).astype(np.float64)
+    n_in, n_out = network.widths[0], network.widths[-1]
+    if x.ndim != 2 or x.shape[1] != n_in or not len(x):
+        raise ValueError(f"x must have shape (N, {n_in}), got {x.shape}")
+    if y.shape != (len(x), n_out):
+        raise ValueError(f"y must have shape ({len(x)}, {n_out}), got {y.shape}")
+    return x, y
+
+
+def _stride(total: int) -> int:
+    """Return the distance of key frames for a run of `total` steps: a power of 2, so that it only doubles."""
+    stride = 1
+    while total // stride + 2 > KEY_FRAMES:
+        stride *= 2
+    return stride
+
+
+def _thin(history: History, stride: int) -> list[Key]:
+    kept = [place for place, at in enumerate(history.key_steps) if at % stride == 0]
+    return [(int(history.key_steps[place]), history.key_theta[..., place, :]) for place in kept]
+
+
+def _validate(
+    network: Network, settings: Settings, history: History, validation: Validation, theta: Array, step: int
+) -> History:
+    loss = float(np.mean(trace_loss(network, forward(network, theta, validation.x), validation.y)))
+    if loss < history.best_loss:
+        return history._replace(best=step, best_loss=loss, best_theta=theta.copy())
+    waited = step - (history.best or 0)
+    return history._replace(stopped=settings.patience is not None and waited >= settings.patience)
+
+
+class _Plan:
+    """What stays the same from chunk to chunk of one run."""
+
+    def __init__(
+        self,
+        network: Network,
+        settings: Settings,
+        x: Array,
+        y: Array,
+        seed: int,
+        learning_rates: ArrayLike | None,
+    ) -> None:
+        self.network, self.settings, self.seed = network, settings, seed
+        ones = np.ones((len(x), int(network.bias)))
+        self.x, self.y = np.concatenate([x, ones], axis=1), y
+        self.batch = min(settings.batch_size, len(x))
+        self.per_epoch = -(-len(x) // self.batch)
+        one = np.array(settings.learning_rate)
+        self.learning_rate = one if learning_rates is None else as_array(learning_rates)[:, None]
+        self.is_weight = _weights_of(network)
+        self.penalized = settings.l1 > 0 or settings.l2 > 0
+
+    def _stretches(self, step: int, stop: int) -> Iterator[tuple[int, Rows]]:
+        """Yield consecutive batches of one size: the first step and the rows (steps, batch)."""
+        count, batch = len(self.x), self.batch
+        whole = count // batch
+        pending: list[Rows] = []
+        while step < stop:
+            epoch, place = divmod(step, self.per_epoch)
+            order = _order(self.settings, count, self.seed, epoch)
+            last = min(place + stop - step, self.per_epoch)
+            full = order[place * batch : min(last, whole) * batch].reshape(-1, batch)
+            if len(full):
+                pending.append(full)
+            step += last - place
+            if last > whole:
+                if pending:
+                    stretch = np.concatenate(pending)
+                    yield step - 1 - len(stretch), stretch
+                    pending = []
+                yield step - 1, order[whole * batch :][None]
+        if pending:
+            stretch = np.concatenate(pending)
+            yield step - len(stretch), stretch
+
+    def run(
+        self, theta: Array, state: State, step: int, stop: int, stride: int
+    ) -> tuple[Array, list[Key], State]:
+        """Take the steps from `step` to `stop`, changing θ in place; return losses, key frames and state."""
+        losses, keys = [], []
+        engines: dict[int, Engine] = {}
+        with np.errstate(all="ignore"):
+            for first, rows in self._stretches(step, stop):
+                batch = rows.shape[1]
+                engine = engines.get(batch) or Engine(
+                    self.network, batch, theta, dropout=self.settings.dropout > 0
+                )
+                engines[batch] = engine
+                loss, found, state = self._run_stretch(engine, theta, state, first, rows, stride)
+                losses.append(loss)
+                keys += found
+        return np.concatenate(losses, axis=-1), keys, state
+
+    def _run_stretch(
+        self, engine: Engine, theta: Array, state: State, first: int, rows: Rows, stride: int
+    ) -> tuple[Array, list[Key], State]:
+        network, settings = self.network, self.settings
+        steps, batch = rows.shape
+        x = np.ascontiguousarray(np.swapaxes(self.x[rows], 1, 2))
+        y = np.ascontiguousarray(np.swapaxes(self.y[rows], 1, 2))
+        z = np.empty((steps, *theta.shape[:-1], network.widths[-1], batch))
+        backprop, gradient = engine.backprop, engine.gradient
+        update, rates = OPTIMIZERS[settings.optimizer].update, settings.rates
+        keys: list[Key] = []
+        adjusted = self.penalized or settings.clip is not None
+        batches = zip(x, y, z, self._minus_learning_rates(first, steps), strict=True)
+        for step, (x_batch, y_batch, z_batch, minus_learning_rate) in enumerate(batches, start=first + 1):
+            if settings.dropout:
+                self._drop(engine, step)
+            backprop(x_batch, y_batch)
+            np.copyto(z_batch, engine.z)
+            if adjusted:
+                self._adjust(gradient, theta)
+            delta, state = update(gradient, state, theta, minus_learning_rate, step, rates)
+            np.add(theta, delta, theta)
+            if step % stride == 0:
+                keys.append((step, theta.copy()))
+        return self._losses(z, y), keys, state
+
+    def fits(self, theta: Array, losses: Array) -> bool:
+        """Return whether everything is finite, the loss of all samples at θ included."""
+        with np.errstate(all="ignore"):
+            samples = self.x[:, : self.network.widths[0]]
+            after = trace_loss(self.network, forward(self.network, theta, samples), self.y)
+            return all(bool(np.all(np.isfinite(values))) for values in (losses, theta, after))
+
+    def _minus_learning_rates(self, first: int, steps: int) -> list[Array]:
+        """Return −η of every step, of shape () or (R, 1)."""
+        settings = self.settings
+        t = np.arange(first, first + steps, dtype=np.float64)
+        factors = SCHEDULES[settings.schedule].factor(t, settings.period, settings.decay)
+        rates = np.multiply.outer(-factors, self.learning_rate)
+        return [rates[k, ...] for k in range(steps)]
+
+    def _drop(self, engine: Engine, step: int) -> None:
+        """Fill the masks of a step; what stays is raised, so that the sum is what it would be."""
+        rng = np.random.default_rng([self.seed, step, 1])
+        kept = 1 - self.settings.dropout
+        for mask in engine.masks:
+            mask[...] = (rng.random(mask.shape) < kept) / kept
+
+    def _adjust(self, gradient: Array, theta: Array) -> None:
+        settings = self.settings
+        if self.penalized:
+            gradient += self.is_weight * (settings.l2 * theta + settings.l1 * np.sign(theta))
+        if settings.clip is not None:
+            norm = np.sqrt(np.sum(gradient * gradient, axis=-1, keepdims=True))
+            gradient *= settings.clip / np.maximum(norm, settings.clip)
+
+    def _losses(self, z: Array, y: Array) -> Array:
+        """Return the loss of every step, from z (steps, ..., n_out, batch) and y (steps, n_out, batch)."""
+        z = np.moveaxis(np.swapaxes(z, -1, -2), 0, -3)
+        y = np.swapaxes(y, -1, -2)
+        a = ACTIVATIONS[self.network.activations[-1]].function(z)
+        return trace_loss(self.network, Trace((z,), (a,)), y)
+
+    def run_to_the_last_finite(
+        self, theta: Array, state: State, step: int, stop: int, stride: int
+    ) -> tuple[Array, State, Array, list[Key], Diverged]:
+        """Take the steps one by one up to the last that leaves loss and parameters finite."""
+        losses = [np.empty((*theta.shape[:-1], 0))]
+        keys: list[Key] = []
+        for at in range(step, stop):
+            moved = theta.copy()
+            loss, found, new_state = self.run(moved, state, at, at + 1, stride)
+            if not self.fits(moved, loss):
+                run, place = _worst(moved, theta)
+                return theta, state, np.concatenate(losses, axis=-1), keys, Diverged(at, place, run)
+            theta, state = moved, new_state
+            losses.append(loss)
+            keys += found
+        raise AssertionError("one of the steps was not finite")
+
+
+def _worst(moved: Array, theta: Array) -> tuple[int, int]:
+    """Return run and place of the first parameter that is not finite, else of the one that moved furthest."""
+    rows = np.atleast_2d(moved)
+    unfit = np.argwhere(~np.isfinite(rows))
+    if len(unfit):
+        return int(unfit[0][0]), int(unfit[0][1])
+    run, place = np.unravel_index(np.argmax(np.abs(rows - np.atleast_2d(theta))), rows.shape)
+    return int(run), int(place)
+
+
+def _weights_of(network: Network) -> Array:
+    """Return (P,) ones for weights and zeros for biases."""
+    weights = [np.ones(shape) for shape in network.shapes]
+    biases = [np.zeros(n_out) for _, n_out in network.shapes] if network.bias else None
+    return network.pack(weights, biases)
+
+
+def batch_rows(settings: Settings, count: int, seed: int, step: int) -> Rows:
+    """Return which of `count` samples the batch of a step (from 0 on) holds."""
+    batch = min(settings.batch_size, count)
+    epoch, place = divmod(step, -(-count // batch))
+    return _order(settings, count, seed, epoch)[place * batch : (place + 1) * batch]
+
+
+def _order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:
+    # A batch that holds all samples is the same in any order.
+    if not settings.shuffle or settings.batch_size >= count:
+        return np.arange(count)
+    return np.random.default_rng([seed, epoch]).permutation(count)

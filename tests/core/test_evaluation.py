@@ -1,0 +1,58 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import evaluation
+from core.evaluation import accuracy, evaluate, gradient_norms, sample_gradients
+from core.network import Network, backward, forward, trace_loss
+from tests.core.strategies import generators, problems, unhurried
+
+
+@unhurried
+@given(problems(), st.integers(1, 5), st.integers(1, 40), generators())
+def test_every_block_is_what_one_call_gives(problem, count, block, rng):
+    network, _, x, y = problem
+    theta = rng.uniform(-1, 1, (count, network.n_parameters))
+    whole: Any = evaluate(network, theta, x, y, classes=False)
+    before = evaluation.BLOCK_NUMBERS
+    try:
+        evaluation.BLOCK_NUMBERS = block
+        found: Any = evaluate(network, theta, x, y, classes=False)
+    finally:
+        evaluation.BLOCK_NUMBERS = before
+    trace = forward(network, theta, x)
+    np.testing.assert_allclose(found.loss, trace_loss(network, trace, y), rtol=1e-12)
+    np.testing.assert_allclose(
+        found.gradient, backward(network, theta, trace, y).theta, rtol=1e-12, atol=1e-14
+    )
+    np.testing.assert_allclose(found.gradient_norms, whole.gradient_norms, rtol=1e-12)
+    assert found.accuracy is None
+
+
+@unhurried
+@given(problems())
+def test_the_samples_losses_and_gradients_average_to_the_batchs(problem):
+    network, theta, x, y = problem
+    loss, gradient = sample_gradients(network, theta, x, y)
+    trace = forward(network, theta, x)
+    np.testing.assert_allclose(np.mean(loss), trace_loss(network, trace, y), rtol=1e-10)
+    whole = backward(network, theta, trace, y).theta
+    np.testing.assert_allclose(np.mean(gradient, axis=0), whole, rtol=1e-9, atol=1e-12)
+
+
+def test_accuracy_of_one_output_and_of_several():
+    assert accuracy(np.array([[0.6], [0.4], [0.5]]), np.array([[1.0], [1.0], [0.0]])) == pytest.approx(2 / 3)
+    y_hat = np.array([[0.2, 0.5, 0.3], [0.9, 0.05, 0.05]])
+    assert accuracy(y_hat, np.eye(3)[[1, 2]]) == 0.5
+    assert accuracy(np.stack([y_hat, y_hat[::-1]]), np.eye(3)[[1, 0]]).tolist() == [1, 0]
+
+
+def test_gradient_norms_are_those_of_the_layers():
+    network = Network((1, 2, 1), ("tanh", "identity"))
+    gradient = np.array([3.0, 0, 4, 0, 0, 0, 12])
+    assert gradient_norms(network, gradient).tolist() == [5, 12]
+    plain = Network((1, 2, 1), ("tanh", "identity"), bias=False)
+    assert gradient_norms(plain, np.array([3.0, 4, 0, 1])).tolist() == [5, 1]

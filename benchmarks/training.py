@@ -1,0 +1,308 @@
+"""Compare the time of a training step with the libraries a user would pick, in one run.
+
+    python -m benchmarks.training
+
+Every program trains the same network on the same 250 samples with batches of 10, gradient descent and
+sigmoid units, and keeps the loss of every batch. Programs take turns, so that a machine that slows down
+slows all of them; printed is the median of microseconds a step, and how many times Backprop Explorer's.
+Libraries that are not installed are left out.
+"""
+
+import os
+
+# One thread is best at these sizes, and the libraries read this when they are imported.
+for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from core.arrays import Array
+from core.initializers import init_theta
+from core.network import Network
+from core.training import train
+
+NETWORKS = ((2, 4, 2, 1), (2, 8, 8, 1), (2, 32, 32, 1))
+SAMPLES, BATCH, LEARNING_RATE = 250, 10, 0.1
+ROUNDS = 5
+SECONDS_A_ROUND = 0.4
+
+# Takes a number of steps and trains so many.
+Run = Callable[[int], Any]
+
+
+def samples() -> tuple[Array, Array]:
+    """Return the samples every program trains on."""
+    x = np.random.default_rng(0).uniform(-1, 1, (SAMPLES, 2))
+    return x, (x[:, :1] * x[:, 1:] > 0).astype(float)
+
+
+def batches(steps: int) -> list[slice]:
+    """Return the rows of every step, in order."""
+    return [slice(start % SAMPLES, start % SAMPLES + BATCH) for start in range(0, steps * BATCH, BATCH)]
+
+
+def ours(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with core.training."""
+    return lambda steps: train(
+        network, theta, x, y, steps=steps, learning_rate=LEARNING_RATE, batch_size=BATCH, shuffle=False
+    )
+
+
+def plain_numpy(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with a @ W + b, layer by layer."""
+
+    def run(steps: int) -> list[float]:
+        layers = [(layer.W.copy(), np.array(layer.b)) for layer in network.layers(theta)]
+        losses: list[float] = []
+        for rows in batches(steps):
+            a = [x[rows]]
+            for W, b in layers:
+                a.append(1 / (1 + np.exp(-(a[-1] @ W + b))))
+            error = a[-1] - y[rows]
+            losses.append(float(0.5 * np.sum(error**2) / BATCH))
+            delta = error / BATCH * a[-1] * (1 - a[-1])
+            for index in range(len(layers) - 1, -1, -1):
+                W, b = layers[index]
+                before = delta @ W.T * a[index] * (1 - a[index]) if index else delta
+                W -= LEARNING_RATE * (a[index].T @ delta)
+                b -= LEARNING_RATE * delta.sum(axis=0)
+                delta = before
+        return losses
+
+    return run
+
+
+def per_record(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with a NumPy loop over the samples of a batch, as homework solutions do."""
+
+    def run(steps: int) -> list[float]:
+        layers = [(layer.W.copy(), np.array(layer.b)) for layer in network.layers(theta)]
+        losses = []
+        for rows in batches(steps):
+            sums = [(np.zeros_like(W), np.zeros_like(b)) for W, b in layers]
+            loss = 0.0
+            for sample, target in zip(x[rows], y[rows], strict=True):
+                a = [sample]
+                for W, b in layers:
+                    a.append(1 / (1 + np.exp(-(np.dot(a[-1], W) + b))))
+                loss += 0.5 * float(np.sum((a[-1] - target) ** 2))
+                delta = (a[-1] - target) * a[-1] * (1 - a[-1])
+                for index in range(len(layers) - 1, -1, -1):
+                    sums[index][0][...] += np.outer(a[index], delta)
+                    sums[index][1][...] += delta
+                    if index:
+                        delta = np.dot(layers[index][0], delta) * a[index] * (1 - a[index])
+            for (W, b), (dW, db) in zip(layers, sums, strict=True):
+                W -= LEARNING_RATE * dW / BATCH
+                b -= LEARNING_RATE * db / BATCH
+            losses.append(loss / BATCH)
+        return losses
+
+    return run
+
+
+def pytorch(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with PyTorch, eager, and its SGD."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_default_dtype(torch.float64)
+
+    def run(steps: int) -> list[float]:
+        modules: list[Any] = []
+        for layer in network.layers(theta):
+            linear = torch.nn.Linear(*layer.W.shape)
+            linear.weight.data[...] = torch.from_numpy(layer.W.T.copy())
+            linear.bias.data[...] = torch.from_numpy(np.array(layer.b))
+            modules += [linear, torch.nn.Sigmoid()]
+        model = torch.nn.Sequential(*modules)
+        optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
+        inputs, targets = torch.from_numpy(x), torch.from_numpy(y)
+        losses = []
+        for rows in batches(steps):
+            optimizer.zero_grad()
+            loss = 0.5 * torch.nn.functional.mse_loss(model(inputs[rows]), targets[rows])
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        return losses
+
+    return run
+
+
+def jax_jit(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with JAX, one jitted call a step."""
+    import jax
+    import jax.numpy as jnp
+
+    jax.config.update("jax_enable_x64", True)
+
+    def loss_of(layers: Any, inputs: Any, targets: Any) -> Any:
+        a = inputs
+        for W, b in layers:
+            a = jax.nn.sigmoid(a @ W + b)
+        return 0.5 * jnp.sum((a - targets) ** 2) / BATCH
+
+    def take_step(layers: Any, inputs: Any, targets: Any) -> Any:
+        loss, gradient = jax.value_and_grad(loss_of)(layers, inputs, targets)
+        return loss, jax.tree.map(lambda value, slope: value - LEARNING_RATE * slope, layers, gradient)
+
+    step = jax.jit(take_step)
+
+    def run(steps: int) -> list[float]:
+        layers = [(jnp.array(layer.W), jnp.array(layer.b)) for layer in network.layers(theta)]
+        losses = []
+        for rows in batches(steps):
+            loss, layers = step(layers, x[rows], y[rows])
+            losses.append(loss)
+        return [float(loss) for loss in losses]
+
+    return run
+
+
+def scikit_learn(network: Network, _theta: Array, x: Array, y: Array) -> Run:
+    """Train with scikit-learn's MLPRegressor.partial_fit, a call a batch."""
+    from sklearn.neural_network import MLPRegressor
+
+    def run(steps: int) -> list[float]:
+        model = MLPRegressor(
+            hidden_layer_sizes=network.widths[1:-1], activation="logistic", solver="sgd", momentum=0,
+            alpha=0, learning_rate_init=LEARNING_RATE, batch_size=BATCH,
+        )  # fmt: skip
+        losses = []
+        for rows in batches(steps):
+            model.partial_fit(x[rows], y[rows, 0])
+            losses.append(float(model.loss_))
+        return losses
+
+    return run
+
+
+def hips_autograd(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with HIPS autograd."""
+    import autograd.numpy as anp
+    from autograd import value_and_grad
+
+    def loss_of(layers: Any, inputs: Any, targets: Any) -> Any:
+        a = inputs
+        for W, b in layers:
+            a = 1 / (1 + anp.exp(-(anp.dot(a, W) + b)))
+        return 0.5 * anp.sum((a - targets) ** 2) / BATCH
+
+    slope_of = value_and_grad(loss_of)
+
+    def run(steps: int) -> list[float]:
+        layers = [(layer.W.copy(), np.array(layer.b)) for layer in network.layers(theta)]
+        losses = []
+        for rows in batches(steps):
+            loss, gradient = slope_of(layers, x[rows], y[rows])
+            losses.append(float(loss))
+            for (W, b), (dW, db) in zip(layers, gradient, strict=True):
+                W -= LEARNING_RATE * dW
+                b -= LEARNING_RATE * db
+        return losses
+
+    return run
+
+
+def micrograd(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train with micrograd's scalars; it has tanh-like units only, so its ReLU takes sigmoid's place."""
+    from micrograd.engine import Value
+
+    def run(steps: int) -> list[float]:
+        layers = [
+            ([[Value(w) for w in row] for row in layer.W], [Value(b) for b in np.array(layer.b)])
+            for layer in network.layers(theta)
+        ]
+        parameters = [value for W, b in layers for value in (*(w for row in W for w in row), *b)]
+        losses = []
+        for rows in batches(steps):
+            loss = Value(0.0)
+            for sample, target in zip(x[rows], y[rows], strict=True):
+                a = [Value(number) for number in sample]
+                for W, b in layers:
+                    a = [sum((a[i] * W[i][j] for i in range(len(a))), b[j]).relu() for j in range(len(b))]
+                loss = loss + (a[0] - float(target[0])) ** 2 * (0.5 / BATCH)
+            for parameter in parameters:
+                parameter.grad = 0
+            loss.backward()
+            for parameter in parameters:
+                parameter.data -= LEARNING_RATE * parameter.grad
+            losses.append(loss.data)
+        return losses
+
+    return run
+
+
+PROGRAMS: dict[str, tuple[str | None, Callable[[Network, Array, Array, Array], Run]]] = {
+    "Backprop Explorer": (None, ours),
+    "plain NumPy": (None, plain_numpy),
+    "NumPy per record": (None, per_record),
+    "PyTorch eager": ("torch", pytorch),
+    "JAX jit per step": ("jax", jax_jit),
+    "scikit-learn": ("sklearn", scikit_learn),
+    "HIPS autograd": ("autograd", hips_autograd),
+    "micrograd": ("micrograd", micrograd),
+}
+
+
+def microseconds(run: Run, steps: int) -> float:
+    """Return the microseconds a step of `steps` steps."""
+    start = time.perf_counter()
+    run(steps)
+    return (time.perf_counter() - start) / steps * 1e6
+
+
+def steps_for(run: Run) -> int:
+    """Return how many steps fill a round; finding out warms the program up."""
+    steps, spent = 2, 0.0
+    while spent < SECONDS_A_ROUND / 4 and steps < 20_000:
+        steps *= 2
+        spent = microseconds(run, steps) * steps / 1e6
+    return max(2, int(steps * SECONDS_A_ROUND / spent))
+
+
+def measure(widths: tuple[int, ...]) -> dict[str, float]:
+    """Return the median of microseconds a step for every program that is installed."""
+    network = Network(widths, ("sigmoid",) * (len(widths) - 1))
+    theta = init_theta(network, "xavier", np.random.default_rng(1))
+    runs = {
+        name: make(network, theta, *samples())
+        for name, (module, make) in PROGRAMS.items()
+        if module is None or find_spec(module)
+    }
+    steps = {name: steps_for(run) for name, run in runs.items()}
+    rounds = [{name: microseconds(run, steps[name]) for name, run in runs.items()} for _ in range(ROUNDS)]
+    return {name: statistics.median(times[name] for times in rounds) for name in runs}
+
+
+def side_by_side() -> float:
+    """Return how many times one run ten runs of 2-4-2-1 side by side take."""
+    network = Network((2, 4, 2, 1), ("sigmoid",) * 3)
+    theta = init_theta(network, "xavier", np.random.default_rng(1))
+    x, y = samples()
+    one, ten = ours(network, theta, x, y), ours(network, np.tile(theta, (10, 1)), x, y)
+    pairs = [(microseconds(one, 4000), microseconds(ten, 2000)) for _ in range(ROUNDS)]
+    return statistics.median(ten / one for one, ten in pairs)
+
+
+def main() -> None:
+    """Print a line a program: microseconds a step, and how many times ours, for every network."""
+    warnings.filterwarnings("ignore")
+    tables = [measure(widths) for widths in NETWORKS]
+    print("µs a step".ljust(20) + "".join("-".join(map(str, widths)).rjust(20) for widths in NETWORKS))
+    for name in tables[0]:
+        cells = [f"{table[name]:.1f}  {table[name] / table['Backprop Explorer']:6.1f}x" for table in tables]
+        print(name.ljust(20) + "".join(cell.rjust(20) for cell in cells))
+    print(f"ten runs side by side take {side_by_side():.1f} times one")
+
+
+if __name__ == "__main__":
+    main()

@@ -41,10 +41,11 @@ def open_state() -> tuple[OneStep, tuple[str, ...]]:
     typing works with what was typed.
     """
     _settle()
-    return _read(_address())
+    return _read(address())
 
 
-def _address() -> Address:
+def address() -> Address:
+    """Return the query string as a value: pairs of a parameter's name and its texts."""
     return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
 
 
@@ -84,8 +85,8 @@ def commit(state: OneStep) -> None:
 
 
 def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
-    st.query_params.from_dict(query)
-    st.session_state[_KEPT] = kept._replace(address=_address())
+    go_to(query)
+    st.session_state[_KEPT] = kept._replace(address=address())
 
 
 def _undoable() -> list[dict[str, str]]:
@@ -113,7 +114,7 @@ def undo() -> None:
 def _kept() -> _Kept:
     """Return what was kept beside this address; another one, gone to by Back, has nothing kept."""
     kept: _Kept | None = st.session_state.get(_KEPT)
-    return kept if kept and kept.address == _address() else _Kept(_address(), {}, None)
+    return kept if kept and kept.address == address() else _Kept(address(), {}, None)
 
 
 def notify(sentence: str) -> None:
@@ -146,6 +147,16 @@ def accept(key: str) -> None:
     st.session_state[_KEPT] = kept._replace(rejected=others)
 
 
+def keep(key: str, value: Any) -> None:
+    """Keep something of this visitor's that no link carries."""
+    st.session_state[key] = value
+
+
+def go_to(query: Mapping[str, str]) -> None:
+    """Make `query` the page's query string, as one entry of the browser's history."""
+    st.query_params.from_dict(query)
+
+
 def mirror(key: str, value: Any) -> str:
     """Let the widget `key` show `value`, whatever it showed before, and return the key."""
     st.session_state[key] = value
@@ -153,7 +164,7 @@ def mirror(key: str, value: Any) -> str:
 
 
 def widget(key: str) -> Any:
-    """Return what the widget `key` holds."""
+    """Return what the widget `key` holds, or what was kept under that name."""
     return st.session_state.get(key)
 
 

@@ -4,9 +4,8 @@ A parameter is left out where it says what is said without it: the default state
 separated by _, the rows of a matrix and the branches of a history by ~.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,8 +17,9 @@ from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
-from ui.limits import MAX_BRANCHES, MAX_HIDDEN_LAYERS, MAX_SEED, MAX_STEPS, MAX_TEXT, MAX_UNITS
+from ui.limits import MAX_BRANCHES, MAX_HIDDEN_LAYERS, MAX_SEED, MAX_STEPS, MAX_UNITS
 from ui.numbers import count, exact, parse_number, parse_quantity, quote, target_bounds
+from ui.query import Query, Reader, choice, whole
 from ui.state import (
     BIASES,
     COLORS,
@@ -36,45 +36,15 @@ from ui.state import (
     resize,
 )
 
-Query = Mapping[str, Sequence[str]]
-S = TypeVar("S")
-T = TypeVar("T")
-
-
-class _Reader:
-    """Reads parameters one by one; what does not fit is reported in `problems` and left out."""
-
-    def __init__(self, query: Query) -> None:
-        self.query = query
-        self.problems: list[str] = []
-        self.unread = set(query)
-
-    def read(self, name: str, parse: Callable[[str], S], default: T) -> S | T:
-        """Return the parsed parameter, or `default` where it is absent or does not fit."""
-        self.unread.discard(name)
-        texts = self.query.get(name, ())
-        if not texts:
-            return default
-        if len(texts) > 1:
-            self.problems.append(f"Link: {name} came {len(texts)} times; the last one is used.")
-        try:
-            if len(texts[-1]) > MAX_TEXT:
-                raise ValueError(f"{name} has {len(texts[-1])} characters; {MAX_TEXT} are allowed.")
-            return parse(texts[-1])
-        except ValueError as error:
-            self.problems.append(f"Link: {error}")
-            return default
-
 
 def read(query: Query) -> tuple[OneStep, tuple[str, ...]]:
     """Return the state that a query string describes, and a sentence for each part that was left out."""
-    reader = _Reader(query)
-    example = EXAMPLES[reader.read("example", _choice("example", EXAMPLES), DEFAULT_EXAMPLE.name)]
+    reader = Reader(query)
+    example = EXAMPLES[reader.read("example", choice("example", EXAMPLES), DEFAULT_EXAMPLE.name)]
     start, seed, initializer = _read_start(reader, example.exercise)
     history = _read_history(reader, start)
     view = _read_view(reader, start.network)
-    for name in sorted(reader.unread):
-        reader.problems.append(f"Link: {quote(name)} is not a parameter of this page; it was left out.")
+    reader.report_unread()
     state = OneStep(example.name, start, seed, initializer, history, view)
     return state, tuple(reader.problems)
 
@@ -149,7 +119,7 @@ def _run(history: History) -> str:
     return "~".join(parts)
 
 
-def _read_start(reader: _Reader, base: Exercise) -> tuple[Exercise, int | None, str]:
+def _read_start(reader: Reader, base: Exercise) -> tuple[Exercise, int | None, str]:
     widths = reader.read("net", _parse_widths, base.network.widths)
     layers = len(widths) - 1
     hidden = (base.network.activations[:-1] or ("sigmoid",))[-1]
@@ -159,11 +129,11 @@ def _read_start(reader: _Reader, base: Exercise) -> tuple[Exercise, int | None, 
         lambda text: _parse_activations(text, layers),
         (*usual, base.network.activations[-1]),
     )
-    loss = reader.read("loss", _choice("loss", LOSSES), base.network.loss)
-    bias = reader.read("bias", _choice("bias", BIASES), bias_mode(base))
+    loss = reader.read("loss", choice("loss", LOSSES), base.network.loss)
+    bias = reader.read("bias", choice("bias", BIASES), bias_mode(base))
     network = Network(widths, activations, loss, bias != "none")
-    initializer = reader.read("init", _choice("init", INITIALIZERS), DEFAULT_INITIALIZER)
-    seed: int | None = reader.read("seed", lambda text: _whole(text, "seed", 0, MAX_SEED), None)
+    initializer = reader.read("init", choice("init", INITIALIZERS), DEFAULT_INITIALIZER)
+    seed: int | None = reader.read("seed", lambda text: whole(text, "seed", 0, MAX_SEED), None)
     theta = np.array(_default_theta(base, network, initializer, seed))
     for index, layer in enumerate(network.layers(theta), start=1):
         layer.W[...] = reader.read(f"W{index}", _matrix_parser(f"W{index}", layer.W.shape), layer.W)
@@ -184,22 +154,22 @@ def _read_start(reader: _Reader, base: Exercise) -> tuple[Exercise, int | None, 
     return start, seed, initializer
 
 
-def _read_history(reader: _Reader, start: Exercise) -> History:
+def _read_history(reader: Reader, start: Exercise) -> History:
     history = reader.read("run", lambda text: _parse_run(text, start), History())
     last = history.current.end
-    position = reader.read("at", lambda text: _whole(text, "at", 0, last), last)
+    position = reader.read("at", lambda text: whole(text, "at", 0, last), last)
     return history.seek(position)
 
 
-def _read_view(reader: _Reader, network: Network) -> View:
+def _read_view(reader: Reader, network: Network) -> View:
     usual = View()
     return View(
-        color=reader.read("color", _choice("color", COLORS), usual.color),
-        scale=reader.read("scale", _choice("scale", SCALES), usual.scale),
-        labels=reader.read("labels", _choice("labels", ("on", "off")), "on") == "on",
-        selected=reader.read("select", _choice("select", selectable(network)), usual.selected),
-        digits=reader.read("digits", lambda text: _whole(text, "digits", *DIGITS), usual.digits),
-        sign=reader.read("sign", _choice("sign", SIGNS), usual.sign),
+        color=reader.read("color", choice("color", COLORS), usual.color),
+        scale=reader.read("scale", choice("scale", SCALES), usual.scale),
+        labels=reader.read("labels", choice("labels", ("on", "off")), "on") == "on",
+        selected=reader.read("select", choice("select", selectable(network)), usual.selected),
+        digits=reader.read("digits", lambda text: whole(text, "digits", *DIGITS), usual.digits),
+        sign=reader.read("sign", choice("sign", SIGNS), usual.sign),
     )
 
 
@@ -208,23 +178,6 @@ def selectable(network: Network) -> tuple[str, ...]:
     parameters = [quantity.id for quantity in quantities(network) if quantity.kind in "wb"]
     units = [f"n{layer}.{k + 1}" for layer, width in enumerate(network.widths) for k in range(width)]
     return (*parameters, *units, "none")
-
-
-def _choice(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text in choices:
-            return text
-        names = list(choices)
-        shown = ", ".join(names if len(names) < 12 else [*names[:5], "…", *names[-3:]])
-        raise ValueError(f"{field} got {quote(text)}; it takes one of {shown}.")
-
-    return parse
-
-
-def _whole(text: str, field: str, low: int, high: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high):
-        raise ValueError(f"{field} got {quote(text)}; it takes a whole number from {low} to {high}.")
-    return int(text)
 
 
 def _vector_parser(field: str, length: int, *bounds: float) -> Callable[[str], list[float]]:
@@ -257,7 +210,7 @@ def _parse_widths(text: str) -> tuple[int, ...]:
         raise ValueError(
             f"net got {count(len(parts), 'layer')} in {quote(text)}; it takes 2 to {most}, such as 3-2-1."
         )
-    return tuple(_whole(part, f"net, layer {k + 1},", 1, MAX_UNITS) for k, part in enumerate(parts))
+    return tuple(whole(part, f"net, layer {k + 1},", 1, MAX_UNITS) for k, part in enumerate(parts))
 
 
 def _parse_activations(text: str, layers: int) -> tuple[str, ...]:
@@ -267,7 +220,7 @@ def _parse_activations(text: str, layers: int) -> tuple[str, ...]:
             f"f got {count(len(names), 'activation')} in {quote(text)}; this network takes {layers}."
         )
     for name in names:
-        _choice("f", ACTIVATIONS)(name)
+        choice("f", ACTIVATIONS)(name)
     for name in names[:-1]:
         if ACTIVATIONS[name].couples_units:
             raise ValueError(f"f got {name} in a hidden layer; it is for the output layer only.")
@@ -278,7 +231,7 @@ def _parse_run(text: str, start: Exercise) -> History:
     first, *others = text.split("~")
     if len(others) >= MAX_BRANCHES:
         raise ValueError(f"run got {len(others) + 1} branches; {MAX_BRANCHES} are allowed.")
-    total = _whole(first, "run", 0, MAX_STEPS)
+    total = whole(first, "run", 0, MAX_STEPS)
     history = History().advance(total)
     known = {quantity.id: quantity for quantity in quantities(start.network)}
     for part in others:
@@ -286,8 +239,8 @@ def _parse_run(text: str, start: Exercise) -> History:
         ends = stretch.split("-")
         if len(ends) != 2 or not pairs or len(pairs) % 2:
             raise ValueError(f"run got the branch {quote(part)}; it takes one such as 40-90_w1.1.1_0.7.")
-        at = _whole(ends[0], "run, start of a branch,", 0, history.current.end)
-        end = _whole(ends[1], "run, end of a branch,", at, MAX_STEPS)
+        at = whole(ends[0], "run, start of a branch,", 0, history.current.end)
+        end = whole(ends[1], "run, end of a branch,", at, MAX_STEPS)
         total += end - at
         changes = []
         for name, value in zip(pairs[::2], pairs[1::2], strict=True):

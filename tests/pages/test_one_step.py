@@ -2,41 +2,15 @@
 
 import json
 import re
-from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core.examples import EXAMPLES
-from tests.browser.harness import ROOT
+from tests.pages.harness import new_app, param, press, run, warnings
 
 
 def open_page(query="", **session):
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, values in parse_qs(query, keep_blank_values=True).items():
-        app.query_params[name] = values
-    app.session_state["network"] = {"painted": True}
-    for name, value in session.items():
-        app.session_state[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
-    assert not app.exception
-
-
-def param(app, name):
-    """A parameter of the address, whether the harness keeps it alone or in a list."""
-    value = app.query_params[name]
-    return value[-1] if isinstance(value, list) else value
-
-
-def warnings(app):
-    return " ".join(warning.value.replace("\\", "") for warning in app.warning)
+    return run(new_app(), query, **session)
 
 
 def numbers_of(app):

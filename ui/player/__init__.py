@@ -1,0 +1,73 @@
+"""The player: a training run as a film, with the loss curve as its timeline, as one Streamlit component.
+
+Plain JavaScript without a build step: the files below are joined in this order into one module.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.live_network import last_seq
+from ui.player.payload import PALETTES
+
+_FOLDER = Path(__file__).parent
+_SHARED = _FOLDER.parent / "live_network"
+SHARED_SCRIPTS = ("dom.js", "format.js", "color.js", "film.js")
+SCRIPTS = (
+    "reel.js",
+    "palette.js",
+    "maps.js",
+    "network.js",
+    "plane.js",
+    "timeline.js",
+    "readings.js",
+    "controls.js",
+    "component.js",
+)
+_PATHS = [*(_SHARED / name for name in SHARED_SCRIPTS), *(_FOLDER / name for name in SCRIPTS)]
+
+_component = st.components.v2.component(
+    "player",
+    html="<div class='player'></div>",
+    js="\n".join(path.read_text(encoding="utf-8") for path in _PATHS),
+    css=(_FOLDER / "player.css").read_text(encoding="utf-8"),
+)
+
+
+def player(
+    film: Mapping[str, Any],
+    *,
+    key: str,
+    position: int,
+    placing: Sequence[str] = (),
+    state: Mapping[str, Any],
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Play a film of `build_player`; the browser's answers arrive in the component state under `key`.
+
+    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
+    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis) and `painted`.
+    `position` is the step a film new to the browser starts at; `state` is what the browser has set so far;
+    `on_change` has a callback for each of the three.
+    """
+    _component(
+        key=key,
+        data={
+            "seq": last_seq(state),
+            "film": {"key": film["key"]} if film["key"] == _held(state) else film,
+            "position": position,
+            "placing": list(placing),
+            "palette": PALETTES,
+        },
+        on_position_change=on_change["position"],
+        on_placed_change=on_change["placed"],
+        on_painted_change=on_change["painted"],
+    )
+
+
+def _held(state: Mapping[str, Any]) -> object:
+    """Return the key of the film that the browser had at its newest message."""
+    parts = [part for part in state.values() if isinstance(part, dict) and isinstance(part.get("seq"), int)]
+    return max(parts, key=lambda part: part["seq"]).get("film") if parts else None

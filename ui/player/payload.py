@@ -1,0 +1,398 @@
+"""What the player is told of a training run: its numbers, maps of what every unit answers, and the samples.
+
+Plain data in and out, ready for JSON; nothing here talks to Streamlit. Maps are pictures: float32, and
+one byte a pixel.
+"""
+
+import base64
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.activations import ACTIVATIONS
+from core.arrays import SHORT_SUM, Array
+from core.exercise import unit_label
+from core.network import Network, forward
+from ui import theme
+
+TASKS = ("binary", "classes", "regression")
+MAX_MAP_FRAMES = 120
+MAX_POINTS = 500
+MAX_FILM_BYTES = 3_900_000
+
+# The fine grid is three times as fine, so that each coarse cell has its middle in the middle of a fine one.
+UNIT_SIDE = 16
+SURFACE_SIDE = 48
+UNIT_POSITIONS = 32
+SURFACE_POSITIONS = 128
+
+# 127 stands for the center itself, so that zero is exactly neutral.
+LEVELS = 127
+_BLOCK_NUMBERS = 100_000
+_WIDENED_FROM = 5
+_OUTLIER = 8.0
+
+# Beyond three classes hues are muted, and told apart by lightness too.
+CLASS_COLORS = {
+    "light": (
+        *("#2166ac", "#d9730d", "#6a51a3", "#6b7280", "#8c6d31"),
+        *("#3f8a86", "#a3527d", "#374151", "#9aa1ab", "#7d8a4e"),
+    ),
+    "dark": (
+        *("#67a9cf", "#f4a259", "#a891d6", "#9aa1ab", "#c9ab6f"),
+        *("#7cc0bb", "#d490b4", "#d1d5db", "#6b7280", "#b3bf85"),
+    ),
+}
+PALETTES = {name: {**theme.PALETTES[name], "classes": list(CLASS_COLORS[name])} for name in theme.PALETTES}
+
+Integers = NDArray[np.integer[Any]]
+Bytes = NDArray[np.uint8]
+
+
+class PlayerRun(NamedTuple):
+    """A training run at its K key frames, from 1 (not trained yet) to 300.
+
+    `steps` (K,) ascend from 0; `theta` and `gradient` have the shape (K, P), the rest (K,). `best` is a step.
+    """
+
+    steps: Integers
+    epochs: Array
+    theta: Array
+    gradient: Array
+    train_loss: Array
+    test_loss: Array | None
+    train_accuracy: Array | None
+    test_accuracy: Array | None
+    best: int | None
+    diverged: bool
+
+
+class Plane(NamedTuple):
+    """The plane, or for one axis the line, that the maps are drawn over.
+
+    `inputs` turns positions (G, axes) into network inputs (G, n_in).
+    """
+
+    names: tuple[str, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    inputs: Callable[[Array], Array]
+    note: str
+
+
+class Points(NamedTuple):
+    """Samples: positions `x` (N, axes), network `inputs` (N, n_in), targets `y` (N, n_out), `test` (N,)."""
+
+    x: Array
+    inputs: Array
+    y: Array
+    test: NDArray[np.bool_]
+
+
+class _Answers(NamedTuple):
+    """What a network answers at F map frames.
+
+    `units` (F, hidden, G) and `surface` (F, n_out, S) are over the grids, `predictions` (F, N, n_out) at
+    the samples.
+    """
+
+    units: Array
+    surface: Array
+    predictions: Array
+
+
+class _Scale(NamedTuple):
+    """The value in the middle of a map's colors, and the distance to their ends, (units,) each."""
+
+    center: Array
+    span: Array
+
+
+def build_player(
+    network: Network,
+    run: PlayerRun,
+    plane: Plane,
+    points: Points,
+    *,
+    task: str,
+    input_names: Sequence[str],
+    output_names: Sequence[str],
+) -> dict[str, Any]:
+    """Return the film of a run: `task` is in TASKS; two `output_names` of one output are its two classes.
+
+    Raises ValueError with a sentence when the parts do not fit together.
+    """
+    _check(network, run, plane, points, task, input_names)
+    shown = spread(len(points.x), MAX_POINTS)
+    note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
+    key = _key(network, run, plane, points, task, input_names, output_names)
+    points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
+    frames = spread(len(run.steps), _map_frames(network, run, plane, len(shown)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        answers = _answers(network, run.theta[frames], plane, points)
+        hidden = _hidden_scale(network, answers.units)
+        output = _output_scale(network, task, points.y, answers.surface)
+        inputs = _input_maps(plane)
+        input_scale = _input_scale(inputs)
+        surface = _quantize(answers.surface, output) if len(plane.names) == 2 else answers.surface
+        return {
+            "key": key,
+            "task": task,
+            "widths": list(network.widths),
+            "bias": network.bias,
+            "activations": [ACTIVATIONS[name].label for name in network.activations],
+            "labels": _labels(network, input_names),
+            "output_names": list(output_names),
+            "steps": run.steps.tolist(),
+            "epochs": run.epochs.tolist(),
+            "theta": _encode(run.theta, "<f4"),
+            "gradient": _encode(run.gradient, "<f4"),
+            "loss": {"train": _encode(run.train_loss, "<f8"), "test": _maybe(run.test_loss)},
+            "accuracy": {"train": _maybe(run.train_accuracy), "test": _maybe(run.test_accuracy)},
+            "best": run.best,
+            "diverged": run.diverged,
+            "frames": frames.tolist(),
+            "plane": {
+                "names": list(plane.names),
+                "low": list(plane.low),
+                "high": list(plane.high),
+                "note": plane.note,
+            },
+            "maps": {
+                "inputs": _encode(_quantize(inputs[None], input_scale), "u1"),
+                "hidden": _encode(_quantize(answers.units, hidden), "u1"),
+                "surface": _encode(surface, "u1" if len(plane.names) == 2 else "<f4"),
+                "center": np.concatenate([input_scale.center, hidden.center, output.center]).tolist(),
+                "span": np.concatenate([input_scale.span, hidden.span, output.span]).tolist(),
+            },
+            "points": {
+                "x": _encode(points.x, "<f4"),
+                "y": _encode(points.y, "<f4"),
+                "test": _encode(points.test, "u1"),
+                "predictions": _encode(answers.predictions, "<f4"),
+                "count": len(shown),
+                "note": note,
+            },
+        }
+
+
+def _check(
+    network: Network, run: PlayerRun, plane: Plane, points: Points, task: str, input_names: Sequence[str]
+) -> None:
+    if task not in TASKS:
+        raise ValueError(f"task must be one of {', '.join(TASKS)}, got {task!r}")
+    if len(plane.names) not in (1, 2):
+        raise ValueError(f"The plane must have one or two axes, got {len(plane.names)}")
+    if not len(run.steps):
+        raise ValueError("The run must have at least one key frame, got none")
+    if run.theta.shape != (len(run.steps), network.n_parameters):
+        wanted = (len(run.steps), network.n_parameters)
+        raise ValueError(f"theta must have shape {wanted}, got {run.theta.shape}")
+    if run.gradient.shape != run.theta.shape:
+        raise ValueError(f"gradient must have shape {run.theta.shape}, got {run.gradient.shape}")
+    if len(input_names) != network.widths[0]:
+        raise ValueError(f"input_names must name {network.widths[0]} inputs, got {len(input_names)}")
+    if points.y.shape != (len(points.x), network.widths[-1]):
+        wanted = (len(points.x), network.widths[-1])
+        raise ValueError(f"The points' y must have shape {wanted}, got {points.y.shape}")
+
+
+def spread(count: int, most: int) -> Integers:
+    """Return at most `most` evenly picked places among `count`, with the first and the last."""
+    if count <= most:
+        return np.arange(count)
+    return np.linspace(0, count - 1, most).round().astype(np.int64)
+
+
+def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int) -> int:
+    """Return how many map frames fit into the film beside what every key frame has."""
+    outputs = network.widths[-1]
+    hidden = sum(network.widths[1:-1])
+    two = len(plane.names) == 2
+    maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
+    curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * 4
+    each = maps + curves + n_points * outputs * 4
+    fixed = run.theta.size * 8 + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 4
+    fitting = int((MAX_FILM_BYTES * 3 / 4 - fixed) / each)
+    return min(max(fitting, 2), MAX_MAP_FRAMES)
+
+
+def _grid(plane: Plane, count: int) -> Array:
+    """Return positions (G, axes) over the plane: the middles of cells, row by row from the top, or a line."""
+    if len(plane.names) == 1:
+        return np.linspace(plane.low[0], plane.high[0], count)[:, None]
+    middles = (np.arange(count) + 0.5) / count
+    across, up = (low + (high - low) * middles for low, high in zip(plane.low, plane.high, strict=True))
+    x1, x2 = np.meshgrid(across, up[::-1])
+    return np.stack([x1.ravel(), x2.ravel()], axis=-1)
+
+
+def _input_maps(plane: Plane) -> Array:
+    """Return what the inputs are over the coarse grid, (n_in, G)."""
+    count = UNIT_SIDE if len(plane.names) == 2 else UNIT_POSITIONS
+    return np.swapaxes(plane.inputs(_grid(plane, count)), -1, -2)
+
+
+def _answers(network: Network, theta: Array, plane: Plane, points: Points) -> _Answers:
+    wide, theta = _widened(network, theta)
+    if len(plane.names) == 2:
+        grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
+    else:
+        grids = [plane.inputs(_grid(plane, count)) for count in (SURFACE_POSITIONS, UNIT_POSITIONS)]
+    units, surface, predictions = [], [], []
+    for part in _blocks(theta, len(grids[0]) * max(wide.widths)):
+        traces = [forward(wide, part, grid.astype(np.float32)) for grid in grids]
+        surface.append(np.swapaxes(traces[0].a[-1], -1, -2))
+        hidden = zip(traces[-1].a[1:-1], network.widths[1:-1], strict=True)
+        coarse = [np.swapaxes(a[..., :width], -1, -2) for a, width in hidden]
+        if len(plane.names) == 2:
+            coarse = [_middles(a) for a in coarse]
+        none = np.empty((len(part), 0, _coarse_length(plane)), np.float32)
+        units.append(np.concatenate([none, *coarse], axis=-2))
+        predictions.append(forward(wide, part, points.inputs.astype(np.float32)).a[-1])
+    return _Answers(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
+
+
+def _widened(network: Network, theta: Array) -> tuple[Network, Array]:
+    """Return the network and its θ (F, P) in float32, with idle units beside the hidden ones.
+
+    Sums of up to SHORT_SUM terms are added by hand in the core, so that their last digit is the same
+    everywhere; a picture needs no such digit, and longer sums are three times as fast.
+    """
+    least = SHORT_SUM + 1
+    hidden = (max(width, least) if width >= _WIDENED_FROM else width for width in network.widths[1:-1])
+    wide = replace(network, widths=(network.widths[0], *hidden, network.widths[-1]))
+    widened = np.zeros((len(theta), wide.n_parameters), dtype=np.float32)
+    for own, to in zip(network.layers(theta), wide.layers(widened), strict=True):
+        n_in, n_out = own.W.shape[-2:]
+        to.W[..., :n_in, :n_out] = own.W
+        if own.b is not None and to.b is not None:
+            to.b[..., :n_out] = own.b
+    return wide, widened
+
+
+def _blocks(theta: Array, numbers: int) -> Iterator[Array]:
+    """Yield θ in blocks of frames whose activations stay in the processor's cache."""
+    size = max(1, _BLOCK_NUMBERS // numbers)
+    for start in range(0, len(theta), size):
+        yield theta[start : start + size]
+
+
+def _coarse_length(plane: Plane) -> int:
+    return UNIT_SIDE**2 if len(plane.names) == 2 else UNIT_POSITIONS
+
+
+def _middles(maps: Array) -> Array:
+    """Return maps (..., SURFACE_SIDE²) on the coarse grid."""
+    step = SURFACE_SIDE // UNIT_SIDE
+    fine = maps.reshape(*maps.shape[:-1], SURFACE_SIDE, SURFACE_SIDE)
+    coarse = fine[..., step // 2 :: step, step // 2 :: step]
+    return coarse.reshape(*maps.shape[:-1], UNIT_SIDE**2)
+
+
+def _largest(maps: Array) -> Array:
+    """Return the largest size (units,) in maps (F, units, G) over the film, 1 where all is 0.
+
+    A few frames that explode do not count: all others would be blank.
+    """
+    sizes = np.max(np.abs(np.nan_to_num(maps.astype(np.float64), posinf=1e30, neginf=-1e30)), axis=-1)
+    span = np.minimum(np.max(sizes, axis=0), _OUTLIER * np.median(sizes, axis=0))
+    span = np.where(span > 0, span, np.max(sizes, axis=0))
+    return np.where(span > 0, span, 1.0)
+
+
+def _bounds(name: str) -> tuple[float, float] | None:
+    """Return center and span of a bounded activation, None for an unbounded one."""
+    low, high = ACTIVATIONS[name].bounds
+    return ((low + high) / 2, (high - low) / 2) if np.isfinite(high - low) else None
+
+
+def _input_scale(maps: Array) -> _Scale:
+    """Return the scale of input maps (n_in, G); what is held still all over the plane is neutral."""
+    still = np.ptp(maps, axis=-1) == 0
+    return _Scale(np.where(still, maps[:, 0], 0.0), _largest(maps[None]))
+
+
+def _hidden_scale(network: Network, maps: Array) -> _Scale:
+    center, span = np.zeros(maps.shape[1]), _largest(maps)
+    place = 0
+    for width, name in zip(network.widths[1:-1], network.activations[:-1], strict=True):
+        bounds = _bounds(name)
+        if bounds:
+            center[place : place + width], span[place : place + width] = bounds
+        place += width
+    return _Scale(center, span)
+
+
+def _output_scale(network: Network, task: str, y: Array, surface: Array) -> _Scale:
+    """Return the scale of the outputs; in regression that of the targets, so that points agree."""
+    bounds = _bounds(network.activations[-1])
+    outputs = network.widths[-1]
+    if task == "regression" and len(y):
+        low, high = np.min(y, axis=0), np.max(y, axis=0)
+        center = np.where((low <= 0) & (high >= 0), 0.0, (low + high) / 2)
+        span = np.maximum(high - center, center - low)
+        return _Scale(center, np.where(span > 0, span, 1.0))
+    if bounds:
+        return _Scale(np.full(outputs, bounds[0]), np.full(outputs, bounds[1]))
+    return _Scale(np.zeros(outputs), _largest(surface))
+
+
+def _quantize(maps: Array, scale: _Scale) -> Bytes:
+    """Return maps (F, units, G) as bytes: 127 is the center, 0 and 254 are a span away from it."""
+    center = scale.center.astype(np.float32)[:, None]
+    factor = (LEVELS / scale.span).astype(np.float32)[:, None]
+    levels = (maps - center) * factor
+    levels += LEVELS + 0.5
+    np.nan_to_num(levels, copy=False, nan=LEVELS + 0.5, posinf=2 * LEVELS, neginf=0)
+    return np.clip(levels, 0, 2 * LEVELS, out=levels).astype(np.uint8)
+
+
+def _labels(network: Network, input_names: Sequence[str]) -> list[str]:
+    units = [
+        unit_label(network, layer, unit)
+        for layer, width in enumerate(network.widths)
+        for unit in range(width if layer else 0)
+    ]
+    return [*input_names, *units]
+
+
+def _key(
+    network: Network,
+    run: PlayerRun,
+    plane: Plane,
+    points: Points,
+    task: str,
+    input_names: Sequence[str],
+    output_names: Sequence[str],
+) -> str:
+    """Return a text that is the same for two films only if they show the same."""
+    texts = (
+        network,
+        plane.names,
+        plane.low,
+        plane.high,
+        plane.note,
+        run.best,
+        run.diverged,
+        task,
+        *input_names,
+        *output_names,
+    )
+    key = zlib.crc32(repr(texts).encode())
+    for array in (*run[:8], *points):
+        if isinstance(array, np.ndarray):
+            key = zlib.crc32(np.ascontiguousarray(array).tobytes(), key)
+    return f"{key:08x}"
+
+
+def _maybe(values: Array | None) -> str | None:
+    return None if values is None else _encode(values, "<f8")
+
+
+def _encode(array: NDArray[Any], dtype: str) -> str:
+    return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")

@@ -18,6 +18,7 @@ format: $(VENV)/dev
 	$(BIN)/ruff format .
 
 benchmark: $(VENV)/dev browser
+	$(BIN)/python -m benchmarks.training
 	$(BIN)/python -m benchmarks.browser
 
 screenshots: $(VENV)/dev browser

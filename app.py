@@ -4,19 +4,31 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.cold_start import reload_if_cold
 from ui.memory import spare_modules
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
+SIDEBAR_WIDTH = 200
 
-st.set_page_config(page_title="Backprop Explorer", page_icon=str(ASSETS / "icon.svg"), layout="wide")
+st.set_page_config(
+    page_title="Backprop Explorer",
+    page_icon=str(ASSETS / "icon.svg"),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_WIDTH,
+)
 st.logo(str(ASSETS / "logo.svg"))
+st.html(ASSETS / "page.css")
 
 page = st.navigation(
     {
         "Explore": [
             st.Page("pages/explore/one_step.py", title="One step", icon=":material/route:", default=True),
         ],
+        "Train": [
+            st.Page("pages/train/training.py", title="Training", icon=":material/show_chart:"),
+        ],
     }
 )
+reload_if_cold(page.url_path)
 page.run()
 spare_modules()

@@ -6,7 +6,8 @@ For the default network and for the largest that must stay smooth (6-6-6-6 with 
 sliders, two seconds each, and prints medians: drawn frames a second and (in all) frames missed once the film
 has arrived, the time from touching the slider to its film, and the times from letting go until tables and
 chart have settled. Then the time to the first picture in a fresh browser, beside that of a bare one-line
-Streamlit page.
+Streamlit page; from the click on Train until 5,000 steps of 2-4-2-1 on 250 samples can be played; and the
+frames a second that a film of 2-8-8-1 plays and is scrubbed at.
 """
 
 import statistics
@@ -14,12 +15,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.drags import measure_drags
 from tests.browser.harness import open_browser, serve
 
 STARTS = 5
+PRESSES = 7
+PLAY_SECONDS = 4
 SLIDERS = 8
 NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
 
@@ -66,11 +69,110 @@ def print_first_pictures(address: str) -> None:
     )
 
 
+# Notes, with the browser's clock: when Train was clicked and when the player first said that it stands at the
+# last of 5,000 steps; and, for every frame, whether the player was repainted since the one before.
+WATCH_TRAINING = """() => {
+  const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
+    .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
+  const notes = { click: 0, ready: 0, ticks: [] }
+  window.notes = notes
+  document.addEventListener("click", () => (notes.click = performance.now()), true)
+  let painted = false
+  const draw = CanvasRenderingContext2D.prototype.drawImage
+  CanvasRenderingContext2D.prototype.drawImage = function (...args) {
+    painted = true
+    return draw.apply(this, args)
+  }
+  const tick = (now) => {
+    const text = find(document, ".player .reading dd")?.innerText ?? ""
+    if (text.startsWith("5,000") && !notes.ready) notes.ready = performance.now()
+    notes.ticks.push([now, painted])
+    painted = false
+    requestAnimationFrame(tick)
+  }
+  requestAnimationFrame(tick)
+}"""
+
+# Drags along the timeline, to and fro, by one move of the pointer a frame.
+SCRUB = """(seconds) => new Promise((done) => {
+  const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
+    .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
+  const track = find(document, ".player [role=slider]")
+  const box = track.getBoundingClientRect()
+  track.setPointerCapture = track.releasePointerCapture = () => {}
+  track.hasPointerCapture = () => true
+  const at = (kind, part) => track.dispatchEvent(new PointerEvent(kind, {
+    bubbles: true, pointerId: 1, isPrimary: true, button: 0, buttons: 1,
+    clientX: box.left + 10 + (box.width - 20) * part, clientY: box.top + box.height / 2,
+  }))
+  at("pointerdown", 0)
+  const start = performance.now()
+  const move = (now) => {
+    const turns = (now - start) / 1500
+    at("pointermove", Math.abs((turns % 2) - 1))
+    if (now - start < 1000 * seconds) return requestAnimationFrame(move)
+    at("pointerup", 0.5)
+    done()
+  }
+  requestAnimationFrame(move)
+})"""
+
+
+def training_page(browser: Browser, address: str, query: str) -> Page:
+    """Open the Training page, watched, and wait until everything on it has come."""
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(f"{address}/training?{query}")
+    page.locator(".player .reading").first.wait_for()
+    page.locator(".js-plotly-plot").wait_for()
+    page.wait_for_timeout(1500)
+    page.evaluate(WATCH_TRAINING)
+    return page
+
+
+def click_to_playable(page: Page) -> float:
+    """Return the seconds from the click on Train until the run can be played; then go back to the start."""
+    page.evaluate("Object.assign(window.notes, { click: 0, ready: 0 })")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.wait_for_function("window.notes.ready > 0")
+    seconds = page.evaluate("(window.notes.ready - window.notes.click) / 1000")
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_timeout(1500)
+    return float(seconds)
+
+
+def frames_a_second(page: Page) -> float:
+    """Return how many frames a second were painted."""
+    ticks = page.evaluate("window.notes.ticks")
+    painted = [time for time, dirty in ticks if dirty]
+    return 1000 * (len(painted) - 1) / (painted[-1] - painted[0]) if len(painted) > 1 else 0.0
+
+
+def print_training(address: str) -> None:
+    """Print the time from click to playable, and the frames a second of the player."""
+    with open_browser() as browser:
+        page = training_page(browser, address, "for=5000")
+        times = [click_to_playable(page) for _ in range(PRESSES)]
+        print(f"click to playable, 5,000 steps of 2-4-2-1: {statistics.median(times):.2f} s")
+        page.close()
+        page = training_page(browser, address, "steps=3000&hidden=8-8")
+        page.evaluate("window.notes.ticks.length = 0")
+        page.get_by_role("button", name="Play").click()
+        page.wait_for_timeout(1000 * PLAY_SECONDS)
+        playing = frames_a_second(page)
+        page.get_by_role("button", name="Pause").click()
+        page.wait_for_timeout(1000)
+        page.evaluate("window.notes.ticks.length = 0")
+        page.evaluate(SCRUB, PLAY_SECONDS)
+        print(f"2-8-8-1 plays at {playing:.0f} frames/s and scrubs at {frames_a_second(page):.0f}")
+
+
 def main() -> None:
     """Print all measurements."""
     with serve() as address:
         print_drags(address)
         print_first_pictures(address)
+        print_training(address)
 
 
 if __name__ == "__main__":

@@ -21,14 +21,22 @@ def open_page(browser, address):
     contexts = []
     errors = []
 
-    def open_page(query="", at=address, **settings):
+    def note(message):
+        # Streamlit asks for its health below a page's address too, to find out where the app begins.
+        asked = "/_stcore/" in message.location.get("url", "")
+        # What ui/cold_start.py is there for.
+        cold = "does not seem to exist" in message.text
+        if message.type == "error" and not asked and not cold:
+            errors.append(message.text)
+
+    def open_page(query="", at=address, path="", ready=".network", **settings):
         context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}} | settings)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.goto(f"{at}/?{query}")
-        page.locator(".network").wait_for(timeout=30_000)
+        page.on("console", note)
+        page.goto(f"{at}/{path}?{query}")
+        page.locator(ready).first.wait_for(timeout=30_000)
         page.locator(".js-plotly-plot").wait_for(timeout=30_000)
         return page
 

@@ -1,6 +1,7 @@
 """Drags a reader could make, with the browser's own notes of what was drawn and when."""
 
 import asyncio
+import math
 from collections.abc import Iterator
 from itertools import cycle, islice, pairwise
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ MOVES_A_SECOND = 120
 PIXELS_A_MOVE = 2
 
 # Notes, with the browser's clock: when the pointer touched a slider and let go, when its film was drawn, for
-# every frame whether the slider had moved and the network had been repainted since the one before, and when
+# every frame whether the slider had moved and network or plot had been repainted since the last, and when
 # tables and chart last changed.
 WATCH = """() => {
   const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
@@ -26,7 +27,9 @@ WATCH = """() => {
   let moved = false
   let dirty = false
   const options = { subtree: true, attributes: true, characterData: true, childList: true }
-  new MutationObserver(() => (dirty = true)).observe(network, options)
+  const repainted = new MutationObserver(() => (dirty = true))
+  repainted.observe(network, options)
+  repainted.observe(find(root, ".plot"), options)
   const curve = find(root, ".plot .curve")
   new MutationObserver(() => (seen.film ||= performance.now())).observe(curve, { attributes: true })
   new MutationObserver((records) => {
@@ -118,13 +121,15 @@ def _zigzag(low: float, high: float) -> Iterator[float]:
 
 
 def _summarize(notes: dict[str, Any]) -> Drag:
+    """Return what the page's notes say."""
     ticks = [tick for tick in notes["ticks"] if notes["film"] < tick[0] < notes["release"]]
     drawn = [time for time, _, dirty in ticks if dirty]
+    seconds = (drawn[-1] - drawn[0]) / 1000 if len(drawn) > 1 else math.inf
     # A move is drawn in the frame that follows it; whether that is noted then or at the next is chance.
     missed = [a for a, b in pairwise(ticks) if a[1] and not a[2] and not b[2]]
     return Drag(
         frames=len(drawn),
-        frames_a_second=1000 * (len(drawn) - 1) / (drawn[-1] - drawn[0]),
+        frames_a_second=max(len(drawn) - 1, 0) / seconds,
         missed=len(missed),
         film_ms=notes["film"] - notes["touch"],
         table_ms=notes["table"] - notes["release"],

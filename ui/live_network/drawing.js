@@ -1,5 +1,7 @@
 // The network as SVG: built once for a network and a width, repainted for every frame.
 
+const MANY_LINKS = 60
+
 function buildDrawing(drawing, width, onPick, onHover) {
   const layout = layOut(drawing, width)
   const root = svg("svg", {
@@ -100,6 +102,8 @@ function showLabels(picture, wanted, focus) {
 }
 
 function paintDrawing(picture, scene) {
+  // Among many edges thick ones only hide one another.
+  const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
   const { view, palette, largest } = scene
   showLabels(picture, view.labels, scene.focus)
   const heaviest = Math.max(1, ...picture.links.map((link) => Math.abs(scene.value(link.id))))
@@ -107,13 +111,14 @@ function paintDrawing(picture, scene) {
     const shown = scene.quantity(link)
     set(link.line, "stroke", colorOf(shown, largest, view.scale, palette))
     const weight = Math.sqrt(Math.abs(scene.value(link.id)) / heaviest)
-    set(link.line, "stroke-width", (1.2 + 4.3 * weight).toFixed(2))
-    set(link.line, "stroke-dasharray", shown < 0 ? "7 4" : "none")
+    set(link.line, "stroke-width", (1.2 + (thickest - 1.2) * weight).toFixed(1))
+    set(link.line, "stroke-dasharray", shown < 0 ? "10 6" : "none")
     set(link.halo, "visibility", scene.highlighted(link.id) ? "visible" : "hidden")
     set(link.tag.group, "class", scene.highlighted(link.id) ? "label chosen" : "label")
     if (link.labeled) setText(link.tag.text, short(shown))
   }
   for (const node of picture.nodes) {
+    set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
     setText(node.activation, within(scene.node("a", node.index), node.small ? 6 : 7))
     if (node.layer) {
       const delta = scene.delta(node.index)
@@ -121,7 +126,6 @@ function paintDrawing(picture, scene) {
       set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")
     }
     if (node.target.parentNode) setText(node.target, significant(scene.target(node.unit), 4))
-    set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
   }
 }
 

@@ -1,0 +1,177 @@
+"""The Training page in a real browser: playing, scrubbing, keyboard, own data, links."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import serve
+
+pytestmark = pytest.mark.browser
+
+TRAINED = "steps=600&hidden=4-3"
+
+
+def timeline(page):
+    return page.get_by_role("slider", name=re.compile("loss|step|timeline", re.IGNORECASE)).first
+
+
+def step(page):
+    """The step that the reading on top shows; the timeline tells screen readers once it rests."""
+    shown = page.locator(".player .reading", has_text="Step").locator("dd > span").first.inner_text()
+    return int(shown.replace(",", ""))
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player canvas", **settings)
+
+    return open_training
+
+
+def drawn_frames(page, seconds, act):
+    """How often the plane was redrawn within some seconds of an action."""
+    page.evaluate(
+        """() => {
+          const draw = CanvasRenderingContext2D.prototype.drawImage
+          window.drawn = new Set()
+          CanvasRenderingContext2D.prototype.drawImage = function (...args) {
+            window.drawn.add(document.timeline.currentTime)
+            return draw.apply(this, args)
+          }
+        }"""
+    )
+    act()
+    page.wait_for_timeout(1000 * seconds)
+    return page.evaluate("window.drawn.size")
+
+
+def test_the_run_of_a_link_is_there_to_play(open_training):
+    page = open_training(TRAINED)
+    assert step(page) == 600
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(1500)
+    assert 0 < step(page) < 600
+    page.get_by_role("button", name="Pause").click()
+    held = step(page)
+    page.wait_for_timeout(600)
+    assert step(page) == held
+    expect(page).to_have_url(re.compile(f"at={held}"))
+
+
+def test_the_keyboard_moves_along_the_timeline(open_training):
+    page = open_training(TRAINED)
+    timeline(page).focus()
+
+    def after(key):
+        page.keyboard.press(key)
+        page.wait_for_timeout(500)
+        return step(page)
+
+    assert after("Home") == 0
+    first = after("ArrowRight")
+    assert first > 0
+    assert after("Shift+ArrowRight") == 11 * first
+    assert after("ArrowLeft") == 10 * first
+    assert after("End") == 600
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_a_drag_along_the_timeline_scrubs_without_the_server(open_training):
+    page = open_training(TRAINED)
+    box = timeline(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    sent = []
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle)
+    page.mouse.down()
+    seen = []
+    for part in (0.7, 0.5, 0.3):
+        page.mouse.move(box["x"] + box["width"] * part, middle)
+        page.wait_for_timeout(150)
+        seen.append(step(page))
+        sent.append("at=" in page.url)
+    assert seen == sorted(seen, reverse=True)
+    assert seen[0] < 600
+    assert not any(sent)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"at={step(page)}"))
+
+
+def test_playing_draws_many_frames_a_second(open_training):
+    page = open_training("steps=3000&hidden=8-8")
+    drawn = drawn_frames(page, 2, lambda: page.get_by_role("button", name="Play").click())
+    # A slow machine under load still has to look like a film.
+    assert drawn > 20
+
+
+def test_one_press_trains_and_more_goes_on(open_training):
+    page = open_training()
+    assert step(page) == 0
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+    page.get_by_role("button", name="1,000 steps more").click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
+    expect(page).to_have_url(re.compile("steps=2000"))
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
+
+
+def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
+    page = open_training("for=100000&hidden=8-8-8-8&batch=1")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page).to_have_url(re.compile(r"steps=\d+"))
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    reached = int(page.url.split("steps=")[1].split("&")[0])
+    assert 0 < reached < 100_000
+    expect(timeline(page)).to_have_attribute("aria-valuenow", str(reached))
+
+
+def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_training):
+    page = open_training("data=own")
+    page.get_by_role("button", name="Your own table").click()
+    upload = page.locator("input[type=file]")
+    upload.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n3\n"})
+    expect(page.get_by_text("Row 3 has 1 cell; the header has 2.")).to_be_visible()
+    rows = "\n".join(f"{k},{(k * 7) % 5},{k % 2}" for k in range(40))
+    upload.set_input_files({"name": "b.csv", "mimeType": "text/csv", "buffer": f"a,b,c\n{rows}\n".encode()})
+    expect(page.get_by_text("Row 3 has 1 cell")).to_have_count(0)
+    page.wait_for_timeout(1000)
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+
+
+def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training):
+    page = open_training("data=points&points=-3_-3_0~3_3_1")
+    box = page.locator(".player .plane .area").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
+    expect(page).to_have_url(re.compile(r"points=-3_-3_0~3_3_1~"))
+
+
+def test_the_shown_step_opens_on_the_one_step_page(open_training):
+    page = open_training(TRAINED)
+    page.get_by_role("link", name="Open step 600 on the One step page").click()
+    page.locator(".network").wait_for()
+    assert "W1=" in page.url
+    assert "net=2-4-3-1" in page.url
+
+
+@pytest.mark.parametrize("width", [390, 768, 2560])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_sideways(open_training, width, scheme):
+    page = open_training(TRAINED, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_cold_deep_link_shows_its_run_on_a_fresh_server(browser):
+    with serve() as address:
+        page = browser.new_page()
+        page.goto(f"{address}/training?{TRAINED}")
+        expect(timeline(page)).to_have_attribute("aria-valuenow", "600", timeout=30_000)
+        expect(page.get_by_text("Page not found")).to_have_count(0)
+        page.close()

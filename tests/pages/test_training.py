@@ -1,0 +1,187 @@
+"""The Training page in Streamlit's own test harness: what it shows for a link, what its controls do."""
+
+import json
+
+import pytest
+
+from core.data import DATASETS
+from tests.pages.harness import new_app, param, press, run, warnings
+from ui.own_data import Table
+
+PAGE = "pages/train/training.py"
+
+
+def open_page(query="", **session):
+    app = new_app()
+    app.run()
+    app.switch_page(PAGE)
+    return run(app, query, **{"player": {"painted": True}} | session)
+
+
+def film(app):
+    """What the player was sent."""
+    return app.session_state["training_film"][1]
+
+
+def choose(app, kind, key, value):
+    widget = next(widget for widget in getattr(app, kind) if widget.key == key)
+    widget.set_value(value)
+    app.run()
+    assert not app.exception
+
+
+def test_first_run_shows_the_untrained_network_and_its_data():
+    app = open_page()
+    assert app.title[0].value == "Training"
+    assert not app.warning
+    assert film(app)["steps"] == [0]
+    assert param(app, "steps") is None
+
+
+def test_one_press_trains_and_the_link_says_so():
+    app = open_page()
+    press(app, "Train")
+    assert param(app, "steps") == "1000"
+    assert film(app)["steps"][-1] == 1000
+    press(app, "1,000 steps more")
+    assert param(app, "steps") == "2000"
+    assert film(app)["steps"][-1] == 2000
+    press(app, "Reset")
+    assert param(app, "steps") is None
+    assert film(app)["steps"] == [0]
+
+
+def test_a_link_trains_again_to_the_identical_run():
+    query = "data=spiral&noise=0.1&hidden=6-3&optimizer=adam&eta=0.03&steps=700&seed=5"
+    films = [film(open_page(query)) for _ in range(2)]
+    assert json.dumps(films[0]) == json.dumps(films[1])
+    trained = open_page(query.replace("&steps=700", "") + "&for=700")
+    press(trained, "Train")
+    assert json.dumps(film(trained)) == json.dumps(films[0])
+
+
+def test_a_new_seed_is_another_start_and_reset_keeps_it():
+    app = open_page("steps=200")
+    first = film(app)["theta"]
+    press(app, "New seed")
+    assert param(app, "seed") == "2"
+    press(app, "Train")
+    assert film(app)["theta"] != first
+    start = film(app)["theta"]
+    press(app, "Reset")
+    press(app, "Train")
+    assert film(app)["theta"] == start
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "iris", "tips", "points", "own"])
+def test_every_data_set_opens_trained(name):
+    app = open_page(f"data={name}&steps=50")
+    assert film(app)["steps"][-1] == 50
+    assert len(app.get("plotly_chart")) >= 1
+
+
+def test_epochs_are_passes_over_the_training_samples():
+    app = open_page("for=4&unit=epochs&batch=50")
+    press(app, "Train")
+    assert param(app, "steps") == "20"
+
+
+def test_a_changed_control_leaves_the_run_and_says_so():
+    app = open_page("steps=300", training_optimizer=True)
+    before = json.dumps(film(app))
+    choose(app, "selectbox", "training_settings_optimizer", "adam")
+    assert param(app, "optimizer") == "adam"
+    assert param(app, "steps") is None
+    assert json.dumps(film(app)) == before
+    assert "Settings changed: this is still the run of 300 steps" in app.info[0].value
+    press(app, "Show the new start")
+    assert not app.info
+    assert film(app)["steps"] == [0]
+
+
+def test_a_number_that_cannot_be_taken_is_kept_and_explained():
+    app = open_page("steps=100", training_optimizer=True)
+    choose(app, "text_input", "training_settings_learning_rate", "fast")
+    assert "Learning rate η got “fast”; it takes a number above 0" in app.error[0].value
+    box = next(box for box in app.text_input if box.key == "training_settings_learning_rate")
+    assert box.value == "fast"
+    assert param(app, "steps") == "100"
+    choose(app, "text_input", "training_settings_learning_rate", "1/4")
+    assert not app.error
+    assert param(app, "eta") == "0.25"
+
+
+def test_hidden_layers_are_typed_and_checked():
+    app = open_page("", training_network=True)
+    choose(app, "text_input", "training_hidden", "8-9")
+    assert "Hidden layers, layer 2, got “9”; it takes a whole number from 1 to 8." in app.error[0].value
+    choose(app, "text_input", "training_hidden", "3,3")
+    assert param(app, "hidden") == "3-3"
+
+
+def test_losses_that_do_not_fit_are_explained():
+    app = open_page("data=plane", training_network=True)
+    captions = " ".join(caption.value for caption in app.caption)
+    assert "Binary cross-entropy reads ŷ as a probability; this data's target is a number." in captions
+    options = next(box for box in app.selectbox if box.key == "training_network_loss").options
+    assert not any("cross-entropy" in option for option in options)
+
+
+def test_a_run_that_is_too_large_is_refused_before_it_starts():
+    app = open_page("for=100000&steps=100")
+    press(app, "100,000 steps more")
+    assert "100,100 steps in all would be taken; 100,000 are allowed." in warnings(app)
+    assert param(app, "steps") == "100"
+
+
+def test_a_link_to_a_run_that_is_too_large_shows_its_start_and_says_so():
+    app = open_page("steps=100000&batch=5000&n=5000&train=1&hidden=8-8-8-8-8-8")
+    assert "multiplications" in warnings(app)
+    assert film(app)["steps"] == [0]
+
+
+def test_early_stopping_without_test_samples_says_that_it_does_nothing():
+    assert "there are no test samples" in warnings(open_page("patience=10&train=1&steps=20"))
+
+
+def test_divergence_stops_and_names_step_weight_and_a_smaller_learning_rate():
+    app = open_page("data=plane&f=identity&eta=50&steps=2000")
+    assert "Training stopped after step" in warnings(app)
+    assert "Try a learning rate of 5 instead of 50." in warnings(app)
+    assert film(app)["steps"][-1] < 2000
+
+
+def test_what_does_not_fit_in_a_link_is_named_and_the_rest_kept():
+    app = open_page("data=moon&hidden=3&eta=nan&steps=20")
+    assert "data got “moon”" in warnings(app)
+    assert "eta got “nan”" in warnings(app)
+    assert film(app)["steps"][-1] == 20
+
+
+def test_a_table_that_does_not_travel_is_said_to():
+    app = open_page("data=own&steps=20")
+    assert "is not in the link" in warnings(app)
+
+
+def test_an_own_table_is_trained_on_and_its_errors_named():
+    good = Table(("a", "b", "c"), (("1", "2", "3"), ("2", "3", "5"), ("4", "1", "5"), ("", "1", "2")))
+    app = open_page("data=own&steps=20", training_table=good)
+    assert film(app)["steps"][-1] == 20
+    assert "1 row was left out" in warnings(app)
+    bad = Table(("a", "b"), (("1", "2"), ("2", "3"), ("x", "1"), ("5", "6")))
+    app = open_page("data=own", training_table=bad)
+    assert "Row 4, column a: got “x”" in warnings(app)
+    press(app, "Train")
+    assert param(app, "steps") is None
+
+
+def test_points_travel_in_the_link():
+    app = open_page("data=points&points=-3_-3_0~3_3_1&steps=100")
+    assert film(app)["steps"][-1] == 100
+
+
+def test_the_shown_step_opens_on_the_one_step_page():
+    app = open_page("steps=64&at=32&hidden=3")
+    link = app.get("page_link")[0].proto
+    assert "step 32" in link.label
+    assert "w" in link.query_string.lower()

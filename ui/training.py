@@ -1,0 +1,232 @@
+"""The parts of the Training page, from top to bottom."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.exercise import Exercise
+from core.training import History
+from ui import session, share, training_session
+from ui.copy_link import copy_link
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_UNITS
+from ui.messages import as_text, warn
+from ui.player import player
+from ui.player.payload import Points as PlayerPoints
+from ui.player.payload import build_player
+from ui.state import OneStep
+from ui.training_charts import ChartRun, render_charts
+from ui.training_controls import render_budget, render_controls
+from ui.training_data import POINT_CLASSES, TrainingData
+from ui.training_run import Shown, batch_at, divergence_note, key_frame, player_run, predictions
+from ui.training_session import PLAYER
+from ui.training_state import Training, data_label
+
+ONE_STEP_PAGE = "pages/explore/one_step.py"
+QUIET_STEPS = 5000
+
+
+def render_header(state: Training, data: TrainingData) -> None:
+    """Show the title, the controls, how far to train, and the one press that trains."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.title("Training", anchor=False, width="stretch")
+        render_controls(state, data)
+        copy_link("copy_link")
+    if state.data.name == "own":
+        st.caption("Your table stays in this session: the link carries the choices, not the rows.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=training_session.train,
+            args=(False,),
+        )
+        render_budget(state)
+        st.button(
+            f"{state.budget:,} {state.unit} more",
+            on_click=training_session.train,
+            args=(True,),
+            disabled=not state.steps,
+            help="Go on from the last step",
+        )
+        st.button(
+            "Reset",
+            on_click=training_session.reset,
+            disabled=not state.steps,
+            help="Back to step 0 of the same first weights",
+        )
+        st.button("New seed", on_click=training_session.new_seed, help="Other first weights and batches")
+        st.markdown(f"seed {state.seed}", width="content")
+
+
+def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str | None) -> None:
+    """Show what of the link or the data did not fit, and the last notice."""
+    sentences = [*problems, *data.notes]
+    if trouble:
+        sentences.append(f"{trouble} Shown instead: {data_label('circle')}.")
+    if training_session.notice():
+        sentences.append(str(training_session.notice()))
+    warn(sentences)
+
+
+def render_stale(state: Training, last: Training | None) -> None:
+    """Say that the picture is of a run from before a control was changed."""
+    if last is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.info(
+            f"Settings changed: this is still the run of {last.steps:,} steps from before. "
+            "Train to see the new ones.",
+            icon=":material/history:",
+            width="stretch",
+        )
+        st.button("Show the new start", on_click=training_session.forget_last)
+
+
+def train_with_progress(state: Training, data: TrainingData) -> History:
+    """Return the state's run; a long one shows how far it is, and a button that stops it."""
+    so_far = training_session.steps_so_far()
+    if state.steps - so_far <= QUIET_STEPS:
+        return training_session.run(state, data, lambda _: None)
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0)
+        st.button("Stop", on_click=training_session.stop, icon=":material/stop:")
+
+    def advance(history: History) -> None:
+        bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
+
+    history = training_session.run(state, data, advance)
+    place.empty()
+    return history
+
+
+def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the run as a film: the network, its answers over the plane, and the loss as the timeline."""
+    film = training_session.film(state, shown, lambda: _film(data, shown))
+    player(
+        film,
+        key=PLAYER,
+        position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
+        placing=POINT_CLASSES if state.data.name == "points" else (),
+        state=session.widget(PLAYER) or {},
+        on_change={
+            "position": training_session.on_position,
+            "placed": training_session.on_placed,
+            "painted": _nothing,
+        },
+    )
+
+
+def _film(data: TrainingData, shown: Shown) -> dict[str, object]:
+    points = PlayerPoints(data.positions, data.x, data.y, _in_test(data))
+    return build_player(
+        shown.network,
+        player_run(shown),
+        data.plane,
+        points,
+        task=data.task,
+        input_names=data.input_names,
+        output_names=data.output_names,
+    )
+
+
+def _in_test(data: TrainingData) -> NDArray[np.bool_]:
+    mask = np.zeros(len(data.y), dtype=np.bool_)
+    mask[data.test] = True
+    return mask
+
+
+def _nothing() -> None:
+    """Let the page run again: the charts come once the player has been painted."""
+
+
+def _step(state: Training, shown: Shown) -> int:
+    return shown.history.step if state.at is None else state.at
+
+
+def render_outcome(state: Training, shown: Shown) -> None:
+    """Say how the run ended, where that is worth a sentence."""
+    sentences = [divergence_note(state, shown)]
+    history = shown.history
+    if history.stopped:
+        sentences.append(
+            f"Early stopping: no better test loss for {state.settings.patience:,} steps "
+            f"after step {history.best:,}."
+        )
+    if state.settings.patience is not None and shown.test is None:
+        sentences.append(
+            "Early stopping looks at the test loss, and there are no test samples: it does nothing."
+        )
+    warn([sentence for sentence in sentences if sentence])
+
+
+def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the link that opens the shown step, with one sample of its batch, on the One step page."""
+    frame = key_frame(shown.history, _step(state, shown))
+    step = int(shown.history.key_steps[frame])
+    widths = shown.network.widths
+    if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
+        st.caption(
+            f"One step shows up to {MAX_UNITS} units a layer and {MAX_HIDDEN_LAYERS} hidden layers; "
+            f"this network is {'-'.join(map(str, widths))}."
+        )
+        return
+    row = int(batch_at(state, data, shown, frame).rows[0])
+    exercise = Exercise(
+        shown.network,
+        tuple(shown.history.key_theta[frame].tolist()),
+        tuple(data.x[row].tolist()),
+        tuple(data.y[row].tolist()),
+        state.settings.learning_rate,
+    )
+    st.page_link(
+        ONE_STEP_PAGE,
+        label=f"Open step {step:,} on the One step page",
+        icon=":material/route:",
+        query_params=share.write(OneStep(start=exercise)),
+        help=f"The weights of this step and sample {row + 1}, the first of its batch",
+    )
+
+
+def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the charts of the run at the shown step; they wait until the player has been painted."""
+    if not (session.widget(PLAYER) or {}).get("painted"):
+        st.skeleton(height=320)
+        return
+    history, train, test = shown.history, shown.train, shown.test
+    frame = key_frame(history, _step(state, shown))
+    batch = batch_at(state, data, shown, frame)
+    render_charts(
+        ChartRun(
+            network=shown.network,
+            input_names=data.input_names,
+            batch_loss=history.loss,
+            steps=history.key_steps,
+            train_loss=train.loss,
+            test_loss=None if test is None else test.loss,
+            train_accuracy=train.accuracy,
+            test_accuracy=None if test is None else test.accuracy,
+            gradient_norms=train.gradient_norms,
+            theta=history.key_theta,
+            task=data.task,
+            output_names=data.output_names,
+            step=int(history.key_steps[frame]),
+            y=data.y,
+            y_hat=predictions(data, shown, frame),
+            test=_in_test(data),
+            batch_rows=batch.rows,
+            sample_loss=batch.loss,
+            sample_gradient=batch.gradient,
+        )
+    )
+
+
+def render_source() -> None:
+    """Say what stands behind the numbers."""
+    st.caption(
+        as_text(
+            "Losses at key steps are over all training or test samples; the faint line of the loss chart is "
+            "each batch's own loss before its update. Penalties are not part of the loss shown."
+        )
+    )

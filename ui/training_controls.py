@@ -1,0 +1,400 @@
+"""The controls of the Training page: data, network, optimizer and the rest, each in a popover.
+
+A popover's widgets are there only while it is open. Every choice goes into the link at once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.features import FEATURES
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from ui import session, training_session
+from ui.limits import MAX_MAGNITUDE, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
+from ui.numbers import exact, parse_number
+from ui.own_data import read_csv
+from ui.real_data import real_table
+from ui.table_editor import render_table_editor
+from ui.training_data import TrainingData, usual_target
+from ui.training_run import loss_of, output_activation, why_not
+from ui.training_share import HIDDEN_ACTIVATIONS, parse_hidden
+from ui.training_state import OWN, REAL, UNITS, Training, data_label
+
+Part = str
+
+
+def render_controls(state: Training, data: TrainingData) -> None:
+    """Show the popovers; each one's label says what is chosen in it."""
+    hidden = ", ".join(map(str, state.hidden))
+    settings = state.settings
+    labels: Mapping[str, tuple[str, Callable[[], None]]] = {
+        "data": (data_label(state.data.name), lambda: _render_data(state)),
+        "network": (
+            f"{hidden} hidden" if hidden else "no hidden layer",
+            lambda: _render_network(state, data),
+        ),
+        "optimizer": (
+            f"{OPTIMIZERS[settings.optimizer].label}, η {exact(settings.learning_rate)}",
+            lambda: _render_optimizer(state),
+        ),
+        "more": ("More", lambda: _render_more(state)),
+    }
+    for name, (label, render) in labels.items():
+        popover = st.popover(label, key=f"training_{name}", on_change="rerun")
+        if popover.open:
+            with popover:
+                render()
+
+
+def _render_data(state: Training) -> None:
+    chosen = state.data
+    _choose("Data", "data", "name", [*DATASETS, *REAL, *OWN], data_label)
+    if chosen.name in DATASETS:
+        dataset = DATASETS[chosen.name]
+        if dataset.noisy:
+            _whole("Samples", "data", "samples", 4, MAX_SAMPLES)
+            _exact("Noise, 0 to 0.5", "data", "noise", 0, 0.5)
+        if dataset.inputs == 2:
+            _render_features()
+    elif chosen.name == "points":
+        _render_points(state)
+        _render_features()
+    else:
+        _render_table(state)
+    if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
+        _exact("Share trained on, 0.1 to 1", "data", "train_share", 0.1, 1)
+        _whole("Seed of the data", "data", "seed", 0, MAX_SEED)
+
+
+def _render_features() -> None:
+    state, _ = training_session.open_state()
+    st.multiselect(
+        "Inputs",
+        list(FEATURES),
+        format_func=lambda name: FEATURES[name].label,
+        key=session.mirror("training_features", list(state.data.features)),
+        on_change=_take_features,
+    )
+
+
+def _take_features() -> None:
+    state, _ = training_session.open_state()
+    picked = session.widget("training_features")
+    if not picked:
+        training_session.notify("Inputs is empty; it takes one or more of the seven.")
+        return
+    features = tuple(name for name in FEATURES if name in picked)
+    training_session.change(replace(state, data=replace(state.data, features=features)))
+
+
+def _render_points(state: Training) -> None:
+    st.caption("Click onto the plane to place a point of the color picked above it.")
+    with st.container(horizontal=True):
+        points = state.data.points
+        st.button(
+            "Remove the last point",
+            on_click=training_session.change_points,
+            args=(points[:-1],),
+            disabled=not points,
+        )
+        st.button("Start over", on_click=training_session.change_points, args=((),), disabled=not points)
+
+
+def _render_table(state: Training) -> None:
+    chosen = state.data
+    if chosen.name == "own":
+        st.file_uploader(
+            "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=_take_csv
+        )
+        render_table_editor()
+    table = real_table(chosen.name) if chosen.name in REAL else training_session.own_table()
+    table = table or training_session.STARTER
+    target = chosen.target or usual_target(chosen.name, table)
+    _choose("Target", "data", "target", list(table.columns), str, now=target)
+    others = [name for name in table.columns if name != target]
+    st.multiselect(
+        "Inputs",
+        others,
+        key=session.mirror("training_columns", [name for name in chosen.columns or others if name in others]),
+        on_change=_take_columns,
+    )
+    _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
+
+
+def _take_columns() -> None:
+    state, _ = training_session.open_state()
+    columns = tuple(session.widget("training_columns") or ())
+    if not columns:
+        training_session.notify("Inputs is empty; it takes one or more columns of the table.")
+        return
+    training_session.change(replace(state, data=replace(state.data, columns=columns)))
+
+
+def _take_csv() -> None:
+    upload = session.widget("training_csv")
+    if upload is None:
+        return
+    try:
+        training_session.take_table(read_csv(upload.getvalue()))
+    except ValueError as error:
+        training_session.notify(str(error))
+
+
+def _render_network(state: Training, data: TrainingData) -> None:
+    st.text_input(
+        "Hidden layers, such as 4-2, or 0 for none",
+        key=session.mirror("training_hidden", _shown_text("training_hidden", _hidden_text(state))),
+        on_change=_take_hidden,
+    )
+    _say_refused("training_hidden")
+    _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
+    fitting = [name for name in LOSSES if why_not(name, data.task) is None]
+    _choose(
+        "Loss",
+        "network",
+        "loss",
+        fitting,
+        lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        now=loss_of(state, data.task),
+    )
+    for name in LOSSES:
+        reason = why_not(name, data.task)
+        if reason:
+            st.caption(reason)
+    st.caption(
+        f"The output is {ACTIVATIONS[output_activation(data.task)].label.lower()}, as suits this data."
+    )
+    _choose(
+        "First weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
+    )
+    _whole("Seed of weights and batches", "network", "seed", 0, MAX_SEED)
+
+
+def _hidden_text(state: Training) -> str:
+    return "-".join(map(str, state.hidden)) or "0"
+
+
+def _take_hidden() -> None:
+    state, _ = training_session.open_state()
+    text = str(session.widget("training_hidden")).strip()
+    try:
+        hidden = parse_hidden(text.replace(",", "-").replace(" ", "") or "0", "Hidden layers")
+    except ValueError as error:
+        training_session.refuse("training_hidden", text, str(error))
+        return
+    training_session.accept("training_hidden")
+    training_session.change(replace(state, hidden=hidden))
+
+
+def _render_optimizer(state: Training) -> None:
+    settings = state.settings
+    optimizer = OPTIMIZERS[settings.optimizer]
+    _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
+    st.caption(optimizer.formula)
+    _exact("Learning rate η", "settings", "learning_rate", 0, MAX_MAGNITUDE, above_low=True)
+    limits = {"epsilon": (0.0, 1.0), "weight_decay": (0.0, 1000.0)}
+    symbols = {
+        "momentum": "Momentum μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "epsilon": "ε",
+        "weight_decay": "Weight decay λ",
+    }  # fmt: skip
+    for name in optimizer.uses:
+        low, high = limits.get(name, (0.0, 0.9999))
+        _exact(symbols[name], "rates", name, low, high, above_low=name == "epsilon")
+    _whole("Batch size", "settings", "batch_size", 1, MAX_SAMPLES * 10)
+
+
+def _render_more(state: Training) -> None:
+    settings = state.settings
+    _choose(
+        "Learning-rate schedule",
+        "settings",
+        "schedule",
+        list(SCHEDULES),
+        lambda name: f"{SCHEDULES[name].label}: {SCHEDULES[name].formula}",
+    )
+    if "period" in SCHEDULES[settings.schedule].uses:
+        _whole("Period in steps", "settings", "period", 1, MAX_TRAINING_STEPS)
+    if "decay" in SCHEDULES[settings.schedule].uses:
+        _exact("Decay", "settings", "decay", 0, 1, above_low=True)
+    _exact("L1: λ Σ|w|", "settings", "l1", 0, 1000)
+    _exact("L2: λ ½ Σw²", "settings", "l2", 0, 1000)
+    _exact("Dropout: share of hidden units left out", "settings", "dropout", 0, 0.95)
+    _exact(
+        "Gradient clipping: largest norm, empty for none", "settings", "clip", 0, MAX_MAGNITUDE,
+        above_low=True, optional=True,
+    )  # fmt: skip
+    _whole(
+        "Early stopping: steps without a better test loss, empty for none",
+        "settings", "patience", 1, MAX_TRAINING_STEPS, optional=True,
+    )  # fmt: skip
+    _switch("Shuffle the samples every epoch", "settings", "shuffle")
+
+
+def render_budget(state: Training) -> None:
+    """Show how far a press on Train goes; it is no setting of a run, so nothing else changes with it."""
+    st.number_input(
+        "Train for",
+        min_value=1,
+        max_value=MAX_TRAINING_STEPS,
+        value=None,
+        key=session.mirror("training_budget", state.budget),
+        on_change=_take_budget,
+        label_visibility="collapsed",
+        width=130,
+    )
+    st.segmented_control(
+        "Unit",
+        list(UNITS),
+        key=session.mirror("training_unit", state.unit),
+        on_change=_take_budget,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _take_budget() -> None:
+    state, _ = training_session.open_state()
+    budget = session.widget("training_budget")
+    training_session.plan(
+        replace(
+            state,
+            budget=state.budget if budget is None else int(budget),
+            unit=session.widget("training_unit"),
+        )
+    )
+    if budget is None:
+        training_session.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
+
+
+def _value(state: Training, part: Part, field: str) -> Any:
+    record = {
+        "data": state.data, "network": state, "settings": state.settings, "rates": state.settings.rates
+    }[part]  # fmt: skip
+    return getattr(record, field)
+
+
+def _set(part: Part, field: str, value: Any) -> None:
+    state, _ = training_session.open_state()
+    if value == _value(state, part, field):
+        return
+    if part == "data":
+        state = replace(state, data=replace(state.data, **_with(state, field, value)))
+    elif part == "settings":
+        state = replace(state, settings=replace(state.settings, **{field: value}))
+    elif part == "rates":
+        rates = replace(state.settings.rates, **{field: value})
+        state = replace(state, settings=replace(state.settings, rates=rates))
+    else:
+        state = replace(state, **{field: value})
+    training_session.change(state)
+
+
+def _with(state: Training, field: str, value: Any) -> dict[str, Any]:
+    """Return the changes of the data: what belonged to another table goes with it."""
+    if field == "name":
+        return {"name": value, "target": "", "columns": ()}
+    if field == "target":
+        return {"target": value, "columns": ()}
+    return {field: value}
+
+
+def _choose(
+    label: str,
+    part: Part,
+    field: str,
+    options: list[str],
+    show: Callable[[str], str],
+    now: str | None = None,
+) -> None:
+    state, _ = training_session.open_state()
+    key = f"training_{part}_{field}"
+    value = _value(state, part, field) if now is None else now
+
+    def take() -> None:
+        _set(part, field, session.widget(key))
+
+    st.selectbox(label, options, format_func=show, key=session.mirror(key, value), on_change=take)
+
+
+def _switch(label: str, part: Part, field: str) -> None:
+    state, _ = training_session.open_state()
+    key = f"training_{part}_{field}"
+    st.checkbox(
+        label,
+        key=session.mirror(key, _value(state, part, field)),
+        on_change=lambda: _set(part, field, session.widget(key)),
+    )
+
+
+def _whole(label: str, part: Part, field: str, low: int, high: int, *, optional: bool = False) -> None:
+    state, _ = training_session.open_state()
+    key = f"training_{part}_{field}"
+
+    def take() -> None:
+        number = session.widget(key)
+        if number is None and not optional:
+            training_session.notify(f"{label} is empty; it takes a number from {low} to {high:,}.")
+        else:
+            _set(part, field, number)
+
+    st.number_input(
+        label,
+        min_value=low,
+        max_value=high,
+        value=None,
+        step=1,
+        key=session.mirror(key, _value(state, part, field)),
+        on_change=take,
+        placeholder="none",
+    )
+
+
+def _exact(
+    label: str,
+    part: Part,
+    field: str,
+    low: float,
+    high: float,
+    *,
+    above_low: bool = False,
+    optional: bool = False,
+) -> None:
+    """Show a box for a number as people write it: 0.5, 0,5, 1e-3 or 1/3."""
+    state, _ = training_session.open_state()
+    key = f"training_{part}_{field}"
+    value = _value(state, part, field)
+
+    def take() -> None:
+        text = str(session.widget(key))
+        if optional and not text.strip():
+            training_session.accept(key)
+            _set(part, field, None)
+            return
+        try:
+            number = parse_number(text, label.split(":")[0].split(",")[0], low, high, above_low=above_low)
+        except ValueError as error:
+            training_session.refuse(key, text, str(error))
+            return
+        training_session.accept(key)
+        _set(part, field, number)
+
+    shown = "" if value is None else exact(value)
+    st.text_input(label, key=session.mirror(key, _shown_text(key, shown)), on_change=take)
+    _say_refused(key)
+
+
+def _shown_text(key: str, text: str) -> str:
+    return training_session.refused().get(key, (text, ""))[0]
+
+
+def _say_refused(key: str) -> None:
+    if key in training_session.refused():
+        st.error(training_session.refused()[key][1])

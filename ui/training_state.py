@@ -1,0 +1,61 @@
+"""What the Training page shows, as a record: the data, the network, how to train, and how far it has come."""
+
+from dataclasses import dataclass, field
+
+from core.data import DATASETS
+from core.training import Settings
+from ui.points import Point
+
+REAL = {"iris": "Iris: which species", "tips": "Tips: how much is left"}
+OWN = {"points": "Your own points", "own": "Your own table"}
+UNITS = {"steps": "steps", "epochs": "epochs"}
+USUAL_DATA = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The data: a name in DATASETS, REAL or OWN, and what goes with it.
+
+    `samples`, `noise` and `seed` make a generated set; `features` names columns made of the two
+    coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
+    `points` are the reader's own. `train_share` of the samples is trained on, the rest is for the test.
+    """
+
+    name: str = USUAL_DATA
+    samples: int = 500
+    noise: float = 0.0
+    seed: int = 1
+    train_share: float = 0.5
+    features: tuple[str, ...] = ("x1", "x2")
+    points: tuple[Point, ...] = ()
+    target: str = ""
+    columns: tuple[str, ...] = ()
+    standardize: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The state of the Training page.
+
+    `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
+    or "" for the one that suits the data. `seed` draws the first weights and the order of the batches.
+    `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
+    been trained and `at` the step that is shown, None for the last.
+    """
+
+    data: Chosen = field(default_factory=Chosen)
+    hidden: tuple[int, ...] = (4, 2)
+    activation: str = "tanh"
+    loss: str = ""
+    initializer: str = "xavier"
+    seed: int = 1
+    settings: Settings = field(default_factory=Settings)
+    budget: int = 1000
+    unit: str = "steps"
+    steps: int = 0
+    at: int | None = None
+
+
+def data_label(name: str) -> str:
+    """Return what the menus call a data set."""
+    return (REAL | OWN).get(name) or DATASETS[name].label

@@ -261,7 +261,8 @@ function createPlayer(root) {
       paintEdgeLegend(legend, reel.largest[here])
       paintControls(controls, model.playing, here, reel.count)
     }
-    if (model.playing) requestPaint()
+    // A hand that rests within a drag must not leave the texts of the frame before.
+    if (model.playing || turn) requestPaint()
   }
 
   function requestPaint() {

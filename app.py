@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import session
 from ui.cold_start import reload_if_cold
 from ui.memory import spare_modules
 
@@ -27,7 +28,8 @@ page = st.navigation(
         "Train": [
             st.Page("pages/train/training.py", title="Training", icon=":material/show_chart:"),
         ],
-    }
+    },
+    position="hidden" if session.is_bare() else "sidebar",
 )
 reload_if_cold(page.url_path)
 page.run()

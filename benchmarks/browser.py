@@ -151,7 +151,7 @@ def frames_a_second(page: Page) -> float:
 def print_training(address: str) -> None:
     """Print the time from click to playable, and the frames a second of the player."""
     with open_browser() as browser:
-        page = training_page(browser, address, "for=5000")
+        page = training_page(browser, address, "budget=5000")
         times = [click_to_playable(page) for _ in range(PRESSES)]
         print(f"click to playable, 5,000 steps of 2-4-2-1: {statistics.median(times):.2f} s")
         page.close()

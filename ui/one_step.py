@@ -1,5 +1,7 @@
 """The parts of the One step page, from top to bottom."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities
 from core.history import Replay
-from ui import session
+from ui import session, share
 from ui.architecture import render_architecture
 from ui.copy_link import copy_link
 from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
@@ -15,9 +17,13 @@ from ui.live_network import live_network
 from ui.matrix_editor import render_matrices
 from ui.messages import as_text, warn
 from ui.numbers import field_name
-from ui.state import DEFAULT_SEED, DIGITS, SIGNS, OneStep, load_example, random_theta, randomize
+from ui.saved_page import network_page
+from ui.share_dialog import Shared, share_button
+from ui.state import DEFAULT_SEED, DIGITS, HIDEABLE, SIGNS, OneStep, load_example, random_theta, randomize
 from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables, weight_tables
 
+TITLE = "One step of backprop"
+FILE_NAME = "one_step.html"
 _STYLE = Path(__file__).parent / "tables.css"
 CHART_HEIGHT = 260
 _TABLE_HEIGHT = 330
@@ -27,7 +33,9 @@ _SHORT_TABLE = 9
 def render_header(state: OneStep, exercise: Exercise) -> None:
     """Show the title, the worked examples, the architecture and the link."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title("One step of backprop", anchor=False, width="stretch")
+        st.title(TITLE, anchor=False, width="stretch")
+        if "menu" in state.view.hide:
+            return
         st.menu_button(
             EXAMPLES[state.example].title if is_example(state) else "Worked examples",
             list(EXAMPLES),
@@ -39,6 +47,20 @@ def render_header(state: OneStep, exercise: Exercise) -> None:
         )
         render_architecture(state, exercise)
         copy_link("copy_link")
+        share_button(
+            Shared(
+                TITLE,
+                share.write(state),
+                HIDEABLE,
+                state.view.hide,
+                partial(_save, state, exercise),
+                FILE_NAME,
+            )
+        )
+
+
+def _save(state: OneStep, exercise: Exercise, link: str, hide: tuple[str, ...]) -> str:
+    return network_page(exercise, replace(state.view, hide=hide), TITLE, link)
 
 
 def _load() -> None:
@@ -94,6 +116,11 @@ def _nothing() -> None:
     """Let the fragment run again; what was grabbed is read there."""
 
 
+def render_question() -> None:
+    """Say that the answers are hidden."""
+    st.caption("This link leaves the answers out: find them by hand.")
+
+
 def render_training(state: OneStep, run: Replay) -> None:
     """Show the buttons that take steps, move through the history, reset and draw new weights."""
     position, end = run.history.position, run.history.current.end
@@ -121,7 +148,8 @@ def render_training(state: OneStep, run: Replay) -> None:
             disabled=len(run.history.branches) == 1 and end == 0,
             help="Back to step 0: the same numbers as before the first step",
         )
-        st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
+        if "weights" not in state.view.hide:
+            st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
         st.markdown(f"step {position} of {end}{_seed_note(state)}", width="content")
 
 
@@ -208,7 +236,8 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
             on_change=_show,
             width=150,
         )
-        render_matrices(exercise)
+        if "weights" not in state.view.hide:
+            render_matrices(exercise)
         for name, tables in (("Weights", weight_tables(exercise, step)), ("Units", units)):
             st.download_button(
                 f"{name} CSV",

@@ -1,23 +1,37 @@
-"""Query strings, parameter by parameter: what does not fit is reported and left out."""
+"""Query strings, parameter by parameter: what does not fit is reported and left out.
+
+A link says by `v` which version of the parameters it was written in; a link without it is of version 1,
+from before links were numbered. Version 2 gave some parameters of the Training page longer names.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from ui.limits import MAX_TEXT
 from ui.numbers import quote
 
 Query = Mapping[str, Sequence[str]]
+VERSION = 2
+HIDE = "hide"
+_SAME = MappingProxyType[str, str]({})
 S = TypeVar("S")
 T = TypeVar("T")
 
 
 class Reader:
-    """Reads parameters one by one; what does not fit is reported in `problems` and left out."""
+    """Reads parameters one by one; what does not fit is reported in `problems` and left out.
 
-    def __init__(self, query: Query) -> None:
+    `renamed` maps the names that parameters had in version 1 to those they have now.
+    """
+
+    def __init__(self, query: Query, renamed: Mapping[str, str] = _SAME) -> None:
         self.query = query
         self.problems: list[str] = []
         self.unread = set(query)
+        if self.read("v", lambda text: whole(text, "v", 1, VERSION), 1) == 1:
+            self.query = {renamed.get(name, name): texts for name, texts in query.items() if name != "v"}
+            self.unread = set(self.query)
 
     def read(self, name: str, parse: Callable[[str], S], default: T) -> S | T:
         """Return the parsed parameter, or `default` where it is absent or does not fit."""
@@ -52,6 +66,21 @@ def choice(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callabl
         raise ValueError(f"{field} got {quote(text)}; it takes one of {shown}.")
 
     return parse
+
+
+def several(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callable[[str], tuple[str, ...]]:
+    """Return a parser that takes some of `choices` with points between them, in their order."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        names = [choice(field, choices)(name) for name in text.split(".")]
+        return tuple(name for name in choices if name in names)
+
+    return parse
+
+
+def versioned(parameters: dict[str, str]) -> dict[str, str]:
+    """Return the parameters of a link with its version; a link that says nothing else does not say it."""
+    return {"v": str(VERSION), **parameters} if parameters else {}
 
 
 def whole(text: str, field: str, low: int, high: int) -> int:

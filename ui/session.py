@@ -16,6 +16,7 @@ from core.history import Descend, History, Replay, descend, replay
 from ui import share
 from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
 from ui.numbers import parse_quantity
+from ui.query import HIDE
 from ui.state import COLORS, SCALES, OneStep
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -42,6 +43,11 @@ def open_state() -> tuple[OneStep, tuple[str, ...]]:
     """
     _settle()
     return _read(address())
+
+
+def is_bare() -> bool:
+    """Return whether the page stands alone: in a frame of another page, or by a link that hides the menus."""
+    return bool(st.context.is_embedded) or "menu" in st.query_params.get(HIDE, "").split(".")
 
 
 def address() -> Address:

@@ -19,13 +19,14 @@ from core.losses import LOSSES
 from core.network import Network
 from ui.limits import MAX_BRANCHES, MAX_HIDDEN_LAYERS, MAX_SEED, MAX_STEPS, MAX_UNITS
 from ui.numbers import count, exact, parse_number, parse_quantity, quote, target_bounds
-from ui.query import Query, Reader, choice, whole
+from ui.query import HIDE, Query, Reader, choice, several, versioned, whole
 from ui.state import (
     BIASES,
     COLORS,
     DEFAULT_INITIALIZER,
     DEFAULT_SEED,
     DIGITS,
+    HIDEABLE,
     SCALES,
     SIGNS,
     OneStep,
@@ -82,8 +83,9 @@ def write(state: OneStep) -> dict[str, str]:
         ("labels", "on" if view.labels else "off", "on"),
         ("digits", str(view.digits), str(usual.digits)),
         ("sign", view.sign, usual.sign),
+        (HIDE, ".".join(view.hide), ""),
     ]
-    return {name: text for name, text, default in said if text != default}
+    return versioned({name: text for name, text, default in said if text != default})
 
 
 def _default_theta(base: Exercise, network: Network, initializer: str, seed: int | None) -> tuple[float, ...]:
@@ -170,6 +172,7 @@ def _read_view(reader: Reader, network: Network) -> View:
         selected=reader.read("select", choice("select", selectable(network)), usual.selected),
         digits=reader.read("digits", lambda text: whole(text, "digits", *DIGITS), usual.digits),
         sign=reader.read("sign", choice("sign", SIGNS), usual.sign),
+        hide=reader.read(HIDE, several(HIDE, HIDEABLE), usual.hide),
     )
 
 

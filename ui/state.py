@@ -16,6 +16,7 @@ SCALES = {"log": "log", "linear": "linear"}
 SIGNS = {"delta": "δ = dL/dz", "error_term": "error term = −dL/dz"}
 BIASES = {"none": "none", "fixed": "fixed", "trained": "trained"}
 DIGITS = (4, 17)
+HIDEABLE = {"weights": "sliders for weights", "answers": "answers", "menu": "menus"}
 DEFAULT_SEED = 1
 DEFAULT_INITIALIZER = "uniform"
 
@@ -24,7 +25,8 @@ DEFAULT_INITIALIZER = "uniform"
 class View:
     """How the numbers are shown: names from COLORS, SCALES and SIGNS, a selection, digits 4 to 17.
 
-    `selected` is the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none".
+    `selected` is the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in
+    HIDEABLE, of what a teacher has taken off the page.
     """
 
     color: str = "gradient"
@@ -33,6 +35,7 @@ class View:
     selected: str = "w1.1.1"
     digits: int = 6
     sign: str = "delta"
+    hide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

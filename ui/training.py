@@ -1,36 +1,54 @@
 """The parts of the Training page, from top to bottom."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.exercise import Exercise
 from core.training import History
-from ui import session, share, training_session
+from ui import session, share, training_session, training_share
 from ui.copy_link import copy_link
-from ui.limits import MAX_HIDDEN_LAYERS, MAX_UNITS
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_SAVED_BYTES, MAX_UNITS
 from ui.messages import as_text, warn
 from ui.player import player
+from ui.player.payload import MAX_FILM_BYTES, PlayerRun, build_player, thin
 from ui.player.payload import Points as PlayerPoints
-from ui.player.payload import build_player
+from ui.saved_page import player_page
+from ui.share_dialog import Shared, share_button
 from ui.state import OneStep
 from ui.training_charts import ChartRun, render_charts
 from ui.training_controls import render_budget, render_controls
 from ui.training_data import POINT_CLASSES, TrainingData
 from ui.training_run import Shown, batch_at, divergence_note, key_frame, player_run, predictions
 from ui.training_session import PLAYER
-from ui.training_state import Training, data_label
+from ui.training_state import HIDEABLE, Training, data_label
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
+TITLE = "Training"
+FILE_NAME = "training.html"
 QUIET_STEPS = 5000
+SAVED_KEY_FRAMES = 120
 
 
 def render_header(state: Training, data: TrainingData) -> None:
     """Show the title, the controls, how far to train, and the one press that trains."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title("Training", anchor=False, width="stretch")
-        render_controls(state, data)
-        copy_link("copy_link")
+        st.title(TITLE, anchor=False, width="stretch")
+        if "menu" not in state.hide:
+            render_controls(state, data)
+            copy_link("copy_link")
+            share_button(
+                Shared(
+                    TITLE,
+                    training_share.write(state),
+                    HIDEABLE,
+                    state.hide,
+                    partial(_save, state, data),
+                    FILE_NAME,
+                )
+            )
     if state.data.name == "own":
         st.caption("Your table stays in this session: the link carries the choices, not the rows.")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -57,6 +75,12 @@ def render_header(state: Training, data: TrainingData) -> None:
         )
         st.button("New seed", on_click=training_session.new_seed, help="Other first weights and batches")
         st.markdown(f"seed {state.seed}", width="content")
+
+
+def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
+    shown = training_session.evaluated(state, data, training_session.run(state, data, lambda _: None))
+    run = thin(player_run(shown), SAVED_KEY_FRAMES)
+    return player_page(_film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link)
 
 
 def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str | None) -> None:
@@ -103,7 +127,7 @@ def train_with_progress(state: Training, data: TrainingData) -> History:
 
 def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the run as a film: the network, its answers over the plane, and the loss as the timeline."""
-    film = training_session.film(state, shown, lambda: _film(data, shown))
+    film = training_session.film(state, shown, lambda: _film(data, shown, player_run(shown), MAX_FILM_BYTES))
     player(
         film,
         key=PLAYER,
@@ -118,16 +142,17 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
     )
 
 
-def _film(data: TrainingData, shown: Shown) -> dict[str, object]:
+def _film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> dict[str, object]:
     points = PlayerPoints(data.positions, data.x, data.y, _in_test(data))
     return build_player(
         shown.network,
-        player_run(shown),
+        run,
         data.plane,
         points,
         task=data.task,
         input_names=data.input_names,
         output_names=data.output_names,
+        max_bytes=max_bytes,
     )
 
 
@@ -191,6 +216,8 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
 
 def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the charts of the run at the shown step; they wait until the player has been painted."""
+    if "answers" in state.hide:
+        return
     if not (session.widget(PLAYER) or {}).get("painted"):
         st.skeleton(height=320)
         return

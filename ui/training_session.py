@@ -146,7 +146,7 @@ def _identity(state: Training) -> tuple[Training, Table | None]:
     """Return what a run's numbers depend on."""
     usual = Training()
     table = own_table() if state.data.name == "own" else None
-    return replace(state, steps=0, at=None, budget=usual.budget, unit=usual.unit), table
+    return replace(state, steps=0, at=None, budget=usual.budget, unit=usual.unit, hide=()), table
 
 
 def run(state: Training, data: TrainingData, after_piece: Callable[[History], None]) -> History:

@@ -1,6 +1,7 @@
 """The link of the Training page: its state as a short, readable query string, and back.
 
-A parameter is left out where it says what the default state says.
+A parameter is left out where it says what the default state says. RENAMED are names of version 1 (see
+ui/query.py), too short to be read by a person.
 """
 
 from collections.abc import Callable
@@ -24,8 +25,8 @@ from ui.limits import (
 )
 from ui.numbers import count, exact, parse_number, quote
 from ui.points import read_points, write_points
-from ui.query import Query, Reader, choice, whole
-from ui.training_state import OWN, REAL, UNITS, Training
+from ui.query import HIDE, Query, Reader, choice, several, versioned, whole
+from ui.training_state import HIDEABLE, OWN, REAL, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 Write = Callable[[Any], str]
@@ -84,24 +85,17 @@ def parse_hidden(text: str, name: str = "hidden") -> tuple[int, ...]:
     )
 
 
-def _parse_features(text: str) -> tuple[str, ...]:
-    names = text.split(".")
-    for name in names:
-        choice("features", FEATURES)(name)
-    return tuple(feature for feature in FEATURES if feature in names)
-
-
 def _join_columns(columns: tuple[str, ...]) -> str:
     return "~".join(columns)
 
 
 DATA = (
     _choice("data", "name", (*DATASETS, *REAL, *OWN)),
-    _whole("n", "samples", 4, MAX_SAMPLES),
+    _whole("samples", "samples", 4, MAX_SAMPLES),
     _number("noise", "noise", 0, 0.5),
     _whole("dataseed", "seed", 0, MAX_SEED),
-    _number("train", "train_share", 0.1, 1),
-    Parameter("features", "features", ".".join, _parse_features),
+    _number("trainshare", "train_share", 0.1, 1),
+    Parameter("features", "features", ".".join, several("features", FEATURES)),
     Parameter("points", "points", write_points, lambda text: tuple(read_points(text))),
     Parameter("target", "target", str, str),
     Parameter("columns", "columns", _join_columns, lambda text: tuple(text.split("~"))),
@@ -134,19 +128,21 @@ RATES = (
     _number("beta2", "beta2", 0, 0.999999),
     _number("rho", "rho", 0, 0.9999),
     _number("epsilon", "epsilon", 0, 1, above_low=True),
-    _number("decoupled", "weight_decay", 0, 1000),
+    _number("weightdecay", "weight_decay", 0, 1000),
 )
 PROGRESS = (
-    _whole("for", "budget", 1, MAX_TRAINING_STEPS),
+    _whole("budget", "budget", 1, MAX_TRAINING_STEPS),
     _choice("unit", "unit", UNITS),
     _whole("steps", "steps", 0, MAX_TRAINING_STEPS),
     _or_none(_whole("at", "at", 0, MAX_TRAINING_STEPS)),
+    Parameter(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),
 )
+RENAMED = {"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"}
 
 
 def read(query: Query) -> tuple[Training, tuple[str, ...]]:
     """Return the state that a query string describes, and a sentence for each part that was left out."""
-    reader = Reader(query)
+    reader = Reader(query, RENAMED)
     usual = Training()
     data = _read(reader, usual.data, DATA)
     rates = _read(reader, usual.settings.rates, RATES)
@@ -170,7 +166,7 @@ def _read(reader: Reader, usual: Any, parameters: tuple[Parameter, ...]) -> Any:
 def write(state: Training) -> dict[str, str]:
     """Return the query parameters that `read` turns back into `state`, to the last digit."""
     usual = Training()
-    return (
+    return versioned(
         _said(state.data, usual.data, DATA)
         | _said(state, usual, NETWORK)
         | _said(state.settings, usual.settings, SETTINGS)

@@ -10,6 +10,7 @@ REAL = {"iris": "Iris: which species", "tips": "Tips: how much is left"}
 OWN = {"points": "Your own points", "own": "Your own table"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"
+HIDEABLE = {"answers": "charts", "menu": "settings and menus"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Training:
     `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
     or "" for the one that suits the data. `seed` draws the first weights and the order of the batches.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
-    been trained and `at` the step that is shown, None for the last.
+    been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
+    teacher has taken off the page.
     """
 
     data: Chosen = field(default_factory=Chosen)
@@ -54,6 +56,7 @@ class Training:
     unit: str = "steps"
     steps: int = 0
     at: int | None = None
+    hide: tuple[str, ...] = ()
 
 
 def data_label(name: str) -> str:

@@ -119,7 +119,7 @@ def test_one_press_trains_and_more_goes_on(open_training):
 
 
 def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
-    page = open_training("for=100000&hidden=8-8-8-8&batch=1")
+    page = open_training("budget=100000&hidden=8-8-8-8&batch=1")
     page.get_by_role("button", name="Train", exact=True).click()
     page.get_by_role("button", name="Stop").click()
     expect(page).to_have_url(re.compile(r"steps=\d+"))

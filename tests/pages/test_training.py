@@ -55,7 +55,7 @@ def test_a_link_trains_again_to_the_identical_run():
     query = "data=spiral&noise=0.1&hidden=6-3&optimizer=adam&eta=0.03&steps=700&seed=5"
     films = [film(open_page(query)) for _ in range(2)]
     assert json.dumps(films[0]) == json.dumps(films[1])
-    trained = open_page(query.replace("&steps=700", "") + "&for=700")
+    trained = open_page(query.replace("&steps=700", "") + "&budget=700")
     press(trained, "Train")
     assert json.dumps(film(trained)) == json.dumps(films[0])
 
@@ -81,7 +81,7 @@ def test_every_data_set_opens_trained(name):
 
 
 def test_epochs_are_passes_over_the_training_samples():
-    app = open_page("for=4&unit=epochs&batch=50")
+    app = open_page("budget=4&unit=epochs&batch=50")
     press(app, "Train")
     assert param(app, "steps") == "20"
 
@@ -128,20 +128,20 @@ def test_losses_that_do_not_fit_are_explained():
 
 
 def test_a_run_that_is_too_large_is_refused_before_it_starts():
-    app = open_page("for=100000&steps=100")
+    app = open_page("budget=100000&steps=100")
     press(app, "100,000 steps more")
     assert "100,100 steps in all would be taken; 100,000 are allowed." in warnings(app)
     assert param(app, "steps") == "100"
 
 
 def test_a_link_to_a_run_that_is_too_large_shows_its_start_and_says_so():
-    app = open_page("steps=100000&batch=5000&n=5000&train=1&hidden=8-8-8-8-8-8")
+    app = open_page("steps=100000&batch=5000&samples=5000&trainshare=1&hidden=8-8-8-8-8-8")
     assert "multiplications" in warnings(app)
     assert film(app)["steps"] == [0]
 
 
 def test_early_stopping_without_test_samples_says_that_it_does_nothing():
-    assert "there are no test samples" in warnings(open_page("patience=10&train=1&steps=20"))
+    assert "there are no test samples" in warnings(open_page("patience=10&trainshare=1&steps=20"))
 
 
 def test_divergence_stops_and_names_step_weight_and_a_smaller_learning_rate():

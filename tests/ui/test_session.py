@@ -29,12 +29,12 @@ def address(app):
 
 def test_a_number_moved_before_any_step_changes_the_start():
     app = take({}, {"w1.1.1": "1/4", "x2": "0,3"})
-    assert address(app) == {"x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
+    assert address(app) == {"v": "2", "x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
 
 
 def test_a_number_moved_after_steps_starts_a_branch():
     app = take({"run": "50", "at": "20"}, {"w1.1.1": "0.25"}, {"eta": "2"})
-    assert address(app) == {"run": "50~20-20_w1.1.1_0.25_eta_2"}
+    assert address(app) == {"v": "2", "run": "50~20-20_w1.1.1_0.25_eta_2"}
 
 
 def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
@@ -48,7 +48,7 @@ def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_ri
 
 def test_one_wrong_text_does_not_hold_up_the_others():
     app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
-    assert address(app) == {"x": "0.25_0.75_-0.2"}
+    assert address(app) == {"v": "2", "x": "0.25_0.75_-0.2"}
     assert list(app.session_state["kept"].rejected) == ["w1.1.1"]
 
 

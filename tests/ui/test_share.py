@@ -16,7 +16,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from ui.share import read, selectable, write
-from ui.state import COLORS, SCALES, SIGNS, OneStep, View, fit_targets, randomize
+from ui.state import COLORS, HIDEABLE, SCALES, SIGNS, OneStep, View, fit_targets, randomize
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 numbers = st.floats(-1e6, 1e6)
@@ -61,6 +61,7 @@ def states(draw):
         draw(st.sampled_from(selectable(network))),
         draw(st.integers(4, 17)),
         draw(st.sampled_from(list(SIGNS))),
+        tuple(name for name in HIDEABLE if draw(st.booleans())),
     )
     state = OneStep(
         draw(st.sampled_from(list(EXAMPLES))), start, None, "uniform", draw(histories(network)), view
@@ -96,7 +97,15 @@ def test_the_default_state_adds_nothing():
 
 def test_a_changed_number_is_readable_in_the_link():
     start = OneStep().start.with_values([("w1.1.2", 0.25), ("eta", 2.0)])
-    assert urlencode(write(replace(OneStep(), start=start))) == "eta=2&w1.1.2=0.25"
+    assert urlencode(write(replace(OneStep(), start=start))) == "v=2&eta=2&w1.1.2=0.25"
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-2, 2).filter(lambda value: abs(value) > 1e-3), min_size=12, max_size=12))
+def test_a_link_of_the_default_network_stays_short_however_its_numbers_are_typed(values):
+    names = [quantity.id for quantity in quantities(OneStep().start.network) if quantity.kind != "eta"]
+    start = OneStep().start.with_values([*zip(names, values, strict=True), ("eta", 1 / 3)])
+    assert len(urlencode(write(replace(OneStep(), start=start)))) < 300
 
 
 def test_random_weights_travel_as_their_seed():
@@ -114,7 +123,7 @@ def test_random_weights_travel_as_their_seed():
 def test_training_travels_as_its_history_not_as_its_weights():
     history = History().advance(100).seek(40).change((("w1.1.1", 0.7),)).advance(50).seek(60)
     link = write(replace(OneStep(), history=history))
-    assert link == {"run": "100~40-90_w1.1.1_0.7", "at": "60"}
+    assert link == {"v": "2", "run": "100~40-90_w1.1.1_0.7", "at": "60"}
 
 
 @pytest.mark.parametrize(

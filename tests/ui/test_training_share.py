@@ -14,7 +14,7 @@ from core.schedules import SCHEDULES
 from core.training import Settings
 from tests.core.strategies import unhurried
 from ui.training_share import DATA, NETWORK, PROGRESS, RATES, SETTINGS, read, write
-from ui.training_state import OWN, REAL, Chosen, Training
+from ui.training_state import HIDEABLE, OWN, REAL, Chosen, Training
 
 positive = st.floats(1e-6, 1e3)
 columns = st.text("abc xyz", min_size=1, max_size=5)
@@ -69,6 +69,9 @@ states = st.builds(
     unit=st.sampled_from(["steps", "epochs"]),
     steps=st.just(500),
     at=st.none() | st.integers(0, 500),
+    hide=st.sets(st.sampled_from(list(HIDEABLE))).map(
+        lambda names: tuple(name for name in HIDEABLE if name in names)
+    ),
 )
 
 
@@ -92,7 +95,7 @@ def test_a_link_is_short_and_readable():
         data=Chosen("spiral", noise=0.1), hidden=(8, 8), settings=Settings(optimizer="adam"), steps=1000
     )
     link = "&".join(f"{name}={text}" for name, text in write(state).items())
-    assert link == "data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+    assert link == "v=2&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
 
 
 def test_every_field_of_the_records_has_its_parameter():
@@ -114,9 +117,9 @@ def test_every_field_of_the_records_has_its_parameter():
     ("query", "sentence"),
     [
         ({"data": "moon"}, "data got “moon”; it takes one of circle, xor,"),
-        ({"n": "3"}, "n got “3”; it takes a whole number from 4 to 5000."),
+        ({"samples": "3"}, "samples got “3”; it takes a whole number from 4 to 5000."),
         ({"noise": "0.9"}, "noise got “0.9”; it takes a number from 0 to 0.5."),
-        ({"train": "0"}, "train got “0”; it takes a number from 0.1 to 1."),
+        ({"trainshare": "0"}, "trainshare got “0”; it takes a number from 0.1 to 1."),
         ({"features": "x1.x9"}, "features got “x9”; it takes one of x1, x2,"),
         ({"points": "1_2"}, "oint"),
         ({"hidden": "4-9"}, "hidden, layer 2, got “9”; it takes a whole number from 1 to 8."),
@@ -130,7 +133,7 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"patience": "x"}, "patience got “x”; it takes a whole number from 1"),
         ({"shuffle": "yes"}, "shuffle got “yes”; it takes one of on, off."),
         ({"momentum": "1"}, "momentum got “1”; it takes a number from 0 to 0.9999."),
-        ({"for": "0"}, "for got “0”; it takes a whole number from 1 to 100000."),
+        ({"budget": "0"}, "budget got “0”; it takes a whole number from 1 to 100000."),
         ({"steps": "1e9"}, "steps got “1e9”; it takes a whole number from 0 to 100000."),
         ({"steps": "10", "at": "11"}, "at got 11; it takes a step from 0 to 10."),
         ({"wrong": "1"}, "“wrong” is not a parameter of this page; it was left out."),
@@ -149,7 +152,7 @@ def test_what_does_not_fit_is_named_and_the_rest_kept(query, sentence):
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["data", "n", "hidden", "eta", "points", "steps", "at", "columns", "x", "clip", "loss"]
+            ["data", "samples", "hidden", "eta", "points", "steps", "at", "columns", "x", "clip", "loss"]
         ),
         st.lists(st.text(max_size=30), min_size=1, max_size=2),
     )

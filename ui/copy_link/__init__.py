@@ -1,24 +1,28 @@
-"""A button that copies the page's address, which holds everything the page shows."""
+"""A button that copies a link: the page's address, which holds everything the page shows, or a given one."""
 
 from pathlib import Path
 
 import streamlit as st
 
 _FOLDER = Path(__file__).parent
+CSS = (_FOLDER / "copy_link.css").read_text(encoding="utf-8")
 
 _component = st.components.v2.component(
     "copy_link",
     html="""
-<div class="copy-link">
+<div class="row">
   <button type="button">Copy link</button>
   <input readonly hidden aria-label="Link to this page">
 </div>
 """,
     js=(_FOLDER / "copy_link.js").read_text(encoding="utf-8"),
-    css=(_FOLDER / "copy_link.css").read_text(encoding="utf-8"),
+    css=CSS,
 )
 
 
-def copy_link(key: str) -> None:
-    """Show the button; where the browser does not let a page copy, it shows the link to copy by hand."""
-    _component(key=key, width="content")
+def copy_link(key: str, link: str | None = None) -> None:
+    """Show the button; where the browser does not let a page copy, it shows the link to copy by hand.
+
+    `link` None stands for the address of the page at the time of the click.
+    """
+    _component(key=key, data={"link": link}, width="content")

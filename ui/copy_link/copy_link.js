@@ -1,15 +1,15 @@
-// Copies the address of the page; shows it in a field where the browser forbids copying.
+// Copies a link, or the address of the page; shows it in a field where the browser forbids copying.
 
 const SHOWN_MS = 2000
 // A number typed just now reaches the address a moment after its box is left.
 const SETTLE_MS = 400
 
-export default function ({ parentElement }) {
+export default function ({ parentElement, data }) {
   const button = parentElement.querySelector("button")
   const field = parentElement.querySelector("input")
   button.onclick = async () => {
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-    const link = window.location.href
+    if (!data.link) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
+    const link = data.link ?? window.location.href
     try {
       await navigator.clipboard.writeText(link)
       button.textContent = "Link copied"

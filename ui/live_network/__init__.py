@@ -17,6 +17,7 @@ from ui.live_network.payload import (
     finite,
     frame_layout,
     frames,
+    question,
     requested_film,
 )
 from ui.state import COLORS, SCALES, View
@@ -37,12 +38,11 @@ SCRIPTS = (
     "component.js",
 )
 
-_component = st.components.v2.component(
-    "live_network",
-    html="<div class='live-network'></div>",
-    js="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
-    css=(_FOLDER / "live_network.css").read_text(encoding="utf-8"),
-)
+HTML = "<div class='live-network'></div>"
+JS = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS)
+CSS = (_FOLDER / "live_network.css").read_text(encoding="utf-8")
+
+_component = st.components.v2.component("live_network", html=HTML, js=JS, css=CSS)
 
 
 def live_network(
@@ -63,34 +63,44 @@ def live_network(
     """
     asked = state.get("grabbed") or {"id": view.selected}
     sent = [part for part in (state.get("values"), asked) if isinstance(part, dict)]
-    data = {
-        "seq": last_seq(state),
-        "drawing": build_drawing(exercise.network),
-        "controls": build_controls(exercise),
-        "layout": frame_layout(exercise.network),
-        "frame": finite(frames(exercise.network, exercise.step())),
-        "film": requested_film(exercise, asked, {part.get("held") for part in sent}),
-        "biases_fixed": not exercise.train_biases,
-        "view": {
-            "color": view.color,
-            "scale": view.scale,
-            "labels": view.labels,
-            "selected": view.selected,
-            "sign": view.sign,
-        },
-        "rejected": rejected,
-        "choices": {"colors": COLORS, "scales": SCALES},
-        "palette": theme.PALETTES,
-    }
+    data = network_data(exercise, view)
+    if "answers" not in view.hide:
+        data["film"] = requested_film(exercise, asked, {part.get("held") for part in sent})
     _component(
         key=key,
-        data=data,
+        data=data | {"seq": last_seq(state), "rejected": rejected},
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],
         on_grabbed_change=on_change["grabbed"],
         on_painted_change=on_change["painted"],
     )
+
+
+def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
+    """Return what the drawing is told of an exercise, without a film: what is hidden is not in it."""
+    answers = "answers" not in view.hide
+    frame = frames(exercise.network, exercise.step())
+    return {
+        "seq": 0,
+        "drawing": build_drawing(exercise.network),
+        "controls": build_controls(exercise, weights="weights" not in view.hide),
+        "layout": frame_layout(exercise.network),
+        "frame": finite(frame if answers else question(exercise.network, frame)),
+        "film": None,
+        "biases_fixed": not exercise.train_biases,
+        "view": {
+            "color": view.color if answers else "weight",
+            "scale": view.scale,
+            "labels": view.labels,
+            "selected": view.selected,
+            "sign": view.sign,
+            "answers": answers,
+        },
+        "rejected": {},
+        "choices": {"colors": COLORS, "scales": SCALES},
+        "palette": theme.PALETTES,
+    }
 
 
 def last_seq(state: Mapping[str, Any]) -> int:

@@ -5,7 +5,7 @@ const instances = new WeakMap()
 const COMPACT_WIDTH = 720
 const REST_MS = 300
 
-export default function (component) {
+export default function mount(component) {
   const root = component.parentElement
   if (!instances.has(root)) instances.set(root, createLive(root))
   instances.get(root).update(component)
@@ -54,7 +54,7 @@ function createLive(root) {
   // The film of a control is asked for when the pointer or the focus enters it.
   function grab(id, pressed) {
     if (pressed && model.view.selected !== id && picture.byId.has(id)) select(id, false)
-    if (model.film?.control === id || model.asked === id) return
+    if (model.film?.control === id || model.asked === id || !model.view.answers) return
     model.asked = id
     const { low, high } = model.ranges.get(id)
     emit("grabbed", { id, low, high, held: model.film?.key ?? null })
@@ -83,7 +83,7 @@ function createLive(root) {
     if (arrange) model.arranged = id
     send("selected", { id })
     const film = filmOf(id)
-    if (film) grab(film, false)
+    if (film && model.view.answers) grab(film, false)
     requestPaint()
   }
 
@@ -119,7 +119,8 @@ function createLive(root) {
   }
 
   function build(data) {
-    panel = buildPanel(data.controls, { grab, move, release, type: commit })
+    host.classList.toggle("no-answers", !data.view.answers)
+    panel = buildPanel(data.controls.filter(({ shown }) => shown), { grab, move, release, type: commit })
     toolbar = buildToolbar(data.choices, (change) => {
       Object.assign(model.view, change)
       const { color, scale, labels } = model.view
@@ -144,7 +145,7 @@ function createLive(root) {
     model.palette = palette
     // An answer to something older than the reader's last move would throw that move back.
     if (data.seq < model.seq) return requestPaint()
-    const signature = JSON.stringify([data.drawing, data.controls.map(({ id, group }) => [id, group])])
+    const signature = JSON.stringify([data.drawing, data.view.answers, data.controls.map(({ id, group, shown }) => [id, group, shown])])
     model.data = data
     model.view = { ...data.view }
     if (signature !== model.signature) {
@@ -168,12 +169,12 @@ function createLive(root) {
     const controls = JSON.stringify([data.controls, data.rejected])
     if (model.controls !== controls) {
       model.controls = controls
-      updatePanel(panel, data.controls.filter(({ id }) => model.moving?.id !== id), model.ranges, data.rejected)
+      updatePanel(panel, data.controls.filter(({ id, shown }) => shown && model.moving?.id !== id), model.ranges, data.rejected)
     }
     paint()
     // A selected unit's film is along its bias, input or target, which Python is not told by its name.
     const film = filmOf(model.view.selected)
-    if (!data.film && film) grab(film, false)
+    if (!data.film && film && data.view.answers) grab(film, false)
     clearTimeout(describing)
     describing = setTimeout(() => describeDrawing(picture, makeScene()), REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
@@ -206,7 +207,7 @@ function createLive(root) {
       drawing, view, value, gradient, node, isTrained, eta, weightDelta, quantity, focus, film, index,
       largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
       palette: model.palette,
-      fromFilm: Boolean(playing),
+      fromFilm: Boolean(playing || data.from_film),
       scalar: (name) => frame[layout[name]],
       target: (unit) => value(`y${unit + 1}`),
       name: (id) => control(id)?.name ?? id,

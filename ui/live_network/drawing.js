@@ -119,8 +119,9 @@ function paintDrawing(picture, scene) {
   }
   for (const node of picture.nodes) {
     set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
-    setText(node.activation, within(scene.node("a", node.index), node.small ? 6 : 7))
-    if (node.layer) {
+    const given = !node.layer || view.answers
+    setText(node.activation, given ? within(scene.node("a", node.index), node.small ? 6 : 7) : "?")
+    if (node.layer && view.answers) {
       const delta = scene.delta(node.index)
       setText(node.delta, (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") + short(delta, node.small ? 2 : 3))
       set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")
@@ -132,12 +133,15 @@ function paintDrawing(picture, scene) {
 // What a screen reader says of each item; written at rest only, as nobody can listen 60 times a second.
 function describeDrawing(picture, scene) {
   for (const link of picture.links) {
-    const now = `${full(scene.value(link.id))}, gradient ${full(scene.gradient(link))}`
+    const gradient = scene.view.answers ? `, gradient ${full(scene.gradient(link))}` : ""
+    const now = `${full(scene.value(link.id))}${gradient}`
     set(link.group, "aria-label", `${scene.name(link.id)}: ${now}`)
   }
   for (const node of picture.nodes) {
+    const given = !node.layer || scene.view.answers
     const delta = node.layer ? `, ${scene.deltaName} ${full(scene.delta(node.index))}` : ""
-    set(node.group, "aria-label", `Unit ${node.label}: activation ${full(scene.node("a", node.index))}${delta}`)
+    const now = given ? `activation ${full(scene.node("a", node.index))}${delta}` : "its numbers are hidden"
+    set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
   }
   const focused = picture.byId.get(scene.view.selected) ?? picture.items[0]
   if (!picture.items.some((item) => item.group.getAttribute("tabindex") === "0")) set(focused.group, "tabindex", 0)

@@ -27,7 +27,10 @@ DECIMALS = 12
 
 
 class Control(TypedDict):
-    """One slider with its number box; `step` is the distance of its positions."""
+    """One slider with its number box; `step` is the distance of its positions.
+
+    One that is not `shown` tells only its value.
+    """
 
     id: str
     group: str
@@ -37,6 +40,7 @@ class Control(TypedDict):
     high: float
     step: float
     value: float
+    shown: bool
 
 
 def build_drawing(network: Network) -> dict[str, Any]:
@@ -116,8 +120,17 @@ def frames(network: Network, step: Step) -> Array:
     return result
 
 
-def build_controls(exercise: Exercise) -> list[Control]:
-    """Return a control for every number of the exercise, grouped by layer."""
+def question(network: Network, frame: Array) -> Array:
+    """Return a frame (length,) with what is given, the inputs' activations, and NaN for all else."""
+    place = frame_layout(network)["a"]
+    given = slice(place, place + network.widths[0])
+    asked = np.full_like(frame, np.nan)
+    asked[given] = frame[given]
+    return asked
+
+
+def build_controls(exercise: Exercise, *, weights: bool = True) -> list[Control]:
+    """Return a control for every number of the exercise, grouped by layer; `weights` shows those of θ."""
     count = position_count(exercise.network)
     controls: list[Control] = []
     for quantity in quantities(exercise.network):
@@ -134,6 +147,7 @@ def build_controls(exercise: Exercise) -> list[Control]:
                 high=high,
                 step=step,
                 value=value,
+                shown=weights or quantity.kind not in "wb",
             )
         )
     return controls
@@ -184,17 +198,25 @@ def _round_up(value: float) -> float:
 
 def position_count(network: Network) -> int:
     """Return into how many steps a slider is divided: fine, unless its film would be too large."""
-    length = frame_layout(network)["length"] + 4
-    fitting = [count for count in POSITIONS if (count + 2) * length * 4 * 4 / 3 + 4000 <= USUAL_FILM_BYTES]
+    fitting = [count for count in POSITIONS if film_bytes(network, count) <= USUAL_FILM_BYTES]
     return fitting[0] if fitting else POSITIONS[-1]
 
 
-def build_film(exercise: Exercise, quantity: Quantity, low: float, high: float) -> dict[str, Any]:
+def film_bytes(network: Network, count: int) -> int:
+    """Return about how many bytes a film of `count` steps takes on its way to the browser."""
+    length = frame_layout(network)["length"] + 4
+    return (count + 2) * length * 4 * 4 // 3 + 4000
+
+
+def build_film(
+    exercise: Exercise, quantity: Quantity, low: float, high: float, count: int | None = None
+) -> dict[str, Any]:
     """Return the film of a quantity over its slider's range, with its present value as one position.
 
-    Frames are float32, curve and slope float64; all are base64, row after row.
+    The range is divided into `count` steps, None meaning the slider's own. Frames are float32, curve and
+    slope float64; all are base64, row after row.
     """
-    grid = np.linspace(low, high, position_count(exercise.network) + 1).round(DECIMALS)
+    grid = np.linspace(low, high, (count or position_count(exercise.network)) + 1).round(DECIMALS)
     if quantity.kind == "eta":
         grid = grid[grid > 0]
     positions = np.unique(np.append(grid, exercise.value(quantity)))

@@ -30,6 +30,7 @@ function paintToolbar(toolbar, scene) {
   const { view, largest, palette } = scene
   if (toolbar.color.value !== view.color) toolbar.color.value = view.color
   if (toolbar.scale.value !== view.scale) toolbar.scale.value = view.scale
+  toolbar.color.disabled = !view.answers
   toolbar.box.checked = view.labels
   setText(toolbar.legend.low, short(-largest))
   setText(toolbar.legend.high, short(largest))

@@ -28,12 +28,11 @@ SCRIPTS = (
 )
 _PATHS = [*(_SHARED / name for name in SHARED_SCRIPTS), *(_FOLDER / name for name in SCRIPTS)]
 
-_component = st.components.v2.component(
-    "player",
-    html="<div class='player'></div>",
-    js="\n".join(path.read_text(encoding="utf-8") for path in _PATHS),
-    css=(_FOLDER / "player.css").read_text(encoding="utf-8"),
-)
+HTML = "<div class='player'></div>"
+JS = "\n".join(path.read_text(encoding="utf-8") for path in _PATHS)
+CSS = (_FOLDER / "player.css").read_text(encoding="utf-8")
+
+_component = st.components.v2.component("player", html=HTML, js=JS, css=CSS)
 
 
 def player(

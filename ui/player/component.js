@@ -6,7 +6,7 @@ const FILM_MS = 6000
 const REST_MS = 250
 const TWO_COLUMNS = 720
 
-export default function (component) {
+export default function mount(component) {
   const root = component.parentElement
   if (!instances.has(root)) instances.set(root, createPlayer(root))
   instances.get(root).update(component)

@@ -121,17 +121,19 @@ def build_player(
     task: str,
     input_names: Sequence[str],
     output_names: Sequence[str],
+    max_bytes: int = MAX_FILM_BYTES,
 ) -> dict[str, Any]:
     """Return the film of a run: `task` is in TASKS; two `output_names` of one output are its two classes.
 
-    Raises ValueError with a sentence when the parts do not fit together.
+    As many maps of the units are in it as fit into `max_bytes` of JSON. Raises ValueError with a sentence
+    when the parts do not fit together.
     """
     _check(network, run, plane, points, task, input_names)
     shown = spread(len(points.x), MAX_POINTS)
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
     key = _key(network, run, plane, points, task, input_names, output_names)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
-    frames = spread(len(run.steps), _map_frames(network, run, plane, len(shown)))
+    frames = spread(len(run.steps), _map_frames(network, run, plane, len(shown), max_bytes))
     with np.errstate(over="ignore", invalid="ignore"):
         answers = _answers(network, run.theta[frames], plane, points)
         hidden = _hidden_scale(network, answers.units)
@@ -201,6 +203,16 @@ def _check(
         raise ValueError(f"The points' y must have shape {wanted}, got {points.y.shape}")
 
 
+def thin(run: PlayerRun, most: int) -> PlayerRun:
+    """Return the run at no more than `most` of its key frames."""
+    kept = spread(len(run.steps), most)
+
+    def pick(part: Any) -> Any:
+        return part[kept] if isinstance(part, np.ndarray) else part
+
+    return PlayerRun(*map(pick, run))
+
+
 def spread(count: int, most: int) -> Integers:
     """Return at most `most` evenly picked places among `count`, with the first and the last."""
     if count <= most:
@@ -208,7 +220,7 @@ def spread(count: int, most: int) -> Integers:
     return np.linspace(0, count - 1, most).round().astype(np.int64)
 
 
-def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int) -> int:
+def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int, max_bytes: int) -> int:
     """Return how many map frames fit into the film beside what every key frame has."""
     outputs = network.widths[-1]
     hidden = sum(network.widths[1:-1])
@@ -217,7 +229,7 @@ def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int) -
     curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * 4
     each = maps + curves + n_points * outputs * 4
     fixed = run.theta.size * 8 + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 4
-    fitting = int((MAX_FILM_BYTES * 3 / 4 - fixed) / each)
+    fitting = int((max_bytes * 3 / 4 - fixed) / each)
     return min(max(fitting, 2), MAX_MAP_FRAMES)
 
 

@@ -1,0 +1,137 @@
+"""Ten thousand random and hostile query strings: every one gives a page and says what of it was left out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ui import share, training_share
+from ui.messages import as_text
+from ui.query import HIDE, Reader
+
+EXAMPLES_A_PAGE = 5000
+# No parameter of any page takes one of these.
+UNFIT = [
+    "nan",
+    "inf",
+    "-1e999",
+    "",
+    "²",
+    "𝟙",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "'; drop",
+    "%00",
+    "９",
+]
+# Names of columns of somebody's table: any text can be one, and whether it is, the data says.
+FREE_TEXT = {"target", "columns"}
+ONE_STEP = [
+    "example",
+    "net",
+    "f",
+    "loss",
+    "bias",
+    "init",
+    "seed",
+    "x",
+    "y",
+    "eta",
+    "W1",
+    "w1.1.1",
+    "run",
+    "at",
+]
+ONE_STEP += ["select", "color", "scale", "labels", "digits", "sign", HIDE, "v"]
+TABLES = (training_share.DATA, training_share.NETWORK, training_share.SETTINGS)
+TABLES += (training_share.RATES, training_share.PROGRESS)
+TRAINING = [parameter.name for table in TABLES for parameter in table] + [*training_share.RENAMED, "v"]
+
+fitting = [
+    "1",
+    "0",
+    "0.5",
+    "2",
+    "3-2-1",
+    "8-8",
+    "relu",
+    "on",
+    "off",
+    "6-6-6-6",
+    "10~5-9_w1.1.1_0.5",
+    "weights.menu",
+]
+values = st.one_of(
+    st.sampled_from(UNFIT),
+    st.sampled_from(fitting),
+    st.text(max_size=30),
+    st.text("0123456789_~-.e/,wbx", max_size=30),
+    st.integers().map(str),
+    st.floats().map(str),
+)
+
+
+def is_unfit(name, text):
+    # No points at all are points too.
+    return text in UNFIT and name not in FREE_TEXT and (name, text) != ("points", "")
+
+
+def queries(names):
+    known_or_not = st.one_of(st.sampled_from(names), st.text(max_size=12))
+    several = st.dictionaries(known_or_not, st.lists(values, min_size=1, max_size=3), max_size=8)
+    # A parameter by both its names is one said twice, and not what is tested here.
+    both = training_share.RENAMED.items()
+    return several.filter(lambda query: not any(old in query and new in query for old, new in both))
+
+
+def assert_read(read, query, names):
+    state, problems = read(query)
+    assert all("\n" not in problem and len(problem) < 400 for problem in problems)
+    said = " ".join(problems).lower()
+    renamed = training_share.RENAMED if read is training_share.read else {}
+    for name, texts in query.items():
+        shown = renamed.get(name, name)
+        unknown = name not in names and not (read is share.read and name[:1] in "wbWB")
+        if unknown or is_unfit(name, texts[-1]):
+            assert (shown.split() or [""])[0][:30].rstrip("s").lower() in said
+        if len(texts) > 1 and name in names:
+            assert f"came {len(texts)} times" in said
+    return state
+
+
+@settings(deadline=None, max_examples=EXAMPLES_A_PAGE)
+@given(queries(ONE_STEP))
+def test_one_step_takes_any_query_string(query):
+    state = assert_read(share.read, query, ONE_STEP)
+    assert share.read({name: [text] for name, text in share.write(state).items()}) == (state, ())
+
+
+@settings(deadline=None, max_examples=EXAMPLES_A_PAGE)
+@given(queries(TRAINING))
+def test_training_takes_any_query_string(query):
+    state = assert_read(training_share.read, query, TRAINING)
+    assert training_share.read({name: [text] for name, text in training_share.write(state).items()}) == (
+        state,
+        (),
+    )
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(max_size=60))
+def test_no_sentence_brings_markup_with_it(text):
+    reader = Reader({text: [text]})
+    reader.report_unread()
+    for sentence in reader.problems:
+        shown = as_text(sentence)
+        unescaped = [
+            c for before, c in zip(" " + shown, shown, strict=False) if c in "<>`*_[]#$&" and before != "\\"
+        ]
+        assert not unescaped
+
+
+@pytest.mark.parametrize("unfit", UNFIT)
+def test_what_is_unfit_here_is_unfit_everywhere(unfit):
+    for table in TABLES:
+        for parameter in table:
+            if is_unfit(parameter.name, unfit):
+                with pytest.raises(ValueError, match=f"(?i){parameter.name.rstrip('s')}"):
+                    parameter.parse(unfit)

@@ -1,0 +1,11 @@
+// Stands in for Python in a saved page: the run is all there, and what the player sends is for the app only.
+
+const film = JSON.parse(document.getElementById("saved").textContent)
+
+function show() {
+  const { position, palette, ...run } = film
+  mount({ parentElement: document.querySelector("main"), data: { seq: 0, film: run, position, placing: [], palette }, setStateValue: () => {} })
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show)
+show()

@@ -1,0 +1,99 @@
+"""The dialog that shares a page: a link and what it leaves out, a QR code, a frame for other pages, files."""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import segno
+import streamlit as st
+
+from ui.copy_link import copy_link
+from ui.query import HIDE, versioned
+from ui.save_drawing import save_drawing
+
+FRAME_HEIGHT = 760
+# The most that a QR code holds, in bytes.
+_QR_BYTES = 2953
+
+
+class Shared(NamedTuple):
+    """A page to be shared.
+
+    `query` holds its parameters, `hideable` what a link of it can leave out, `hidden` what the present one
+    does; `save` takes the link and what to hide and returns the HTML of the page without a server, called
+    `file_name`.
+    """
+
+    title: str
+    query: Mapping[str, str]
+    hideable: Mapping[str, str]
+    hidden: Sequence[str]
+    save: Callable[[str, tuple[str, ...]], str]
+    file_name: str
+
+
+def share_button(shared: Shared) -> None:
+    """Show the button that opens the dialog."""
+    if st.button("Share", icon=":material/share:", help="Link, QR code, frame for a course page, files"):
+        _dialog(shared)
+
+
+@st.dialog("Share this page", width="medium")
+def _dialog(shared: Shared) -> None:
+    picked = st.pills(
+        "Hide, for an exercise",
+        list(shared.hideable),
+        format_func=shared.hideable.__getitem__,
+        selection_mode="multi",
+        default=list(shared.hidden),
+        help="What the link does not show. Whoever edits the link can bring it back.",
+    )
+    hide = tuple(name for name in shared.hideable if name in picked)
+    link = build_link(st.context.url or "", shared.query, hide)
+    to_link, to_frame, to_file = st.tabs(["Link", "Embed", "Save"])
+    with to_link:
+        st.code(link, language=None, wrap_lines=True)
+        copy_link("copy_shared_link", link)
+        _render_qr_code(link)
+    with to_frame:
+        st.caption("For a course page or slides made in HTML; it fits from 360 pixels of width on.")
+        st.code(embed_snippet(link, shared.title), language="html", wrap_lines=True)
+    with to_file:
+        st.caption("The drawing as it stands, or one HTML file that works offline, without a server.")
+        save_drawing("save_drawing")
+        st.download_button(
+            "Save as web page",
+            lambda: shared.save(link, hide),
+            shared.file_name,
+            "text/html",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def build_link(address: str, query: Mapping[str, str], hide: Sequence[str]) -> str:
+    """Return the link to a page at `address` with its parameters and what it hides."""
+    parameters = {name: text for name, text in query.items() if name not in {"v", HIDE}}
+    if hide:
+        parameters[HIDE] = ".".join(hide)
+    return f"{address}?{urlencode(versioned(parameters), safe='~')}" if parameters else address
+
+
+def embed_snippet(link: str, title: str) -> str:
+    """Return the HTML that shows a link in a frame of another page."""
+    source = f"{link}{'&' if '?' in link else '?'}embed=true"
+    return (
+        f'<iframe src="{html.escape(source)}" title="Backprop Explorer: {html.escape(title)}" '
+        f'width="100%" height="{FRAME_HEIGHT}" style="border: 0" loading="lazy" '
+        'allow="clipboard-write"></iframe>'
+    )
+
+
+def _render_qr_code(link: str) -> None:
+    size = len(link.encode())
+    if size > _QR_BYTES:
+        st.caption(f"The link has {size:,} characters; a QR code holds up to {_QR_BYTES:,}.")
+        return
+    code = segno.make(link, error="l", micro=False)
+    st.image(code.svg_inline(border=4, dark="#000", light="#fff", scale=6), width=260)

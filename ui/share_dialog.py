@@ -3,7 +3,7 @@
 import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import segno
 import streamlit as st
@@ -74,6 +74,8 @@ def _dialog(shared: Shared) -> None:
 
 def build_link(address: str, query: Mapping[str, str], hide: Sequence[str]) -> str:
     """Return the link to a page at `address` with its parameters and what it hides."""
+    if not urlsplit(address).path:
+        address += "/"
     parameters = {name: text for name, text in query.items() if name not in {"v", HIDE}}
     if hide:
         parameters[HIDE] = ".".join(hide)

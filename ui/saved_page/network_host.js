@@ -47,7 +47,7 @@ function take(name, sent) {
 }
 
 function putOthersBack(event) {
-  const id = event.target.dataset?.control ?? event.target.dataset?.number
+  const id = event.target.dataset?.control
   const moved = data.controls.some((control) => control.id !== id && control.value !== valueOf(control.id))
   if (id && moved) show({ controls: asSaved.controls, frame: asSaved.frame, from_film: false, film: films.get(id), rejected: {} })
 }

@@ -1,0 +1,198 @@
+"""Sharing in a real browser: the dialog's links, codes, frames and files do what they promise."""
+
+import html
+import io
+import math
+import re
+import threading
+import xml.etree.ElementTree as ET
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def open_dialog(page, tab="Link"):
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("tab", name=tab).click()
+    return page.get_by_role("dialog")
+
+
+def download(page, act):
+    with page.expect_download() as info:
+        act()
+    return info.value.path().read_bytes()
+
+
+def number(page, name):
+    return page.locator(f'[data-number="{name}"]').first
+
+
+def reading(page, k):
+    return page.locator(".readings dd > span:first-child").nth(k)
+
+
+def drag(page, name, share):
+    """Drag a slider to a share of its width and let go."""
+    box = page.locator(f'[data-control="{name}"]').bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * share, middle, steps=8)
+    page.mouse.up()
+
+
+@pytest.fixture
+def lecture_page(tmp_path):
+    """A function that serves the HTML of a page of another site and returns its address."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+        def serve_page(content):
+            (tmp_path / "lecture.html").write_text(content, encoding="utf-8")
+            return f"http://127.0.0.1:{server.server_port}/lecture.html"
+
+        yield serve_page
+        server.shutdown()
+
+
+@pytest.fixture
+def saved(browser, tmp_path):
+    """A function that opens an HTML file from disk with the network off; it may ask for and log nothing."""
+    contexts, unwanted = [], []
+
+    def open_saved(content, **settings):
+        path = tmp_path / "saved.html"
+        path.write_bytes(content)
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_offline(True)
+        page = context.new_page()
+        page.on("pageerror", lambda error: unwanted.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and unwanted.append(message.text))
+        page.on("request", lambda sent: sent.url.startswith(("file:", "data:")) or unwanted.append(sent.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_saved
+    for context in contexts:
+        context.close()
+    assert not unwanted
+
+
+def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open_page, address):
+    page = open_page("w1.1.1=0.25")
+    dialog = open_dialog(page)
+    dialog.get_by_role("button", name="answers").click()
+    link = f"{address}/?v=2&w1.1.1=0.25&hide=answers"
+    expect(dialog.get_by_text(link)).to_be_visible()
+    code = dialog.locator("img").first
+    expect(code).to_be_visible()
+    # The code's picture changes with the link, a moment after it.
+    shown = None
+    for _ in range(20):
+        shown = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
+        if shown and shown.text == link:
+            break
+        page.wait_for_timeout(100)
+    assert shown.text == link
+    page.goto(link)
+    page.locator(".network").wait_for()
+    expect(number(page, "w1.1.1")).to_have_value("0.25")
+    expect(page.locator(".network").get_by_text("?", exact=True)).to_have_count(3)
+    expect(page.get_by_text("This link leaves the answers out")).to_be_visible()
+    assert "Prediction" not in page.locator(".readings").inner_text()
+    expect(page.locator(".number-tables")).to_have_count(0)
+
+
+def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
+    page = open_page("hide=weights.menu")
+    expect(number(page, "x1")).to_be_visible()
+    expect(number(page, "w1.1.1")).to_have_count(0)
+    for name in ("Share", "Architecture", "New random weights", "Edit as matrices"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.get_by_role("link", name="Training")).to_have_count(0)
+    number(page, "x1").fill("0.75")
+    number(page, "x1").press("Enter")
+    expect(page).to_have_url(re.compile(r"v=2&x=0.75_0.1_-0.2&hide=weights.menu"))
+
+
+def test_the_frame_shows_the_page_inside_another_one(open_page, browser, address, lecture_page):
+    page = open_page("eta=0.25")
+    dialog = open_dialog(page, "Embed")
+    snippet = dialog.locator("code", has_text="<iframe").inner_text()
+    assert html.escape(f"{address}/?v=2&eta=0.25&embed=true") in snippet
+    outer = browser.new_page(viewport={"width": 800, "height": 900})
+    outer.goto(lecture_page(f"<!doctype html><h1>Lecture 3</h1>{snippet}"))
+    inner = outer.frame_locator("iframe")
+    inner.locator(".network").wait_for(timeout=30_000)
+    expect(inner.get_by_role("link", name="Training")).to_have_count(0)
+    box = inner.locator('[data-number="w1.1.1"]')
+    box.fill("0.25")
+    box.press("Enter")
+    expect(inner.locator(".readings dd > span:first-child").nth(2)).not_to_have_text("0.00661556")
+    frame = outer.frames[1]
+    assert "embed=true" in frame.url
+    assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    outer.close()
+
+
+@pytest.mark.parametrize(("path", "ready"), [("", ".network"), ("training", ".player canvas")])
+def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, ready):
+    page = open_page("steps=200" if path else "", path=path, ready=ready)
+    dialog = open_dialog(page, "Save")
+    drawn = download(page, dialog.get_by_role("button", name="Drawing as SVG").click)
+    root = ET.fromstring(drawn)  # noqa: S314
+    text = "".join(root.itertext())
+    assert all(name in text for name in (("x₁", "x₂") if path else ("0.5597", "-3.5e-4".replace("-", "−"))))
+    assert b"var(--" not in drawn
+    painted = download(page, dialog.get_by_role("button", name="Drawing as PNG").click)
+    image = Image.open(io.BytesIO(painted)).convert("RGB")
+    assert image.width == 2 * float(root.get("width"))
+    assert len(set(image.get_flattened_data())) > 50
+
+
+def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
+    page = open_page("eta=1")
+    content = download(page, open_dialog(page, "Save").get_by_role("button", name="Save as web page").click)
+    assert len(content) < 1_500_000
+    page = saved(content, viewport={"width": 1366, "height": 800})
+    before = reading(page, 0).inner_text()
+    assert before == "0.484973"
+    number(page, "w1.1.1").wait_for()
+    names = page.locator("[data-control]").evaluate_all("nodes => nodes.map((node) => node.dataset.control)")
+    assert len(names) == 13
+    for name in names:
+        drag(page, name, 0.8)
+        moved = {n: number(page, n).input_value() for n in ("w1.1.1", "x1", "w2.2.1")}
+        expect(page.locator(f'[data-control="{name}"]')).not_to_have_attribute("aria-valuetext", before)
+        # The others stand as they were saved.
+        assert sum(moved[n] != usual for n, usual in SAVED.items()) <= 1
+    number(page, "w2.1.1").fill("1/x")
+    number(page, "w2.1.1").press("Enter")
+    expect(page.get_by_text("This saved page takes a number from -2 to 2")).to_be_visible()
+    number(page, "w2.1.1").fill("-1")
+    number(page, "w2.1.1").press("Enter")
+    z = -1 * 0.559713649267 - 0.3 * 0.386985823861
+    expect(reading(page, 0)).to_have_text(f"{1 / (1 + math.exp(-z)):.6g}")
+
+
+SAVED = {"w1.1.1": "0.5", "x1": "0.5", "w2.2.1": "−0.3"}
+
+
+def test_a_saved_run_plays_from_disk_without_a_network(open_page, saved):
+    page = open_page("steps=3000&hidden=8-8-8", path="training", ready=".player canvas")
+    content = download(page, open_dialog(page, "Save").get_by_role("button", name="Save as web page").click)
+    assert len(content) < 1_500_000
+    page = saved(content, viewport={"width": 390, "height": 844}, color_scheme="dark")
+    step = page.locator(".player .reading", has_text="Step").locator("dd > span").first
+    expect(step).to_have_text("3,000")
+    page.get_by_role("button", name="Play").click()
+    expect(step).not_to_have_text("3,000")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -6,7 +6,8 @@ For the default network and for the largest that must stay smooth (6-6-6-6 with 
 sliders, two seconds each, and prints medians: drawn frames a second and (in all) frames missed once the film
 has arrived, the time from touching the slider to its film, and the times from letting go until tables and
 chart have settled. Then the time to the first picture in a fresh browser, beside that of a bare one-line
-Streamlit page; from the click on Train until 5,000 steps of 2-4-2-1 on 250 samples can be played; and the
+Streamlit page; the same from the start of the server on; from opening a page saved as a file until its
+picture; from the click on Train until 5,000 steps of 2-4-2-1 on 250 samples can be played; and the
 frames a second that a film of 2-8-8-1 plays and is scrubbed at.
 """
 
@@ -17,8 +18,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from core.examples import DEFAULT_EXAMPLE
 from tests.browser.drags import measure_drags
 from tests.browser.harness import open_browser, serve
+from ui.saved_page import network_page
+from ui.state import View
 
 STARTS = 5
 PRESSES = 7
@@ -67,6 +71,29 @@ def print_first_pictures(address: str) -> None:
     print(
         f"first picture {picture:.2f} s, a bare page's line {line:.2f} s, difference {picture - line:.2f} s"
     )
+
+
+def print_start() -> None:
+    """Print the median time from starting a server to the first picture in a fresh browser."""
+    seconds = []
+    with open_browser() as browser:
+        for _ in range(STARTS):
+            start = time.monotonic()
+            with serve() as address:
+                first_picture(browser, address, ".network")
+                seconds.append(time.monotonic() - start)
+    print(f"from streamlit run to the first picture {statistics.median(seconds):.2f} s")
+
+
+def print_saved_page() -> None:
+    """Print the median time from opening a saved page of the default network to its first picture."""
+    exercise = DEFAULT_EXAMPLE.exercise
+    with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
+        file = Path(folder) / "saved.html"
+        file.write_text(network_page(exercise, View(), "One step", "https://example.org"), encoding="utf-8")
+        times = [first_picture(browser, file.as_uri(), ".network") for _ in range(STARTS)]
+    size = len(network_page(exercise, View(), "", "").encode()) / 1e6
+    print(f"a saved page ({size:.2f} MB) shows its picture after {statistics.median(times):.2f} s")
 
 
 # Notes, with the browser's clock: when Train was clicked and when the player first said that it stands at the
@@ -173,6 +200,8 @@ def main() -> None:
         print_drags(address)
         print_first_pictures(address)
         print_training(address)
+    print_start()
+    print_saved_page()
 
 
 if __name__ == "__main__":

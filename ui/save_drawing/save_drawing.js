@@ -2,7 +2,7 @@
 // SVG painted as a PNG.
 
 const SCALE = 2
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "visibility", "font-family", "font-size", "font-style", "font-weight", "text-anchor"]
+const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "fill-opacity", "opacity", "visibility", "font-family", "font-size", "font-style", "font-weight", "text-anchor"]
 
 export default function ({ parentElement }) {
   for (const button of parentElement.querySelectorAll("button")) {

@@ -7,6 +7,7 @@ import streamlit as st
 from ui import session
 from ui.cold_start import reload_if_cold
 from ui.memory import spare_modules
+from ui.reconnect import run_when_reconnected
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 SIDEBAR_WIDTH = 200
@@ -33,4 +34,5 @@ page = st.navigation(
 )
 reload_if_cold(page.url_path)
 page.run()
+run_when_reconnected()
 spare_modules()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -57,11 +58,28 @@ def address() -> Address:
 
 def _settle() -> None:
     sent = network_state().get("values")
+    is_first = _SETTLED not in st.session_state
     if not isinstance(sent, dict) or sent == st.session_state.get(_SETTLED):
         return
     st.session_state[_SETTLED] = sent
+    if is_first and not _is_of_this_address(sent.get("at")):
+        return
     if isinstance(sent.get("changes"), dict):
         change_values({str(name): str(text) for name, text in sent["changes"].items()})
+
+
+def _is_of_this_address(search: object) -> bool:
+    """Return whether a change was made at this address, by the query string that the browser had then.
+
+    To a server that takes over from another one the browser tells its last change once more: if the address
+    has moved on since, that change is in it already.
+    """
+    if not isinstance(search, str):
+        return True
+    then = parse_qs(search.removeprefix("?"), keep_blank_values=True)
+    return {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")} == dict(
+        address()
+    )
 
 
 @lru_cache(maxsize=256)

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -32,28 +33,49 @@ def find_browser() -> str | None:
     return named or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
+class Server(NamedTuple):
+    """A running server: its address, its port and its process."""
+
+    address: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def serve(script: Path = ROOT / "app.py") -> Iterator[str]:
     """Start a server process for `script` and yield its address; nobody has visited it yet."""
-    port = _free_port()
+    with start_server(script) as server:
+        yield server.address
+
+
+@contextmanager
+def start_server(
+    script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Start a server process for `script`, with more variables in its environment, and yield it."""
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    environment = {**os.environ, **(environment or {})}
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env=environment) as process:
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(address, process)
-            yield address
+            wait_until_healthy(address, process)
+            yield Server(address, port, process)
         finally:
             process.terminate()
 
 
-def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers that it is healthy; raises RuntimeError when it does not."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:

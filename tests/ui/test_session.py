@@ -66,3 +66,28 @@ def test_more_branches_than_the_limit_are_refused_in_words():
     app = take({"run": many}, {"x1": "0.99"})
     assert address(app)["run"] == many
     assert "40 branches" in app.session_state["kept"].notice
+
+
+def settled(query, at):
+    """The address after the first run of a session to which the browser tells a change made at `at`."""
+
+    def script():
+        from ui import session
+
+        session.open_state()
+
+    app = AppTest.from_function(script)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.session_state["network"] = {"values": {"seq": 3, "changes": {"w1.1.1": "0.25"}, "at": at}}
+    app.run()
+    assert not app.exception
+    return address(app)
+
+
+def test_a_server_that_takes_over_does_not_take_an_old_change_again():
+    assert settled({"run": "10"}, "?eta=2") == {"run": "10"}
+
+
+def test_a_change_made_while_no_server_was_there_counts():
+    assert settled({"run": "10"}, "?run=10&embed=true")["run"] == "10~10-10_w1.1.1_0.25"

@@ -75,7 +75,7 @@ function createLive(root) {
 
   function commit(id, text) {
     if (model.film && model.film.control !== id) model.film = null
-    send("values", { changes: { [id]: text }, held: model.film?.key ?? null })
+    send("values", { changes: { [id]: text }, held: model.film?.key ?? null, at: window.location.search })
   }
 
   function select(id, arrange = true) {

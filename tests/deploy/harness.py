@@ -1,0 +1,48 @@
+"""The nginx of deploy/nginx.conf in front of servers on this machine."""
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from tests.browser.harness import ROOT, Server, free_port, start_server, wait_until_healthy
+
+CONFIGURATION = ROOT / "deploy" / "nginx.conf"
+SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "the same on all replicas"}
+_ESTABLISHED = "01"
+
+
+def configuration(ports: Sequence[int], port: int, folder: Path) -> str:
+    """Return deploy/nginx.conf with other addresses, and files of its own in `folder`, else as it is."""
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    for replica, place in enumerate(ports, start=1):
+        text, found = re.subn(rf"\bapp{replica}:8501\b", f"127.0.0.1:{place}", text)
+        assert found == 1
+    text, found = re.subn(r"\blisten 8080;", f"listen 127.0.0.1:{port};", text)
+    assert found == 1
+    return text.replace("/tmp/nginx", str(folder / "nginx"))  # noqa: S108
+
+
+@contextmanager
+def replicas(count: int, folder: Path) -> Iterator[tuple[str, list[Server]]]:
+    """Start `count` servers behind nginx; yield nginx's address and the servers."""
+    with ExitStack() as stack:
+        servers = [stack.enter_context(start_server(environment=SECRET)) for _ in range(count)]
+        port = free_port()
+        file = folder / "nginx.conf"
+        # A test with one server gives both places to it.
+        ports = [server.port for server in servers] * (2 // count)
+        file.write_text(configuration(ports, port, folder), encoding="utf-8")
+        command = ["nginx", "-c", str(file), "-e", str(folder / "error.log"), "-g", "daemon off;"]
+        process = stack.enter_context(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+        stack.callback(process.terminate)
+        address = f"http://127.0.0.1:{port}"
+        wait_until_healthy(address, process)
+        yield address, servers
+
+
+def connections(port: int) -> int:
+    """Return how many connections to a port of this machine are open, from its side."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="utf-8").splitlines()[1:]]
+    return sum(int(row[1].split(":")[1], 16) == port and row[3] == _ESTABLISHED for row in rows)

@@ -1,0 +1,92 @@
+"""Two servers behind nginx: a visitor stays with one, and goes on with the other when that one dies."""
+
+import re
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import open_browser
+from tests.deploy.harness import connections, replicas
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as browser:
+        yield browser
+
+
+def serving(servers):
+    """The servers that hold a connection of a visitor; nginx closes the others at once."""
+    return [server for server in servers if connections(server.port)]
+
+
+def wait_until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def typed(page, name, text):
+    box = page.locator(f'[data-number="{name}"]').first
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, tmp_path):
+    with replicas(2, tmp_path) as (address, servers):
+        page = browser.new_page()
+        page.goto(address)
+        page.locator(".network").wait_for()
+        page.locator(".js-plotly-plot").wait_for()
+        wait_until(lambda: len(serving(servers)) == 1)
+        (first,) = serving(servers)
+        typed(page, "w1.1.1", "0.25")
+        expect(page).to_have_url(re.compile(r"w1\.1\.1=0\.25"))
+        page.get_by_role("button", name="Train 10", exact=True).click()
+        expect(page).to_have_url(re.compile("run=10"))
+        expect(page.get_by_text("step 10 of 10")).to_be_visible()
+        url = page.url
+        loss = page.locator(".readings dd > span:first-child").nth(2)
+        shown = loss.inner_text()
+
+        first.process.kill()
+        (other,) = [server for server in servers if server is not first]
+        wait_until(lambda: connections(other.port))
+        assert page.url == url
+        typed(page, "x2", "0.3")
+        # Typed while no server was there, perhaps: it counts all the same.
+        expect(page).to_have_url(re.compile("x2_0.3"), timeout=30_000)
+        expect(page.get_by_text("step 10 of 10")).to_be_visible()
+        expect(loss).not_to_have_text(shown)
+        page.goto(url)
+        page.locator(".network").wait_for()
+        expect(loss).to_have_text(shown)
+        assert serving(servers) == [other]
+
+        page.goto(f"{address}/training?steps=300")
+        expect(page.get_by_role("slider", name="Training step")).to_have_attribute("aria-valuenow", "300")
+        page.close()
+
+
+def replica_of(answer):
+    said = " ".join(answer.headers.get_all("Set-Cookie"))
+    return re.search(r"replica=(\w+)", said).group(1)
+
+
+def test_visitors_are_spread_and_each_stays_where_it_came(tmp_path):
+    with replicas(2, tmp_path) as (address, servers):
+        del servers
+        cookies = set()
+        for _ in range(8):
+            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+                cookies.add(replica_of(answer))
+        assert len(cookies) == 8
+        kept = cookies.pop()
+        request = urllib.request.Request(f"{address}/_stcore/health", headers={"Cookie": f"replica={kept}"})
+        with urllib.request.urlopen(request) as answer:
+            assert replica_of(answer) == kept

@@ -8,8 +8,8 @@ from functools import lru_cache
 def spare_modules() -> None:
     """Leave what the loaded modules hold out of garbage collection from now on.
 
-    Streamlit collects garbage after every run, and each time walks through all objects of plotly, pandas
-    and itself: about 0.1 s in which nothing is sent. They are never garbage.
+    Python's collections walk through all objects of plotly, pandas and Streamlit: about 0.1 s in which
+    nothing is sent. They are never garbage.
     """
     _freeze(len(sys.modules))
 

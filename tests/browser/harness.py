@@ -87,10 +87,10 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Start a headless browser."""
+def open_browser(*flags: str) -> Iterator[Browser]:
+    """Start a headless browser, with more flags on its command line."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, *flags])
         try:
             yield browser
         finally:

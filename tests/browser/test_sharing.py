@@ -67,6 +67,14 @@ def saved(browser, tmp_path):
     """A function that opens an HTML file from disk with the network off; it may ask for and log nothing."""
     contexts, unwanted = [], []
 
+    def note_error(message):
+        if message.type == "error":
+            unwanted.append(message.text)
+
+    def note_request(request):
+        if not request.url.startswith(("file:", "data:")):
+            unwanted.append(request.url)
+
     def open_saved(content, **settings):
         path = tmp_path / "saved.html"
         path.write_bytes(content)
@@ -75,8 +83,8 @@ def saved(browser, tmp_path):
         context.set_offline(True)
         page = context.new_page()
         page.on("pageerror", lambda error: unwanted.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and unwanted.append(message.text))
-        page.on("request", lambda sent: sent.url.startswith(("file:", "data:")) or unwanted.append(sent.url))
+        page.on("console", note_error)
+        page.on("request", note_request)
         page.goto(path.as_uri())
         return page
 
@@ -101,6 +109,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
         if shown and shown.text == link:
             break
         page.wait_for_timeout(100)
+    assert shown is not None
     assert shown.text == link
     page.goto(link)
     page.locator(".network").wait_for()
@@ -154,7 +163,7 @@ def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, ready):
     assert b"var(--" not in drawn
     painted = download(page, dialog.get_by_role("button", name="Drawing as PNG").click)
     image = Image.open(io.BytesIO(painted)).convert("RGB")
-    assert image.width == 2 * float(root.get("width"))
+    assert image.width == 2 * float(root.attrib["width"])
     assert len(set(image.get_flattened_data())) > 50
 
 

@@ -42,8 +42,8 @@ ONE_STEP = [
     "at",
 ]
 ONE_STEP += ["select", "color", "scale", "labels", "digits", "sign", HIDE, "v"]
-TABLES = (training_share.DATA, training_share.NETWORK, training_share.SETTINGS)
-TABLES += (training_share.RATES, training_share.PROGRESS)
+TABLES = [training_share.DATA, training_share.NETWORK, training_share.SETTINGS]
+TABLES += [training_share.RATES, training_share.PROGRESS]
 TRAINING = [parameter.name for table in TABLES for parameter in table] + [*training_share.RENAMED, "v"]
 
 fitting = [

@@ -1,0 +1,141 @@
+"""What a visitor's browser may do under nginx's headers, and what a visitor never sees."""
+
+import http.client
+import re
+import threading
+import urllib.request
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import open_browser, start_server
+from tests.deploy.harness import replicas
+from tests.deploy.visits import use_one_step, use_training
+
+pytestmark = pytest.mark.browser
+
+MEGABYTE = 1024 * 1024
+DETAIL = "what only the operator may read"
+TELL = """document.addEventListener("securitypolicyviolation", (event) =>
+  window.violated(`${event.effectiveDirective}: ${event.blockedURI}`))"""
+# Adds a script of the page's own, as a hole in the page would, and says which rule stopped it.
+INJECT = """() => new Promise((done) => {
+  document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective))
+  const script = document.createElement("script")
+  script.textContent = "window.injected = true"
+  document.head.append(script)
+})"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with replicas(1, tmp_path_factory.mktemp("nginx")) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def frame(tmp_path):
+    """A function that returns the address of a page, of a site or a file, that shows the app in a frame."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+        def frame(address, where):
+            path = tmp_path / "lecture.html"
+            path.write_text(f"<iframe src='{address}/?embed=true' width=1000 height=800></iframe>")
+            return path.as_uri() if where == "file" else f"http://127.0.0.1:{server.server_port}/lecture.html"
+
+        yield frame
+        server.shutdown()
+
+
+def headers(address):
+    with urllib.request.urlopen(address) as answer:
+        return answer.headers
+
+
+def policy(address):
+    rules = headers(address)["Content-Security-Policy"].split(";")
+    return {name: sources for name, *sources in map(str.split, rules)}
+
+
+@pytest.mark.parametrize("path", ["/", "/training", "/favicon.png"])
+def test_the_policy_forbids_what_is_not_named_and_names_no_other_host(address, path):
+    rules = policy(f"{address}{path}")
+    assert rules["default-src"] == ["'none'"]
+    scripts = [source for source in rules.pop("script-src") if not source.startswith("'sha256-")]
+    assert scripts == ["'self'", "blob:", "'wasm-unsafe-eval'"]
+    sources = {source for named in rules.values() for source in named}
+    assert sources <= {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    assert [name for name, named in rules.items() if "'unsafe-inline'" in named] == ["style-src"]
+
+
+def test_the_other_headers_are_there(address):
+    found = headers(address)
+    assert found["X-Content-Type-Options"] == "nosniff"
+    assert found["Referrer-Policy"] == "no-referrer"
+    assert "camera=()" in found["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("use", [use_one_step, use_training])
+def test_the_pages_work_under_the_policy(browser, address, use):
+    violations, messages = [], []
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    context.expose_function("violated", lambda told: violations.append(told))
+    context.add_init_script(TELL)
+    page = context.new_page()
+    page.on("console", lambda message: messages.append(message.text))
+    use(page, address)
+    assert violations == []
+    assert [text for text in messages if "Content Security Policy" in text] == []
+    assert page.evaluate(INJECT) == "script-src-elem"
+    assert page.evaluate("window.injected") is None
+    assert violations == ["script-src-elem: inline"]
+    assert [text for text in messages if "Content Security Policy" in text]
+    context.close()
+
+
+@pytest.mark.parametrize("where", ["site", "file"])
+def test_any_page_may_show_the_app_in_a_frame(browser, address, frame, where):
+    page = browser.new_page()
+    page.goto(frame(address, where))
+    expect(page.frame_locator("iframe").locator(".network")).to_be_visible(timeout=30_000)
+    page.close()
+
+
+@pytest.mark.parametrize(("megabytes", "refused"), [(5, False), (7, True)])
+def test_nginx_refuses_what_the_app_would_not_take(address, megabytes, refused):
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection.putrequest("PUT", "/_stcore/upload_file/session/file")
+    connection.putheader("Content-Length", str(megabytes * MEGABYTE))
+    connection.endheaders()
+    if not refused:
+        connection.send(bytes(megabytes * MEGABYTE))
+    answer = connection.getresponse()
+    assert (answer.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE) is refused
+    # Without the token of a page there is no upload.
+    assert refused or answer.status == http.HTTPStatus.FORBIDDEN
+    connection.close()
+
+
+@pytest.mark.parametrize(("details", "hidden"), [(None, True), ("full", False)])
+def test_what_went_wrong_is_not_told_to_visitors(browser, tmp_path, details, hidden):
+    script = tmp_path / "broken.py"
+    script.write_text(f"raise ValueError({DETAIL!r})")
+    more = {"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": details} if details else {}
+    with start_server(script, environment=more) as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        alert = page.get_by_test_id("stException")
+        expect(alert).to_be_visible()
+        told = re.findall(f"{DETAIL}|ValueError|Traceback|broken.py", page.content())
+        assert bool(told) is not hidden
+        page.close()

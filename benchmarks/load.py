@@ -1,0 +1,218 @@
+"""Measure how many visitors a server carries, by visitors that move sliders as people do.
+
+    python -m benchmarks.load                        a server of its own, 60 visitors for a minute
+    python -m benchmarks.load http://127.0.0.1:8501  a server that is running on this machine
+    python -m benchmarks.load --replicas 2           how many visitors one and two servers behind nginx carry
+    python -m benchmarks.load --interactions 1000    what 1,000 interactions of one visitor leave in memory
+
+Every two seconds each visitor enters the slider of some number, which brings its film, presses it, and lets
+it go at another value. It prints the time from letting go until the last run this causes has ended, what went
+wrong, and what the server's process used. The visitors share the machine with the server.
+"""
+
+import argparse
+import asyncio
+import math
+import random
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from websockets.exceptions import WebSocketException
+
+from benchmarks.process import listener, usage
+from benchmarks.visitor import Trouble, Visitor, visit
+from tests.browser.harness import serve
+
+VISITORS = 60
+SECONDS = 60
+MAX_VISITORS = 300
+MAX_SECONDS = 600
+MAX_INTERACTIONS = 10_000
+PERIOD = 2.0
+HAND = 0.5
+OPENING = 0.3
+TARGET = 0.5
+EARLY = 100
+FIRST_CROWD = 10
+MORE = 5
+ROUND_SECONDS = 8.0
+
+
+class Interaction(NamedTuple):
+    """When a slider was let go, and the seconds it took to settle and, before that, for its film to come."""
+
+    at: float
+    settled: float
+    film: float | None
+
+
+class Crowd:
+    """Visitors of one server, with all that they have done and what went wrong."""
+
+    def __init__(self, address: str, query: str = "") -> None:
+        self.interactions: list[Interaction] = []
+        self.errors: list[str] = []
+        self._url = f"{address}/?{query}"
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def grow(self, count: int) -> None:
+        """Let `count` more visitors open the page, one after the other, and move sliders from then on."""
+        for _ in range(count):
+            opened = asyncio.Event()
+            self._tasks.append(asyncio.create_task(self._stay(len(self._tasks), opened)))
+            await asyncio.gather(opened.wait(), asyncio.sleep(OPENING))
+
+    async def leave(self) -> None:
+        """Let every visitor leave."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _stay(self, number: int, opened: asyncio.Event) -> None:
+        try:
+            async with visit(self._url, number) as visitor:
+                await visitor.open()
+                opened.set()
+                await self._move(visitor, random.Random(number).uniform(0, PERIOD))  # noqa: S311
+        except (Trouble, TimeoutError, WebSocketException, OSError) as error:
+            self.errors.append(f"visitor {number + 1}: {error or 'no answer'}")
+        finally:
+            opened.set()
+
+    async def _move(self, visitor: Visitor, wait: float) -> None:
+        due = time.monotonic() + wait
+        while True:
+            await asyncio.sleep(due - time.monotonic())
+            self.interactions.append(await interact(visitor, HAND))
+            due = max(due + PERIOD, time.monotonic())
+
+
+async def interact(visitor: Visitor, hand: float = 0.0) -> Interaction:
+    """Move one slider, holding it for `hand` seconds."""
+    film = await visitor.touch()
+    await visitor.press()
+    await asyncio.sleep(hand)
+    at = time.monotonic()
+    return Interaction(at, await visitor.release(), film)
+
+
+def percentile(values: Sequence[float], percent: int) -> float:
+    """Return the smallest value that `percent` of all values do not exceed; infinite where there is none."""
+    place = math.ceil(len(values) * percent / 100) - 1
+    return sorted(values)[max(place, 0)] if values else math.inf
+
+
+def summary(values: Sequence[float]) -> str:
+    """Return the median, the 95th percentile and the largest of some seconds, as text."""
+    middle, high = (1000 * percentile(values, percent) for percent in (50, 95))
+    return f"median {middle:.0f} ms, p95 {high:.0f} ms, longest {1000 * max(values, default=math.inf):.0f} ms"
+
+
+async def measure(address: str, visitors: int, seconds: float, query: str = "") -> Crowd:
+    """Let visitors move sliders for some seconds, print what that took, and return them."""
+    pid = listener(urlsplit(address).port or 80)
+    async with visit(f"{address}/?{query}") as first:
+        await first.open()
+        await interact(first)
+    empty = usage(pid)
+    crowd = Crowd(address, query)
+    await crowd.grow(visitors)
+    crowd.interactions.clear()
+    before, start, own = usage(pid), time.monotonic(), time.process_time()
+    await asyncio.sleep(seconds)
+    after, elapsed = usage(pid), time.monotonic() - start
+    busy, own = (after.seconds - before.seconds) / elapsed, (time.process_time() - own) / elapsed
+    done = len(crowd.interactions)
+    await crowd.leave()
+    films = [interaction.film for interaction in crowd.interactions if interaction.film is not None]
+    print(f"{visitors} visitors for {elapsed:.0f} s: {done} interactions, {len(crowd.errors)} errors")
+    print(f"from letting go until settled: {summary([each.settled for each in crowd.interactions])}")
+    print(f"from touching until the film: {summary(films)}")
+    print(
+        f"processor: server {busy:.0%} of a core, {busy / visitors:.2%} a visitor, "
+        f"{1000 * busy * elapsed / max(done, 1):.0f} ms an interaction; the visitors themselves {own:.0%}"
+    )
+    grown = after.megabytes - empty.megabytes
+    print(f"memory: {empty.megabytes:.0f} MB before, {grown / visitors:.1f} MB a visitor")
+    for error in crowd.errors[:10]:
+        print(error)
+    return crowd
+
+
+async def capacity(address: str, first: int) -> int:
+    """Return how many visitors a server carries, settling nearly always within the target."""
+    crowd = Crowd(address)
+    carried, count = 0, first
+    await crowd.grow(first)
+    while count <= MAX_VISITORS:
+        start = time.monotonic()
+        await asyncio.sleep(ROUND_SECONDS)
+        settled = [each.settled for each in crowd.interactions if each.at > start]
+        print(f"{count:4} visitors: {summary(settled)}, {len(crowd.errors)} errors", flush=True)
+        if crowd.errors or percentile(settled, 95) > TARGET:
+            break
+        carried = count
+        await crowd.grow(MORE)
+        count += MORE
+    await crowd.leave()
+    return carried
+
+
+async def growth(address: str, interactions: int) -> float:
+    """Return by how many megabytes a server grows from the 100th interaction of one visitor to the last."""
+    pid = listener(urlsplit(address).port or 80)
+    early = math.nan
+    async with visit(f"{address}/") as visitor:
+        await visitor.open()
+        for number in range(interactions):
+            if number == min(EARLY, interactions - 1):
+                early = usage(pid).megabytes
+            await interact(visitor)
+    return usage(pid).megabytes - early
+
+
+def print_replicas(count: int) -> None:
+    """Print how many visitors one server and `count` servers behind nginx carry, and the ratio."""
+    from tests.deploy.harness import replicas
+
+    carried: list[int] = []
+    for servers in (1, count):
+        with TemporaryDirectory() as folder, replicas(servers, Path(folder)) as (address, _):
+            print(f"{servers} behind nginx:")
+            carried.append(asyncio.run(capacity(address, carried[-1] if carried else FIRST_CROWD)))
+    one, many = carried
+    ratio = f"{many / one:.2f} times as many" if one else "one carries none"
+    print(f"one process carries {one} visitors, {count} carry {many}: {ratio}")
+
+
+def main() -> None:
+    """Measure as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("address", nargs="?", help="of a server that is running on this machine")
+    visitors, seconds = range(1, MAX_VISITORS + 1), range(1, MAX_SECONDS + 1)
+    parser.add_argument("--visitors", type=int, default=VISITORS, choices=visitors, metavar="N")
+    parser.add_argument("--seconds", type=int, default=SECONDS, choices=seconds, metavar="S")
+    parser.add_argument("--query", default="", help="the query string of the page that is opened")
+    interactions = range(1, MAX_INTERACTIONS + 1)
+    parser.add_argument("--interactions", type=int, choices=interactions, metavar="N")
+    parser.add_argument("--replicas", type=int, choices=[2])
+    options = parser.parse_args()
+    if options.replicas:
+        print_replicas(options.replicas)
+        return
+    with ExitStack() as stack:
+        address = (options.address or stack.enter_context(serve())).rstrip("/")
+        if options.interactions:
+            grown = asyncio.run(growth(address, options.interactions))
+            print(f"memory from interaction {EARLY} to {options.interactions}: {grown:+.1f} MB")
+        else:
+            asyncio.run(measure(address, options.visitors, options.seconds, options.query))
+
+
+if __name__ == "__main__":
+    main()

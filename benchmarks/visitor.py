@@ -1,0 +1,223 @@
+"""A visitor as the server sees one: a WebSocket that speaks Streamlit's messages as the browser does.
+
+Of what the server sends only that is read which the browser's answers depend on, so that many visitors fit
+beside the server on one machine. What a browser asks for once, the page's scripts and styles, is left out.
+"""
+
+import asyncio
+import json
+import random
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
+
+PATIENCE_SECONDS = 20.0
+LARGEST_MESSAGE = 16_000_000
+NETWORK = "live_network"
+# The browser keeps large messages of the present run and of the one before it.
+KEPT_MESSAGES = 2
+
+
+class Trouble(Exception):  # noqa: N818
+    """What a visitor would have noticed: an error on the page, a lost connection, no answer."""
+
+
+class Visitor:
+    """One open page: what the server has told it, and what its reader has done so far."""
+
+    def __init__(self, socket: ClientConnection, url: str, luck: random.Random) -> None:
+        self.errors: list[str] = []
+        self._socket = socket
+        self._url = url
+        self._luck = luck
+        self._page = urlsplit(url).path.strip("/")
+        self._page_hash = ""
+        self._query = urlsplit(url).query
+        self._kept: OrderedDict[str, Delta] = OrderedDict()
+        self._component = ""
+        self._fragment = ""
+        self._controls: list[dict[str, Any]] = []
+        self._state: dict[str, Any] = {}
+        self._seq = 0
+        self._selected = ""
+        self._touched: dict[str, Any] = {}
+        self._film: dict[str, Any] | None = None
+        self._finished: dict[bool, asyncio.Event] = {True: asyncio.Event(), False: asyncio.Event()}
+
+    async def ask_for_page(self) -> None:
+        """Ask for the first run of the page, and do not wait for it."""
+        await self._rerun()
+
+    async def open(self) -> None:
+        """Wait until the live network has come, say that it is painted, and wait for the rest."""
+        await self.ask_for_page()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self._component:
+                await asyncio.sleep(0.01)
+        await self._tell("painted", True, of_page=True)
+
+    async def touch(self) -> float | None:
+        """Enter the slider of some number; return the seconds until its film has come, if it was missing."""
+        self._touched = self._luck.choice([control for control in self._controls if control["shown"]])
+        control = self._touched
+        if self._held(control["id"]):
+            return None
+        asked = {"id": control["id"], "low": control["low"], "high": control["high"], "held": self._held()}
+        return await self._tell("grabbed", asked, of_page=False)
+
+    async def press(self) -> None:
+        """Press the slider that was touched: a weight or bias is then the selected one of the drawing."""
+        name = self._touched["id"]
+        if name[0] in "wb" and name != self._selected:
+            await self._tell("selected", {"seq": self._next_seq(), "id": name}, of_page=False)
+
+    async def release(self) -> float:
+        """Let the slider go at another value; return the seconds until everything on the page has settled."""
+        control = self._touched
+        count = round((control["high"] - control["low"]) / control["step"])
+        grid = [round(control["low"] + place * control["step"], 12) for place in range(1, count)]
+        value = self._luck.choice([value for value in grid if value != control["value"]])
+        if not self._held(control["id"]):
+            self._film = None
+        changes = {control["id"]: repr(value)}
+        sent = {"seq": self._next_seq(), "changes": changes, "held": self._held(), "at": f"?{self._query}"}
+        return await self._tell("values", sent, of_page=True)
+
+    def _held(self, control: str | None = None) -> str | None:
+        """Return the key of the film that is there, where it is one of `control`."""
+        film = self._film
+        return film["key"] if film and control in (None, film.get("control")) else None
+
+    def _next_seq(self) -> int:
+        self._seq += 1
+        return self._seq
+
+    async def _tell(self, name: str, value: Any, *, of_page: bool) -> float:
+        """Set one value of the component's state; return the seconds until the last run it causes has ended.
+
+        The message runs the component's fragment; `of_page` says that this leads to a run of the whole page.
+        """
+        self._state[name] = value
+        finished = self._finished[of_page]
+        finished.clear()
+        start = time.monotonic()
+        await self._rerun()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await finished.wait()
+        if self.errors:
+            raise Trouble(self.errors.pop())
+        return time.monotonic() - start
+
+    async def _rerun(self) -> None:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = self._query
+        state.page_script_hash = self._page_hash
+        if not self._page_hash:
+            state.page_name = self._page
+        state.fragment_id = self._fragment
+        state.cached_message_hashes.extend(self._kept)
+        state.context_info.url = self._url
+        state.context_info.timezone = "UTC"
+        if self._state:
+            state.widget_states.widgets.add(id=self._component, json_value=json.dumps(self._state))
+        await self._socket.send(message.SerializeToString())
+
+    async def listen(self) -> None:
+        """Take in what the server sends until the connection is closed."""
+        try:
+            async for sent in self._socket:
+                if isinstance(sent, bytes):
+                    self._take(ForwardMsg.FromString(sent))
+        except WebSocketException as error:
+            self._fail(f"the connection was lost: {error}")
+        else:
+            self._fail("the server has closed the connection")
+
+    def _fail(self, sentence: str) -> None:
+        self.errors.append(sentence)
+        for finished in self._finished.values():
+            finished.set()
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            self._take_delta(message.delta)
+            if message.metadata.cacheable:
+                self._keep(message.hash, message.delta)
+        elif kind == "ref_hash":
+            if message.ref_hash not in self._kept:
+                self._fail("the server refers to a message that the browser has not kept")
+            else:
+                self._keep(message.ref_hash, self._kept[message.ref_hash])
+                self._take_delta(self._kept[message.ref_hash])
+        elif kind == "navigation":
+            self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self._query = message.page_info_changed.query_string
+        elif kind == "session_event":
+            self._fail(f"session event: {message.session_event.WhichOneof('type')}")
+        elif kind == "script_finished":
+            self._take_end(message)
+
+    def _keep(self, name: str, delta: Delta) -> None:
+        self._kept[name] = delta
+        self._kept.move_to_end(name)
+        while len(self._kept) > KEPT_MESSAGES:
+            self._kept.popitem(last=False)
+
+    def _take_delta(self, delta: Delta) -> None:
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            self._fail(f"{element.exception.type}: {element.exception.message}")
+        elif kind == "bidi_component" and element.bidi_component.component_name == NETWORK:
+            self._component = element.bidi_component.id
+            self._fragment = delta.fragment_id
+            self._take_network(json.loads(element.bidi_component.json))
+
+    def _take_network(self, data: dict[str, Any]) -> None:
+        if data["seq"] < self._seq:
+            return
+        self._controls = data["controls"]
+        self._selected = data["view"]["selected"]
+        film = data["film"]
+        if film and "frames" in film:
+            self._film = {"control": film["control"], "key": film["key"]}
+        elif self._held() != (film and film["key"]):
+            self._film = None
+
+    def _take_end(self, message: ForwardMsg) -> None:
+        of_fragment = bool(message.metadata.run.fragment_ids)
+        if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            self._fail("the script does not compile")
+        elif message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self._finished[not of_fragment].set()
+
+
+@asynccontextmanager
+async def visit(url: str, seed: int = 0) -> AsyncIterator[Visitor]:
+    """Connect to the server of a page on this machine as a browser that opens `url` does."""
+    parts = urlsplit(url)
+    if not ip_address("127.0.0.1" if parts.hostname == "localhost" else str(parts.hostname)).is_loopback:
+        raise ValueError(f"the address must be one of this machine, got {url}")
+    stream = f"ws://{parts.netloc}/_stcore/stream"
+    protocols = [Subprotocol("streamlit")]
+    async with connect(stream, subprotocols=protocols, compression=None, max_size=LARGEST_MESSAGE) as socket:
+        visitor = Visitor(socket, url, random.Random(seed))  # noqa: S311
+        listening = asyncio.create_task(visitor.listen())
+        try:
+            yield visitor
+        finally:
+            listening.cancel()

@@ -53,6 +53,7 @@ class Visitor:
         self._selected = ""
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
+        self._answering = False
         self._finished: dict[bool, asyncio.Event] = {True: asyncio.Event(), False: asyncio.Event()}
 
     async def ask_for_page(self) -> None:
@@ -111,6 +112,8 @@ class Visitor:
         self._state[name] = value
         finished = self._finished[of_page]
         finished.clear()
+        # Until the run of the message begins, what ends is a run from before it.
+        self._answering = False
         start = time.monotonic()
         await self._rerun()
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -162,6 +165,8 @@ class Visitor:
             else:
                 self._keep(message.ref_hash, self._kept[message.ref_hash])
                 self._take_delta(self._kept[message.ref_hash])
+        elif kind == "new_session":
+            self._answering |= bool(message.metadata.run.fragment_ids)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -202,7 +207,7 @@ class Visitor:
         of_fragment = bool(message.metadata.run.fragment_ids)
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             self._fail("the script does not compile")
-        elif message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+        elif self._answering and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self._finished[not of_fragment].set()
 
 

@@ -1,5 +1,10 @@
-"""The limits that keep one visitor's work small, in one place."""
+"""The limits that keep one visitor's work small, in one place.
 
+Beside them stand server.maxUploadSize in .streamlit/config.toml, which stops an upload before it is read, and
+KEY_FRAMES in core/training.py, which bounds what is kept of a run.
+"""
+
+# The One step page: what a screen can show, and what a link and a replay of it can carry.
 MAX_UNITS = 6
 MAX_HIDDEN_LAYERS = 4
 MAX_MAGNITUDE = 1e6
@@ -7,13 +12,28 @@ MAX_STEPS = 10_000
 MAX_BRANCHES = 40
 MAX_UNDO = 100
 MAX_SEED = 999_999
+
+# What goes to the browser at once: a slider's film, usual and largest, a run's, and a page saved as a file.
 USUAL_FILM_BYTES = 150_000
 MAX_FILM_BYTES = 300_000
-MAX_TEXT = 20_000
+MAX_RUN_FILM_BYTES = 3_900_000
 MAX_SAVED_BYTES = 1_200_000
+
+# Characters of one parameter of a link.
+MAX_TEXT = 20_000
+
+# The Training page: half a minute of work, and what is evaluated at every key frame.
 MAX_TRAINING_STEPS = 100_000
 MAX_TRAINING_UNITS = 8
 MAX_TRAINING_LAYERS = 6
 MAX_SAMPLES = 5000
 MAX_EVALUATED = 2000
 MAX_MULTIPLICATIONS = 20_000_000_000
+
+# A table of the reader's own, and points that travel in a link.
+MAX_BYTES = 5_000_000
+MAX_ROWS = 50_000
+MAX_COLUMNS = 1_000
+MAX_FEATURES = 20
+MAX_CLASSES = 10
+MAX_POINTS = 60

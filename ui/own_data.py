@@ -13,13 +13,9 @@ import numpy as np
 
 from core.arrays import Array
 from core.data import Rows, Task
+from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_COLUMNS, MAX_FEATURES, MAX_ROWS
 from ui.numbers import count, quote
 
-MAX_BYTES = 5_000_000
-MAX_ROWS = 50_000
-MAX_COLUMNS = 1_000
-MAX_FEATURES = 20
-MAX_CLASSES = 10
 MIN_ROWS = 2
 
 # What squares, summed over all rows, can hold with digits to spare.

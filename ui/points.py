@@ -6,10 +6,10 @@ Numbers are separated by _ and points by ~, as in the rest of a link.
 from collections.abc import Sequence
 
 from core.data import EDGE
+from ui.limits import MAX_POINTS
 from ui.numbers import count, exact, parse_number, quote
 from ui.query import whole
 
-MAX_POINTS = 60
 MAX_CLASS = 2
 DECIMALS = 2
 

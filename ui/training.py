@@ -10,10 +10,10 @@ from core.exercise import Exercise
 from core.training import History
 from ui import session, share, training_session, training_share
 from ui.copy_link import copy_link
-from ui.limits import MAX_HIDDEN_LAYERS, MAX_SAVED_BYTES, MAX_UNITS
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.messages import as_text, warn
 from ui.player import player
-from ui.player.payload import MAX_FILM_BYTES, PlayerRun, build_player, thin
+from ui.player.payload import PlayerRun, build_player, thin
 from ui.player.payload import Points as PlayerPoints
 from ui.saved_page import player_page
 from ui.share_dialog import Shared, share_button
@@ -127,7 +127,9 @@ def train_with_progress(state: Training, data: TrainingData) -> History:
 
 def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the run as a film: the network, its answers over the plane, and the loss as the timeline."""
-    film = training_session.film(state, shown, lambda: _film(data, shown, player_run(shown), MAX_FILM_BYTES))
+    film = training_session.film(
+        state, shown, lambda: _film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES)
+    )
     player(
         film,
         key=PLAYER,

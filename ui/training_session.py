@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from core.training import History
 from ui import session, training_run, training_share
+from ui.limits import MAX_POINTS
 from ui.own_data import Table
-from ui.points import MAX_POINTS, Point
+from ui.points import Point
 from ui.session import Address
 from ui.training_data import TrainingData, load
 from ui.training_run import Shown

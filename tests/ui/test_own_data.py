@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.strategies import unhurried
-from ui.own_data import MAX_BYTES, MAX_CLASSES, MAX_FEATURES, MAX_ROWS, Table, prepare, read_csv
+from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_FEATURES, MAX_ROWS
+from ui.own_data import Table, prepare, read_csv
 
 PEOPLE = Table(
     ("age", "sex", "paid", "height"),

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from core.network import Network, backward, forward, trace_loss
+from ui.limits import MAX_RUN_FILM_BYTES
 from ui.player.payload import (
-    MAX_FILM_BYTES,
     MAX_MAP_FRAMES,
     MAX_POINTS,
     SURFACE_SIDE,
@@ -145,7 +145,7 @@ def test_the_largest_film_stays_under_its_limit(outputs):
     last = "softmax" if outputs > 1 else "sigmoid"
     network = Network((2, *[8] * 6, outputs), (*["tanh"] * 6, last))
     film, _, _ = film_of(network, frames=300, count=500, task="classes" if outputs > 1 else "binary")
-    assert len(json.dumps(film)) < MAX_FILM_BYTES + 50_000 < 4_000_000
+    assert len(json.dumps(film)) < MAX_RUN_FILM_BYTES + 50_000 < 4_000_000
     assert len(film["frames"]) > 20
 
 

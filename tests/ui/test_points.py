@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.points import MAX_POINTS, read_points, write_points
+from ui.limits import MAX_POINTS
+from ui.points import read_points, write_points
 
 coordinates = st.floats(-6, 6)
 points = st.lists(st.tuples(coordinates, coordinates, st.integers(0, 2)), max_size=MAX_POINTS)

@@ -18,11 +18,11 @@ from core.arrays import SHORT_SUM, Array
 from core.exercise import unit_label
 from core.network import Network, forward
 from ui import theme
+from ui.limits import MAX_RUN_FILM_BYTES
 
 TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
 MAX_POINTS = 500
-MAX_FILM_BYTES = 3_900_000
 
 # The fine grid is three times as fine, so that each coarse cell has its middle in the middle of a fine one.
 UNIT_SIDE = 16
@@ -121,7 +121,7 @@ def build_player(
     task: str,
     input_names: Sequence[str],
     output_names: Sequence[str],
-    max_bytes: int = MAX_FILM_BYTES,
+    max_bytes: int = MAX_RUN_FILM_BYTES,
 ) -> dict[str, Any]:
     """Return the film of a run: `task` is in TASKS; two `output_names` of one output are its two classes.
 

@@ -4,6 +4,7 @@
 const instances = new WeakMap()
 const COMPACT_WIDTH = 720
 const REST_MS = 300
+const REPEAT_MS = 1500
 
 export default function mount(component) {
   const root = component.parentElement
@@ -17,7 +18,7 @@ export default function mount(component) {
 
 function createLive(root) {
   const host = root.querySelector(".live-network")
-  const model = { seq: 0, values: new Map(), ranges: new Map(), film: null, moving: null, hover: null, asked: null }
+  const model = { seq: 0, values: new Map(), ranges: new Map(), film: null, moving: null, hover: null, asked: null, sent: new Map() }
   const readings = buildReadings()
   const plot = buildPlot()
   const explain = buildExplain()
@@ -33,6 +34,7 @@ function createLive(root) {
   let frameRequest = null
   let painted = false
   let describing = null
+  let repeating = null
 
   // Asking for a width inside a frame would make the browser lay everything out for it.
   const observer = new ResizeObserver(() => {
@@ -44,7 +46,18 @@ function createLive(root) {
 
   function send(name, value) {
     model.seq += 1
-    emit(name, { seq: model.seq, ...value })
+    model.sent.set(name, { seq: model.seq, ...value })
+    emit(name, model.sent.get(name))
+  }
+
+  // A server that has just taken over from another one may have missed what was sent while it ran the page for the
+  // first time: it is told once more, until it answers.
+  function repeatUnanswered(seq) {
+    clearTimeout(repeating)
+    repeating = setTimeout(() => {
+      for (const [name, value] of model.sent) if (value.seq > seq) emit(name, value)
+      repeatUnanswered(seq)
+    }, REPEAT_MS)
   }
 
   function control(id) {
@@ -144,7 +157,11 @@ function createLive(root) {
     if (!model.data) model.seq = data.seq
     model.palette = palette
     // An answer to something older than the reader's last move would throw that move back.
-    if (data.seq < model.seq) return requestPaint()
+    if (data.seq < model.seq) {
+      repeatUnanswered(data.seq)
+      return requestPaint()
+    }
+    clearTimeout(repeating)
     const signature = JSON.stringify([data.drawing, data.view.answers, data.controls.map(({ id, group, shown }) => [id, group, shown])])
     model.data = data
     model.view = { ...data.view }
@@ -247,6 +264,7 @@ function createLive(root) {
     observer.disconnect()
     cancelAnimationFrame(frameRequest)
     clearTimeout(describing)
+    clearTimeout(repeating)
   }
 
   return { update, stop }

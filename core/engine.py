@@ -8,7 +8,7 @@ arguments are bound beforehand.
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,15 +34,15 @@ def _sigmoid(z: Array, a: Array) -> list[Call]:
         partial(np.negative, z, a),
         partial(np.exp, a, a),
         partial(np.add, a, _ONE, a),
-        partial(np.divide, _ONE, a, a),
+        partial(np.reciprocal, a, a),
     ]
 
 
-def _sigmoid_slope(_z: Array, a: Array, slope: Array) -> list[Call]:
+def _sigmoid_slope(a: Array, slope: Array) -> list[Call]:
     return [partial(np.subtract, _ONE, a, slope), partial(np.multiply, slope, a, slope)]
 
 
-def _tanh_slope(_z: Array, a: Array, slope: Array) -> list[Call]:
+def _tanh_slope(a: Array, slope: Array) -> list[Call]:
     return [partial(np.multiply, a, a, slope), partial(np.subtract, _ONE, slope, slope)]
 
 
@@ -51,10 +51,11 @@ _FUNCTIONS: dict[str, Callable[[Array, Array], list[Call]]] = {
     "tanh": lambda z, a: [partial(np.tanh, z, a)],
     "relu": lambda z, a: [partial(np.maximum, z, _ZERO, out=a)],
 }
-_SLOPES: dict[str, Callable[[Array, Array, Array], list[Call]]] = {
+# f'(z) as a function of a = f(z) alone, so that layers whose activations lie side by side take one call.
+_SLOPES: dict[str, Callable[[Array, Array], list[Call]]] = {
     "sigmoid": _sigmoid_slope,
     "tanh": _tanh_slope,
-    "relu": lambda z, _a, slope: [partial(np.greater, z, _ZERO, slope)],
+    "relu": lambda a, slope: [partial(np.greater, a, _ZERO, slope)],
 }
 
 
@@ -112,15 +113,22 @@ class Engine:
 
     def _build_layers(self, theta: Array, batch_size: int) -> Iterator[_Layer]:
         network, lead = self._network, theta.shape[:-1]
+        heights = [n_out + network.bias for n_out in network.widths[1:]]
+        self._blocks = np.ones((*lead, sum(heights), batch_size))
+        self._slopes = np.empty_like(self._blocks)
+        self._tops = np.cumsum([0, *heights]).tolist()
+        described = zip(network.shapes, network.activations, strict=True)
         start = 0
-        for (n_in, n_out), name in zip(network.shapes, network.activations, strict=True):
+        for index, ((n_in, n_out), name) in enumerate(described):
             rows = n_in + network.bias
             stop = start + rows * n_out
             both = theta[..., start:stop].reshape(*lead, rows, n_out)
             slot = self.gradient[..., start:stop].reshape(*lead, rows, n_out)
             start = stop
-            block = np.ones((*lead, n_out + network.bias, batch_size))
-            z, a, delta, slope = (np.empty((*lead, n_out, batch_size)) for _ in range(4))
+            top = self._tops[index]
+            block = self._blocks[..., top : self._tops[index + 1], :]
+            slope = self._slopes[..., top : top + n_out, :]
+            z, a, delta = (np.empty((*lead, n_out, batch_size)) for _ in range(3))
             if not self._dropout:
                 a = block[..., :n_out, :]
             mask = np.ones((n_out, batch_size))
@@ -141,15 +149,32 @@ class Engine:
 
     def _backward_calls(self) -> list[Call]:
         """Return what follows once the last dL/da, or the fused dL/dz, is there; the first dL/dW is left."""
-        calls: list[Call] = []
+        calls = self._slope_calls()
         if not self._fused:
-            calls += _slope_calls(self._layers[-1])
+            calls += _delta_calls(self._layers[-1])
         for before, layer in reversed(list(pairwise(self._layers))):
             calls.append(partial(self._product, before.block, _turn(layer.delta), layer.slot))
             calls.append(partial(self._product, layer.W, layer.delta, before.delta))
             if self._dropout:
                 calls.append(partial(np.multiply, before.delta, before.mask, before.delta))
-            calls += _slope_calls(before)
+            calls += _delta_calls(before)
+        return calls
+
+    def _slope_calls(self) -> list[Call]:
+        """Return the calls that write f'(z) of all layers, one for neighbors of the same activation."""
+        layers = self._layers[: len(self._layers) - self._fused]
+        calls: list[Call] = []
+        for name, group in groupby(range(len(layers)), lambda index: layers[index].name):
+            places = list(group)
+            if name not in _SLOPES:
+                continue
+            if self._dropout:
+                # What the next layer sees is not what the unit gave.
+                for layer in (layers[index] for index in places):
+                    calls += _SLOPES[name](layer.a, layer.slope)
+            else:
+                rows = slice(self._tops[places[0]], self._tops[places[-1] + 1])
+                calls += _SLOPES[name](self._blocks[..., rows, :], self._slopes[..., rows, :])
         return calls
 
     def backprop(self, x: Array, y: Array) -> None:
@@ -184,11 +209,10 @@ def _function_calls(layer: _Layer) -> list[Call]:
     return [lambda: np.copyto(a, function(z))]
 
 
-def _slope_calls(layer: _Layer) -> list[Call]:
+def _delta_calls(layer: _Layer) -> list[Call]:
     """Return the calls that turn dL/da in `delta` into dL/dz."""
     if layer.name in _SLOPES:
-        times = partial(np.multiply, layer.delta, layer.slope, layer.delta)
-        return [*_SLOPES[layer.name](layer.z, layer.a, layer.slope), times]
+        return [partial(np.multiply, layer.delta, layer.slope, layer.delta)]
     activation = ACTIVATIONS[layer.name]
     delta, z, a = _turn(layer.delta), _turn(layer.z), _turn(layer.a)
     return [lambda: np.copyto(delta, pull_back(activation, delta, z, a))]

@@ -21,11 +21,19 @@ IGNORED = ROOT / "deploy" / "Dockerfile.dockerignore"
 ISOLATE = """
 set -e
 mount --bind "$1" /mnt
+mount --bind "$2" /media
 mount -o remount,bind,ro /mnt
+mount -o remount,bind,ro /media
 mount -o remount,bind,ro /
 mount -t tmpfs tmpfs /tmp
+# The packages are needed there too where the repository itself lies in /tmp.
+case "$2" in /tmp/*)
+    mkdir -p "$2"
+    mount --bind /media "$2"
+    mount -o remount,bind,ro "$2"
+esac
 cd /mnt
-shift
+shift 2
 exec unshare --user --map-user=1000 --map-group=1000 "$@"
 """
 
@@ -50,6 +58,7 @@ class Container(NamedTuple):
             ISOLATE,
             "sh",
             str(self.folder),
+            str(ROOT),
             *command,
         ]
 

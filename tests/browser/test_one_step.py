@@ -1,8 +1,11 @@
 """What only a real browser shows: drags, keys, touch, links, phones, and the order in which things appear."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
@@ -62,6 +65,27 @@ def test_while_a_slider_moves_the_drawing_moves_every_frame(address):
         # Native sliders redraw once, at the end; a page that asks the server redraws a handful of times.
         assert drag.frames > 60
         assert drag.missed <= 2
+
+
+def pixels(page):
+    """The drawing as it looks, in grays from 0 to 255."""
+    return np.asarray(Image.open(io.BytesIO(page.locator(".picture").screenshot())).convert("L"), float)
+
+
+@pytest.mark.parametrize("query", ["", "net=6-6-6-6&seed=3&bias=trained&select=w1.1.1"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_frame_looks_like_the_drawing_at_rest(open_page, query, scheme):
+    page = open_page(query, color_scheme=scheme)
+    before = pixels(page)
+    grab(page, "w1.1.1", 0.9)
+    page.wait_for_timeout(300)
+    moving = pixels(page)
+    page.mouse.up()
+    address_has(page, "w1.1.1=")
+    page.wait_for_timeout(500)
+    resting = pixels(page)
+    assert (abs(moving - before) > 40).mean() > 0.002
+    assert (abs(moving - resting) > 40).mean() < 0.002
 
 
 def test_every_number_on_the_way_is_the_one_the_core_computes(open_page):

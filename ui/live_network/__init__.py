@@ -29,6 +29,8 @@ SCRIPTS = (
     "color.js",
     "film.js",
     "layout.js",
+    "screen.js",
+    "marks.js",
     "drawing.js",
     "plot.js",
     "readings.js",

@@ -5,6 +5,7 @@ const instances = new WeakMap()
 const COMPACT_WIDTH = 720
 const REST_MS = 300
 const REPEAT_MS = 1500
+const TURNS = 3
 
 export default function mount(component) {
   const root = component.parentElement
@@ -18,7 +19,7 @@ export default function mount(component) {
 
 function createLive(root) {
   const host = root.querySelector(".live-network")
-  const model = { seq: 0, values: new Map(), ranges: new Map(), film: null, moving: null, hover: null, asked: null, sent: new Map() }
+  const model = { seq: 0, values: new Map(), ranges: new Map(), film: null, moving: null, turn: 0, due: 0, hover: null, asked: null, sent: new Map() }
   const readings = buildReadings()
   const plot = buildPlot()
   const explain = buildExplain()
@@ -77,6 +78,7 @@ function createLive(root) {
     const film = model.film?.control === id ? model.film : null
     const index = film ? nearest(film.positions, value) : null
     model.moving = { id, value: film ? film.positions[index] : value, committed: false }
+    model.due = TURNS
     requestPaint()
   }
 
@@ -127,7 +129,7 @@ function createLive(root) {
     picture.of = model.signature
     set(stage, "data-tall", picture.tall)
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
-    drawingBox.replaceChildren(picture.root)
+    drawingBox.replaceChildren(picture.box)
     setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")
   }
 
@@ -239,21 +241,40 @@ function createLive(root) {
   function paint() {
     frameRequest = null
     const { moving, film } = model
-    if (moving) showRow(panel.rows.get(moving.id), moving.value)
-    // Without its film the slider alone moves, and leaves the time to those who bring the film.
-    if (moving && film?.control !== moving.id) return
+    if (moving) slideRow(panel.rows.get(moving.id), moving.value)
+    // Without its film the slider and its number alone move, and leave the time to those who bring the film.
+    if (moving && film?.control !== moving.id) return tellRow(panel.rows.get(moving.id))
     const scene = makeScene()
-    paintDrawing(picture, scene)
-    // The texts around the drawing take every second frame: nobody reads faster, and each costs a layout.
-    model.textsDue = !moving || !model.textsDue
-    if (model.textsDue) {
-      paintReadings(readings, scene, picture.outputs)
-      paintToolbar(toolbar, scene)
-      paintExplain(explain, picture, scene)
-    } else requestPaint()
-    paintPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
+    const marks = makeMarks(picture, scene)
+    if (moving && !moving.committed) {
+      if (!picture.screen.inks) startFilm(picture)
+      drawMarks(picture, marks)
+    } else {
+      showMarks(picture, marks)
+      endFilm(picture)
+    }
+    paintPlot(plot, scene.film, scene.index, scene.palette)
+    writeTexts(scene)
     arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", model.compact)
     highlightRow(panel, model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null))
+  }
+
+  // The texts around the drawing take turns while it moves: nobody reads faster, and each costs a layout.
+  function writeTexts(scene) {
+    const parts = [
+      () => paintReadings(readings, scene, picture.outputs),
+      () => paintExplain(explain, picture, scene),
+      () => {
+        paintToolbar(toolbar, scene)
+        tellPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
+        if (model.moving) tellRow(panel.rows.get(model.moving.id))
+      },
+    ]
+    if (!model.moving) return parts.forEach((write) => write())
+    parts[model.turn]()
+    model.turn = (model.turn + 1) % parts.length
+    model.due -= 1
+    if (model.due > 0) requestPaint()
   }
 
   function requestPaint() {

@@ -1,6 +1,4 @@
-// The network as SVG: built once for a network and a width, repainted for every frame.
-
-const MANY_LINKS = 60
+// The network as SVG, built once for a network and a width, with the canvas above it that films are played on.
 
 function buildDrawing(drawing, width, onPick, onHover) {
   const layout = layOut(drawing, width)
@@ -23,11 +21,11 @@ function buildDrawing(drawing, width, onPick, onHover) {
     ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true })),
   ].map((link) => {
     const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
-    const halo = svg("line", { ...at, class: "halo" })
+    const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
     const line = svg("line", { ...at, class: "edge" })
     const hit = svg("line", { ...at, class: "hit" })
     const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": link.id }, line, hit)
-    if (link.bias) group.insertBefore(svg("circle", { cx: link.to.x, cy: link.to.y, r: 3, class: "source" }), hit)
+    if (link.bias) group.insertBefore(svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }), hit)
     halos.append(halo)
     lines.append(group)
     const tag = buildLabel(layout.labelWidth)
@@ -39,16 +37,20 @@ function buildDrawing(drawing, width, onPick, onHover) {
   const nodes = drawing.nodes.map((node, index) => {
     const { x, y, radius } = layout.nodes[index]
     const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
-    const activation = svg("text", { x, y: node.layer ? y - 1 : y + 4, class: "activation", "font-size": size })
-    const delta = svg("text", { x, y: y + size + 2, class: "delta", "font-size": size - (radius > 24 ? 3 : 2) })
+    const at = {
+      activation: { x, y: node.layer ? y - 1 : y + 4, size },
+      delta: { x, y: y + size + 2, size: size - (radius > 24 ? 3 : 2) },
+      target: { x: x + radius + 7, y: y + 13, size: 12 },
+    }
+    const activation = svgText(at.activation, "activation")
+    const delta = svgText(at.delta, "delta")
+    const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": node.id }, circle, activation, delta)
     group.append(svgLabel(node.label, { x, y: y - radius - 7, "text-anchor": "middle" }))
-    const beside = { x: x + radius + 7, class: "target" }
-    const target = svg("text", { ...beside, y: y + 13 })
-    if (node.layer === drawing.layers - 1) group.append(svg("text", { ...beside, y: y - 1 }, "target"), target)
+    if (target) group.append(svg("text", { x: at.target.x, y: y - 1, class: "caption" }, "target"), target)
     units.append(group)
-    return { ...node, index, circle, activation, delta, target, group, small: radius <= 24 }
+    return { ...node, index, at, circle, activation, delta, target, group, small: radius <= 24 }
   })
 
   const items = [...nodes, ...links]
@@ -74,14 +76,19 @@ function buildDrawing(drawing, width, onPick, onHover) {
   const all = placeLabels(layout, drawing.edges.keys())
   // Between two layers where not every number finds room, only those of the unit looked at are shown.
   const crowded = new Set(drawing.edges.filter((_, k) => all.get(k) === null).map((edge) => drawing.nodes[edge.to].layer))
-  const tall = layout.rows > 3
-  return { root, layout, links, nodes, items, byId, all, crowded, tall: layout.rows > 3, shown: null }
+  const screen = buildScreen(layout)
+  const box = html("div", { class: "picture" }, root, screen.canvas)
+  return { box, root, screen, layout, links, nodes, items, byId, all, crowded, tall: layout.rows > 3, shown: null }
+}
+
+function svgText({ x, y, size }, name) {
+  return svg("text", { x, y, class: name, "font-size": size })
 }
 
 function buildLabel(width) {
   const box = svg("rect", { width, height: LABEL_HEIGHT, rx: LABEL_HEIGHT / 2, x: -width / 2, y: -LABEL_HEIGHT / 2 })
   const text = svg("text", { y: 4 })
-  return { group: svg("g", { class: "label" }, box, text), text }
+  return { group: svg("g", { class: "label" }, box, text), box, text }
 }
 
 // All numbers are shown where they fit; in crowded places those of the unit or edge looked at.
@@ -95,38 +102,9 @@ function showLabels(picture, wanted, focus) {
   const places = placeLabels(picture.layout, picture.links.filter((link) => crowded(link) && near(link)).map((link) => link.edge))
   for (const link of picture.links) {
     const place = link.bias ? link.place : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
-    link.labeled = Boolean(wanted && place)
-    set(link.tag.group, "visibility", link.labeled ? "visible" : "hidden")
+    link.labelAt = wanted ? place : null
+    set(link.tag.group, "visibility", link.labelAt ? "visible" : "hidden")
     if (place) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
-  }
-}
-
-function paintDrawing(picture, scene) {
-  // Among many edges thick ones only hide one another.
-  const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
-  const { view, palette, largest } = scene
-  showLabels(picture, view.labels, scene.focus)
-  const heaviest = Math.max(1, ...picture.links.map((link) => Math.abs(scene.value(link.id))))
-  for (const link of picture.links) {
-    const shown = scene.quantity(link)
-    set(link.line, "stroke", colorOf(shown, largest, view.scale, palette))
-    const weight = Math.sqrt(Math.abs(scene.value(link.id)) / heaviest)
-    set(link.line, "stroke-width", (1.2 + (thickest - 1.2) * weight).toFixed(1))
-    set(link.line, "stroke-dasharray", shown < 0 ? "10 6" : "none")
-    set(link.halo, "visibility", scene.highlighted(link.id) ? "visible" : "hidden")
-    set(link.tag.group, "class", scene.highlighted(link.id) ? "label chosen" : "label")
-    if (link.labeled) setText(link.tag.text, short(shown))
-  }
-  for (const node of picture.nodes) {
-    set(node.circle, "class", scene.highlighted(node.id) ? "unit chosen" : "unit")
-    const given = !node.layer || view.answers
-    setText(node.activation, given ? within(scene.node("a", node.index), node.small ? 6 : 7) : "?")
-    if (node.layer && view.answers) {
-      const delta = scene.delta(node.index)
-      setText(node.delta, (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") + short(delta, node.small ? 2 : 3))
-      set(node.delta, "fill", isNumber(delta) && delta !== 0 ? mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1) : "currentColor")
-    }
-    if (node.target.parentNode) setText(node.target, significant(scene.target(node.unit), 4))
   }
 }
 

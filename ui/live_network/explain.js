@@ -2,7 +2,8 @@
 // plugged in.
 
 function buildExplain() {
-  return { root: html("div", { class: "explain" }), of: null, changing: [] }
+  const body = html("div", { class: "body" })
+  return { root: html("div", { class: "explain" }, body), body, of: null, changing: [] }
 }
 
 // The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
@@ -12,8 +13,8 @@ function paintExplain(explain, picture, scene) {
   const of = facts && [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)].join("|")
   if (explain.of !== of || !facts) {
     explain.of = of
-    explain.root.replaceChildren(...(facts ? showFacts(facts) : [html("p", { class: "hint" }, "Select a weight or a unit to see its numbers.")]))
-    explain.changing = [...explain.root.querySelectorAll("dd, .plugged")]
+    explain.body.replaceChildren(...(facts ? showFacts(facts) : [html("p", { class: "hint" }, "Select a weight or a unit to see its numbers.")]))
+    explain.changing = [...explain.body.querySelectorAll("dd, .plugged")]
   }
   if (facts) [...facts.numbers, ...facts.rules].forEach(([, text], k) => setText(explain.changing[k], text))
 }

@@ -37,7 +37,7 @@ function buildRow(control, on) {
   const number = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${control.name}, exact value`, "data-number": id })
   const message = html("p", { class: "rejected", role: "alert" })
   const label = html("span", { class: "label" }, htmlLabel(control.label))
-  const root = html("div", { class: "row" }, label, range, number, message)
+  const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
   const row = { root, range, number, message, value: control.value, refused: null, byKey: false, editing: false }
   let waiting = null
 
@@ -123,22 +123,23 @@ function updatePanel(panel, controls, ranges, rejected) {
     row.refused = refusal ? refusal.text : null
     setText(row.message, refusal ? refusal.message : "")
     set(row.number, "aria-invalid", refusal ? "true" : "false")
-    row.value = control.value
-    showRow(row, control.value)
-    showNumber(row)
+    slideRow(row, control.value)
+    tellRow(row)
   }
 }
 
-function showRow(row, value) {
-  const changed = row.value !== value
+function slideRow(row, value) {
   row.value = value
   if (Number(row.range.value) !== value) row.range.value = value
-  set(row.range, "aria-valuetext", typed(value))
   const place = (number) => (100 * (Math.min(Math.max(number, row.low), row.high) - row.low)) / (row.high - row.low)
   const [from, to] = [place(0), place(value)].sort((a, b) => a - b)
   row.range.style.setProperty("--from", `${from}%`)
   row.range.style.setProperty("--to", `${to}%`)
-  if (changed && !isFocused(row.number)) showNumber(row)
+}
+
+function tellRow(row) {
+  set(row.range, "aria-valuetext", typed(row.value))
+  showNumber(row)
 }
 
 // With many controls, or little room, those of the selection stand first and the groups fold.

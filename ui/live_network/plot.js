@@ -33,17 +33,22 @@ function drawCurve(plot, film) {
   plot.film = film
 }
 
-function paintPlot(plot, film, index, control, palette) {
-  set(plot.root, "visibility", film ? "visible" : "hidden")
+function tellPlot(plot, film, index, control, palette) {
   if (!film) return
-  if (plot.film !== film) drawCurve(plot, film)
-  const loss = film.curve[index]
   const slope = film.slope[index]
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
   setText(plot.slope, `slope ${short(slope)}`)
   set(plot.slope, "fill", slope === 0 ? "currentColor" : mix(palette.zero, slope < 0 ? palette.negative : palette.positive, 1))
   set(plot.root, "aria-label", `Loss against ${control.name}; the slope at the present value is ${short(slope)}`)
+}
+
+function paintPlot(plot, film, index, palette) {
+  set(plot.root, "visibility", film ? "visible" : "hidden")
+  if (!film) return
+  if (plot.film !== film) drawCurve(plot, film)
+  const loss = film.curve[index]
+  const slope = film.slope[index]
   const drawable = isNumber(loss) && isNumber(slope)
   for (const part of [plot.tangent, plot.dot]) set(part, "visibility", drawable ? "inherit" : "hidden")
   if (!drawable) return

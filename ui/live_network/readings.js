@@ -4,14 +4,13 @@ const READINGS = ["Prediction", "Target", "Loss now", "Loss after this step"]
 
 function buildReadings() {
   const root = html("dl", { class: "readings" })
-  const values = READINGS.map((name) => {
-    const value = html("dd")
-    root.append(html("div", { class: "reading" }, html("dt", {}, name), value))
+  const [prediction, target, loss, after] = READINGS.map((name) => {
+    const value = html("span", { class: "value" })
+    root.append(html("div", { class: "reading" }, html("dt", {}, name), html("dd", {}, value)))
     return value
   })
   const note = html("span", { class: "note" })
-  const [prediction, target, loss, after] = values.map((value) => value.appendChild(html("span")))
-  values[3].append(note)
+  root.lastChild.append(html("dd", {}, note))
   return { root, prediction, target, loss, after, note }
 }
 
@@ -24,5 +23,5 @@ function paintReadings(readings, scene, outputs) {
   const predicted = scene.scalar("loss_predicted")
   const fall = isNumber(predicted) ? scene.scalar("loss") - predicted : null
   setText(readings.note, `slope predicts ${significant(predicted, 6)}, a fall of η‖∇L‖² = ${significant(fall, 4)}`)
-  for (const node of [readings.prediction, readings.target]) set(node.parentNode, "data-count", outputs.length)
+  for (const node of [readings.prediction, readings.target]) set(node, "data-count", outputs.length)
 }

@@ -95,7 +95,7 @@ def _stopped(state: OneStep, run: Replay) -> str | None:
 @st.fragment(key=session.NETWORK)
 def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
-    state, _ = session.open_state()
+    state, _ = session.show_state()
     live_network(
         session.run(state.start, state.history).exercise,
         state.view,
@@ -106,14 +106,10 @@ def render_network() -> None:
             "values": session.on_values,
             "selected": session.on_selected,
             "view": session.on_view,
-            "grabbed": _nothing,
+            "grabbed": session.catch_up,
             "painted": st.rerun,
         },
     )
-
-
-def _nothing() -> None:
-    """Let the fragment run again; what was grabbed is read there."""
 
 
 def render_question() -> None:

@@ -7,6 +7,7 @@ the states to undo to, texts that could not be taken, and one notice.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from time import monotonic
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -26,6 +27,9 @@ NETWORK = "network"
 _UNDO = "undo"
 _KEPT = "kept"
 _SETTLED = "settled"
+_LEFT = "left"
+# How long after a change a message may still come from before it.
+_LATE_SECONDS = 2.0
 
 
 class _Kept(NamedTuple):
@@ -36,14 +40,53 @@ class _Kept(NamedTuple):
     notice: str | None
 
 
-def open_state() -> tuple[OneStep, tuple[str, ...]]:
-    """Return the state that the address describes, and a sentence for each part of it that does not fit.
+class _Left(NamedTuple):
+    """The addresses that the last changes have led away from, where to, and when on the monotonic clock."""
+
+    passed: tuple[Address, ...]
+    now: Address
+    seconds: float
+
+
+def show_state() -> tuple[OneStep, tuple[str, ...]]:
+    """Return the state to show: what the address describes, and a sentence for each part that does not fit.
 
     Numbers that the live network has committed are taken first, so that a click on a button right after
     typing works with what was typed.
     """
     _settle()
+    follow()
     return _read(address())
+
+
+def open_state() -> tuple[OneStep, tuple[str, ...]]:
+    """Return the state to change, as `show_state` does, with every change made so far."""
+    catch_up()
+    _settle()
+    return _read(address())
+
+
+def catch_up() -> None:
+    """Take what the reader did moments after a change as done after it.
+
+    Each message of the browser carries the query string that it had then: one sent before it heard of a
+    change would throw that change away.
+    """
+    left = _left()
+    if left and address() in left.passed:
+        st.query_params.from_dict(dict(left.now))
+
+
+def follow() -> None:
+    """Take the address as it is from here on: the reader may have gone back, or to another page."""
+    left = _left()
+    if left and address() != left.now:
+        st.session_state[_LEFT] = None
+
+
+def _left() -> _Left | None:
+    left: _Left | None = st.session_state.get(_LEFT)
+    return left if left and monotonic() - left.seconds < _LATE_SECONDS else None
 
 
 def is_bare() -> bool:
@@ -115,7 +158,7 @@ def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
 
 def _undoable() -> list[dict[str, str]]:
     """Return the states to go back to; those that the Back button has gone back to already are left out."""
-    now = share.write(open_state()[0])
+    now = share.write(_read(address())[0])
     stack: list[dict[str, str]] = list(st.session_state.get(_UNDO, []))
     while stack and stack[-1] == now:
         stack.pop()
@@ -129,6 +172,7 @@ def can_undo() -> bool:
 
 def undo() -> None:
     """Go back to the state before the last change of numbers, steps or architecture."""
+    catch_up()
     stack = _undoable()
     if stack:
         st.session_state[_UNDO] = stack[:-1]
@@ -178,7 +222,10 @@ def keep(key: str, value: Any) -> None:
 
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the page's query string, as one entry of the browser's history."""
+    before, left = address(), _left()
     st.query_params.from_dict(query)
+    passed = (*(left.passed if left else ()), before)
+    st.session_state[_LEFT] = _Left(passed, address(), monotonic())
 
 
 def mirror(key: str, value: Any) -> str:

@@ -42,8 +42,15 @@ class _Evaluated(NamedTuple):
     shown: Shown
 
 
+def show_state() -> tuple[Training, tuple[str, ...]]:
+    """Return the state to show, as the address describes it, and a sentence for all that does not fit."""
+    session.follow()
+    return _read(session.address())
+
+
 def open_state() -> tuple[Training, tuple[str, ...]]:
-    """Return the state that the address describes, and a sentence for each part of it that does not fit."""
+    """Return the state to change, with every change made so far."""
+    session.catch_up()
     return _read(session.address())
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import one_step, session
 
-state, problems = session.open_state()
+state, problems = session.show_state()
 run = session.run(state.start, state.history)
 
 one_step.render_header(state, run.exercise)

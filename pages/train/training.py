@@ -2,7 +2,7 @@
 
 from ui import training, training_session
 
-state, problems = training_session.open_state()
+state, problems = training_session.show_state()
 data, trouble = training_session.open_data(state)
 
 state, too_large = training_session.within_limits(state, data)

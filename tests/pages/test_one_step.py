@@ -216,3 +216,21 @@ def test_targets_that_a_loss_does_not_allow_are_moved_and_named():
     app.selectbox(key="arch_loss").select("binary_cross_entropy").run()
     assert param(app, "y") == "1_0"
     assert "moved y1 from 2 to 1, y2 from -1 to 0" in warnings(app)
+
+
+def test_a_click_sent_before_the_last_change_was_heard_of_comes_after_it():
+    app = run(new_app())
+    press(app, "Apply the weight deltas")
+    app.query_params.clear()
+    press(app, "Apply the weight deltas")
+    assert param(app, "run") == "2"
+
+
+def test_a_click_after_going_back_starts_from_there():
+    app = run(new_app())
+    for _ in range(2):
+        press(app, "Apply the weight deltas")
+    app.query_params["run"] = "1"
+    app.run()
+    press(app, "Train 10")
+    assert param(app, "run") == "11"

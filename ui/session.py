@@ -41,11 +41,10 @@ class _Kept(NamedTuple):
 
 
 class _Left(NamedTuple):
-    """The addresses that the last changes have led away from, where to, and when on the monotonic clock."""
+    """The addresses that changes have led away from, each with the monotonic time in s, and where to."""
 
-    passed: tuple[Address, ...]
+    passed: Mapping[Address, float]
     now: Address
-    seconds: float
 
 
 def show_state() -> tuple[OneStep, tuple[str, ...]]:
@@ -73,20 +72,20 @@ def catch_up() -> None:
     change would throw that change away.
     """
     left = _left()
-    if left and address() in left.passed:
+    if address() != left.now and address() in left.passed:
         st.query_params.from_dict(dict(left.now))
 
 
 def follow() -> None:
     """Take the address as it is from here on: the reader may have gone back, or to another page."""
-    left = _left()
-    if left and address() != left.now:
+    if address() != _left().now:
         st.session_state[_LEFT] = None
 
 
-def _left() -> _Left | None:
-    left: _Left | None = st.session_state.get(_LEFT)
-    return left if left and monotonic() - left.seconds < _LATE_SECONDS else None
+def _left() -> _Left:
+    left: _Left = st.session_state.get(_LEFT) or _Left({}, address())
+    late = {passed: then for passed, then in left.passed.items() if monotonic() - then < _LATE_SECONDS}
+    return left._replace(passed=late)
 
 
 def is_bare() -> bool:
@@ -222,10 +221,9 @@ def keep(key: str, value: Any) -> None:
 
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the page's query string, as one entry of the browser's history."""
-    before, left = address(), _left()
+    passed = {**_left().passed, address(): monotonic()}
     st.query_params.from_dict(query)
-    passed = (*(left.passed if left else ()), before)
-    st.session_state[_LEFT] = _Left(passed, address(), monotonic())
+    st.session_state[_LEFT] = _Left(passed, address())
 
 
 def mirror(key: str, value: Any) -> str:

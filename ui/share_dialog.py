@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
+from ui import session
 from ui.copy_link import copy_link
 from ui.query import HIDE, versioned
 from ui.save_drawing import save_drawing
@@ -35,7 +36,8 @@ class Shared(NamedTuple):
 
 def share_button(shared: Shared) -> None:
     """Show the button that opens the dialog."""
-    if st.button("Share", icon=":material/share:", help="Link, QR code, frame for a course page, files"):
+    tip = "Link, QR code, frame for a course page, files"
+    if st.button("Share", icon=":material/share:", help=tip, on_click=session.catch_up):
         _dialog(shared)
 
 

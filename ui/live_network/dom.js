@@ -1,4 +1,4 @@
-// Small helpers to make HTML and SVG elements and canvases.
+// Small helpers to make HTML and SVG elements.
 
 const SVG = "http://www.w3.org/2000/svg"
 
@@ -14,18 +14,6 @@ function html(tag, attributes = {}, ...children) {
 
 function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children)
-}
-
-// Sharp on fine screens and where the page is enlarged, but not four times the work on the finest.
-function fitCanvas(canvas, width, height) {
-  const ratio = Math.min((window.devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1), 2)
-  canvas.width = Math.round(width * ratio)
-  canvas.height = Math.round(height * ratio)
-  canvas.style.width = `${width}px`
-  canvas.style.height = `${height}px`
-  const context = canvas.getContext("2d")
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  return context
 }
 
 // What was last written where: asking the document, or writing what stands there already, costs time that 60

@@ -21,10 +21,10 @@ WATCH = """() => {
   const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
     .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
   const network = find(document, ".network")
-  const clear = CanvasRenderingContext2D.prototype.clearRect
-  CanvasRenderingContext2D.prototype.clearRect = function (...area) {
+  const fill = CanvasRenderingContext2D.prototype.fillRect
+  CanvasRenderingContext2D.prototype.fillRect = function (...area) {
     dirty = true
-    clear.apply(this, area)
+    fill.apply(this, area)
   }
   const root = network.getRootNode()
   const seen = { touch: 0, film: 0, release: 0, ticks: [], table: 0, chart: 0 }

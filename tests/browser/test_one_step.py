@@ -16,6 +16,7 @@ from ui.numbers import significant
 pytestmark = pytest.mark.browser
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
+LARGE = "net=6-6-6-6&seed=3&bias=trained&select=w1.1.1"
 
 
 def address_has(page, part, *, without="never there"):
@@ -72,10 +73,18 @@ def pixels(page):
     return np.asarray(Image.open(io.BytesIO(page.locator(".picture").screenshot())).convert("L"), float)
 
 
-@pytest.mark.parametrize("query", ["", "net=6-6-6-6&seed=3&bias=trained&select=w1.1.1"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_frame_looks_like_the_drawing_at_rest(open_page, query, scheme):
-    page = open_page(query, color_scheme=scheme)
+@pytest.mark.parametrize(
+    ("query", "settings"),
+    [
+        ("", {"color_scheme": "light"}),
+        (LARGE, {"color_scheme": "dark"}),
+        (LARGE, {"viewport": {"width": 390, "height": 1400}, "device_scale_factor": 2}),
+        (LARGE, {"viewport": {"width": 2500, "height": 1400}}),
+    ],
+    ids=["wide", "large", "phone", "projector"],
+)
+def test_a_frame_looks_like_the_drawing_at_rest(open_page, query, settings):
+    page = open_page(query, **settings)
     before = pixels(page)
     grab(page, "w1.1.1", 0.9)
     page.wait_for_timeout(300)

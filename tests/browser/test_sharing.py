@@ -161,6 +161,8 @@ def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, ready):
     text = "".join(root.itertext())
     assert all(name in text for name in (("x₁", "x₂") if path else ("0.5597", "-3.5e-4".replace("-", "−"))))
     assert b"var(--" not in drawn
+    # The player's maps are a picture within the drawing; the network of One step is lines and letters only.
+    assert (b"<image" in drawn) == bool(path)
     painted = download(page, dialog.get_by_role("button", name="Drawing as PNG").click)
     image = Image.open(io.BytesIO(painted)).convert("RGB")
     assert image.width == 2 * float(root.attrib["width"])

@@ -245,13 +245,12 @@ function createLive(root) {
     // Without its film the slider and its number alone move, and leave the time to those who bring the film.
     if (moving && film?.control !== moving.id) return tellRow(panel.rows.get(moving.id))
     const scene = makeScene()
+    showLabels(picture, scene.view.labels, scene.focus)
     const marks = makeMarks(picture, scene)
-    if (moving && !moving.committed) {
-      if (!picture.screen.inks) startFilm(picture)
-      drawMarks(picture, marks)
-    } else {
+    if (moving && !moving.committed) drawMarks(picture, marks)
+    else {
       showMarks(picture, marks)
-      endFilm(picture)
+      hideScreen(picture.screen)
     }
     paintPlot(plot, scene.film, scene.index, scene.palette)
     writeTexts(scene)

@@ -38,8 +38,10 @@ function buildDrawing(drawing, width, onPick, onHover) {
     const { x, y, radius } = layout.nodes[index]
     const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
     const at = {
+      name: { x, y: y - radius - 7 },
       activation: { x, y: node.layer ? y - 1 : y + 4, size },
       delta: { x, y: y + size + 2, size: size - (radius > 24 ? 3 : 2) },
+      caption: { x: x + radius + 7, y: y - 1, size: 12 },
       target: { x: x + radius + 7, y: y + 13, size: 12 },
     }
     const activation = svgText(at.activation, "activation")
@@ -47,10 +49,11 @@ function buildDrawing(drawing, width, onPick, onHover) {
     const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": node.id }, circle, activation, delta)
-    group.append(svgLabel(node.label, { x, y: y - radius - 7, "text-anchor": "middle" }))
-    if (target) group.append(svg("text", { x: at.target.x, y: y - 1, class: "caption" }, "target"), target)
+    const name = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
+    group.append(name)
+    if (target) group.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
     units.append(group)
-    return { ...node, index, at, circle, activation, delta, target, group, small: radius <= 24 }
+    return { ...node, index, x, y, radius, at, circle, name, activation, delta, target, group, small: radius <= 24 }
   })
 
   const items = [...nodes, ...links]

@@ -32,7 +32,7 @@ function layOut(drawing, width) {
     }
   })
   const edges = drawing.edges.map((edge) => ends(nodes[edge.from], nodes[edge.to]))
-  return { width: left + right + gap * (drawing.layers - 1), height, rows, nodes, edges, stubs, labelWidth }
+  return { width: Math.ceil(left + right + gap * (drawing.layers - 1)), height, rows, nodes, edges, stubs, labelWidth }
 }
 
 function ends(from, to) {

@@ -1,4 +1,4 @@
-// What a frame changes in the drawing: told as values here, and written into the SVG.
+// What a frame changes in the drawing, as values, and how the SVG shows them.
 
 const MANY_LINKS = 60
 
@@ -6,7 +6,6 @@ function makeMarks(picture, scene) {
   // Among many edges thick ones only hide one another.
   const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
   const { view, palette, largest } = scene
-  showLabels(picture, view.labels, scene.focus)
   const weights = picture.links.map((link) => Math.abs(scene.value(link.id)))
   const heaviest = Math.max(1, ...weights)
   const links = picture.links.map((link, k) => {
@@ -29,6 +28,7 @@ function nodeMarks(node, scene) {
     activation: given ? within(scene.node("a", node.index), node.small ? 6 : 7) : "?",
     delta: "",
     deltaColor: null,
+    caption: node.target ? CAPTION : "",
     target: node.target ? significant(scene.target(node.unit), 4) : "",
     chosen: scene.highlighted(node.id),
   }

@@ -37,6 +37,7 @@ function buildRow(control, on) {
   const number = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": `${control.name}, exact value`, "data-number": id })
   const message = html("p", { class: "rejected", role: "alert" })
   const label = html("span", { class: "label" }, htmlLabel(control.label))
+  // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
   const row = { root, range, number, message, value: control.value, refused: null, byKey: false, editing: false }
   let waiting = null

@@ -1,72 +1,142 @@
-// The canvas that films are played on: SVG is at its best when it stands still, and too slow for 60 frames a second
-// of a hundred edges with their numbers. What moves is hidden in the SVG and drawn here, at the same places.
+// The canvas that films are played on. SVG is at its best when it stands still, and too slow for 60 frames a second of
+// a hundred edges with their numbers: while a film plays, the same drawing is painted over it.
 
 const DASH = [10, 6]
 const SOLID = []
 const SOURCE_RADIUS = 3
 const LABEL_SIZE = 11
+const NAME_SIZE = 16
+const INDEX_SIZE = 11
+const CAPTION = "target"
+const SHARPEST = 2
 
 function buildScreen({ width, height }) {
-  const canvas = html("canvas", { class: "screen", "aria-hidden": "true" })
-  return { canvas, width, height, inks: null }
+  const canvas = html("canvas", { class: "screen", "aria-hidden": "true", hidden: "" })
+  const context = canvas.getContext("2d", { alpha: false })
+  return { canvas, context, width, height, inks: null }
 }
 
-// From here on frames are drawn on the canvas, in the colors and fonts that the SVG has now.
-function startFilm({ screen, root, nodes, links }) {
+// Covers the SVG to the pixel, on whole pixels as browsers place both; on the finest screens it is coarser.
+function fitScreen({ canvas, context, width, height }) {
+  canvas.hidden = false
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
+  const box = canvas.getBoundingClientRect()
+  const enlarged = box.width / width
+  const density = Math.min(window.devicePixelRatio, SHARPEST / enlarged)
+  const [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom].map((edge) => edge * density)
+  canvas.width = Math.round(right) - Math.round(left)
+  canvas.height = Math.round(bottom) - Math.round(top)
+  const scale = enlarged * density
+  context.setTransform(scale, 0, 0, scale, 0, 0)
+}
+
+// The colors and fonts that the SVG has now.
+function readInks({ root, nodes, links }) {
   const style = (node) => getComputedStyle(node)
-  screen.inks = {
+  return {
     text: style(root).fill,
-    muted: style(nodes.at(-1).target).fill,
+    muted: style(nodes[0].name).fill,
     chosen: style(root).getPropertyValue("--st-primary-color"),
     ground: style(links[0].tag.box).fill,
     border: style(root).getPropertyValue("--st-border-color"),
-    family: style(nodes[0].activation).fontFamily,
+    numbers: style(nodes[0].activation).fontFamily,
+    names: style(nodes[0].name).fontFamily,
   }
-  screen.context = fitCanvas(screen.canvas, screen.width, screen.height)
-  root.classList.add("playing")
 }
 
-function endFilm({ screen, root }) {
-  if (!screen.inks) return
+function hideScreen(screen) {
   screen.inks = null
-  root.classList.remove("playing")
-  screen.context.clearRect(0, 0, screen.width, screen.height)
+  screen.canvas.hidden = true
 }
 
 function drawMarks(picture, marks) {
-  const { context, width, height, inks } = picture.screen
-  context.clearRect(0, 0, width, height)
-  picture.links.forEach((link, k) => drawLink(context, link, marks.links[k], inks))
-  drawTexts(picture, marks, "activation", "700", "center", () => inks.text)
-  drawTexts(picture, marks, "delta", "400", "center", ({ deltaColor }) => deltaColor ?? inks.text)
-  drawTexts(picture, marks, "target", "400", "left", () => inks.muted)
-  setFont(context, inks, "400", LABEL_SIZE, "center")
-  picture.links.forEach((link, k) => link.labelAt && drawLabel(context, link.labelAt, picture.layout.labelWidth, marks.links[k], inks))
+  const { screen, links, nodes } = picture
+  const { context, width, height } = screen
+  if (!screen.inks) {
+    screen.inks = readInks(picture)
+    fitScreen(screen)
+    screen.names = placeNames(picture)
+  }
+  const { inks } = screen
+  context.fillStyle = inks.ground
+  context.fillRect(-1, -1, width + 2, height + 2)
+  links.forEach((link, k) => marks.links[k].chosen && drawHalo(context, link, inks))
+  links.forEach((link, k) => drawLink(context, link, marks.links[k], inks))
+  nodes.forEach((node, k) => drawUnit(context, node, marks.nodes[k], inks))
+  drawNames(screen)
+  drawTexts(picture, marks, "activation", "bold", "center", () => inks.text)
+  drawTexts(picture, marks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
+  drawTexts(picture, marks, "caption", "normal", "left", () => inks.muted)
+  drawTexts(picture, marks, "target", "normal", "left", () => inks.muted)
+  setFont(context, inks, "normal", LABEL_SIZE, "center")
+  links.forEach((link, k) => link.labelAt && drawLabel(context, link.labelAt, picture.layout.labelWidth, marks.links[k], inks))
+}
+
+// A name stands still: its letters, and the index a little lower behind them, are measured once a film.
+function placeNames({ screen, nodes }) {
+  const { context, inks } = screen
+  const widthOf = (text, size) => {
+    context.font = nameFont(inks, size)
+    return context.measureText(text).width
+  }
+  return nodes.map(({ label, at }) => {
+    const [{ name, index }] = labelPieces(label)
+    const width = widthOf(name, NAME_SIZE)
+    const x = at.name.x - (width + widthOf(index, INDEX_SIZE)) / 2
+    return { name, index, x, y: at.name.y, indexX: x + width, indexY: at.name.y + 0.3 * INDEX_SIZE }
+  })
+}
+
+function nameFont(inks, size) {
+  return `italic ${size}px ${inks.names}`
+}
+
+function drawNames({ context, inks, names }) {
+  context.textAlign = "left"
+  context.fillStyle = inks.muted
+  context.font = nameFont(inks, NAME_SIZE)
+  for (const { name, x, y } of names) context.fillText(name, x, y)
+  context.font = nameFont(inks, INDEX_SIZE)
+  for (const { index, indexX, indexY } of names) context.fillText(index, indexX, indexY)
 }
 
 // All texts of a kind at once, as a canvas takes longer to change the font than to write.
-function drawTexts({ screen, nodes }, marks, kind, weight, align, colorOf) {
+function drawTexts({ screen, nodes }, marks, kind, weight, align, inkOf) {
   const { context, inks } = screen
   setFont(context, inks, weight, nodes[0].at[kind].size, align)
   nodes.forEach(({ at }, k) => {
-    context.fillStyle = colorOf(marks.nodes[k])
+    context.fillStyle = inkOf(marks.nodes[k])
     context.fillText(marks.nodes[k][kind], at[kind].x, at[kind].y)
   })
 }
 
-function setFont(context, { family }, weight, size, align) {
-  context.font = `${weight} ${size}px ${family}`
+function setFont(context, { numbers }, weight, size, align) {
+  context.font = `${weight} ${size}px ${numbers}`
   context.textAlign = align
 }
 
-function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
+function drawHalo(context, { from, to }, inks) {
+  context.setLineDash(SOLID)
+  context.lineCap = "round"
+  context.globalAlpha = 0.22
+  drawLine(context, from, to, inks.chosen, 14)
+  context.lineCap = "butt"
+  context.globalAlpha = 1
+}
+
+function drawLine(context, from, to, color, width) {
   context.beginPath()
   context.moveTo(from.x, from.y)
   context.lineTo(to.x, to.y)
-  context.setLineDash(dashed ? DASH : SOLID)
   context.lineWidth = width
   context.strokeStyle = color
   context.stroke()
+}
+
+function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
+  context.setLineDash(dashed ? DASH : SOLID)
+  drawLine(context, from, to, color, width)
   if (!bias) return
   context.beginPath()
   context.arc(to.x, to.y, SOURCE_RADIUS, 0, 2 * Math.PI)
@@ -74,15 +144,25 @@ function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
   context.fill()
 }
 
+function drawUnit(context, { x, y, radius }, { chosen }, inks) {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  drawShape(context, inks, chosen ? inks.chosen : inks.muted, chosen ? 2.5 : 1.2)
+}
+
 function drawLabel(context, { x, y }, width, { label, chosen }, inks) {
   context.beginPath()
   context.roundRect(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, LABEL_HEIGHT / 2)
-  context.fillStyle = inks.ground
-  context.fill()
-  context.setLineDash(SOLID)
-  context.lineWidth = chosen ? 1.8 : 1
-  context.strokeStyle = chosen ? inks.chosen : inks.border
-  context.stroke()
+  drawShape(context, inks, chosen ? inks.chosen : inks.border, chosen ? 1.8 : 1)
   context.fillStyle = inks.text
   context.fillText(label, x, y + 4)
+}
+
+function drawShape(context, inks, color, width) {
+  context.setLineDash(SOLID)
+  context.fillStyle = inks.ground
+  context.fill()
+  context.strokeStyle = color
+  context.lineWidth = width
+  context.stroke()
 }

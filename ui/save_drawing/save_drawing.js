@@ -38,7 +38,7 @@ function standalone(drawing) {
   }
   const background = getComputedStyle(drawing).getPropertyValue("--st-background-color")
   // The player draws what moves on a canvas below its SVG.
-  const canvas = drawing.parentNode.querySelector("canvas")
+  const canvas = drawing.previousElementSibling
   const below = canvas ? [part("image", { width, height, href: canvas.toDataURL() })] : []
   copy.prepend(part("rect", { width, height, fill: background }), ...below)
   return new XMLSerializer().serializeToString(copy)

@@ -34,7 +34,7 @@ function createLive(root) {
   let emit = () => {}
   let frameRequest = null
   let painted = false
-  let describing = null
+  let resting = null
   let repeating = null
 
   // Asking for a width inside a frame would make the browser lay everything out for it.
@@ -194,8 +194,8 @@ function createLive(root) {
     // A selected unit's film is along its bias, input or target, which Python is not told by its name.
     const film = filmOf(model.view.selected)
     if (!data.film && film && data.view.answers) grab(film, false)
-    clearTimeout(describing)
-    describing = setTimeout(() => describeDrawing(picture, makeScene()), REST_MS)
+    clearTimeout(resting)
+    resting = setTimeout(rest, REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
   }
 
@@ -247,11 +247,8 @@ function createLive(root) {
     const scene = makeScene()
     showLabels(picture, scene.view.labels, scene.focus)
     const marks = makeMarks(picture, scene)
-    if (moving && !moving.committed) drawMarks(picture, marks)
-    else {
-      showMarks(picture, marks)
-      hideScreen(picture.screen)
-    }
+    const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
+    draw(picture, marks)
     paintPlot(plot, scene.film, scene.index, scene.palette)
     writeTexts(scene)
     arrangePanel(panel, selectedControls(model.arranged), picture.byId.get(model.arranged)?.label ?? "", model.compact)
@@ -276,6 +273,17 @@ function createLive(root) {
     if (model.due > 0) requestPaint()
   }
 
+  // The SVG takes over from the canvas when tables and chart, which need the time more, have settled.
+  function rest() {
+    if (model.moving) return
+    const scene = makeScene()
+    if (isShown(picture.screen)) {
+      showMarks(picture, makeMarks(picture, scene))
+      hideScreen(picture.screen)
+    }
+    describeDrawing(picture, scene)
+  }
+
   function requestPaint() {
     if (picture && frameRequest === null) frameRequest = requestAnimationFrame(paint)
   }
@@ -283,7 +291,7 @@ function createLive(root) {
   function stop() {
     observer.disconnect()
     cancelAnimationFrame(frameRequest)
-    clearTimeout(describing)
+    clearTimeout(resting)
     clearTimeout(repeating)
   }
 

@@ -45,6 +45,10 @@ function readInks({ root, nodes, links }) {
   }
 }
 
+function isShown({ inks }) {
+  return inks !== null
+}
+
 function hideScreen(screen) {
   screen.inks = null
   screen.canvas.hidden = true

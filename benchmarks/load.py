@@ -5,8 +5,8 @@
     python -m benchmarks.load --replicas 2           how many visitors one and two servers behind nginx carry
     python -m benchmarks.load --interactions 1000    what 1,000 interactions of one visitor leave in memory
 
-Every two seconds each visitor enters the slider of some number, which brings its film, presses it, and lets
-it go at another value. It prints the time from letting go until the last run this causes has ended, what went
+Every two seconds each visitor enters the slider of some number, which brings its film, and lets it go at
+another value. It prints the time from letting go until the last run this causes has ended, what went
 wrong, and what the server's process used. The visitors share the machine with the server.
 """
 
@@ -95,7 +95,6 @@ class Crowd:
 async def interact(visitor: Visitor, hand: float = 0.0) -> Interaction:
     """Move one slider, holding it for `hand` seconds."""
     film = await visitor.touch()
-    await visitor.press()
     await asyncio.sleep(hand)
     at = time.monotonic()
     return Interaction(at, await visitor.release(), film)

@@ -50,11 +50,10 @@ class Visitor:
         self._controls: list[dict[str, Any]] = []
         self._state: dict[str, Any] = {}
         self._seq = 0
-        self._selected = ""
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
         self._answering = False
-        self._finished: dict[bool, asyncio.Event] = {True: asyncio.Event(), False: asyncio.Event()}
+        self._finished = asyncio.Event()
 
     async def ask_for_page(self) -> None:
         """Ask for the first run of the page, and do not wait for it."""
@@ -66,7 +65,7 @@ class Visitor:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not self._component:
                 await asyncio.sleep(0.01)
-        await self._tell("painted", True, of_page=True)
+        await self._tell("painted", True)
 
     async def touch(self) -> float | None:
         """Enter the slider of some number; return the seconds until its film has come, if it was missing."""
@@ -75,25 +74,23 @@ class Visitor:
         if self._held(control["id"]):
             return None
         asked = {"id": control["id"], "low": control["low"], "high": control["high"], "held": self._held()}
-        return await self._tell("grabbed", asked, of_page=False)
-
-    async def press(self) -> None:
-        """Press the slider that was touched: a weight or bias is then the selected one of the drawing."""
-        name = self._touched["id"]
-        if name[0] in "wb" and name != self._selected:
-            await self._tell("selected", {"seq": self._next_seq(), "id": name}, of_page=False)
+        return await self._tell("grabbed", asked)
 
     async def release(self) -> float:
-        """Let the slider go at another value; return the seconds until everything on the page has settled."""
+        """Let the slider go at another value; return the seconds until everything on the page has settled.
+
+        A weight or bias is then the selected one of the drawing.
+        """
         control = self._touched
         count = round((control["high"] - control["low"]) / control["step"])
         grid = [round(control["low"] + place * control["step"], 12) for place in range(1, count)]
         value = self._luck.choice([value for value in grid if value != control["value"]])
         if not self._held(control["id"]):
             self._film = None
-        changes = {control["id"]: repr(value)}
-        sent = {"seq": self._next_seq(), "changes": changes, "held": self._held(), "at": f"?{self._query}"}
-        return await self._tell("values", sent, of_page=True)
+        sent = {"seq": self._next_seq(), "changes": {control["id"]: repr(value)}, "held": self._held()}
+        if control["id"][0] in "wb":
+            sent["selected"] = control["id"]
+        return await self._tell("values", sent | {"at": f"?{self._query}"})
 
     def _held(self, control: str | None = None) -> str | None:
         """Return the key of the film that is there, where it is one of `control`."""
@@ -104,20 +101,19 @@ class Visitor:
         self._seq += 1
         return self._seq
 
-    async def _tell(self, name: str, value: Any, *, of_page: bool) -> float:
+    async def _tell(self, name: str, value: Any) -> float:
         """Set one value of the component's state; return the seconds until the last run it causes has ended.
 
-        The message runs the component's fragment; `of_page` says that this leads to a run of the whole page.
+        The message runs the component's fragment, which may lead to a run of more of the page.
         """
         self._state[name] = value
-        finished = self._finished[of_page]
-        finished.clear()
+        self._finished.clear()
         # Until the run of the message begins, what ends is a run from before it.
         self._answering = False
         start = time.monotonic()
         await self._rerun()
         async with asyncio.timeout(PATIENCE_SECONDS):
-            await finished.wait()
+            await self._finished.wait()
         if self.errors:
             raise Trouble(self.errors.pop())
         return time.monotonic() - start
@@ -150,8 +146,7 @@ class Visitor:
 
     def _fail(self, sentence: str) -> None:
         self.errors.append(sentence)
-        for finished in self._finished.values():
-            finished.set()
+        self._finished.set()
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
@@ -196,7 +191,6 @@ class Visitor:
         if data["seq"] < self._seq:
             return
         self._controls = data["controls"]
-        self._selected = data["view"]["selected"]
         film = data["film"]
         if film and "frames" in film:
             self._film = {"control": film["control"], "key": film["key"]}
@@ -204,11 +198,10 @@ class Visitor:
             self._film = None
 
     def _take_end(self, message: ForwardMsg) -> None:
-        of_fragment = bool(message.metadata.run.fragment_ids)
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             self._fail("the script does not compile")
         elif self._answering and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            self._finished[not of_fragment].set()
+            self._finished.set()
 
 
 @asynccontextmanager

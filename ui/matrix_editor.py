@@ -7,10 +7,12 @@ from ui import session
 from ui.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
 from ui.messages import as_text
 
+MATRICES = "matrices"
+
 
 def render_matrices(exercise: Exercise) -> None:
     """Show a text field for every W and b; a text that does not fit stays there with the reason."""
-    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key="matrices", on_change="rerun")
+    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key=MATRICES, on_change="rerun")
     if not popover.open:
         return
     with popover:

@@ -1,8 +1,8 @@
 """The parts of the One step page, from top to bottom."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from functools import partial, wraps
 
 import streamlit as st
 
@@ -14,20 +14,40 @@ from ui.architecture import render_architecture
 from ui.copy_link import copy_link
 from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
 from ui.live_network import live_network
-from ui.matrix_editor import render_matrices
+from ui.matrix_editor import MATRICES, render_matrices
 from ui.messages import as_text, warn
 from ui.numbers import field_name
 from ui.saved_page import network_page
 from ui.share_dialog import Shared, share_button
 from ui.state import DEFAULT_SEED, DIGITS, HIDEABLE, SIGNS, OneStep, load_example, random_theta, randomize
-from ui.tables import Table, csv_writer, shape_sentence, table_html, unit_tables, weight_tables
+from ui.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
-_STYLE = Path(__file__).parent / "tables.css"
+WEIGHTS, UNITS, CURVE = "weights", "units", "curve"
 CHART_HEIGHT = 260
 _TABLE_HEIGHT = 330
 _SHORT_TABLE = 9
+
+
+def _part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function draw a part of the page that can be run alone.
+
+    It gets a container of its own: what a part has not sent yet is dropped when it is run again, and
+    whatever stood behind it would have lost its place.
+    """
+
+    def decorate(render: Callable[[], None]) -> Callable[[], None]:
+        fragment = st.fragment(key=key)(render)
+
+        @wraps(render)
+        def place() -> None:
+            with st.container():
+                fragment()
+
+        return place
+
+    return decorate
 
 
 def render_header(state: OneStep, exercise: Exercise) -> None:
@@ -92,7 +112,7 @@ def _stopped(state: OneStep, run: Replay) -> str | None:
     )
 
 
-@st.fragment(key=session.NETWORK)
+@_part(session.NETWORK)
 def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
     state, _ = session.show_state()
@@ -103,12 +123,50 @@ def render_network() -> None:
         state=session.network_state(),
         rejected=session.rejected(),
         on_change={
-            "values": session.on_values,
+            "values": _take_values,
             "selected": session.on_selected,
             "view": session.on_view,
             "grabbed": session.catch_up,
-            "painted": st.rerun,
+            "painted": _show_curve,
         },
+    )
+
+
+def _take_values() -> None:
+    """Take what was committed; where it changes nothing but numbers, only the parts that show them run."""
+    session.take_values()
+    state, problems = session.open_state()
+    only_numbers = _surroundings(state, problems) == session.screen().surroundings
+    st.rerun((session.NETWORK, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
+
+
+def _show_curve() -> None:
+    # The network runs too: it may have asked for a film in the same message.
+    if session.screen().surroundings is not None:
+        st.rerun((session.NETWORK, CURVE))
+
+
+def end_page(problems: tuple[str, ...]) -> None:
+    """Say that the whole page is there."""
+    screen = session.screen()
+    screen.surroundings = _surroundings(screen.state, problems)
+
+
+def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
+    """Return all that the page shows beside the numbers of a step."""
+    run = session.run(state.start, state.history)
+    history = run.history
+    return (
+        problems,
+        state.start.network,
+        state.example if is_example(state) else None,
+        _seed_note(state),
+        (state.view.hide, state.view.sign, state.view.digits),
+        (history.position, history.current.end, len(history.branches)),
+        session.can_undo(),
+        session.notice(),
+        _stopped(state, run),
+        session.widget(MATRICES),
     )
 
 
@@ -172,16 +230,23 @@ def _draw_weights() -> None:
     session.commit(randomize(state, exercise, state.initializer, seed))
 
 
-def render_loss_curve(run: Replay) -> None:
+@_part(CURVE)
+def render_loss_curve() -> None:
     """Show the loss over training steps; it waits until the network has been painted."""
     st.caption("Loss over training steps")
     if not session.network_state().get("painted"):
         st.skeleton(height=CHART_HEIGHT)
         return
+    state = session.screen().state
+    run = session.run(state.start, state.history)
     old = [(curve.at, curve.loss.tolist()) for curve in run.old]
     data = loss_curve_data(run.curve.tolist(), old, run.history.position)
     alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
     st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
+
+
+def render_step_slider(run: Replay) -> None:
+    """Show the slider that goes to any step."""
     end = run.history.current.end
     st.slider(
         "Step",
@@ -198,20 +263,18 @@ def _seek() -> None:
     session.move_to(lambda _: int(step))
 
 
-def render_weights(state: OneStep, exercise: Exercise) -> None:
+@_part(WEIGHTS)
+def render_weights() -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
-    tables = weight_tables(exercise, exercise.step())
-    st.html(_STYLE)
-    with st.container(
-        height=_TABLE_HEIGHT if exercise.network.n_parameters > _SHORT_TABLE else "content", border=False
-    ):
-        st.html(_side_by_side(tables, state.view.digits))
+    state = session.screen().state
+    exercise = session.run(state.start, state.history).exercise
+    many = exercise.network.n_parameters > _SHORT_TABLE
+    with st.container(height=_TABLE_HEIGHT if many else "content", border=False):
+        st.html(_side_by_side(weight_tables(exercise, exercise.step()), state.view.digits))
 
 
 def render_units(state: OneStep, exercise: Exercise) -> None:
     """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
-    step = exercise.step()
-    units = unit_tables(exercise, step, state.view.sign)
     st.subheader("Every number of this step", anchor=False)
     st.caption(as_text(shape_sentence(exercise)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -234,16 +297,33 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
         )
         if "weights" not in state.view.hide:
             render_matrices(exercise)
-        for name, tables in (("Weights", weight_tables(exercise, step)), ("Units", units)):
+        for name, csv in (("Weights", _weights_csv), ("Units", _units_csv)):
             st.download_button(
                 f"{name} CSV",
-                csv_writer(tables),
+                partial(csv, session.screen()),
                 f"{name.lower()}.csv",
                 "text/csv",
                 on_click="ignore",
                 icon=":material/download:",
             )
-    st.html(_side_by_side(units, state.view.digits))
+    _render_unit_tables()
+
+
+@_part(UNITS)
+def _render_unit_tables() -> None:
+    state = session.screen().state
+    exercise = session.run(state.start, state.history).exercise
+    st.html(_side_by_side(unit_tables(exercise, exercise.step(), state.view.sign), state.view.digits))
+
+
+def _weights_csv(screen: session.Screen) -> str:
+    exercise = session.run(screen.state.start, screen.state.history).exercise
+    return table_csv(weight_tables(exercise, exercise.step()))
+
+
+def _units_csv(screen: session.Screen) -> str:
+    exercise = session.run(screen.state.start, screen.state.history).exercise
+    return table_csv(unit_tables(exercise, exercise.step(), screen.state.view.sign))
 
 
 def _side_by_side(tables: list[Table], digits: int) -> str:

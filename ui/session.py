@@ -5,7 +5,7 @@ the states to undo to, texts that could not be taken, and one notice.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ _UNDO = "undo"
 _KEPT = "kept"
 _SETTLED = "settled"
 _LEFT = "left"
+_SCREEN = "screen"
 # How long after a change a message may still come from before it.
 _LATE_SECONDS = 2.0
 
@@ -47,6 +48,24 @@ class _Left(NamedTuple):
     now: Address
 
 
+@dataclass(slots=True)
+class Screen:
+    """What a visitor sees; the files behind a button are made from it, outside of any run.
+
+    `surroundings` is what a whole page shows beside the numbers of a step, None until the page is complete.
+    """
+
+    state: OneStep
+    surroundings: object = None
+
+
+def begin_page() -> tuple[OneStep, tuple[str, ...]]:
+    """Return what a whole page is to show, as `show_state` does."""
+    shown = show_state()
+    screen().surroundings = None
+    return shown
+
+
 def show_state() -> tuple[OneStep, tuple[str, ...]]:
     """Return the state to show: what the address describes, and a sentence for each part that does not fit.
 
@@ -55,7 +74,18 @@ def show_state() -> tuple[OneStep, tuple[str, ...]]:
     """
     _settle()
     follow()
-    return _read(address())
+    state, problems = _read(address())
+    if _SCREEN in st.session_state:
+        screen().state = state
+    else:
+        st.session_state[_SCREEN] = Screen(state)
+    return state, problems
+
+
+def screen() -> Screen:
+    """Return what is on the visitor's screen."""
+    shown: Screen = st.session_state[_SCREEN]
+    return shown
 
 
 def open_state() -> tuple[OneStep, tuple[str, ...]]:
@@ -107,7 +137,7 @@ def _settle() -> None:
     if is_first and not _is_of_this_address(sent.get("at")):
         return
     if isinstance(sent.get("changes"), dict):
-        change_values({str(name): str(text) for name, text in sent["changes"].items()})
+        change_values({str(name): str(text) for name, text in sent["changes"].items()}, sent.get("selected"))
 
 
 def _is_of_this_address(search: object) -> bool:
@@ -242,8 +272,11 @@ def network_state() -> Mapping[str, Any]:
     return dict(st.session_state.get(NETWORK) or {})
 
 
-def change_values(changes: Mapping[str, str]) -> None:
-    """Take the numbers typed or dragged, by quantity id; what cannot be taken is kept with its reason."""
+def change_values(changes: Mapping[str, str], selected: object = None) -> None:
+    """Take the numbers typed or dragged, by quantity id; what cannot be taken is kept with its reason.
+
+    `selected` is the weight or unit that was selected for it, if there is one.
+    """
     state, _ = open_state()
     now = run(state.start, state.history)
     known = {quantity.id: quantity for quantity in quantities(state.start.network)}
@@ -256,25 +289,35 @@ def change_values(changes: Mapping[str, str]) -> None:
             accept(name)
         except ValueError as error:
             reject(name, text, str(error))
-    change_numbers(tuple(taken))
+    change_numbers(tuple(taken), selected)
 
 
-def change_numbers(changes: tuple[tuple[str, float], ...]) -> None:
-    """Change numbers at the present step: of the start where no step was taken, else on a new branch."""
-    state, _ = open_state()
+def change_numbers(changes: tuple[tuple[str, float], ...], selected: object = None) -> None:
+    """Change numbers at the present step: of the start where no step was taken, else on a new branch.
+
+    The weight or unit `selected` becomes the selected one in the same move.
+    """
+    before, _ = open_state()
+    state = _select(before, selected)
     now = run(state.start, state.history)
     known = {quantity.id: quantity for quantity in quantities(state.start.network)}
     changes = tuple((name, value) for name, value in changes if now.exercise.value(known[name]) != value)
-    if not changes:
-        return
-    if len(now.history.branches) == 1 and now.history.current.end == 0:
-        commit(replace(state, start=state.start.with_values(changes)))
-    else:
+    if changes and len(now.history.branches) == 1 and now.history.current.end == 0:
+        state = replace(state, start=state.start.with_values(changes))
+    elif changes:
         history = now.history.change(changes)
         if len(history.branches) > MAX_BRANCHES:
             notify(f"The history holds {MAX_BRANCHES} branches, which is all it can; reset or undo first.")
-            return
-        commit(replace(state, history=history))
+        else:
+            state = replace(state, history=history)
+    if state != before:
+        commit(state)
+
+
+def _select(state: OneStep, name: object) -> OneStep:
+    if name not in share.selectable(state.start.network):
+        return state
+    return replace(state, view=replace(state.view, selected=str(name)))
 
 
 def take_steps(steps: int) -> None:
@@ -308,18 +351,16 @@ def change_view(**changes: Any) -> None:
     commit(replace(state, view=replace(state.view, **changes)))
 
 
-def on_values() -> None:
-    """Take the numbers that the live network has committed, and run the whole page."""
+def take_values() -> None:
+    """Take the numbers that the live network has committed."""
     _settle()
-    st.rerun()
 
 
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
     sent = network_state().get("selected")
-    state, _ = open_state()
-    if isinstance(sent, dict) and sent.get("id") in share.selectable(state.start.network):
-        change_view(selected=sent["id"])
+    if isinstance(sent, dict):
+        change_numbers((), sent.get("id"))
 
 
 def on_view() -> None:

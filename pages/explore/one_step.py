@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import one_step, session
 
-state, problems = session.show_state()
+state, problems = session.begin_page()
 run = session.run(state.start, state.history)
 
 one_step.render_header(state, run.exercise)
@@ -18,8 +18,10 @@ one_step.render_messages(state, run)
 one_step.render_source(state)
 chart, weights = st.columns([5, 6], gap="large")
 with weights:
-    one_step.render_weights(state, run.exercise)
+    one_step.render_weights()
 one_step.render_units(state, run.exercise)
 # Last, as it takes the browser longest: the numbers need not wait for it.
 with chart:
-    one_step.render_loss_curve(run)
+    one_step.render_loss_curve()
+    one_step.render_step_slider(run)
+one_step.end_page(problems)

@@ -4,7 +4,7 @@ import io
 import pytest
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
-from ui.tables import csv_writer, shape_sentence, table_html, unit_tables, weight_tables
+from ui.tables import shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 STEP = NOTEBOOK.step()
@@ -56,6 +56,6 @@ def test_html_shows_the_digits_asked_for(digits):
 
 
 def test_csv_holds_every_digit():
-    rows = list(csv.DictReader(io.StringIO(csv_writer(weight_tables(NOTEBOOK, STEP))())))
+    rows = list(csv.DictReader(io.StringIO(table_csv(weight_tables(NOTEBOOK, STEP)))))
     assert [float(row["dL/dw"]) for row in rows] == STEP.gradient.theta.tolist()
     assert [row["weight"] for row in rows][-2:] == ["h1→ŷ", "h2→ŷ"]

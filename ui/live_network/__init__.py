@@ -58,11 +58,11 @@ def live_network(
 ) -> None:
     """Draw the exercise; the browser's answers arrive in the component state under `key`.
 
-    The browser sets `values` ({seq, changes: {id: text}, held, at}, `at` being its query string then),
-    `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({id, low, high, held}, the
-    control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds the texts
-    that could not be taken, by control, with the sentence that says why; `on_change` has a callback for
-    each of the five.
+    The browser sets `values` ({seq, changes: {id: text}, held, at, selected}, `at` being its query string
+    then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({id, low, high, held},
+    the control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds the
+    texts that could not be taken, by control, with the sentence that says why; `on_change` has a callback
+    for each of the five.
     """
     asked = state.get("grabbed") or {"id": view.selected}
     sent = [part for part in (state.get("values"), asked) if isinstance(part, dict)]

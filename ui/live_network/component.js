@@ -65,9 +65,13 @@ function createLive(root) {
     return model.data.controls.find((candidate) => candidate.id === id)
   }
 
-  // The film of a control is asked for when the pointer or the focus enters it.
+  // The film of a control is asked for when the pointer or the focus enters it. What is pressed is also selected;
+  // Python, which has the film to bring, hears of that when the control is let go.
   function grab(id, pressed) {
-    if (pressed && model.view.selected !== id && picture.byId.has(id)) select(id, false)
+    if (pressed && model.view.selected !== id && picture.byId.has(id)) {
+      model.view.selected = id
+      requestPaint()
+    }
     if (model.film?.control === id || model.asked === id || !model.view.answers) return
     model.asked = id
     const { low, high } = model.ranges.get(id)
@@ -90,13 +94,22 @@ function createLive(root) {
 
   function commit(id, text) {
     if (model.film && model.film.control !== id) model.film = null
-    send("values", { changes: { [id]: text }, held: model.film?.key ?? null, at: window.location.search })
+    const { selected } = model.view
+    send("values", { changes: { [id]: text }, held: model.film?.key ?? null, at: window.location.search, selected })
+    model.told = selected
   }
 
-  function select(id, arrange = true) {
+  // A control that was let go where it stood commits nothing, and is selected all the same.
+  function leave() {
+    if (model.view.selected === model.told) return
+    model.told = model.view.selected
+    send("selected", { id: model.told })
+  }
+
+  function select(id) {
     model.view.selected = id
-    if (arrange) model.arranged = id
-    send("selected", { id })
+    model.arranged = id
+    leave()
     const film = filmOf(id)
     if (film && model.view.answers) grab(film, false)
     requestPaint()
@@ -135,7 +148,7 @@ function createLive(root) {
 
   function build(data) {
     host.classList.toggle("no-answers", !data.view.answers)
-    panel = buildPanel(data.controls.filter(({ shown }) => shown), { grab, move, release, type: commit })
+    panel = buildPanel(data.controls.filter(({ shown }) => shown), { grab, move, release, leave, type: commit })
     toolbar = buildToolbar(data.choices, (change) => {
       Object.assign(model.view, change)
       const { color, scale, labels } = model.view
@@ -165,8 +178,10 @@ function createLive(root) {
     }
     clearTimeout(repeating)
     const signature = JSON.stringify([data.drawing, data.view.answers, data.controls.map(({ id, group, shown }) => [id, group, shown])])
+    const pressed = signature === model.signature && model.view.selected !== model.told ? model.view.selected : null
     model.data = data
-    model.view = { ...data.view }
+    model.view = { ...data.view, selected: pressed ?? data.view.selected }
+    model.told = data.view.selected
     if (signature !== model.signature) {
       model.signature = signature
       build(data)

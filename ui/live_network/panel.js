@@ -39,13 +39,20 @@ function buildRow(control, on) {
   const label = html("span", { class: "label" }, htmlLabel(control.label))
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
-  const row = { root, range, number, message, value: control.value, refused: null, byKey: false, editing: false }
+  const row = { root, range, number, message, value: control.value, refused: null, byKey: false, pressed: false, editing: false }
   let waiting = null
 
   range.onpointerenter = () => (waiting = setTimeout(() => on.grab(id, false), HOVER_MS))
   range.onpointerleave = () => clearTimeout(waiting)
-  range.onpointerdown = () => { row.byKey = false; on.grab(id, true) }
-  range.onfocus = () => on.grab(id, true)
+  // The change that a pointer has made comes after it was lifted, wherever that was.
+  const lift = () => { row.pressed = false; setTimeout(on.leave) }
+  range.onpointerdown = () => {
+    row.byKey = false
+    row.pressed = true
+    on.grab(id, true)
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift, { once: true })
+  }
+  range.onfocus = () => { on.grab(id, true); if (!row.pressed) on.leave() }
   range.onkeydown = () => (row.byKey = true)
   range.oninput = () => on.move(id, Number(range.value))
   // Held arrow keys commit once; leaving the slider does not wait for that.
@@ -71,6 +78,7 @@ function buildRow(control, on) {
   number.oninput = () => (row.editing = true)
   number.onfocus = () => {
     on.grab(id, true)
+    on.leave()
     if (row.refused === null) number.value = typed(row.value)
     before = number.value
     number.select()

@@ -7,9 +7,12 @@ from ui import one_step, session
 state, problems = session.begin_page()
 run = session.run(state.start, state.history)
 
-one_step.render_header(state, run.exercise)
-one_step.render_link_problems(problems)
+header = st.container(key="header" if "menu" not in state.view.hide else None)
+# First, as it is what the reader waits for: the header need not be there before it.
 one_step.render_network()
+with header:
+    one_step.render_header(state, run.exercise)
+    one_step.render_link_problems(problems)
 if "answers" in state.view.hide:
     one_step.render_question()
     st.stop()

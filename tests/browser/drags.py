@@ -136,7 +136,8 @@ def _summarize(notes: dict[str, Any]) -> Drag:
         frames=len(drawn),
         frames_a_second=max(len(drawn) - 1, 0) / seconds,
         missed=len(missed),
-        film_ms=notes["film"] - notes["touch"],
+        # The pointer may have rested on this slider when the one before was let go: its film was there then.
+        film_ms=max(notes["film"] - notes["touch"], 0),
         table_ms=notes["table"] - notes["release"],
         chart_ms=notes["chart"] - notes["release"],
     )

@@ -73,8 +73,8 @@ class Visitor:
         control = self._touched
         if self._held(control["id"]):
             return None
-        asked = {"id": control["id"], "low": control["low"], "high": control["high"], "held": self._held()}
-        return await self._tell("grabbed", asked)
+        asked = {name: control[name] for name in ("id", "low", "high")}
+        return await self._tell("grabbed", asked | {"seq": self._seq, "held": self._held()})
 
     async def release(self) -> float:
         """Let the slider go at another value; return the seconds until everything on the page has settled.

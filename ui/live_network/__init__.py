@@ -59,16 +59,14 @@ def live_network(
     """Draw the exercise; the browser's answers arrive in the component state under `key`.
 
     The browser sets `values` ({seq, changes: {id: text}, held, at, selected}, `at` being its query string
-    then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({id, low, high, held},
-    the control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds the
-    texts that could not be taken, by control, with the sentence that says why; `on_change` has a callback
-    for each of the five.
+    then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high,
+    held}, the control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds
+    the texts that could not be taken, by control, with the sentence that says why; `on_change` has a
+    callback for each of the five.
     """
-    asked = state.get("grabbed") or {"id": view.selected}
-    sent = [part for part in (state.get("values"), asked) if isinstance(part, dict)]
     data = network_data(exercise, view)
     if "answers" not in view.hide:
-        data["film"] = requested_film(exercise, asked, {part.get("held") for part in sent})
+        data["film"] = requested_film(exercise, state.get("grabbed") or {"id": view.selected}, _held(state))
     _component(
         key=key,
         data=data | {"seq": last_seq(state), "rejected": rejected},
@@ -78,6 +76,15 @@ def live_network(
         on_grabbed_change=on_change["grabbed"],
         on_painted_change=on_change["painted"],
     )
+
+
+def _held(state: Mapping[str, Any]) -> object:
+    """Return the key of the film that the browser holds, by the newest message that says so.
+
+    A request has the number of the message before it, so of two with the same number it is the newer.
+    """
+    sent = [part for part in (state.get("grabbed"), state.get("values")) if isinstance(part, dict)]
+    return max(sent, key=_seq_of, default={}).get("held")
 
 
 def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
@@ -108,5 +115,9 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
 
 def last_seq(state: Mapping[str, Any]) -> int:
     """Return the number of the newest message from the browser that has been taken in."""
-    numbers = [part.get("seq") for part in state.values() if isinstance(part, dict)]
-    return max((number for number in numbers if isinstance(number, int)), default=0)
+    return max((_seq_of(part) for part in state.values() if isinstance(part, dict)), default=0)
+
+
+def _seq_of(sent: Mapping[str, Any]) -> int:
+    number = sent.get("seq")
+    return number if isinstance(number, int) else 0

@@ -75,7 +75,7 @@ function createLive(root) {
     if (model.film?.control === id || model.asked === id || !model.view.answers) return
     model.asked = id
     const { low, high } = model.ranges.get(id)
-    emit("grabbed", { id, low, high, held: model.film?.key ?? null })
+    emit("grabbed", { seq: model.seq, id, low, high, held: model.film?.key ?? null })
   }
 
   function move(id, value) {

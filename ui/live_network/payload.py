@@ -259,8 +259,8 @@ def finite(values: Array) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
-def requested_film(exercise: Exercise, request: object, held: set[object]) -> dict[str, Any] | None:
-    """Return the film a browser asks for with {id, low, high}, or only its key if it holds that already.
+def requested_film(exercise: Exercise, request: object, held: object) -> dict[str, Any] | None:
+    """Return the film a browser asks for with {id, low, high}, or only its key if that is the one it holds.
 
     A request that makes no sense is answered with None: it is a browser's, not a person's.
     """
@@ -276,5 +276,4 @@ def requested_film(exercise: Exercise, request: object, held: set[object]) -> di
         low = max(min(low, float(asked_low)), -10 * MAX_MAGNITUDE)
         high = min(max(high, float(asked_high)), 10 * MAX_MAGNITUDE)
     key = film_key(exercise, quantity, low, high)
-    serving = [name for name in held if _serves(name, key)]
-    return {"key": serving[0]} if serving else build_film(exercise, quantity, low, high)
+    return {"key": held} if _serves(held, key) else build_film(exercise, quantity, low, high)

@@ -134,9 +134,10 @@ def render_network() -> None:
 
 def _take_values() -> None:
     """Take what was committed; where it changes nothing but numbers, only the parts that show them run."""
-    session.take_values()
     state, problems = session.open_state()
-    only_numbers = _surroundings(state, problems) == session.screen().surroundings
+    same = _surroundings(state, problems) == session.screen().surroundings
+    # Open matrices show numbers too, in the page itself.
+    only_numbers = same and not session.widget(MATRICES)
     st.rerun((session.NETWORK, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
 
 
@@ -166,7 +167,6 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
         session.can_undo(),
         session.notice(),
         _stopped(state, run),
-        session.widget(MATRICES),
     )
 
 
@@ -237,8 +237,7 @@ def render_loss_curve() -> None:
     if not session.network_state().get("painted"):
         st.skeleton(height=CHART_HEIGHT)
         return
-    state = session.screen().state
-    run = session.run(state.start, state.history)
+    run = session.screen().run
     old = [(curve.at, curve.loss.tolist()) for curve in run.old]
     data = loss_curve_data(run.curve.tolist(), old, run.history.position)
     alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
@@ -266,11 +265,10 @@ def _seek() -> None:
 @_part(WEIGHTS)
 def render_weights() -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
-    state = session.screen().state
-    exercise = session.run(state.start, state.history).exercise
-    many = exercise.network.n_parameters > _SHORT_TABLE
+    screen = session.screen()
+    many = screen.state.start.network.n_parameters > _SHORT_TABLE
     with st.container(height=_TABLE_HEIGHT if many else "content", border=False):
-        st.html(_side_by_side(weight_tables(exercise, exercise.step()), state.view.digits))
+        st.html(_side_by_side(_weight_tables(screen), screen.state.view.digits))
 
 
 def render_units(state: OneStep, exercise: Exercise) -> None:
@@ -297,10 +295,10 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
         )
         if "weights" not in state.view.hide:
             render_matrices(exercise)
-        for name, csv in (("Weights", _weights_csv), ("Units", _units_csv)):
+        for name, tables in (("Weights", _weight_tables), ("Units", _unit_tables)):
             st.download_button(
                 f"{name} CSV",
-                partial(csv, session.screen()),
+                partial(_csv, tables, session.screen()),
                 f"{name.lower()}.csv",
                 "text/csv",
                 on_click="ignore",
@@ -311,19 +309,22 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
 
 @_part(UNITS)
 def _render_unit_tables() -> None:
-    state = session.screen().state
-    exercise = session.run(state.start, state.history).exercise
-    st.html(_side_by_side(unit_tables(exercise, exercise.step(), state.view.sign), state.view.digits))
+    screen = session.screen()
+    st.html(_side_by_side(_unit_tables(screen), screen.state.view.digits))
 
 
-def _weights_csv(screen: session.Screen) -> str:
-    exercise = session.run(screen.state.start, screen.state.history).exercise
-    return table_csv(weight_tables(exercise, exercise.step()))
+def _csv(tables: Callable[[session.Screen], list[Table]], screen: session.Screen) -> str:
+    return table_csv(tables(screen))
 
 
-def _units_csv(screen: session.Screen) -> str:
-    exercise = session.run(screen.state.start, screen.state.history).exercise
-    return table_csv(unit_tables(exercise, exercise.step(), screen.state.view.sign))
+def _weight_tables(screen: session.Screen) -> list[Table]:
+    exercise = screen.run.exercise
+    return weight_tables(exercise, exercise.step())
+
+
+def _unit_tables(screen: session.Screen) -> list[Table]:
+    exercise = screen.run.exercise
+    return unit_tables(exercise, exercise.step(), screen.state.view.sign)
 
 
 def _side_by_side(tables: list[Table], digits: int) -> str:

@@ -58,6 +58,11 @@ class Screen:
     state: OneStep
     surroundings: object = None
 
+    @property
+    def run(self) -> Replay:
+        """Return the replay of what is shown."""
+        return run(self.state.start, self.state.history)
+
 
 def begin_page() -> tuple[OneStep, tuple[str, ...]]:
     """Return what a whole page is to show, as `show_state` does."""
@@ -351,16 +356,12 @@ def change_view(**changes: Any) -> None:
     commit(replace(state, view=replace(state.view, **changes)))
 
 
-def take_values() -> None:
-    """Take the numbers that the live network has committed."""
-    _settle()
-
-
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
     sent = network_state().get("selected")
     if isinstance(sent, dict):
-        change_numbers((), sent.get("id"))
+        state, _ = open_state()
+        commit(_select(state, sent.get("id")))
 
 
 def on_view() -> None:

@@ -1,6 +1,7 @@
 """What only a real browser shows: drags, keys, touch, links, phones, and the order in which things appear."""
 
 import io
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -271,6 +272,31 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
     page.wait_for_url(lambda url: "w2.1.1" not in url)
     slider(page, "w1.2.1").focus()
     address_has(page, "select=w1.2.1")
+
+
+def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
+    page = open_page()
+    caption = page.locator(".plot .caption")
+    grab(page, "w1.1.1", 0.9)
+    page.mouse.up()
+    address_has(page, "w1.1.1=")
+    page.wait_for_timeout(500)
+    for name, label in (("w2.1.1", "h1→ŷ"), ("w1.1.1", "x1→h1")):
+        slider(page, name).hover()
+        expect(caption).to_have_text(f"loss along {label}")
+
+
+def test_open_matrices_follow_a_number_that_is_typed(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Edit as matrices").click()
+    field = page.get_by_role("textbox", name="W1, shape")
+    expect(field).to_be_visible()
+    for value in ("0.25", "0.75"):
+        # By the keyboard, as a click beside the matrices closes them.
+        box(page, "w1.1.1").fill(value)
+        box(page, "w1.1.1").press("Enter")
+        address_has(page, f"w1.1.1={value}")
+        expect(field).to_have_value(re.compile(f"^{value}"))
 
 
 def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):

@@ -42,9 +42,11 @@ function take(name, sent) {
   seq = sent.seq ?? seq
   if (name === "grabbed") show({ film: films.get(sent.id) ?? null })
   if (name === "selected") show({ view: { ...data.view, selected: sent.id } })
-  if (name === "values") data = { ...data, view: { ...data.view, selected: sent.selected } }
   if (name === "view") show({ view: { ...data.view, color: sent.color, scale: sent.scale, labels: sent.labels } })
-  if (name === "values") for (const [id, text] of Object.entries(sent.changes)) show(withValue(id, text))
+  if (name === "values") {
+    const view = { ...data.view, selected: sent.selected }
+    for (const [id, text] of Object.entries(sent.changes)) show({ view, ...withValue(id, text) })
+  }
 }
 
 function putOthersBack(event) {

@@ -11,7 +11,7 @@ test: $(VENV)/dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .

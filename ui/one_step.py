@@ -115,9 +115,9 @@ def _stopped(state: OneStep, run: Replay) -> str | None:
 @_part(session.NETWORK)
 def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
-    state, _ = session.show_state()
+    state = session.show_state()
     live_network(
-        session.run(state.start, state.history).exercise,
+        session.screen().run.exercise,
         state.view,
         key=session.NETWORK,
         state=session.network_state(),

@@ -65,14 +65,7 @@ class Screen:
 
 
 def begin_page() -> tuple[OneStep, tuple[str, ...]]:
-    """Return what a whole page is to show, as `show_state` does."""
-    shown = show_state()
-    screen().surroundings = None
-    return shown
-
-
-def show_state() -> tuple[OneStep, tuple[str, ...]]:
-    """Return the state to show: what the address describes, and a sentence for each part that does not fit.
+    """Return what a whole page is to show: the state, and a sentence for each part that does not fit.
 
     Numbers that the live network has committed are taken first, so that a click on a button right after
     typing works with what was typed.
@@ -80,11 +73,15 @@ def show_state() -> tuple[OneStep, tuple[str, ...]]:
     _settle()
     follow()
     state, problems = _read(address())
-    if _SCREEN in st.session_state:
-        screen().state = state
-    else:
-        st.session_state[_SCREEN] = Screen(state)
+    st.session_state[_SCREEN] = Screen(state)
     return state, problems
+
+
+def show_state() -> OneStep:
+    """Return the state that a part of the page is to show: no part runs because the reader has gone back."""
+    state, _ = open_state()
+    screen().state = state
+    return state
 
 
 def screen() -> Screen:
@@ -94,7 +91,7 @@ def screen() -> Screen:
 
 
 def open_state() -> tuple[OneStep, tuple[str, ...]]:
-    """Return the state to change, as `show_state` does, with every change made so far."""
+    """Return the state to change, as `begin_page` does, with every change made so far."""
     catch_up()
     _settle()
     return _read(address())
@@ -135,6 +132,8 @@ def address() -> Address:
 
 def _settle() -> None:
     sent = network_state().get("values")
+    if isinstance(sent, dict):
+        sent = {name: part for name, part in sent.items() if name != "times"}
     is_first = _SETTLED not in st.session_state
     if not isinstance(sent, dict) or sent == st.session_state.get(_SETTLED):
         return

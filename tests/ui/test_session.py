@@ -91,3 +91,40 @@ def test_a_server_that_takes_over_does_not_take_an_old_change_again():
 
 def test_a_change_made_while_no_server_was_there_counts():
     assert settled({"run": "10"}, "?run=10&embed=true")["run"] == "10~10-10_w1.1.1_0.25"
+
+
+def test_a_part_that_an_older_message_runs_shows_the_last_change():
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        session.begin_page()
+        session.change_values({"w1.1.1": "0.25"})
+        st.query_params.clear()
+        st.session_state["shown"] = session.show_state().start.theta[0]
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state["shown"] == 0.25
+    assert address(app) == {"v": "2", "w1.1.1": "0.25"}
+
+
+def test_a_change_that_is_told_once_more_is_not_taken_again():
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        for times in (1, 2):
+            st.session_state["network"] = {
+                "values": {"seq": 3, "times": times, "changes": {"w1.1.1": "0.25"}, "at": ""}
+            }
+            session.begin_page()
+            session.change_values({"eta": str(times)})
+            session.change_values({"w1.1.1": "0.75"})
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert address(app)["w1.1.1"] == "0.75"
+    assert len(app.session_state["undo"]) == 4

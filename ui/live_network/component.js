@@ -52,11 +52,15 @@ function createLive(root) {
   }
 
   // A server that has just taken over from another one may have missed what was sent while it ran the page for the
-  // first time: it is told once more, until it answers.
+  // first time: it is told once more, until it answers. Each time it is another message, as Streamlit passes over one
+  // that it knows, and over the address in it too.
   function repeatUnanswered(seq) {
     clearTimeout(repeating)
     repeating = setTimeout(() => {
-      for (const [name, value] of model.sent) if (value.seq > seq) emit(name, value)
+      for (const [name, value] of model.sent) {
+        value.times = (value.times ?? 1) + 1
+        if (value.seq > seq) emit(name, { ...value })
+      }
       repeatUnanswered(seq)
     }, REPEAT_MS)
   }

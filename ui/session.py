@@ -145,7 +145,7 @@ def _settle() -> None:
 
 
 def _is_of_this_address(search: object) -> bool:
-    """Return whether a change was made at this address, by the query string that the browser had then.
+    """Return whether a change was made here, or moments ago, by the query string that the browser had then.
 
     To a server that takes over from another one the browser tells its last change once more: if the address
     has moved on since, that change is in it already.
@@ -153,9 +153,8 @@ def _is_of_this_address(search: object) -> bool:
     if not isinstance(search, str):
         return True
     then = parse_qs(search.removeprefix("?"), keep_blank_values=True)
-    return {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")} == dict(
-        address()
-    )
+    made_at = {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")}
+    return any(made_at == dict(here) for here in (address(), *_left().passed))
 
 
 @lru_cache(maxsize=256)

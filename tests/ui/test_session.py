@@ -128,3 +128,20 @@ def test_a_change_that_is_told_once_more_is_not_taken_again():
     assert not app.exception
     assert address(app)["w1.1.1"] == "0.75"
     assert len(app.session_state["undo"]) == 4
+
+
+def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        session.begin_page()
+        session.change_view(selected="w2.1.1")
+        st.query_params.clear()
+        st.session_state["network"] = {"values": {"seq": 2, "changes": {"w2.1.1": "1/3"}, "at": ""}}
+        session.open_state()
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert address(app) == {"v": "2", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}

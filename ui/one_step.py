@@ -123,7 +123,7 @@ def render_network() -> None:
         state=session.network_state(),
         rejected=session.rejected(),
         on_change={
-            "values": _take_values,
+            "values": take_values,
             "selected": session.on_selected,
             "view": session.on_view,
             "grabbed": session.catch_up,
@@ -132,9 +132,11 @@ def render_network() -> None:
     )
 
 
-def _take_values() -> None:
+def take_values() -> None:
     """Take what was committed; where it changes nothing but numbers, only the parts that show them run."""
     state, problems = session.open_state()
+    if not session.runs_a_part():
+        return
     same = _surroundings(state, problems) == session.screen().surroundings
     # Open matrices show numbers too, in the page itself.
     only_numbers = same and not session.widget(MATRICES)
@@ -143,7 +145,7 @@ def _take_values() -> None:
 
 def _show_curve() -> None:
     # The network runs too: it may have asked for a film in the same message.
-    if session.screen().surroundings is not None:
+    if session.runs_a_part() and session.screen().surroundings is not None:
         st.rerun((session.NETWORK, CURVE))
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.exercise import Exercise, quantities
 from core.history import Descend, History, Replay, descend, replay
@@ -82,6 +83,12 @@ def show_state() -> OneStep:
     state, _ = open_state()
     screen().state = state
     return state
+
+
+def runs_a_part() -> bool:
+    """Return whether only parts of the page are to run; else something wants all of it, a popover perhaps."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def screen() -> Screen:

@@ -145,3 +145,19 @@ def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert address(app) == {"v": "2", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
+
+
+def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
+    def script():
+        import streamlit as st
+
+        from ui import one_step, session
+
+        _, problems = session.begin_page()
+        one_step.end_page(problems)
+        one_step.take_values()
+        st.session_state["went_on"] = True
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state["went_on"]

@@ -34,10 +34,14 @@ class Trouble(Exception):  # noqa: N818
 
 
 class Visitor:
-    """One open page: what the server has told it, and what its reader has done so far."""
+    """One open page: what the server has told it, and what its reader has done so far.
+
+    `has_page` says whether a run has come to its end.
+    """
 
     def __init__(self, socket: ClientConnection, url: str, luck: random.Random) -> None:
         self.errors: list[str] = []
+        self.has_page = False
         self._socket = socket
         self._url = url
         self._luck = luck
@@ -200,8 +204,10 @@ class Visitor:
     def _take_end(self, message: ForwardMsg) -> None:
         if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             self._fail("the script does not compile")
-        elif self._answering and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            self._finished.set()
+        elif message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            self.has_page = True
+            if self._answering:
+                self._finished.set()
 
 
 @asynccontextmanager

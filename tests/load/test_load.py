@@ -65,12 +65,12 @@ def test_training_of_others_blocks_nobody_and_ends_when_they_leave(server):
                 await second.ask_for_page()
                 await asyncio.sleep(2)
                 beside = await moves(visitor, 8)
-                trained = processor(server, 1)
-        return idle, beside, trained
+                assert not first.has_page
+                assert not second.has_page
+            assert visitor.has_page
+        return idle, beside
 
-    idle, beside, trained = asyncio.run(train_and_move())
-    # They had not ended before: that is what the visitor moved sliders beside.
-    assert trained > 0.5
+    idle, beside = asyncio.run(train_and_move())
     # On two cores under a whole test run; a loop that keeps the interpreter to itself would cost seconds.
     assert statistics.median(beside) - statistics.median(idle) < 1
     deadline = time.monotonic() + WITHIN

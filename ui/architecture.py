@@ -39,8 +39,7 @@ def _render_layers(network: Network) -> None:
     st.segmented_control(
         "Hidden layers",
         range(MAX_HIDDEN_LAYERS + 1),
-        key=session.mirror("arch_hidden", last - 1),
-        on_change=_change,
+        **session.mirror("arch_hidden", last - 1, _change),
         required=True,
     )
     for layer in range(last + 1):
@@ -50,16 +49,14 @@ def _render_layers(network: Network) -> None:
             min_value=1,
             max_value=MAX_UNITS,
             value=None,
-            key=session.mirror(f"arch_units_{layer}", widths[layer]),
-            on_change=_change,
+            **session.mirror(f"arch_units_{layer}", widths[layer], _change),
         )
         if layer:
             activation.selectbox(
                 "Activation",
                 list(ACTIVATIONS) if layer == last else HIDDEN,
                 format_func=lambda name: ACTIVATIONS[name].label,
-                key=session.mirror(f"arch_f_{layer}", network.activations[layer - 1]),
-                on_change=_change,
+                **session.mirror(f"arch_f_{layer}", network.activations[layer - 1], _change),
             )
 
 
@@ -69,8 +66,7 @@ def _render_loss(exercise: Exercise) -> None:
         "Loss",
         list(LOSSES),
         format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
-        key=session.mirror("arch_loss", network.loss),
-        on_change=_change,
+        **session.mirror("arch_loss", network.loss, _change),
     )
     advice = loss_advice(network)
     if advice:
@@ -79,8 +75,7 @@ def _render_loss(exercise: Exercise) -> None:
         "Biases",
         list(BIASES),
         format_func=BIASES.__getitem__,
-        key=session.mirror("arch_bias", bias_mode(exercise)),
-        on_change=_change,
+        **session.mirror("arch_bias", bias_mode(exercise), _change),
         required=True,
     )
 
@@ -91,8 +86,7 @@ def _render_first_weights(state: OneStep) -> None:
         "First weights",
         list(INITIALIZERS),
         format_func=lambda name: INITIALIZERS[name].label,
-        key=session.mirror("arch_init", state.initializer),
-        on_change=_draw,
+        **session.mirror("arch_init", state.initializer, _draw),
     )
     seed.number_input(
         "Seed",
@@ -100,8 +94,7 @@ def _render_first_weights(state: OneStep) -> None:
         max_value=MAX_SEED,
         value=None,
         placeholder="by hand",
-        key=session.mirror("arch_seed", state.seed),
-        on_change=_draw,
+        **session.mirror("arch_seed", state.seed, _draw),
     )
 
 

@@ -24,10 +24,8 @@ def render_matrices(exercise: Exercise) -> None:
             shape = values.shape if name.startswith("W") else values.shape[1:]
             st.text_area(
                 f"{name}, shape {shape}",
-                key=session.mirror(key, text),
+                **session.mirror(key, text, _take_matrix, name),
                 height=68 + 24 * max(len(values) - 1, 0),
-                on_change=_take_matrix,
-                args=(name,),
             )
             if refused:
                 st.error(as_text(refused["message"]))

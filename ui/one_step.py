@@ -253,8 +253,7 @@ def render_step_slider(run: Replay) -> None:
         "Step",
         0,
         max(end, 1),
-        key=session.mirror("step", run.history.position),
-        on_change=_seek,
+        **session.mirror("step", run.history.position, _seek),
         disabled=end == 0,
     )
 
@@ -282,8 +281,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
             "Error terms as",
             list(SIGNS),
             format_func=SIGNS.__getitem__,
-            key=session.mirror("sign", state.view.sign),
-            on_change=_show,
+            **session.mirror("sign", state.view.sign, _show),
             required=True,
             width="content",
         )
@@ -291,8 +289,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
             "Significant digits",
             *DIGITS,
             value=None,
-            key=session.mirror("digits", state.view.digits),
-            on_change=_show,
+            **session.mirror("digits", state.view.digits, _show),
             width=150,
         )
         if "weights" not in state.view.hide:

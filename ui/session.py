@@ -30,6 +30,7 @@ _KEPT = "kept"
 _SETTLED = "settled"
 _LEFT = "left"
 _SCREEN = "screen"
+_SHOWN = "shown"
 # How long after a change a message may still come from before it.
 _LATE_SECONDS = 2.0
 
@@ -266,15 +267,37 @@ def go_to(query: Mapping[str, str]) -> None:
     st.session_state[_LEFT] = _Left(passed, address())
 
 
-def mirror(key: str, value: Any) -> str:
-    """Let the widget `key` show `value`, whatever it showed before, and return the key."""
+def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:
+    """Let the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
+
+    Returns the widget's `key` and `on_change`. A message that left the browser before it heard that a
+    popover was closed still brings what stood in it, and Streamlit takes that for a change: a value that
+    was shown or taken last is none.
+    """
+
+    def on_change() -> None:
+        changed = widget(key)
+        if changed != _shown()[key]:
+            _show(key, changed)
+            take(*arguments)
+
     st.session_state[key] = value
-    return key
+    _show(key, value)
+    return {"key": key, "on_change": on_change}
+
+
+def _show(key: str, value: Any) -> None:
+    st.session_state[_SHOWN] = {**_shown(), key: value}
+
+
+def _shown() -> dict[str, Any]:
+    shown: dict[str, Any] = st.session_state.get(_SHOWN) or {}
+    return shown
 
 
 def widget(key: str) -> Any:
-    """Return what the widget `key` holds, or what was kept under that name."""
-    return st.session_state.get(key)
+    """Return what the widget `key` holds or held last, or what was kept under that name."""
+    return st.session_state.get(key, _shown().get(key))
 
 
 def network_state() -> Mapping[str, Any]:

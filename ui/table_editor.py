@@ -17,14 +17,15 @@ def render_table_editor() -> None:
     table = training_session.own_table() or training_session.STARTER
     frame = pd.DataFrame(list(table.rows), columns=list(table.columns), dtype=str)
     session.keep("training_table_shown", table)
+    key = f"{_KEY}_{hash(table)}"
     st.data_editor(
-        frame, num_rows="dynamic", hide_index=True, key=f"{_KEY}_{hash(table)}", on_change=_take, height=240,
-        args=(f"{_KEY}_{hash(table)}",),
-    )  # fmt: skip
+        frame, num_rows="dynamic", hide_index=True, key=key, on_change=_take, args=(key, table), height=240
+    )
 
 
-def _take(key: str) -> None:
-    table: Table = session.widget("training_table_shown")
+def _take(key: str, table: Table) -> None:
+    if session.widget("training_table_shown") != table:
+        return
     edits: dict[str, Any] = session.widget(key)
     rows = [list(row) for row in table.rows]
     for index, cells in edits.get("edited_rows", {}).items():

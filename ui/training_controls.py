@@ -79,8 +79,7 @@ def _render_features() -> None:
         "Inputs",
         list(FEATURES),
         format_func=lambda name: FEATURES[name].label,
-        key=session.mirror("training_features", list(state.data.features)),
-        on_change=_take_features,
+        **session.mirror("training_features", list(state.data.features), _take_features),
     )
 
 
@@ -122,8 +121,9 @@ def _render_table(state: Training) -> None:
     st.multiselect(
         "Inputs",
         others,
-        key=session.mirror("training_columns", [name for name in chosen.columns or others if name in others]),
-        on_change=_take_columns,
+        **session.mirror(
+            "training_columns", [name for name in chosen.columns or others if name in others], _take_columns
+        ),
     )
     _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
 
@@ -139,8 +139,10 @@ def _take_columns() -> None:
 
 def _take_csv() -> None:
     upload = session.widget("training_csv")
-    if upload is None:
+    # A message from before the popover was closed brings the file again: rows may have been typed since.
+    if upload is None or upload.file_id == session.widget("training_csv_taken"):
         return
+    session.keep("training_csv_taken", upload.file_id)
     try:
         training_session.take_table(read_csv(upload.getvalue()))
     except ValueError as error:
@@ -150,8 +152,9 @@ def _take_csv() -> None:
 def _render_network(state: Training, data: TrainingData) -> None:
     st.text_input(
         "Hidden layers, such as 4-2, or 0 for none",
-        key=session.mirror("training_hidden", _shown_text("training_hidden", _hidden_text(state))),
-        on_change=_take_hidden,
+        **session.mirror(
+            "training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden
+        ),
     )
     _say_refused("training_hidden")
     _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
@@ -244,16 +247,14 @@ def render_budget(state: Training) -> None:
         min_value=1,
         max_value=MAX_TRAINING_STEPS,
         value=None,
-        key=session.mirror("training_budget", state.budget),
-        on_change=_take_budget,
+        **session.mirror("training_budget", state.budget, _take_budget),
         label_visibility="collapsed",
         width=130,
     )
     st.segmented_control(
         "Unit",
         list(UNITS),
-        key=session.mirror("training_unit", state.unit),
-        on_change=_take_budget,
+        **session.mirror("training_unit", state.unit, _take_budget),
         required=True,
         label_visibility="collapsed",
         width="content",
@@ -321,7 +322,7 @@ def _choose(
     def take() -> None:
         _set(part, field, session.widget(key))
 
-    st.selectbox(label, options, format_func=show, key=session.mirror(key, value), on_change=take)
+    st.selectbox(label, options, format_func=show, **session.mirror(key, value, take))
 
 
 def _switch(label: str, part: Part, field: str) -> None:
@@ -329,8 +330,7 @@ def _switch(label: str, part: Part, field: str) -> None:
     key = f"training_{part}_{field}"
     st.checkbox(
         label,
-        key=session.mirror(key, _value(state, part, field)),
-        on_change=lambda: _set(part, field, session.widget(key)),
+        **session.mirror(key, _value(state, part, field), lambda: _set(part, field, session.widget(key))),
     )
 
 
@@ -351,8 +351,7 @@ def _whole(label: str, part: Part, field: str, low: int, high: int, *, optional:
         max_value=high,
         value=None,
         step=1,
-        key=session.mirror(key, _value(state, part, field)),
-        on_change=take,
+        **session.mirror(key, _value(state, part, field), take),
         placeholder="none",
     )
 
@@ -387,7 +386,7 @@ def _exact(
         _set(part, field, number)
 
     shown = "" if value is None else exact(value)
-    st.text_input(label, key=session.mirror(key, _shown_text(key, shown)), on_change=take)
+    st.text_input(label, **session.mirror(key, _shown_text(key, shown), take))
     _say_refused(key)
 
 

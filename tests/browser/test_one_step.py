@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
 from tests.browser.drags import measure_drags
-from tests.browser.harness import serve
+from tests.browser.harness import SlowAnswers, serve
 from ui.numbers import significant
 
 pytestmark = pytest.mark.browser
@@ -297,6 +297,20 @@ def test_open_matrices_follow_a_number_that_is_typed(open_page):
         box(page, "w1.1.1").press("Enter")
         address_has(page, f"w1.1.1={value}")
         expect(field).to_have_value(re.compile(f"^{value}"))
+
+
+def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
+    page = open_page("net=2-3-1&seed=5&init=he")
+    answers = SlowAnswers(page)
+    page.get_by_role("button", name="Architecture").click()
+    expect(page.get_by_label("Seed")).to_be_visible()
+    page.wait_for_timeout(500)
+    answers.hold()
+    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    for name in ("New random weights", "Train 10"):
+        answers.wait_for_a_run(page, page.get_by_role("button", name=name).click)
+    answers.let_go()
+    expect(page.get_by_text("step 10 of 10 · seed 6")).to_be_visible()
 
 
 def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):

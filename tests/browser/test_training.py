@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import serve
+from tests.browser.harness import SlowAnswers, serve
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,21 @@ def drawn_frames(page, seconds, act):
     act()
     page.wait_for_timeout(1000 * seconds)
     return page.evaluate("window.drawn.size")
+
+
+def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):
+    page = open_training(f"{TRAINED}&budget=10&unit=steps")
+    answers = SlowAnswers(page)
+    page.locator(".player canvas").first.wait_for()
+    page.locator(".st-key-training_network").get_by_role("button").click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_role("textbox").first).to_be_visible()
+    page.wait_for_timeout(500)
+    answers.hold()
+    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    for _ in range(2):
+        answers.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)
+    answers.let_go()
+    expect(page).to_have_url(re.compile(r"\?v=2&hidden=4-3&budget=10&steps=620$"))
 
 
 def test_the_run_of_a_link_is_there_to_play(open_training):

@@ -1,6 +1,12 @@
+import re
+from contextlib import suppress
+
 import pytest
+from playwright.sync_api import Error
 
 from tests.browser.harness import open_browser, serve
+
+PLOTLY = re.compile(r"/PlotlyChart\.")
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +23,14 @@ def browser():
 
 @pytest.fixture
 def open_page(browser, address):
-    """A function that opens the app in a fresh context; at the end no page may have logged an error."""
+    """A function that opens the app in a fresh context; at the end no page may have logged an error.
+
+    Plotly takes a browser as long as all the rest of a page. Where a test is not about the chart, or about
+    what stands around it, the chart stays on its way: as for a reader who is quick.
+    """
     contexts = []
     errors = []
+    on_their_way = []
 
     def note(message):
         # Streamlit asks for its health below a page's address too, to find out where the app begins.
@@ -29,18 +40,27 @@ def open_page(browser, address):
         if message.type == "error" and not asked and not cold:
             errors.append(message.text)
 
-    def open_page(query="", at=address, path="", ready=".network", **settings):
+    def open_page(query="", at=address, path="", ready=".network", chart=False, **settings):
         context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}} | settings)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", note)
-        page.goto(f"{at}/{path}?{query}")
+        if not chart:
+            page.route(PLOTLY, lambda route: on_their_way.append(route))
+        with page.expect_request(PLOTLY):
+            page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for(timeout=30_000)
-        page.locator(".js-plotly-plot").wait_for(timeout=30_000)
+        if chart:
+            page.locator(".js-plotly-plot").wait_for(timeout=30_000)
         return page
 
     yield open_page
+    logged = list(errors)
+    for route in on_their_way:
+        # Its page may have been closed by the test.
+        with suppress(Error):
+            route.abort()
     for context in contexts:
         context.close()
-    assert not errors
+    assert not logged

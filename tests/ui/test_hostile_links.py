@@ -86,7 +86,7 @@ def queries(names):
 
 
 def by_name(pairs):
-    query = {}
+    query: dict[str, list[str]] = {}
     for name, text in pairs:
         query.setdefault(name, []).append(text)
     return query

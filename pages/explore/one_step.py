@@ -17,8 +17,10 @@ if "answers" in state.view.hide:
     one_step.render_question()
     st.stop()
 one_step.render_training(state, run)
-one_step.render_messages(state, run)
-one_step.render_source(state)
+# One place for what comes and goes: the browser would build anew whatever moved up or down for it.
+with st.container():
+    one_step.render_messages(state, run)
+    one_step.render_source(state)
 chart, weights = st.columns([5, 6], gap="large")
 with weights:
     one_step.render_weights()

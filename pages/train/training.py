@@ -1,5 +1,7 @@
 """Training on data: one press trains, and the loss curve is the timeline of what was learned."""
 
+import streamlit as st
+
 from ui import training, training_session
 
 state, problems = training_session.show_state()
@@ -8,16 +10,19 @@ data, trouble = training_session.open_data(state)
 state, too_large = training_session.within_limits(state, data)
 
 training.render_header(state, data)
-training.render_messages((*problems, *too_large), data, trouble)
-
 last = training_session.before_the_change(state)
-training.render_stale(state, last)
+# One place for what comes and goes: the browser would build anew whatever moved up or down for it.
+notes = st.container()
+with notes:
+    training.render_messages((*problems, *too_large), data, trouble)
+    training.render_stale(state, last)
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.
     state = last
     data, _ = training_session.open_data(state)
 
-history = training.train_with_progress(state, data)
+with notes:
+    history = training.train_with_progress(state, data)
 shown = training_session.evaluated(state, data, history)
 training.render_player(state, data, shown)
 training.render_outcome(state, shown)

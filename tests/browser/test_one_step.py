@@ -249,12 +249,16 @@ def test_what_stands_beside_the_numbers_follows_them(open_page):
     page = open_page("digits=17", chart=True)
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_disabled()
+    heading = page.get_by_role("heading", name="Every number of this step").element_handle()
     # The first change leaves the worked example, the second changes numbers alone.
     for value in ("0.25", "0.75"):
         before = tables(page)
         box(page, "w1.1.1").fill(value)
         box(page, "w1.1.1").press("Enter")
         assert value in tables_after(page, before)
+    # What stands below the example's source has moved up, and was not built anew for it.
+    expect(page.get_by_text("Source:")).to_have_count(0)
+    assert heading.evaluate("node => node.isConnected")
     expect(undo).to_be_enabled()
     expect(page.get_by_role("button", name="Worked examples")).to_be_visible()
     with page.expect_download() as download:

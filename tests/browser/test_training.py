@@ -136,6 +136,7 @@ def test_one_press_trains_and_more_goes_on(open_training):
 def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
     page = open_training("budget=100000&hidden=8-8-8-8&batch=1", chart=True)
     page.get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_text(re.compile(r"^step [1-9][\d,]* of"))).to_be_visible()
     page.get_by_role("button", name="Stop").click()
     expect(page).to_have_url(re.compile(r"steps=\d+"))
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)

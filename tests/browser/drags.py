@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from playwright.async_api import Locator, Page, async_playwright
 
-from tests.browser.harness import FLAGS, find_browser
+from tests.browser.harness import FLAGS, find_browser, run_apart
 
 DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
@@ -70,7 +70,7 @@ class Drag(NamedTuple):
 
 def measure_drags(url: str, count: int) -> list[Drag]:
     """Open `url` in a browser of its own and drag `count` sliders, spread over the panel, in turn."""
-    return asyncio.run(_measure_drags(url, count))
+    return run_apart(_measure_drags(url, count))
 
 
 async def _measure_drags(url: str, count: int) -> list[Drag]:

@@ -1,5 +1,7 @@
 """A freshly started server and a real browser, for tests and benchmarks."""
 
+import asyncio
+import atexit
 import os
 import re
 import shutil
@@ -8,13 +10,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from playwright.sync_api import Browser, Page, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, WebSocketRoute, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -92,12 +98,25 @@ def wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def open_browser(*flags: str) -> Iterator[Browser]:
     """Start a headless browser, with more flags on its command line."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=[*FLAGS, *flags])
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = _playwright().chromium.launch(executable_path=find_browser(), args=[*FLAGS, *flags])
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@lru_cache(maxsize=1)
+def _playwright() -> Playwright:
+    """Start Playwright, once for all browsers of a process: two in one thread it refuses."""
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread of its own: in this one Playwright's event loop may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def wait_for_network(page: Page) -> None:

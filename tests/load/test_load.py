@@ -9,7 +9,7 @@ import pytest
 from benchmarks.load import Crowd, growth, interact
 from benchmarks.process import usage
 from benchmarks.visitor import visit
-from tests.browser.harness import start_server
+from tests.browser.harness import run_apart, start_server
 
 # Half a minute of work and more.
 LONG = "/training?hidden=8-8-8-8-8-8&batch=50&steps=100000"
@@ -19,7 +19,7 @@ WITHIN = 20
 @pytest.fixture(scope="module")
 def server():
     with start_server() as server:
-        asyncio.run(open_once(server.address))
+        run_apart(open_once(server.address))
         yield server
 
 
@@ -47,7 +47,7 @@ def test_visitors_side_by_side_meet_no_error(server):
         await crowd.leave()
         return crowd
 
-    crowd = asyncio.run(stay())
+    crowd = run_apart(stay())
     assert crowd.errors == []
     assert len(crowd.interactions) >= 5
 
@@ -70,7 +70,7 @@ def test_training_of_others_blocks_nobody_and_ends_when_they_leave(server):
             assert visitor.has_page
         return idle, beside
 
-    idle, beside = asyncio.run(train_and_move())
+    idle, beside = run_apart(train_and_move())
     # On two cores under a whole test run; a loop that keeps the interpreter to itself would cost seconds.
     assert statistics.median(beside) - statistics.median(idle) < 1
     deadline = time.monotonic() + WITHIN
@@ -79,4 +79,4 @@ def test_training_of_others_blocks_nobody_and_ends_when_they_leave(server):
 
 
 def test_a_visitor_who_stays_does_not_fill_the_memory(server):
-    assert asyncio.run(growth(server.address, 180)) < 10
+    assert run_apart(growth(server.address, 180)) < 10

@@ -50,6 +50,14 @@ class _Left(NamedTuple):
     now: Address
 
 
+class _Shown(NamedTuple):
+    """What a widget shows, and what it showed until the page set it, `since` then (monotonic, in s)."""
+
+    value: Any
+    before: Any
+    since: float
+
+
 @dataclass(slots=True)
 class Screen:
     """What a visitor sees; the files behind a button are made from it, outside of any run.
@@ -270,34 +278,41 @@ def go_to(query: Mapping[str, str]) -> None:
 def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:
     """Let the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
 
-    Returns the widget's `key` and `on_change`. A message that left the browser before it heard that a
-    popover was closed still brings what stood in it, and Streamlit takes that for a change: a value that
-    was shown or taken last is none.
+    Returns the widget's `key` and `on_change`. Every message of the browser says what all its widgets
+    hold, and Streamlit takes what it did not know for a change. Some of that is old: what stood in a popover
+    that was closed, what a widget showed before the page has just set it.
     """
 
     def on_change() -> None:
         changed = widget(key)
-        if changed != _shown()[key]:
-            _show(key, changed)
+        if changed != _shown()[key].value:
+            _show(key, _Shown(changed, changed, 0.0))
             take(*arguments)
 
+    last = _shown().get(key)
+    if last is None or last.value != value:
+        _show(key, _Shown(value, last.value if last else value, monotonic()))
     st.session_state[key] = value
-    _show(key, value)
     return {"key": key, "on_change": on_change}
 
 
-def _show(key: str, value: Any) -> None:
-    st.session_state[_SHOWN] = {**_shown(), key: value}
+def _show(key: str, shown: _Shown) -> None:
+    st.session_state[_SHOWN] = {**_shown(), key: shown}
 
 
-def _shown() -> dict[str, Any]:
-    shown: dict[str, Any] = st.session_state.get(_SHOWN) or {}
+def _shown() -> dict[str, _Shown]:
+    shown: dict[str, _Shown] = st.session_state.get(_SHOWN) or {}
     return shown
 
 
 def widget(key: str) -> Any:
     """Return what the widget `key` holds or held last, or what was kept under that name."""
-    return st.session_state.get(key, _shown().get(key))
+    shown = _shown().get(key)
+    if shown is None:
+        return st.session_state.get(key)
+    value = st.session_state.get(key, shown.value)
+    is_late = value == shown.before and monotonic() - shown.since < _LATE_SECONDS
+    return shown.value if is_late else value
 
 
 def network_state() -> Mapping[str, Any]:

@@ -26,7 +26,9 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
 
     Its widgets are there only while it is open: a release of a slider need not wait for them.
     """
-    popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change="rerun")
+    popover = st.popover(
+        "Architecture", icon=":material/account_tree:", key=POPOVER, on_change=session.catch_up
+    )
     if popover.open:
         with popover:
             _render_layers(exercise.network)

@@ -47,7 +47,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
         "more": ("More", lambda: _render_more(state)),
     }
     for name, (label, render) in labels.items():
-        popover = st.popover(label, key=f"training_{name}", on_change="rerun")
+        popover = st.popover(label, key=f"training_{name}", on_change=session.catch_up)
         if popover.open:
             with popover:
                 render()

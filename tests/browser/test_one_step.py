@@ -314,6 +314,24 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     expect(page.get_by_text("step 10 of 10 · seed 6")).to_be_visible()
 
 
+def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_come(open_page):
+    page = open_page("net=2-3-1&seed=5")
+    answers = SlowAnswers(page)
+    page.get_by_role("button", name="Architecture").click()
+    units = page.get_by_label("Units, layer 1")
+    expect(units).to_be_visible()
+    page.wait_for_timeout(500)
+    answers.hold()
+    units.fill("4")
+    answers.wait_for_a_run(page, lambda: units.press("Enter"))
+    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    answers.let_go()
+    address_has(page, "net=2-4-1")
+    # Both answers are drawn by then: the first was right in any case.
+    page.wait_for_timeout(1000)
+    assert page.locator("[data-control='w1.2.4']").count() == 1
+
+
 def test_a_button_pressed_again_before_the_answer_has_come_counts_again(open_page):
     page = open_page()
     answers = SlowAnswers(page)

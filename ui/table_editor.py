@@ -8,6 +8,7 @@ from ui import session, training_session
 from ui.own_data import Table
 
 _KEY = "training_table_editor"
+_TAKEN = "training_edits_taken"
 
 
 def render_table_editor() -> None:
@@ -16,17 +17,25 @@ def render_table_editor() -> None:
 
     table = training_session.own_table() or training_session.STARTER
     frame = pd.DataFrame(list(table.rows), columns=list(table.columns), dtype=str)
-    session.keep("training_table_shown", table)
     key = f"{_KEY}_{hash(table)}"
     st.data_editor(
-        frame, num_rows="dynamic", hide_index=True, key=key, on_change=_take, args=(key, table), height=240
+        frame,
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+        on_change=take_edits,
+        args=(key, table),
+        height=240,
     )
 
 
-def _take(key: str, table: Table) -> None:
-    if session.widget("training_table_shown") != table:
-        return
+def take_edits(key: str, table: Table) -> None:
+    """Train on `table` with what was done to it in the editor `key`."""
     edits: dict[str, Any] = session.widget(key)
+    # An editor tells all that was done in it so far, and may tell it once more when it has left the page.
+    if session.widget(_TAKEN) == (key, edits):
+        return
+    session.keep(_TAKEN, (key, edits))
     rows = [list(row) for row in table.rows]
     for index, cells in edits.get("edited_rows", {}).items():
         for name, text in cells.items():

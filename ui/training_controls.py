@@ -110,7 +110,7 @@ def _render_table(state: Training) -> None:
     chosen = state.data
     if chosen.name == "own":
         st.file_uploader(
-            "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=_take_csv
+            "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=take_csv
         )
         render_table_editor()
     table = real_table(chosen.name) if chosen.name in REAL else training_session.own_table()
@@ -137,7 +137,8 @@ def _take_columns() -> None:
     training_session.change(replace(state, data=replace(state.data, columns=columns)))
 
 
-def _take_csv() -> None:
+def take_csv() -> None:
+    """Train on the file that was uploaded, or say what is wrong with it."""
     upload = session.widget("training_csv")
     # A message from before the popover was closed brings the file again: rows may have been typed since.
     if upload is None or upload.file_id == session.widget("training_csv_taken"):

@@ -1,0 +1,60 @@
+"""What the browser tells once more of a table: an editor or an upload that has left the page already."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
+    def script():
+        import streamlit as st
+
+        from ui import training_session
+        from ui.table_editor import take_edits
+
+        table = training_session.STARTER
+        rows = []
+
+        def tell(key, shown, *added):
+            edits = {"edited_rows": {}, "deleted_rows": [0], "added_rows": [{"x1": text} for text in added]}
+            st.session_state[key] = edits
+            take_edits(key, shown)
+            own = training_session.own_table() or table
+            rows.append([row[0] for row in own.rows])
+
+        tell("first", table, "5")
+        tell("first", table, "5")
+        # Typed before the browser had heard that another editor was to take the first one's place.
+        tell("first", table, "5", "6")
+        st.session_state["rows"] = rows
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    once = ["0", "1", "1", "5"]
+    assert app.session_state["rows"] == [once, once, [*once, "6"]]
+
+
+def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
+    def script():
+        from types import SimpleNamespace
+
+        import streamlit as st
+
+        from ui import training_session
+        from ui.own_data import Table
+        from ui.training_controls import take_csv
+
+        def upload(name):
+            file = SimpleNamespace(file_id=name, getvalue=lambda: b"a,b\n1,2\n3,4\n5,6\n7,8\n")
+            st.session_state["training_csv"] = file
+            take_csv()
+            return training_session.own_table()
+
+        uploaded = upload("one")
+        typed = Table(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
+        training_session.take_table(typed)
+        st.session_state["kept"] = upload("one") == typed
+        st.session_state["taken"] = upload("two") == uploaded
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state["kept"]
+    assert app.session_state["taken"]

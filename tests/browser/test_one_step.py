@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
 from tests.browser.drags import measure_drags
-from tests.browser.harness import SlowAnswers, serve
+from tests.browser.harness import serve
+from tests.browser.slow_answers import SlowAnswers
 from ui.numbers import significant
 
 pytestmark = pytest.mark.browser

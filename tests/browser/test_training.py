@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import SlowAnswers, serve
+from tests.browser.harness import serve
+from tests.browser.slow_answers import SlowAnswers
 
 pytestmark = pytest.mark.browser
 

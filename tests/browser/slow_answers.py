@@ -1,0 +1,57 @@
+"""A slow connection: what a server answers, held back for as long as a test wants."""
+
+import re
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+RUN_SECONDS = 10
+
+
+class SlowAnswers:
+    """Between a page and its server: hands the server's messages on, or holds them back for a while."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[str | bytes] | None = None
+        self._page: WebSocketRoute | None = None
+        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+        page.reload()
+
+    def _connect(self, page: WebSocketRoute) -> None:
+        self._page = page
+        page.connect_to_server().on_message(self._take)
+
+    def _take(self, message: str | bytes) -> None:
+        if self._held is not None:
+            self._held.append(message)
+        elif self._page:
+            self._page.send(message)
+
+    def hold(self) -> None:
+        """Hold back what comes from now on."""
+        self._held = []
+
+    def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
+        """Act, and wait until a run that follows has ended, with all that the server sends held back."""
+        ended = self._runs()
+        act()
+        deadline = time.monotonic() + RUN_SECONDS
+        while self._runs() == ended:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the server has not run")
+            page.wait_for_timeout(20)
+
+    def _runs(self) -> int:
+        return sum(map(_ends_a_run, self._held or ()))
+
+    def let_go(self) -> None:
+        """Hand on what was held back, and what comes from now on."""
+        held, self._held = self._held or [], None
+        for message in held:
+            self._take(message)
+
+
+def _ends_a_run(message: str | bytes) -> bool:
+    return isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("script_finished")

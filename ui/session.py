@@ -33,6 +33,9 @@ _SCREEN = "screen"
 _SHOWN = "shown"
 # How long after a change a message may still come from before it.
 _LATE_SECONDS = 2.0
+# The same for what a widget showed before the page has set it: by then a reader may want just that again.
+_LATE_WIDGET_SECONDS = 0.8
+_REMEMBERED = 8
 
 
 class _Kept(NamedTuple):
@@ -51,11 +54,10 @@ class _Left(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What a widget shows, and what it showed until the page set it, `since` then (monotonic, in s)."""
+    """What a widget shows, and the values that the page has replaced, each with the monotonic time in s."""
 
     value: Any
-    before: Any
-    since: float
+    replaced: tuple[tuple[Any, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -286,12 +288,14 @@ def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> 
     def on_change() -> None:
         changed = widget(key)
         if changed != _shown()[key].value:
-            _show(key, _Shown(changed, changed, 0.0))
+            _show(key, _Shown(changed))
             take(*arguments)
 
     last = _shown().get(key)
-    if last is None or last.value != value:
-        _show(key, _Shown(value, last.value if last else value, monotonic()))
+    if last is None:
+        _show(key, _Shown(value))
+    elif last.value != value:
+        _show(key, _Shown(value, (*last.replaced, (last.value, monotonic()))[-_REMEMBERED:]))
     st.session_state[key] = value
     return {"key": key, "on_change": on_change}
 
@@ -311,7 +315,8 @@ def widget(key: str) -> Any:
     if shown is None:
         return st.session_state.get(key)
     value = st.session_state.get(key, shown.value)
-    is_late = value == shown.before and monotonic() - shown.since < _LATE_SECONDS
+    heard = monotonic() - _LATE_WIDGET_SECONDS
+    is_late = any(value == old and then > heard for old, then in shown.replaced)
     return shown.value if is_late else value
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 
@@ -225,6 +226,14 @@ def test_a_click_sent_before_the_last_change_was_heard_of_comes_after_it(button,
     app.query_params.clear()
     press(app, button)
     assert param(app, "run") == steps
+
+
+def test_the_step_before_a_press_is_gone_to_once_the_press_has_been_answered():
+    app = run(new_app())
+    press(app, "Train 10")
+    time.sleep(1)
+    app.slider(key="step").set_value(0).run()
+    assert position(app) == "step 0 of 10"
 
 
 def test_a_click_after_going_back_starts_from_there():

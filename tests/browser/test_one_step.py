@@ -375,6 +375,8 @@ def test_nothing_sticks_out_sideways(open_page):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # A canvas stands for it until what the new width has brought is at rest.
+        expect(page.locator(".network")).to_be_visible()
         network = page.locator(".network").bounding_box()
         assert network["x"] >= 0
         assert network["x"] + network["width"] <= width
@@ -410,6 +412,17 @@ def test_labels_lie_clear_of_one_another(open_page):
             apart_x = abs(a["x"] - b["x"]) >= (a["width"] + b["width"]) / 2
             apart_y = abs(a["y"] - b["y"]) >= (a["height"] + b["height"]) / 2
             assert apart_x or apart_y
+
+
+def test_labels_hold_their_numbers_on_a_phone(open_page):
+    page = open_page(
+        "x=0.5_0.3333333333333333_-0.2&w1.1.1=1.3&run=10", viewport={"width": 390, "height": 800}
+    )
+    labels = page.locator(".network .label").all()
+    texts = [label.locator("text") for label in labels]
+    assert "−0.00873" in [text.text_content() for text in texts]
+    for label, text in zip(labels, texts, strict=True):
+        assert text.bounding_box()["width"] + 2 <= label.locator("rect").bounding_box()["width"]
 
 
 def test_the_network_is_read_and_selected_by_keyboard(open_page):

@@ -28,7 +28,7 @@ function buildDrawing(drawing, width, onPick, onHover) {
     if (link.bias) group.insertBefore(svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }), hit)
     halos.append(halo)
     lines.append(group)
-    const tag = buildLabel(layout.labelWidth)
+    const tag = buildLabel(layout.labelWidth, layout.labelSize)
     labels.append(tag.group)
     const anchors = { from: drawing.edges[link.edge]?.from, to: drawing.edges[link.edge]?.to ?? link.node }
     return { ...link, anchors, halo, line, group, tag }
@@ -88,9 +88,9 @@ function svgText({ x, y, size }, name) {
   return svg("text", { x, y, class: name, "font-size": size })
 }
 
-function buildLabel(width) {
+function buildLabel(width, size) {
   const box = svg("rect", { width, height: LABEL_HEIGHT, rx: LABEL_HEIGHT / 2, x: -width / 2, y: -LABEL_HEIGHT / 2 })
-  const text = svg("text", { y: 4 })
+  const text = svg("text", { y: 4, "font-size": size })
   return { group: svg("g", { class: "label" }, box, text), box, text }
 }
 

@@ -12,6 +12,8 @@ function layOut(drawing, width) {
   const spacing = rows <= 3 ? 100 : rows === 4 ? 82 : 61
   const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36)
   const labelWidth = narrow ? 50 : 64
+  // Eight characters, as in −0.00873, have room in it.
+  const labelSize = narrow ? 9.5 : 11
   const left = radius + (narrow ? 4 : 20)
   const right = Math.max(drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0, radius + (narrow ? 50 : 70))
   const gap = Math.max((width - left - right) / (drawing.layers - 1), 2 * radius + labelWidth * 0.8)
@@ -32,7 +34,7 @@ function layOut(drawing, width) {
     }
   })
   const edges = drawing.edges.map((edge) => ends(nodes[edge.from], nodes[edge.to]))
-  return { width: Math.ceil(left + right + gap * (drawing.layers - 1)), height, rows, nodes, edges, stubs, labelWidth }
+  return { width: Math.ceil(left + right + gap * (drawing.layers - 1)), height, rows, nodes, edges, stubs, labelWidth, labelSize }
 }
 
 function ends(from, to) {

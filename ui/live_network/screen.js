@@ -4,7 +4,6 @@
 const DASH = [10, 6]
 const SOLID = []
 const SOURCE_RADIUS = 3
-const LABEL_SIZE = 11
 const NAME_SIZE = 16
 const INDEX_SIZE = 11
 const CAPTION = "target"
@@ -73,7 +72,7 @@ function drawMarks(picture, marks) {
   drawTexts(picture, marks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
   drawTexts(picture, marks, "caption", "normal", "left", () => inks.muted)
   drawTexts(picture, marks, "target", "normal", "left", () => inks.muted)
-  setFont(context, inks, "normal", LABEL_SIZE, "center")
+  setFont(context, inks, "normal", picture.layout.labelSize, "center")
   links.forEach((link, k) => link.labelAt && drawLabel(context, link.labelAt, picture.layout.labelWidth, marks.links[k], inks))
 }
 

@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test format benchmark screenshots clean
+.PHONY: run test types tests format benchmark screenshots clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
@@ -10,7 +10,13 @@ run: $(VENV)/run
 test: $(VENV)/dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+# Beside the tests, and behind them where both want the processor.
+types: $(VENV)/dev
+	nice $(BIN)/mypy
+
+tests: $(VENV)/dev browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 format: $(VENV)/dev
@@ -33,11 +39,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.txt
 	touch $@
 
 $(VENV)/dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --requirement requirements-dev.txt
 	touch $@
 
 clean:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial, wraps
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities
@@ -50,12 +51,18 @@ def _part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     return decorate
 
 
-def render_header(state: OneStep, exercise: Exercise) -> None:
-    """Show the title, the worked examples, the architecture and the link."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(TITLE, anchor=False, width="stretch")
-        if "menu" in state.view.hide:
-            return
+def render_title() -> DeltaGenerator:
+    """Show the title, and return the row that it stands in."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    row.title(TITLE, anchor=False, width="stretch")
+    return row
+
+
+def render_menus(state: OneStep, exercise: Exercise, row: DeltaGenerator) -> None:
+    """Show the worked examples, the architecture and the link beside the title."""
+    if "menu" in state.view.hide:
+        return
+    with row:
         st.menu_button(
             EXAMPLES[state.example].title if is_example(state) else "Worked examples",
             list(EXAMPLES),

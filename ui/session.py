@@ -7,7 +7,7 @@ the states to undo to, texts that could not be taken, and one notice.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -31,6 +31,8 @@ _SETTLED = "settled"
 _LEFT = "left"
 _SCREEN = "screen"
 _SHOWN = "shown"
+_GREETED = "greeted"
+_HEAD_START_SECONDS = 0.25
 # How long after a change a message may still come from before it.
 _LATE_SECONDS = 2.0
 # The same for what a widget showed before the page has set it: by then a reader may want just that again.
@@ -94,6 +96,17 @@ def show_state() -> OneStep:
     state, _ = open_state()
     screen().state = state
     return state
+
+
+def give_head_start() -> None:
+    """Let a fresh browser draw what has been sent before the rest of the page comes.
+
+    It loads code for each kind of element, and shows none of those that wait for code before it has all of
+    it, or half a second has passed: whatever came at once would hold up the picture.
+    """
+    if _GREETED not in st.session_state and not network_state().get("painted"):
+        st.session_state[_GREETED] = True
+        sleep(_HEAD_START_SECONDS)
 
 
 def runs_a_part() -> bool:

@@ -8,10 +8,13 @@ state, problems = session.begin_page()
 run = session.run(state.start, state.history)
 
 header = st.container(key="header" if "menu" not in state.view.hide else None)
-# First, as it is what the reader waits for: the header need not be there before it.
-one_step.render_network()
 with header:
-    one_step.render_header(state, run.exercise)
+    row = one_step.render_title()
+# First, as it is what the reader waits for: the menus need not be there before it.
+one_step.render_network()
+session.give_head_start()
+with header:
+    one_step.render_menus(state, run.exercise, row)
     one_step.render_link_problems(problems)
 if "answers" in state.view.hide:
     one_step.render_question()

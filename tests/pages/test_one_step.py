@@ -8,10 +8,11 @@ import pytest
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, param, press, run, warnings
+from ui import session
 
 
-def open_page(query="", **session):
-    return run(new_app(), query, **session)
+def open_page(query="", **kept):
+    return run(new_app(), query, **kept)
 
 
 def numbers_of(app):
@@ -44,6 +45,16 @@ def test_first_run_shows_the_course_notebook_computed():
 def test_the_chart_waits_for_the_network():
     app = open_page(network={})
     assert not app.get("plotly_chart")
+
+
+def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(session, "sleep", waits.append)
+    press(open_page(network={}), "Apply the weight deltas")
+    assert len(waits) == 1
+    assert 0 < waits[0] < 0.5
+    open_page(network={"painted": True})
+    assert len(waits) == 1
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

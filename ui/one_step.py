@@ -239,10 +239,14 @@ def _draw_weights() -> None:
     session.commit(randomize(state, exercise, state.initializer, seed))
 
 
-@_part(CURVE)
 def render_loss_curve() -> None:
     """Show the loss over training steps; it waits until the network has been painted."""
     st.caption("Loss over training steps")
+    _render_curve()
+
+
+@_part(CURVE)
+def _render_curve() -> None:
     if not session.network_state().get("painted"):
         st.skeleton(height=CHART_HEIGHT)
         return
@@ -270,13 +274,17 @@ def _seek() -> None:
     session.move_to(lambda _: int(step))
 
 
-@_part(WEIGHTS)
-def render_weights() -> None:
+def render_weights(state: OneStep) -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
-    screen = session.screen()
-    many = screen.state.start.network.n_parameters > _SHORT_TABLE
+    many = state.start.network.n_parameters > _SHORT_TABLE
     with st.container(height=_TABLE_HEIGHT if many else "content", border=False):
-        st.html(_side_by_side(_weight_tables(screen), screen.state.view.digits))
+        _render_weight_tables()
+
+
+@_part(WEIGHTS)
+def _render_weight_tables() -> None:
+    screen = session.screen()
+    st.html(_side_by_side(_weight_tables(screen), screen.state.view.digits))
 
 
 def render_units(state: OneStep, exercise: Exercise) -> None:

@@ -26,7 +26,7 @@ with st.container():
     one_step.render_source(state)
 chart, weights = st.columns([5, 6], gap="large")
 with weights:
-    one_step.render_weights()
+    one_step.render_weights(state)
 one_step.render_units(state, run.exercise)
 # Last, as it takes the browser longest: the numbers need not wait for it.
 with chart:

@@ -6,6 +6,8 @@ const COMPACT_WIDTH = 720
 const REST_MS = 300
 const REPEAT_MS = 1500
 const TURNS = 3
+const PAGE_POLL_MS = 50
+const PAGE_POLLS = 40
 
 export default function mount(component) {
   const root = component.parentElement
@@ -34,6 +36,8 @@ function createLive(root) {
   let emit = () => {}
   let frameRequest = null
   let painted = false
+  let early = new Map()
+  let opening = null
   let resting = null
   let repeating = null
 
@@ -63,6 +67,19 @@ function createLive(root) {
       }
       repeatUnanswered(seq)
     }, REPEAT_MS)
+  }
+
+  // Streamlit can lose its place where a part of a page runs right behind the page's first run: until that has
+  // ended, what there is to say waits.
+  function waitForPage(polls) {
+    const running = document.querySelector(".stApp")?.dataset.testScriptState === "running"
+    if (running && polls > 0) {
+      opening = setTimeout(waitForPage, PAGE_POLL_MS, polls - 1)
+      return
+    }
+    const waiting = early
+    early = null
+    for (const [name, value] of waiting) emit(name, value)
   }
 
   function control(id) {
@@ -171,7 +188,7 @@ function createLive(root) {
   }
 
   function update({ data, setStateValue }) {
-    emit = setStateValue
+    emit = (name, value) => (early ? early.set(name, value) : setStateValue(name, value))
     const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
     if (!model.data) model.seq = data.seq
     model.palette = palette
@@ -216,6 +233,7 @@ function createLive(root) {
     clearTimeout(resting)
     resting = setTimeout(rest, REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
+    if (early && opening === null) opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
   }
 
   function makeScene() {
@@ -310,6 +328,7 @@ function createLive(root) {
   function stop() {
     observer.disconnect()
     cancelAnimationFrame(frameRequest)
+    clearTimeout(opening)
     clearTimeout(resting)
     clearTimeout(repeating)
   }

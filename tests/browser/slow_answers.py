@@ -13,8 +13,10 @@ RUN_SECONDS = 10
 class SlowAnswers:
     """Between a page and its server: hands the server's messages on, or holds them back for a while."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, unfinished: bool = False) -> None:
+        """Load the page once more, and hold back the end of its first run if it is to stay `unfinished`."""
         self._held: list[str | bytes] | None = None
+        self._unfinished = unfinished
         self._page: WebSocketRoute | None = None
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
         page.reload()
@@ -24,6 +26,9 @@ class SlowAnswers:
         page.connect_to_server().on_message(self._take)
 
     def _take(self, message: str | bytes) -> None:
+        if self._unfinished and _ends_a_run(message):
+            self._unfinished = False
+            self.hold()
         if self._held is not None:
             self._held.append(message)
         elif self._page:
@@ -35,15 +40,16 @@ class SlowAnswers:
 
     def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
         """Act, and wait until a run that follows has ended, with all that the server sends held back."""
-        ended = self._runs()
+        ended = self.runs()
         act()
         deadline = time.monotonic() + RUN_SECONDS
-        while self._runs() == ended:
+        while self.runs() == ended:
             if time.monotonic() > deadline:
                 raise TimeoutError("the server has not run")
             page.wait_for_timeout(20)
 
-    def _runs(self) -> int:
+    def runs(self) -> int:
+        """Return how many runs have ended of which the page has not heard."""
         return sum(map(_ends_a_run, self._held or ()))
 
     def let_go(self) -> None:

@@ -333,6 +333,27 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
     assert page.locator("[data-control='w1.2.4']").count() == 1
 
 
+def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
+    page = open_page()
+    answers = SlowAnswers(page, unfinished=True)
+    for name, value in (("x1", "0.7"), ("x2", "0.9")):
+        box(page, name).fill(value)
+        box(page, name).press("Enter")
+    assert answers.runs() <= 1
+    answers.let_go()
+    address_has(page, "x=0.7_0.9_-0.2")
+    expect(page.locator("table.numbers").first).to_be_visible()
+
+
+def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
+    page = open_page()
+    answers = SlowAnswers(page, unfinished=True)
+    box(page, "w1.1.1").fill("0.77")
+    page.get_by_role("button", name="Apply the weight deltas").click()
+    answers.let_go()
+    address_has(page, "w1.1.1=0.77&run=1")
+
+
 def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     page = open_page()
     answers = SlowAnswers(page)

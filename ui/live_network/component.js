@@ -69,17 +69,31 @@ function createLive(root) {
     }, REPEAT_MS)
   }
 
-  // Streamlit can lose its place where a part of a page runs right behind the page's first run: until that has
-  // ended, what there is to say waits.
+  // The reader may be at work before the page's first run has ended. Streamlit would run a part of the page right
+  // behind it, of which one browser was left without the blocks that the part stands in: what is said waits.
   function waitForPage(polls) {
     const running = document.querySelector(".stApp")?.dataset.testScriptState === "running"
-    if (running && polls > 0) {
-      opening = setTimeout(waitForPage, PAGE_POLL_MS, polls - 1)
-      return
-    }
-    const waiting = early
+    if (running && polls > 0) opening = setTimeout(waitForPage, PAGE_POLL_MS, polls - 1)
+    else sayWhatWaits()
+  }
+
+  // A button elsewhere on the page has to work with what was typed before.
+  function onClick(event) {
+    if (!event.composedPath().includes(host)) sayWhatWaits()
+  }
+
+  function sayWhatWaits() {
+    clearTimeout(opening)
+    document.removeEventListener("click", onClick, true)
+    const waiting = early ?? []
     early = null
     for (const [name, value] of waiting) emit(name, value)
+  }
+
+  // The newest message of a name stands for those before it, but for the numbers that they changed.
+  function keepForLater(name, value) {
+    const changes = early.get(name)?.changes
+    early.set(name, changes ? { ...value, changes: { ...changes, ...value.changes } } : value)
   }
 
   function control(id) {
@@ -188,7 +202,7 @@ function createLive(root) {
   }
 
   function update({ data, setStateValue }) {
-    emit = (name, value) => (early ? early.set(name, value) : setStateValue(name, value))
+    emit = (name, value) => (early ? keepForLater(name, value) : setStateValue(name, value))
     const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
     if (!model.data) model.seq = data.seq
     model.palette = palette
@@ -233,7 +247,10 @@ function createLive(root) {
     clearTimeout(resting)
     resting = setTimeout(rest, REST_MS)
     if (!painted) requestAnimationFrame(() => { painted = true; emit("painted", true) })
-    if (early && opening === null) opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
+    if (early && opening === null) {
+      opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
+      document.addEventListener("click", onClick, true)
+    }
   }
 
   function makeScene() {
@@ -329,6 +346,7 @@ function createLive(root) {
     observer.disconnect()
     cancelAnimationFrame(frameRequest)
     clearTimeout(opening)
+    document.removeEventListener("click", onClick, true)
     clearTimeout(resting)
     clearTimeout(repeating)
   }

@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+import streamlit
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, param, press, run, warnings
@@ -55,6 +56,15 @@ def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeyp
     assert 0 < waits[0] < 0.5
     open_page(network={"painted": True})
     assert len(waits) == 1
+
+
+def test_the_network_is_sent_before_all_that_would_keep_a_fresh_browser_busy(monkeypatch):
+    monkeypatch.setattr(session, "sleep", lambda _: streamlit.stop())
+    app = open_page(network={})
+    assert app.title[0].value == "One step of backprop"
+    assert [element.proto.component_name for element in app.get("bidi_component")] == ["live_network"]
+    assert not app.button
+    assert not numbers_of(app)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -64,10 +64,10 @@ class Visitor:
         await self._rerun()
 
     async def open(self) -> None:
-        """Wait until the live network has come, say that it is painted, and wait for the rest."""
+        """Wait until the page has come, say that its network is painted, and wait for the rest."""
         await self.ask_for_page()
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not self._component:
+            while not (self._component and self.has_page):
                 await asyncio.sleep(0.01)
         await self._tell("painted", True)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from core.examples import DEFAULT_EXAMPLE
-from tests.browser.drags import measure_drags
+from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import open_browser, serve
 from ui.saved_page import network_page
 from ui.state import View
@@ -31,14 +31,11 @@ PLAY_SECONDS = 4
 SLIDERS = 8
 NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
 
-
 # Notes, with the browser's clock, when something that the selector fits first has a width; Playwright itself
 # looks only every half second.
 WATCH_FIRST = """(selector) => {
-  const find = (root) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
-    .map((node) => node.shadowRoot && find(node.shadowRoot)).find(Boolean)
   const look = () => {
-    if (find(document)?.getBoundingClientRect().width) window.shownAfter = performance.now()
+    if (findDeep(document, selector)?.getBoundingClientRect().width) window.shownAfter = performance.now()
     else requestAnimationFrame(look)
   }
   look()
@@ -49,6 +46,7 @@ def first_picture(browser: Browser, url: str, selector: str) -> float:
     """Return the seconds from opening `url` in a fresh browser context until `selector` shows."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
+    page.add_init_script(FIND_DEEP)
     page.add_init_script(f"({WATCH_FIRST})({json.dumps(selector)})")
     page.goto(url, wait_until="commit")
     milliseconds = page.wait_for_function("window.shownAfter").json_value()
@@ -112,8 +110,6 @@ def print_saved_page() -> None:
 # Notes, with the browser's clock: when Train was clicked and when the player first said that it stands at the
 # last of 5,000 steps; and, for every frame, whether the player was repainted since the one before.
 WATCH_TRAINING = """() => {
-  const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
-    .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
   const notes = { click: 0, ready: 0, ticks: [] }
   window.notes = notes
   document.addEventListener("click", () => (notes.click = performance.now()), true)
@@ -124,7 +120,7 @@ WATCH_TRAINING = """() => {
     return draw.apply(this, args)
   }
   const tick = (now) => {
-    const text = find(document, ".player .reading dd")?.innerText ?? ""
+    const text = findDeep(document, ".player .reading dd")?.innerText ?? ""
     if (text.startsWith("5,000") && !notes.ready) notes.ready = performance.now()
     notes.ticks.push([now, painted])
     painted = false
@@ -135,9 +131,7 @@ WATCH_TRAINING = """() => {
 
 # Drags along the timeline, to and fro, by one move of the pointer a frame.
 SCRUB = """(seconds) => new Promise((done) => {
-  const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
-    .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
-  const track = find(document, ".player [role=slider]")
+  const track = findDeep(document, ".player [role=slider]")
   const box = track.getBoundingClientRect()
   track.setPointerCapture = track.releasePointerCapture = () => {}
   track.hasPointerCapture = () => true
@@ -161,6 +155,7 @@ SCRUB = """(seconds) => new Promise((done) => {
 def training_page(browser: Browser, address: str, query: str) -> Page:
     """Open the Training page, watched, and wait until everything on it has come."""
     page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.add_init_script(FIND_DEEP)
     page.goto(f"{address}/training?{query}")
     page.locator(".player .reading").first.wait_for()
     page.locator(".js-plotly-plot").wait_for()

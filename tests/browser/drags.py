@@ -14,13 +14,18 @@ DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
 PIXELS_A_MOVE = 2
 
+# To be there before the page: finds what lies in shadow trees too.
+FIND_DEEP = """globalThis.findDeep = (root, selector) =>
+  root.querySelector(selector) ??
+  [...root.querySelectorAll("*")]
+    .map((node) => node.shadowRoot && findDeep(node.shadowRoot, selector))
+    .find(Boolean)"""
+
 # Notes, with the browser's clock: when the pointer touched a slider and let go, when its film was drawn, for
 # every frame whether the slider had moved and network or plot had been repainted since the last, and when
 # tables and chart last changed.
 WATCH = """() => {
-  const find = (root, selector) => root.querySelector(selector) ?? [...root.querySelectorAll("*")]
-    .map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(Boolean)
-  const network = find(document, ".network")
+  const network = findDeep(document, ".network")
   const fill = CanvasRenderingContext2D.prototype.fillRect
   CanvasRenderingContext2D.prototype.fillRect = function (...area) {
     dirty = true
@@ -34,8 +39,8 @@ WATCH = """() => {
   const options = { subtree: true, attributes: true, characterData: true, childList: true }
   const repainted = new MutationObserver(() => (dirty = true))
   repainted.observe(network, options)
-  repainted.observe(find(root, ".plot"), options)
-  const curve = find(root, ".plot .curve")
+  repainted.observe(findDeep(root, ".plot"), options)
+  const curve = findDeep(root, ".plot .curve")
   new MutationObserver(() => (seen.film ||= performance.now())).observe(curve, { attributes: true })
   new MutationObserver((records) => {
     for (const { target } of records) {
@@ -77,6 +82,7 @@ async def _measure_drags(url: str, count: int) -> list[Drag]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         page = await browser.new_page(viewport={"width": 1366, "height": 900})
+        await page.add_init_script(FIND_DEEP)
         await page.goto(url)
         await page.locator(".network").wait_for()
         await page.locator(".js-plotly-plot").wait_for()

@@ -44,7 +44,8 @@ WATCH_FIRST = """(selector) => {
 
 def first_picture(browser: Browser, url: str, selector: str) -> float:
     """Return the seconds from opening `url` in a fresh browser context until `selector` shows."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    # A saved page forbids it to evaluate strings, as Playwright does to wait.
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script(FIND_DEEP)
     page.add_init_script(f"({WATCH_FIRST})({json.dumps(selector)})")

@@ -22,6 +22,7 @@ from ui.saved_page import network_page
 from ui.share_dialog import Shared, share_button
 from ui.state import DEFAULT_SEED, DIGITS, HIDEABLE, SIGNS, OneStep, load_example, random_theta, randomize
 from ui.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
+from ui.turns import TURNS
 
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
@@ -39,7 +40,7 @@ def _part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """
 
     def decorate(render: Callable[[], None]) -> Callable[[], None]:
-        fragment = st.fragment(key=key)(render)
+        fragment = st.fragment(key=key)(TURNS.turn()(render))
 
         @wraps(render)
         def place() -> None:
@@ -139,6 +140,7 @@ def render_network() -> None:
     )
 
 
+@TURNS.turn()
 def take_values() -> None:
     """Take what was committed; where it changes nothing but numbers, only the parts that show them run."""
     state, problems = session.open_state()

@@ -3,13 +3,15 @@
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 import streamlit
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, param, press, run, warnings
-from ui import session
+from ui import session, turns
+from ui.turns import TURNS
 
 
 def open_page(query="", **kept):
@@ -65,6 +67,20 @@ def test_the_network_is_sent_before_all_that_would_keep_a_fresh_browser_busy(mon
     assert [element.proto.component_name for element in app.get("bidi_component")] == ["live_network"]
     assert not app.button
     assert not numbers_of(app)
+
+
+def test_a_page_comes_while_another_computes_something_long():
+    with TURNS.turn():
+        assert numbers_of(open_page())
+
+
+def test_a_page_waits_for_its_turn(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 60.0)
+    with ThreadPoolExecutor(1) as pool:
+        with TURNS.turn():
+            page = pool.submit(open_page)
+            assert wait([page], timeout=1.0).not_done
+        assert numbers_of(page.result(timeout=60))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -32,7 +32,7 @@ _LEFT = "left"
 _SCREEN = "screen"
 _SHOWN = "shown"
 _GREETED = "greeted"
-_HEAD_START_SECONDS = 0.25
+_HEAD_START_SECONDS = 0.4
 # How long after a change a message may still come from before it.
 _LATE_SECONDS = 2.0
 # The same for what a widget showed before the page has set it: by then a reader may want just that again.

@@ -54,6 +54,7 @@ class SlowAnswers:
 
     def let_go(self) -> None:
         """Hand on what was held back, and what comes from now on."""
+        self._unfinished = False
         held, self._held = self._held or [], None
         for message in held:
             self._take(message)

@@ -333,6 +333,24 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
     assert page.locator("[data-control='w1.2.4']").count() == 1
 
 
+@pytest.mark.parametrize(("text", "shown"), [("0.7", "0.7"), ("0.50", "0.5"), ("1/8", "0.125")])
+def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
+    page = open_page()
+    answers = SlowAnswers(page)
+    expect(page.locator("table.numbers").first).to_be_visible()
+    page.wait_for_timeout(1000)
+    answers.hold()
+    box(page, "x1").fill(text)
+    answers.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
+    box(page, "x2").focus()
+    assert box(page, "x1").input_value() == text
+    box(page, "x1").focus()
+    assert box(page, "x1").input_value() == text
+    box(page, "x2").focus()
+    answers.let_go()
+    expect(box(page, "x1")).to_have_value(shown)
+
+
 def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     page = open_page()
     answers = SlowAnswers(page, unfinished=True)

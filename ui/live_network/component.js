@@ -234,6 +234,7 @@ function createLive(root) {
       model.film = makeFilm(data.film, data.layout.length)
     } else if (model.film?.key !== data.film?.key) model.film = null
     buildPicture()
+    showAnswered(panel)
     // An answer that only brings a film leaves the panel as it is: the slider may be moving already.
     const controls = JSON.stringify([data.controls, data.rejected])
     if (model.controls !== controls) {

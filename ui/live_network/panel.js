@@ -39,7 +39,7 @@ function buildRow(control, on) {
   const label = html("span", { class: "label" }, htmlLabel(control.label))
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
-  const row = { root, range, number, message, value: control.value, refused: null, byKey: false, pressed: false, editing: false }
+  const row = { root, range, number, message, value: control.value, refused: null, sent: null, byKey: false, pressed: false, editing: false }
   let waiting = null
 
   range.onpointerenter = () => (waiting = setTimeout(() => on.grab(id, false), HOVER_MS))
@@ -54,7 +54,7 @@ function buildRow(control, on) {
   }
   range.onfocus = () => { on.grab(id, true); if (!row.pressed) on.leave() }
   range.onkeydown = () => (row.byKey = true)
-  range.oninput = () => on.move(id, Number(range.value))
+  range.oninput = () => { row.sent = null; on.move(id, Number(range.value)) }
   // Held arrow keys commit once; leaving the slider does not wait for that.
   let committing = null
   const release = () => {
@@ -72,14 +72,15 @@ function buildRow(control, on) {
   let before = ""
   const finish = () => {
     row.editing = false
-    if (number.value !== before) on.type(id, number.value)
-    else showNumber(row)
+    if (number.value === before) return showNumber(row)
+    row.sent = number.value
+    on.type(id, number.value)
   }
   number.oninput = () => (row.editing = true)
   number.onfocus = () => {
     on.grab(id, true)
     on.leave()
-    if (row.refused === null) number.value = typed(row.value)
+    if (row.refused === null) number.value = row.sent ?? typed(row.value)
     before = number.value
     number.select()
   }
@@ -111,11 +112,19 @@ function fitting(value) {
 }
 
 function showNumber(row) {
-  // What somebody is typing is theirs until they leave the box or press Enter.
+  // What somebody is typing is theirs until they leave the box or press Enter, and stands until it is answered.
   if (row.editing) return
-  const text = row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
+  const text = row.sent ?? row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
   if (row.number.value !== text) row.number.value = text
   row.number.title = typed(row.value)
+}
+
+function showAnswered(panel) {
+  for (const row of panel.rows.values()) {
+    if (row.sent === null) continue
+    row.sent = null
+    showNumber(row)
+  }
 }
 
 // Limits, value and refused text of every control, as Python sent them.

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 RUN_SECONDS = 10
+SILENCE_SECONDS = 1.0
 
 
 class SlowAnswers:
@@ -17,6 +18,7 @@ class SlowAnswers:
         """Load the page once more, and hold back the end of its first run if it is to stay `unfinished`."""
         self._held: list[str | bytes] | None = None
         self._unfinished = unfinished
+        self._last = time.monotonic()
         self._page: WebSocketRoute | None = None
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
         page.reload()
@@ -26,6 +28,7 @@ class SlowAnswers:
         page.connect_to_server().on_message(self._take)
 
     def _take(self, message: str | bytes) -> None:
+        self._last = time.monotonic()
         if self._unfinished and _ends_a_run(message):
             self._unfinished = False
             self.hold()
@@ -37,6 +40,12 @@ class SlowAnswers:
     def hold(self) -> None:
         """Hold back what comes from now on."""
         self._held = []
+
+    def hold_when_silent(self, page: Page) -> None:
+        """Hold back what comes once the server has nothing more to say by itself."""
+        while time.monotonic() < self._last + SILENCE_SECONDS:
+            page.wait_for_timeout(20)
+        self.hold()
 
     def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
         """Act, and wait until a run that follows has ended, with all that the server sends held back."""

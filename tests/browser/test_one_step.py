@@ -49,10 +49,16 @@ def tables(page):
 
 def tables_after(page, before):
     """The tables once they show other numbers than before."""
-    deadline = time.monotonic() + 10
-    while tables(page) == before and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
+    comes_true(page, lambda: tables(page) != before)
     return tables(page)
+
+
+def comes_true(page, holds):
+    """Whether something holds within ten seconds."""
+    deadline = time.monotonic() + 10
+    while not holds() and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return holds()
 
 
 def grab(page, name, share):
@@ -306,8 +312,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     answers = SlowAnswers(page)
     page.get_by_role("button", name="Architecture").click()
     expect(page.get_by_label("Seed")).to_be_visible()
-    page.wait_for_timeout(500)
-    answers.hold()
+    answers.hold_when_silent(page)
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     for name in ("New random weights", "Train 10"):
         answers.wait_for_a_run(page, page.get_by_role("button", name=name).click)
@@ -321,8 +326,7 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
     page.get_by_role("button", name="Architecture").click()
     units = page.get_by_label("Units, layer 1")
     expect(units).to_be_visible()
-    page.wait_for_timeout(500)
-    answers.hold()
+    answers.hold_when_silent(page)
     units.fill("4")
     answers.wait_for_a_run(page, lambda: units.press("Enter"))
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
@@ -338,8 +342,7 @@ def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
     page = open_page()
     answers = SlowAnswers(page)
     expect(page.locator("table.numbers").first).to_be_visible()
-    page.wait_for_timeout(1000)
-    answers.hold()
+    answers.hold_when_silent(page)
     box(page, "x1").fill(text)
     answers.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
     box(page, "x2").focus()
@@ -377,8 +380,7 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     answers = SlowAnswers(page)
     apply = page.get_by_role("button", name="Apply the weight deltas")
     expect(apply).to_be_visible()
-    page.wait_for_timeout(1000)
-    answers.hold()
+    answers.hold_when_silent(page)
     # The slider for the step still stands at 0 when the next press is told, and the touch of another one.
     for _ in range(3):
         answers.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
@@ -414,11 +416,13 @@ def test_nothing_sticks_out_sideways(open_page):
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        # A canvas stands for it until what the new width has brought is at rest.
-        expect(page.locator(".network")).to_be_visible()
-        network = page.locator(".network").bounding_box()
-        assert network["x"] >= 0
-        assert network["x"] + network["width"] <= width
+        assert comes_true(page, lambda width=width: fits(page, width))
+
+
+def fits(page, width):
+    """Whether the network stands within the page; a canvas stands for it until a new width is at rest."""
+    network = page.locator(".network").bounding_box()
+    return network is not None and network["x"] >= 0 and network["x"] + network["width"] <= width
 
 
 def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_page):
@@ -486,9 +490,9 @@ def test_a_clicked_unit_shows_its_rule_with_the_numbers_plugged_in(open_page):
 def test_the_toolbar_colors_the_edges_by_another_quantity(open_page):
     page = open_page()
     page.locator(".toolbar select").first.select_option("weight")
+    address_has(page, "color=weight")
     dashes = [line.get_attribute("stroke-dasharray") for line in page.locator(".network .edge").all()]
     assert [dash != "none" for dash in dashes] == [weight < 0 for weight in NOTEBOOK.theta]
-    address_has(page, "color=weight")
 
 
 @pytest.mark.parametrize(("scheme", "negative"), [("light", "33, 102, 172"), ("dark", "103, 169, 207")])

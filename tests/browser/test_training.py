@@ -54,8 +54,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training
     page.locator(".player canvas").first.wait_for()
     page.locator(".st-key-training_network").get_by_role("button").click()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("textbox").first).to_be_visible()
-    page.wait_for_timeout(500)
-    answers.hold()
+    answers.hold_when_silent(page)
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     for _ in range(2):
         answers.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)

@@ -189,7 +189,7 @@ class Visitor:
         elif kind == "bidi_component" and element.bidi_component.component_name == NETWORK:
             self._component = element.bidi_component.id
             self._fragment = delta.fragment_id
-            self._take_network(json.loads(element.bidi_component.json))
+            self._take_network(json.loads(element.bidi_component.bytes))
 
     def _take_network(self, data: dict[str, Any]) -> None:
         if data["seq"] < self._seq:

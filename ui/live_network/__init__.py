@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import streamlit as st
 
 from core.exercise import Exercise
@@ -69,7 +70,8 @@ def live_network(
         data["film"] = requested_film(exercise, state.get("grabbed") or {"id": view.selected}, _held(state))
     _component(
         key=key,
-        data=data | {"seq": last_seq(state), "rejected": rejected},
+        # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
+        data=orjson.dumps(data | {"seq": last_seq(state), "rejected": rejected}),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],

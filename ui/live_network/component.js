@@ -12,11 +12,16 @@ const PAGE_POLLS = 40
 export default function mount(component) {
   const root = component.parentElement
   if (!instances.has(root)) instances.set(root, createLive(root))
-  instances.get(root).update(component)
+  instances.get(root).update({ ...component, data: readData(component.data) })
   return () => {
     instances.get(root)?.stop()
     instances.delete(root)
   }
+}
+
+// Python sends bytes; a saved page has its data at hand.
+function readData(data) {
+  return data instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(data)) : data
 }
 
 function createLive(root) {

@@ -31,6 +31,12 @@ def figure(app):
     return json.loads(app.get("plotly_chart")[0].proto.spec)
 
 
+def network_data(app):
+    """What the live network is told."""
+    components = [element.proto for element in app.get("bidi_component")]
+    return json.loads(next(proto.bytes for proto in components if proto.component_name == "live_network"))
+
+
 def position(app):
     return next(text.value for text in app.markdown if text.value.startswith("step "))
 
@@ -81,6 +87,15 @@ def test_a_page_waits_for_its_turn(monkeypatch):
             page = pool.submit(open_page)
             assert wait([page], timeout=1.0).not_done
         assert numbers_of(page.result(timeout=60))
+
+
+@pytest.mark.parametrize("text", ["abc", "½", "\ud800", "<b>", "1" * 400])
+def test_a_text_that_is_no_number_comes_back_with_a_sentence(text):
+    app = open_page(network={"painted": True, "values": {"seq": 1, "changes": {"x1": text}}})
+    sent = network_data(app)
+    assert sent["rejected"]["x1"]["text"] == text
+    assert sent["rejected"]["x1"]["message"]
+    assert numbers_of(app)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -3,11 +3,11 @@
 Plain JavaScript without a build step: the files below are joined in this order into one module.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
 import streamlit as st
 
 from core.exercise import Exercise
@@ -71,7 +71,7 @@ def live_network(
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
-        data=orjson.dumps(data | {"seq": last_seq(state), "rejected": rejected}),
+        data=json.dumps(data | {"seq": last_seq(state), "rejected": rejected}).encode(),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],

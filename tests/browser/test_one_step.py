@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
-from tests.browser.drags import measure_drags
+from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
 from ui.numbers import significant
@@ -514,11 +514,10 @@ def test_with_many_controls_those_of_the_selected_unit_stand_first(open_page):
 def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
     context = browser.new_context()
     page = context.new_page()
+    page.add_init_script(FIND_DEEP)
     page.add_init_script(
-        """const find = (root) => root.querySelector(".network") || [...root.querySelectorAll("*")]
-             .some((node) => node.shadowRoot && find(node.shadowRoot))
-           const look = () => {
-             if (find(document)) window.painted = performance.now()
+        """const look = () => {
+             if (findDeep(document, ".network")) window.painted = performance.now()
              else requestAnimationFrame(look)
            }
            requestAnimationFrame(look)"""

@@ -10,6 +10,9 @@ run: $(VENV)/run
 test: $(VENV)/dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/deno fmt --check --quiet
+	$(BIN)/deno lint --quiet
+	$(BIN)/deno test --quiet
 	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 # Beside the tests, and behind them where both want the processor.
@@ -22,6 +25,7 @@ tests: $(VENV)/dev browser
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/deno fmt --quiet
 
 benchmark: $(VENV)/dev browser
 	$(BIN)/python -m benchmarks.training

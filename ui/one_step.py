@@ -12,9 +12,9 @@ from core.exercise import Exercise, quantities
 from core.history import Replay
 from ui import session, share
 from ui.architecture import render_architecture
-from ui.copy_link import copy_link
+from ui.components.copy_link import copy_link
+from ui.components.live_network import live_network
 from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
-from ui.live_network import live_network
 from ui.matrix_editor import MATRICES, render_matrices
 from ui.messages import as_text, warn
 from ui.numbers import field_name

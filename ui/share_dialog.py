@@ -9,9 +9,9 @@ import segno
 import streamlit as st
 
 from ui import session
-from ui.copy_link import copy_link
+from ui.components.copy_link import copy_link
+from ui.components.save_drawing import save_drawing
 from ui.query import HIDE, versioned
-from ui.save_drawing import save_drawing
 
 FRAME_HEIGHT = 760
 # The most that a QR code holds, in bytes.

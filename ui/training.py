@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from core.exercise import Exercise
 from core.training import History
 from ui import session, share, training_session, training_share
-from ui.copy_link import copy_link
+from ui.components.copy_link import copy_link
+from ui.components.player import player
+from ui.components.player.payload import PlayerRun, build_player, thin
+from ui.components.player.payload import Points as PlayerPoints
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.messages import as_text, warn
-from ui.player import player
-from ui.player.payload import PlayerRun, build_player, thin
-from ui.player.payload import Points as PlayerPoints
 from ui.saved_page import player_page
 from ui.share_dialog import Shared, share_button
 from ui.state import OneStep

@@ -10,8 +10,8 @@ from core.arrays import Array
 from core.data import DATASETS, EDGE, Task, make_samples, split
 from core.features import FEATURES, make_features
 from core.training import Rows
+from ui.components.player.payload import Plane
 from ui.own_data import Prepared, Table, prepare
-from ui.player.payload import Plane
 from ui.points import Point
 from ui.real_data import USUAL_TARGETS, real_table
 from ui.training_state import REAL, Chosen

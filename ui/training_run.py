@@ -12,8 +12,8 @@ from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.training import History, Rows, Settings, Validation, batch_rows, continue_run, start_run
+from ui.components.player.payload import PlayerRun
 from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS
-from ui.player.payload import PlayerRun
 from ui.training_data import TrainingData
 from ui.training_state import Training
 

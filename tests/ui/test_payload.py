@@ -10,8 +10,7 @@ import pytest
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import quantities
 from core.network import Network
-from ui.limits import MAX_FILM_BYTES
-from ui.live_network.payload import (
+from ui.components.live_network.payload import (
     build_controls,
     build_drawing,
     build_film,
@@ -21,6 +20,7 @@ from ui.live_network.payload import (
     requested_film,
     slider_range,
 )
+from ui.limits import MAX_FILM_BYTES
 from ui.state import rebuild
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise

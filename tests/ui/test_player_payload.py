@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from core.network import Network, backward, forward, trace_loss
-from ui.limits import MAX_RUN_FILM_BYTES
-from ui.player.payload import (
+from ui.components.player.payload import (
     MAX_MAP_FRAMES,
     MAX_POINTS,
     SURFACE_SIDE,
@@ -19,6 +18,7 @@ from ui.player.payload import (
     build_player,
     spread,
 )
+from ui.limits import MAX_RUN_FILM_BYTES
 
 CIRCLE = Network((2, 8, 8, 1), ("tanh", "tanh", "sigmoid"), "binary_cross_entropy")
 SQUARE = Plane(("x₁", "x₂"), (-6.0, -6.0), (6.0, 6.0), lambda at: at, "")

@@ -13,10 +13,11 @@ from typing import Any
 import streamlit as st
 
 from core.exercise import Exercise, Quantity, quantities
-from ui import live_network, player, theme
+from ui import theme
+from ui.components import live_network, player
+from ui.components.live_network.payload import build_film, film_bytes, slider_range
+from ui.components.player.payload import PALETTES
 from ui.limits import MAX_SAVED_BYTES
-from ui.live_network.payload import build_film, film_bytes, slider_range
-from ui.player.payload import PALETTES
 from ui.state import View
 
 _FOLDER = Path(__file__).parent
@@ -67,7 +68,7 @@ def _is_near(quantity: Quantity, selected: str) -> bool:
 
 
 def player_page(film: Mapping[str, Any], position: int, title: str, link: str) -> str:
-    """Return the HTML of a page that plays the film of `ui.player.payload.build_player` from a step on."""
+    """Return the HTML of a page that plays a film of `build_player` from a step on."""
     return _page(
         title,
         link,

@@ -26,7 +26,9 @@ function withValue(id, text) {
   const position = film.positions[place]
   const isSaved = position === valueOf(id)
   return {
-    controls: asSaved.controls.map((control) => (control.id === id ? { ...control, value: position } : control)),
+    controls: asSaved.controls.map((
+      control,
+    ) => (control.id === id ? { ...control, value: position } : control)),
     frame: isSaved ? asSaved.frame : Array.from(makeFilm(film, asSaved.layout.length).frame(place)),
     from_film: !isSaved,
     film: { key: film.key },
@@ -42,7 +44,9 @@ function take(name, sent) {
   seq = sent.seq ?? seq
   if (name === "grabbed") show({ film: films.get(sent.id) ?? null })
   if (name === "selected") show({ view: { ...data.view, selected: sent.id } })
-  if (name === "view") show({ view: { ...data.view, color: sent.color, scale: sent.scale, labels: sent.labels } })
+  if (name === "view") {
+    show({ view: { ...data.view, color: sent.color, scale: sent.scale, labels: sent.labels } })
+  }
   if (name === "values") {
     const view = { ...data.view, selected: sent.selected }
     for (const [id, text] of Object.entries(sent.changes)) show({ view, ...withValue(id, text) })
@@ -52,7 +56,15 @@ function take(name, sent) {
 function putOthersBack(event) {
   const id = event.target.dataset?.control
   const moved = data.controls.some((control) => control.id !== id && control.value !== valueOf(control.id))
-  if (id && moved) show({ controls: asSaved.controls, frame: asSaved.frame, from_film: false, film: films.get(id), rejected: {} })
+  if (id && moved) {
+    show({
+      controls: asSaved.controls,
+      frame: asSaved.frame,
+      from_film: false,
+      film: films.get(id),
+      rejected: {},
+    })
+  }
 }
 
 document.addEventListener("input", putOthersBack, true)

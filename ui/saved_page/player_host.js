@@ -4,7 +4,11 @@ const film = JSON.parse(document.getElementById("saved").textContent)
 
 function show() {
   const { position, palette, ...run } = film
-  mount({ parentElement: document.querySelector("main"), data: { seq: 0, film: run, position, placing: [], palette }, setStateValue: () => {} })
+  mount({
+    parentElement: document.querySelector("main"),
+    data: { seq: 0, film: run, position, placing: [], palette },
+    setStateValue: () => {},
+  })
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show)

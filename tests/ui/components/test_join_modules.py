@@ -1,0 +1,31 @@
+import re
+
+import pytest
+
+from ui.components import live_network, player
+from ui.components.base import join_modules
+
+
+def write(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return folder / "entry.js"
+
+
+def test_imports_come_first_and_each_file_once(tmp_path):
+    entry = write(
+        tmp_path,
+        entry='import { a } from "./a.js"\nimport {\n  b,\n} from "./b.js"\n\nexport default a + b\n',
+        a='import { b } from "./b.js"\n\nexport const a = b + 1\n',
+        b="export const b = 1\n",
+    )
+    joined = " ".join(join_modules(entry).split())
+    assert joined == "const b = 1 const a = b + 1 export default a + b"
+
+
+@pytest.mark.parametrize("text", [live_network.JS, player.JS])
+def test_a_component_is_one_module_with_one_export_and_no_name_twice(text):
+    assert not re.search(r"^import ", text, re.MULTILINE)
+    assert re.findall(r"^export .*", text, re.MULTILINE) == ["export default function mount(component) {"]
+    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE)
+    assert sorted(names) == sorted(set(names))

@@ -1,0 +1,27 @@
+"""What the components share: JavaScript modules, and what joins a component's modules into one text."""
+
+import re
+from pathlib import Path
+
+_IMPORT = re.compile(r'^import [^;"]*? from "(\.{1,2}/[^"]+\.js)"\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+def join_modules(entry: Path) -> str:
+    """Return the ES module `entry` and all that it imports as one module, each file once, imports first.
+
+    Streamlit takes a component's JavaScript as one text. Names are shared by all files of a component.
+    """
+    joined: dict[Path, str] = {}
+
+    def add(path: Path) -> None:
+        if path in joined:
+            return
+        text = path.read_text(encoding="utf-8")
+        joined[path] = ""
+        for imported in _IMPORT.findall(text):
+            add((path.parent / imported).resolve())
+        joined[path] = joined.pop(path) + _EXPORT.sub("", _IMPORT.sub("", text))
+
+    add(entry.resolve())
+    return "\n".join(joined.values())

@@ -1,0 +1,52 @@
+// Color and width of an edge from the quantity it shows.
+
+import { isNumber } from "./format.js"
+
+const DECADES = 3
+const SHADES = 48
+
+export function parseColor(hex) {
+  return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16))
+}
+
+export function isDark(element) {
+  const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim()
+  const [red, green, blue] = probe.startsWith("#")
+    ? parseColor(probe)
+    : (probe.match(/\d+/g) ?? [255, 255, 255]).map(Number)
+  return red + green + blue < 384
+}
+
+export function mix(from, to, share) {
+  return "rgb(" + from.map((channel, k) => Math.round(channel + (to[k] - channel) * share)).join(",") + ")"
+}
+
+export function makePalette(colors) {
+  return {
+    negative: parseColor(colors.negative),
+    zero: parseColor(colors.zero),
+    positive: parseColor(colors.positive),
+  }
+}
+
+// The smallest of 1, 2, 5, 10, … times a power of ten that is at least `value`.
+export function roundUp(value) {
+  if (!(value > 0)) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  return [1, 2, 5, 10].map((digit) => digit * power).find((round) => round >= value * (1 - 1e-9)) ??
+    10 * power
+}
+
+// Where a value stands between -1 and 1; the logarithmic scale spans three decades below the largest.
+export function share(value, largest, scale) {
+  if (!isNumber(value) || value === 0) return 0
+  const size = Math.min(Math.abs(value) / largest, 1)
+  const part = scale === "linear" ? size : Math.max(1 + Math.log10(size) / DECADES, 0.06)
+  return Math.sign(value) * part
+}
+
+// In as many shades as the eye can tell: an edge whose shade stays the same need not be drawn again.
+export function colorOf(value, largest, scale, palette) {
+  const part = Math.round(share(value, largest, scale) * SHADES) / SHADES
+  return mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
+}

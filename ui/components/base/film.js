@@ -1,0 +1,32 @@
+// A film: the frames of one control over all its positions, computed by Python, played here.
+
+export function decode(text, Numbers) {
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let k = 0; k < characters.length; k += 1) bytes[k] = characters.charCodeAt(k)
+  return new Numbers(bytes.buffer)
+}
+
+export function makeFilm(sent, length) {
+  const frames = decode(sent.frames, Float32Array)
+  return {
+    control: sent.control,
+    key: sent.key,
+    positions: sent.positions,
+    curve: decode(sent.curve, Float64Array),
+    slope: decode(sent.slope, Float64Array),
+    frame: (index) => frames.subarray(index * length, (index + 1) * length),
+  }
+}
+
+// The index of the position nearest to `value`; positions ascend.
+export function nearest(positions, value) {
+  let low = 0
+  let high = positions.length - 1
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (positions[middle] <= value) low = middle
+    else high = middle
+  }
+  return value - positions[low] <= positions[high] - value ? low : high
+}

@@ -1,0 +1,106 @@
+"""The live network: an SVG drawing with its sliders, as one Streamlit component."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from core.exercise import Exercise
+from ui import theme
+from ui.components.base import join_modules
+from ui.components.live_network.payload import (
+    build_controls,
+    build_drawing,
+    finite,
+    frame_layout,
+    frames,
+    question,
+    requested_film,
+)
+from ui.state import COLORS, SCALES, View
+
+_FOLDER = Path(__file__).parent
+HTML = "<div class='live-network'></div>"
+JS = join_modules(_FOLDER / "component.js")
+CSS = (_FOLDER / "live_network.css").read_text(encoding="utf-8")
+
+_component = st.components.v2.component("live_network", html=HTML, js=JS, css=CSS)
+
+
+def live_network(
+    exercise: Exercise,
+    view: View,
+    *,
+    key: str,
+    state: Mapping[str, Any],
+    rejected: Mapping[str, Mapping[str, str]],
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Draw the exercise; the browser's answers arrive in the component state under `key`.
+
+    The browser sets `values` ({seq, changes: {id: text}, held, at, selected}, `at` being its query string
+    then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high,
+    held}, the control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds
+    the texts that could not be taken, by control, with the sentence that says why; `on_change` has a
+    callback for each of the five.
+    """
+    data = network_data(exercise, view)
+    if "answers" not in view.hide:
+        data["film"] = requested_film(exercise, state.get("grabbed") or {"id": view.selected}, _held(state))
+    _component(
+        key=key,
+        # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
+        data=json.dumps(data | {"seq": last_seq(state), "rejected": rejected}).encode(),
+        on_values_change=on_change["values"],
+        on_selected_change=on_change["selected"],
+        on_view_change=on_change["view"],
+        on_grabbed_change=on_change["grabbed"],
+        on_painted_change=on_change["painted"],
+    )
+
+
+def _held(state: Mapping[str, Any]) -> object:
+    """Return the key of the film that the browser holds, by the newest message that says so.
+
+    A request has the number of the message before it, so of two with the same number it is the newer.
+    """
+    sent = [part for part in (state.get("grabbed"), state.get("values")) if isinstance(part, dict)]
+    return max(sent, key=_seq_of, default={}).get("held")
+
+
+def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
+    """Return what the drawing is told of an exercise, without a film: what is hidden is not in it."""
+    answers = "answers" not in view.hide
+    frame = frames(exercise.network, exercise.step())
+    return {
+        "seq": 0,
+        "drawing": build_drawing(exercise.network),
+        "controls": build_controls(exercise, weights="weights" not in view.hide),
+        "layout": frame_layout(exercise.network),
+        "frame": finite(frame if answers else question(exercise.network, frame)),
+        "film": None,
+        "biases_fixed": not exercise.train_biases,
+        "view": {
+            "color": view.color if answers else "weight",
+            "scale": view.scale,
+            "labels": view.labels,
+            "selected": view.selected,
+            "sign": view.sign,
+            "answers": answers,
+        },
+        "rejected": {},
+        "choices": {"colors": COLORS, "scales": SCALES},
+        "palette": theme.PALETTES,
+    }
+
+
+def last_seq(state: Mapping[str, Any]) -> int:
+    """Return the number of the newest message from the browser that has been taken in."""
+    return max((_seq_of(part) for part in state.values() if isinstance(part, dict)), default=0)
+
+
+def _seq_of(sent: Mapping[str, Any]) -> int:
+    number = sent.get("seq")
+    return number if isinstance(number, int) else 0

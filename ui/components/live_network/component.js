@@ -1,0 +1,446 @@
+// The live network: what Python sends comes in through `update`, what the reader does goes out through
+// `setStateValue`. While a control moves, frames come from its film; nothing is computed here.
+
+import { isDark, makePalette, roundUp } from "../base/color.js"
+import { html, set, setText } from "../base/dom.js"
+import { makeFilm, nearest } from "../base/film.js"
+import { isNumber, typed } from "../base/format.js"
+import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
+import { buildExplain, paintExplain } from "./explain.js"
+import { makeMarks, showMarks } from "./marks.js"
+import {
+  arrangePanel,
+  buildPanel,
+  highlightRow,
+  showAnswered,
+  slideRow,
+  tellRow,
+  updatePanel,
+} from "./panel.js"
+import { buildPlot, paintPlot, tellPlot } from "./plot.js"
+import { buildReadings, paintReadings } from "./readings.js"
+import { drawMarks, hideScreen, isShown } from "./screen.js"
+import { buildToolbar, paintToolbar } from "./toolbar.js"
+
+const instances = new WeakMap()
+const COMPACT_WIDTH = 720
+const REST_MS = 300
+const REPEAT_MS = 1500
+const TURNS = 3
+const PAGE_POLL_MS = 50
+const PAGE_POLLS = 40
+
+export default function mount(component) {
+  const root = component.parentElement
+  if (!instances.has(root)) instances.set(root, createLive(root))
+  instances.get(root).update({ ...component, data: readData(component.data) })
+  return () => {
+    instances.get(root)?.stop()
+    instances.delete(root)
+  }
+}
+
+// Python sends bytes; a saved page has its data at hand.
+function readData(data) {
+  return data instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(data)) : data
+}
+
+function createLive(root) {
+  const host = root.querySelector(".live-network")
+  const model = {
+    seq: 0,
+    values: new Map(),
+    ranges: new Map(),
+    film: null,
+    moving: null,
+    turn: 0,
+    due: 0,
+    hover: null,
+    asked: null,
+    sent: new Map(),
+  }
+  const readings = buildReadings()
+  const plot = buildPlot()
+  const explain = buildExplain()
+  const stage = html("div", { class: "stage" })
+  const drawingBox = html("div", { class: "drawing" })
+  const card = html("div", { class: "card" })
+  const foot = html("div", { class: "foot" }, explain.root, html("div", { class: "plot-box" }, plot.root))
+  const note = html("p", { class: "hint crowded" })
+  let toolbar = null
+  let panel = null
+  let picture = null
+  let emit = () => {}
+  let frameRequest = null
+  let painted = false
+  let early = new Map()
+  let opening = null
+  let resting = null
+  let repeating = null
+
+  // Asking for a width inside a frame would make the browser lay everything out for it.
+  const observer = new ResizeObserver(() => {
+    if (!model.data) return
+    model.compact = host.clientWidth < COMPACT_WIDTH
+    buildPicture()
+    paint()
+  })
+
+  function send(name, value) {
+    model.seq += 1
+    model.sent.set(name, { seq: model.seq, ...value })
+    emit(name, model.sent.get(name))
+  }
+
+  // A server that has just taken over from another one may have missed what was sent while it ran the page for the
+  // first time: it is told once more, until it answers. Each time it is another message, as Streamlit passes over one
+  // that it knows, and over the address in it too.
+  function repeatUnanswered(seq) {
+    clearTimeout(repeating)
+    repeating = setTimeout(() => {
+      for (const [name, value] of model.sent) {
+        value.times = (value.times ?? 1) + 1
+        if (value.seq > seq) emit(name, { ...value })
+      }
+      repeatUnanswered(seq)
+    }, REPEAT_MS)
+  }
+
+  // The reader may be at work before the page's first run has ended. Streamlit would run a part of the page right
+  // behind it, of which one browser was left without the blocks that the part stands in: what is said waits.
+  function waitForPage(polls) {
+    const running = document.querySelector(".stApp")?.dataset.testScriptState === "running"
+    if (running && polls > 0) opening = setTimeout(waitForPage, PAGE_POLL_MS, polls - 1)
+    else sayWhatWaits()
+  }
+
+  // A button elsewhere on the page has to work with what was typed before.
+  function onClick(event) {
+    if (!event.composedPath().includes(host)) sayWhatWaits()
+  }
+
+  function sayWhatWaits() {
+    clearTimeout(opening)
+    document.removeEventListener("click", onClick, true)
+    const waiting = early ?? []
+    early = null
+    for (const [name, value] of waiting) emit(name, value)
+  }
+
+  // The newest message of a name stands for those before it, but for the numbers that they changed.
+  function keepForLater(name, value) {
+    const changes = early.get(name)?.changes
+    early.set(name, changes ? { ...value, changes: { ...changes, ...value.changes } } : value)
+  }
+
+  function control(id) {
+    return model.data.controls.find((candidate) => candidate.id === id)
+  }
+
+  // The film of a control is asked for when the pointer or the focus enters it. What is pressed is also selected;
+  // Python, which has the film to bring, hears of that when the control is let go.
+  function grab(id, pressed) {
+    if (pressed && model.view.selected !== id && picture.byId.has(id)) {
+      model.view.selected = id
+      requestPaint()
+    }
+    if (model.film?.control === id || model.asked === id || !model.view.answers) return
+    model.asked = id
+    const { low, high } = model.ranges.get(id)
+    emit("grabbed", { seq: model.seq, id, low, high, held: model.film?.key ?? null })
+  }
+
+  function move(id, value) {
+    const film = model.film?.control === id ? model.film : null
+    const index = film ? nearest(film.positions, value) : null
+    model.moving = { id, value: film ? film.positions[index] : value, committed: false }
+    model.due = TURNS
+    requestPaint()
+  }
+
+  function release(id) {
+    if (model.moving?.id !== id) return
+    model.moving.committed = true
+    commit(id, typed(model.moving.value))
+  }
+
+  function commit(id, text) {
+    if (model.film && model.film.control !== id) model.film = null
+    const { selected } = model.view
+    send("values", {
+      changes: { [id]: text },
+      held: model.film?.key ?? null,
+      at: window.location.search,
+      selected,
+    })
+    model.told = selected
+  }
+
+  // A control that was let go where it stood commits nothing, and is selected all the same.
+  function leave() {
+    if (model.view.selected === model.told) return
+    model.told = model.view.selected
+    send("selected", { id: model.told })
+  }
+
+  function select(id) {
+    model.view.selected = id
+    model.arranged = id
+    leave()
+    const film = filmOf(id)
+    if (film && model.view.answers) grab(film, false)
+    requestPaint()
+  }
+
+  // The control whose loss curve belongs to a selection: a weight's own, a unit's input, target or bias.
+  function filmOf(id) {
+    if (model.ranges.has(id)) return id
+    const item = picture.byId.get(id)
+    if (!item) return null
+    if (!item.layer) return `x${item.unit + 1}`
+    if (item.layer === model.data.drawing.layers - 1) return `y${item.unit + 1}`
+    return picture.links.find((link) => link.bias && link.node === item.index)?.id ?? null
+  }
+
+  function selectedControls(id) {
+    const item = picture.byId.get(id)
+    if (!item?.circle) return item ? [id] : []
+    const own = item.layer ? [] : [`x${item.unit + 1}`]
+    const target = item.layer === model.data.drawing.layers - 1 ? [`y${item.unit + 1}`] : []
+    const links = picture.links.filter((link) =>
+      (item.layer ? link.anchors.to : link.anchors.from) === item.index
+    )
+    return [...own, ...links.map((link) => link.id), ...target]
+  }
+
+  function buildPicture() {
+    const width = Math.max(drawingBox.clientWidth, 240)
+    if (picture && picture.width === width && picture.of === model.signature) return
+    picture = buildDrawing(model.data.drawing, width, (id) => select(id), (id) => {
+      model.hover = id
+      requestPaint()
+    })
+    picture.width = width
+    picture.of = model.signature
+    set(stage, "data-tall", picture.tall)
+    picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
+    drawingBox.replaceChildren(picture.box)
+    setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")
+  }
+
+  function build(data) {
+    host.classList.toggle("no-answers", !data.view.answers)
+    panel = buildPanel(data.controls.filter(({ shown }) => shown), {
+      grab,
+      move,
+      release,
+      leave,
+      type: commit,
+    })
+    toolbar = buildToolbar(data.choices, (change) => {
+      Object.assign(model.view, change)
+      const { color, scale, labels } = model.view
+      send("view", { color, scale, labels })
+      requestPaint()
+    })
+    stage.replaceChildren(toolbar.root, drawingBox, note, foot)
+    card.replaceChildren(panel.root, stage)
+    host.replaceChildren(readings.root, card)
+    model.ranges.clear()
+    model.film = null
+    model.moving = null
+    model.arranged = data.view.selected
+    model.compact = host.clientWidth < COMPACT_WIDTH
+    observer.observe(drawingBox)
+  }
+
+  function update({ data, setStateValue }) {
+    emit = (name, value) => (early ? keepForLater(name, value) : setStateValue(name, value))
+    const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
+    if (!model.data) model.seq = data.seq
+    model.palette = palette
+    // An answer to something older than the reader's last move would throw that move back.
+    if (data.seq < model.seq) {
+      repeatUnanswered(data.seq)
+      return requestPaint()
+    }
+    clearTimeout(repeating)
+    const signature = JSON.stringify([
+      data.drawing,
+      data.view.answers,
+      data.controls.map(({ id, group, shown }) => [id, group, shown]),
+    ])
+    const pressed = signature === model.signature && model.view.selected !== model.told
+      ? model.view.selected
+      : null
+    model.data = data
+    model.view = { ...data.view, selected: pressed ?? data.view.selected }
+    model.told = data.view.selected
+    if (signature !== model.signature) {
+      model.signature = signature
+      build(data)
+    }
+    if (model.moving?.committed) model.moving = null
+    for (const { id, low, high, step, value } of data.controls) {
+      if (model.moving?.id !== id) model.values.set(id, value)
+      const known = model.ranges.get(id)
+      const count = Math.round((high - low) / step)
+      const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
+      model.ranges.set(id, { ...widest, step: (widest.high - widest.low) / count })
+    }
+    model.asked = null
+    if (data.film?.frames) {
+      model.film = makeFilm(data.film, data.layout.length)
+    } else if (model.film?.key !== data.film?.key) model.film = null
+    buildPicture()
+    showAnswered(panel)
+    // An answer that only brings a film leaves the panel as it is: the slider may be moving already.
+    const controls = JSON.stringify([data.controls, data.rejected])
+    if (model.controls !== controls) {
+      model.controls = controls
+      updatePanel(
+        panel,
+        data.controls.filter(({ id, shown }) => shown && model.moving?.id !== id),
+        model.ranges,
+        data.rejected,
+      )
+    }
+    paint()
+    // A selected unit's film is along its bias, input or target, which Python is not told by its name.
+    const film = filmOf(model.view.selected)
+    if (!data.film && film && data.view.answers) grab(film, false)
+    clearTimeout(resting)
+    resting = setTimeout(rest, REST_MS)
+    if (!painted) {
+      requestAnimationFrame(() => {
+        painted = true
+        emit("painted", true)
+      })
+    }
+    if (early && opening === null) {
+      opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
+      document.addEventListener("click", onClick, true)
+    }
+  }
+
+  function makeScene() {
+    const { data, view, film, moving } = model
+    const { layout, drawing } = data
+    const playing = moving && film?.control === moving.id
+    const index = film
+      ? nearest(film.positions, playing ? moving.value : model.values.get(film.control))
+      : null
+    const frame = playing ? film.frame(index) : data.frame
+    const value = (id) => (moving?.id === id ? moving.value : model.values.get(id))
+    const gradient = (link) => frame[layout.gradient + link.index]
+    const node = (name, k) => frame[layout[name] + k]
+    const isTrained = (link) => !(link.bias && data.biases_fixed)
+    const eta = value("eta")
+    // 0 - x and not -x, so that a gradient of 0 never shows as −0.
+    const weightDelta = (link) => (isTrained(link) ? 0 - eta * gradient(link) : 0)
+    const quantity = {
+      gradient,
+      weight_delta: weightDelta,
+      weight: (link) => value(link.id),
+      signal: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
+    }[view.color]
+    const sizes = picture.links.map((link) => Math.abs(quantity(link))).filter(isNumber)
+    const largest = roundUp(Math.max(...sizes, 0))
+    const focus = model.hover ?? view.selected
+    const sign = view.sign === "error_term" ? -1 : 1
+    return {
+      drawing,
+      view,
+      value,
+      gradient,
+      node,
+      isTrained,
+      eta,
+      weightDelta,
+      quantity,
+      focus,
+      film,
+      index,
+      largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
+      palette: model.palette,
+      fromFilm: Boolean(playing || data.from_film),
+      scalar: (name) => frame[layout[name]],
+      target: (unit) => value(`y${unit + 1}`),
+      name: (id) => control(id)?.name ?? id,
+      highlighted: (id) => id === view.selected || id === moving?.id,
+      delta: (k) => 0 + sign * node("delta", k),
+      deltaSign: sign,
+      deltaSymbol: sign < 0 ? "err" : "δ",
+      deltaName: sign < 0 ? "error term" : "δ",
+    }
+  }
+
+  function paint() {
+    frameRequest = null
+    const { moving, film } = model
+    if (moving) slideRow(panel.rows.get(moving.id), moving.value)
+    // Without its film the slider and its number alone move, and leave the time to those who bring the film.
+    if (moving && film?.control !== moving.id) return tellRow(panel.rows.get(moving.id))
+    const scene = makeScene()
+    showLabels(picture, scene.view.labels, scene.focus)
+    const marks = makeMarks(picture, scene)
+    const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
+    draw(picture, marks)
+    paintPlot(plot, scene.film, scene.index, scene.palette)
+    writeTexts(scene)
+    arrangePanel(
+      panel,
+      selectedControls(model.arranged),
+      picture.byId.get(model.arranged)?.label ?? "",
+      model.compact,
+    )
+    highlightRow(
+      panel,
+      model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null),
+    )
+  }
+
+  // The texts around the drawing take turns while it moves: nobody reads faster, and each costs a layout.
+  function writeTexts(scene) {
+    const parts = [
+      () => paintReadings(readings, scene, picture.outputs),
+      () => paintExplain(explain, picture, scene),
+      () => {
+        paintToolbar(toolbar, scene)
+        tellPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
+        if (model.moving) tellRow(panel.rows.get(model.moving.id))
+      },
+    ]
+    if (!model.moving) return parts.forEach((write) => write())
+    parts[model.turn]()
+    model.turn = (model.turn + 1) % parts.length
+    model.due -= 1
+    if (model.due > 0) requestPaint()
+  }
+
+  // The SVG takes over from the canvas when tables and chart, which need the time more, have settled.
+  function rest() {
+    if (model.moving) return
+    const scene = makeScene()
+    if (isShown(picture.screen)) {
+      showMarks(picture, makeMarks(picture, scene))
+      hideScreen(picture.screen)
+    }
+    describeDrawing(picture, scene)
+  }
+
+  function requestPaint() {
+    if (picture && frameRequest === null) frameRequest = requestAnimationFrame(paint)
+  }
+
+  function stop() {
+    observer.disconnect()
+    cancelAnimationFrame(frameRequest)
+    clearTimeout(opening)
+    document.removeEventListener("click", onClick, true)
+    clearTimeout(resting)
+    clearTimeout(repeating)
+  }
+
+  return { update, stop }
+}

@@ -1,0 +1,187 @@
+// The network as SVG, built once for a network and a width, with the canvas above it that films are played on.
+
+import { html, set, svg } from "../base/dom.js"
+import { full, svgLabel } from "../base/format.js"
+import { LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
+import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
+
+export function buildDrawing(drawing, width, onPick, onHover) {
+  const layout = layOut(drawing, width)
+  const root = svg("svg", {
+    class: "network",
+    width: layout.width,
+    height: layout.height,
+    viewBox: `0 0 ${layout.width} ${layout.height}`,
+    role: "group",
+    "aria-label": "The network. Arrow keys move from weight to weight and unit to unit, Enter selects.",
+  })
+  const halos = svg("g")
+  const lines = svg("g")
+  const labels = svg("g", { "aria-hidden": "true" })
+  const units = svg("g")
+  root.append(halos, lines, units, labels)
+
+  const links = [
+    ...drawing.edges.map((edge, k) => ({ ...edge, ...layout.edges[k], edge: k })),
+    ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true })),
+  ].map((link) => {
+    const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
+    const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
+    const line = svg("line", { ...at, class: "edge" })
+    const hit = svg("line", { ...at, class: "hit" })
+    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": link.id }, line, hit)
+    if (link.bias) {
+      group.insertBefore(
+        svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }),
+        hit,
+      )
+    }
+    halos.append(halo)
+    lines.append(group)
+    const tag = buildLabel(layout.labelWidth, layout.labelSize)
+    labels.append(tag.group)
+    const anchors = { from: drawing.edges[link.edge]?.from, to: drawing.edges[link.edge]?.to ?? link.node }
+    return { ...link, anchors, halo, line, group, tag }
+  })
+
+  const nodes = drawing.nodes.map((node, index) => {
+    const { x, y, radius } = layout.nodes[index]
+    const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
+    const at = {
+      name: { x, y: y - radius - 7 },
+      activation: { x, y: node.layer ? y - 1 : y + 4, size },
+      delta: { x, y: y + size + 2, size: size - (radius > 24 ? 3 : 2) },
+      caption: { x: x + radius + 7, y: y - 1, size: 12 },
+      target: { x: x + radius + 7, y: y + 13, size: 12 },
+    }
+    const activation = svgText(at.activation, "activation")
+    const delta = svgText(at.delta, "delta")
+    const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
+    const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
+    const group = svg(
+      "g",
+      { class: "item", tabindex: -1, role: "button", "data-id": node.id },
+      circle,
+      activation,
+      delta,
+    )
+    const name = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
+    group.append(name)
+    if (target) {
+      group.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
+    }
+    units.append(group)
+    return {
+      ...node,
+      index,
+      x,
+      y,
+      radius,
+      at,
+      circle,
+      name,
+      activation,
+      delta,
+      target,
+      group,
+      small: radius <= 24,
+    }
+  })
+
+  const items = [...nodes, ...links]
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id
+  root.onclick = (event) => onPick(idOf(event) ?? "none")
+  root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
+  root.onpointerleave = () => onHover(null)
+  root.onfocusin = (event) => onHover(idOf(event) ?? null)
+  root.onfocusout = () => onHover(null)
+  root.onkeydown = (event) => {
+    const here = items.findIndex((item) => item.id === idOf(event))
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    if (move) {
+      const next = items[(here + move + items.length) % items.length]
+      items.forEach((item) => set(item.group, "tabindex", item === next ? 0 : -1))
+      next.group.focus()
+    } else if (event.key === "Enter" || event.key === " ") onPick(idOf(event))
+    else return
+    event.preventDefault()
+  }
+
+  const all = placeLabels(layout, drawing.edges.keys())
+  // Between two layers where not every number finds room, only those of the unit looked at are shown.
+  const crowded = new Set(
+    drawing.edges.filter((_, k) => all.get(k) === null).map((edge) => drawing.nodes[edge.to].layer),
+  )
+  const screen = buildScreen(layout)
+  const box = html("div", { class: "picture" }, root, screen.canvas)
+  return {
+    box,
+    root,
+    screen,
+    layout,
+    links,
+    nodes,
+    items,
+    byId,
+    all,
+    crowded,
+    tall: layout.rows > 3,
+    shown: null,
+  }
+}
+
+function svgText({ x, y, size }, name) {
+  return svg("text", { x, y, class: name, "font-size": size })
+}
+
+function buildLabel(width, size) {
+  const box = svg("rect", {
+    width,
+    height: LABEL_HEIGHT,
+    rx: LABEL_HEIGHT / 2,
+    x: -width / 2,
+    y: -LABEL_HEIGHT / 2,
+  })
+  const text = svg("text", { y: 4, "font-size": size })
+  return { group: svg("g", { class: "label" }, box, text), box, text }
+}
+
+// All numbers are shown where they fit; in crowded places those of the unit or edge looked at.
+export function showLabels(picture, wanted, focus) {
+  const key = `${wanted}|${picture.crowded.size ? focus : ""}`
+  if (picture.shown === key) return
+  picture.shown = key
+  const item = picture.byId.get(focus)
+  const near = (link) => link === item || (item?.circle && Object.values(link.anchors).includes(item.index))
+  const crowded = (link) => !link.bias && picture.crowded.has(picture.nodes[link.anchors.to].layer)
+  const places = placeLabels(
+    picture.layout,
+    picture.links.filter((link) => crowded(link) && near(link)).map((link) => link.edge),
+  )
+  for (const link of picture.links) {
+    const place = link.bias ? link.place : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
+    link.labelAt = wanted ? place : null
+    set(link.tag.group, "visibility", link.labelAt ? "visible" : "hidden")
+    if (place) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
+  }
+}
+
+// What a screen reader says of each item; written at rest only, as nobody can listen 60 times a second.
+export function describeDrawing(picture, scene) {
+  for (const link of picture.links) {
+    const gradient = scene.view.answers ? `, gradient ${full(scene.gradient(link))}` : ""
+    const now = `${full(scene.value(link.id))}${gradient}`
+    set(link.group, "aria-label", `${scene.name(link.id)}: ${now}`)
+  }
+  for (const node of picture.nodes) {
+    const given = !node.layer || scene.view.answers
+    const delta = node.layer ? `, ${scene.deltaName} ${full(scene.delta(node.index))}` : ""
+    const now = given ? `activation ${full(scene.node("a", node.index))}${delta}` : "its numbers are hidden"
+    set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
+  }
+  const focused = picture.byId.get(scene.view.selected) ?? picture.items[0]
+  if (!picture.items.some((item) => item.group.getAttribute("tabindex") === "0")) {
+    set(focused.group, "tabindex", 0)
+  }
+}

@@ -1,0 +1,96 @@
+// Where everything in the drawing stands, for a network and a width in pixels.
+
+export const LABEL_HEIGHT = 18
+const ALONG = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
+const PREFERRED = 0.34
+
+export function layOut(drawing, width) {
+  const columns = Array.from({ length: drawing.layers }, () => [])
+  drawing.nodes.forEach((node, index) => columns[node.layer].push(index))
+  const rows = Math.max(...columns.map((column) => column.length))
+  const narrow = width < 560
+  const spacing = rows <= 3 ? 100 : rows === 4 ? 82 : 61
+  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36)
+  const labelWidth = narrow ? 50 : 64
+  // Eight characters, as in −0.00873, have room in it.
+  const labelSize = narrow ? 9.5 : 11
+  const left = radius + (narrow ? 4 : 20)
+  const right = Math.max(
+    drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0,
+    radius + (narrow ? 50 : 70),
+  )
+  const gap = Math.max((width - left - right) / (drawing.layers - 1), 2 * radius + labelWidth * 0.8)
+  const height = Math.max(rows * spacing + 44, 230)
+  const middle = (height + 10) / 2
+  const nodes = drawing.nodes.map((node) => {
+    const count = columns[node.layer].length
+    const step = Math.min(spacing * (rows - 1) / Math.max(count - 1, 1), spacing * 1.25)
+    return { x: left + gap * node.layer, y: middle + (node.unit - (count - 1) / 2) * step, radius }
+  })
+  const stubs = drawing.biases.map(({ node }) => {
+    const { x, y } = nodes[node]
+    const reach = radius + (rows > 4 ? 9 : 14)
+    return {
+      from: { x: x + radius * 0.5, y: y - radius * 0.87 },
+      to: { x: x + reach * 0.5, y: y - reach * 0.87 },
+      place: { x: x + reach * 0.5 + labelWidth / 2 + 7, y: y - reach * 0.87 },
+    }
+  })
+  const edges = drawing.edges.map((edge) => ends(nodes[edge.from], nodes[edge.to]))
+  return {
+    width: Math.ceil(left + right + gap * (drawing.layers - 1)),
+    height,
+    rows,
+    nodes,
+    edges,
+    stubs,
+    labelWidth,
+    labelSize,
+  }
+}
+
+function ends(from, to) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const dx = (to.x - from.x) / length
+  const dy = (to.y - from.y) / length
+  return {
+    from: { x: from.x + dx * from.radius, y: from.y + dy * from.radius },
+    to: { x: to.x - dx * to.radius, y: to.y - dy * to.radius },
+  }
+}
+
+function overlaps(a, b) {
+  return Math.abs(a.x - b.x) < (a.width + b.width) / 2 + 3 &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2 + 2
+}
+
+// How far a point is from the line through an edge, where the edge runs above or below it.
+function distance(point, { from, to }) {
+  if (point.x < from.x || point.x > to.x) return Infinity
+  const y = from.y + ((to.y - from.y) * (point.x - from.x)) / (to.x - from.x)
+  return Math.abs(point.y - y)
+}
+
+// A place for the label of each given edge, on its edge and clear of all others; null where there is none.
+export function placeLabels(layout, chosen) {
+  const box = (point) => ({ x: point.x, y: point.y, width: layout.labelWidth, height: LABEL_HEIGHT })
+  const taken = [
+    ...layout.nodes.map(({ x, y, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius })),
+    ...layout.nodes.map(({ x, y, radius }) => ({ x, y: y - radius - 11, width: 26, height: 16 })),
+    ...layout.stubs.map((stub) => box(stub.place)),
+  ]
+  const places = new Map()
+  for (const index of chosen) {
+    const { from, to } = layout.edges[index]
+    const others = layout.edges.filter((_, k) => k !== index)
+    const candidates = ALONG.map((share) => {
+      const place = box({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share })
+      const room = Math.min(LABEL_HEIGHT + 4, ...others.map((other) => distance(place, other)))
+      return { ...place, score: room - 12 * Math.abs(share - PREFERRED) }
+    }).sort((a, b) => b.score - a.score)
+    const free = candidates.find((candidate) => !taken.some((other) => overlaps(candidate, other)))
+    if (free) taken.push(free)
+    places.set(index, free ?? null)
+  }
+  return places
+}

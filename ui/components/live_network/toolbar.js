@@ -1,0 +1,54 @@
+// How the edges are colored, and the legend that says so.
+
+import { mix } from "../base/color.js"
+import { html, set, setText } from "../base/dom.js"
+import { short } from "../base/format.js"
+
+export function buildToolbar(choices, onChange) {
+  const color = buildSelect("Edge color", choices.colors, (value) => onChange({ color: value }))
+  const scale = buildSelect("Scale", choices.scales, (value) => onChange({ scale: value }))
+  scale.root.title = "How size becomes color: in proportion, or by its logarithm over three powers of ten"
+  const box = html("input", { type: "checkbox" })
+  box.onchange = () => onChange({ labels: box.checked })
+  const legend = { low: html("span"), high: html("span") }
+  const root = html(
+    "div",
+    { class: "toolbar" },
+    color.root,
+    html("span", { class: "muted" }, "width ", html("b", {}, "|weight|")),
+    scale.root,
+    html("label", { title: "Write each edge's number on it" }, box, " numbers"),
+    html("span", { class: "muted" }, "dashed ", html("b", {}, "negative")),
+    html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high),
+  )
+  return { root, color: color.select, scale: scale.select, box, legend, bar: root.lastChild }
+}
+
+function buildSelect(name, options, onPick) {
+  const select = html(
+    "select",
+    {},
+    ...Object.entries(options).map(([value, label]) => html("option", { value }, label)),
+  )
+  select.onchange = () => onPick(select.value)
+  return { select, root: html("label", {}, `${name} `, select) }
+}
+
+export function paintToolbar(toolbar, scene) {
+  const { view, largest, palette } = scene
+  if (toolbar.color.value !== view.color) toolbar.color.value = view.color
+  if (toolbar.scale.value !== view.scale) toolbar.scale.value = view.scale
+  toolbar.color.disabled = !view.answers
+  toolbar.box.checked = view.labels
+  setText(toolbar.legend.low, short(-largest))
+  setText(toolbar.legend.high, short(largest))
+  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) =>
+    mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
+  )
+  set(toolbar.bar.children[1], "style", `background: linear-gradient(to right, ${stops.join(",")})`)
+  set(
+    toolbar.bar,
+    "aria-label",
+    `Edge color from blue, ${short(-largest)}, to orange, ${short(largest)}; negative edges are dashed`,
+  )
+}

@@ -1,0 +1,56 @@
+"""The player: a training run as a film, with the loss curve as its timeline, as one Streamlit component."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.components.base import join_modules
+from ui.components.live_network import last_seq
+from ui.components.player.payload import PALETTES
+
+_FOLDER = Path(__file__).parent
+
+HTML = "<div class='player'></div>"
+JS = join_modules(_FOLDER / "component.js")
+CSS = (_FOLDER / "player.css").read_text(encoding="utf-8")
+
+_component = st.components.v2.component("player", html=HTML, js=JS, css=CSS)
+
+
+def player(
+    film: Mapping[str, Any],
+    *,
+    key: str,
+    position: int,
+    placing: Sequence[str] = (),
+    state: Mapping[str, Any],
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Play a film of `build_player`; the browser's answers arrive in the component state under `key`.
+
+    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
+    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis) and `painted`.
+    `position` is the step a film new to the browser starts at; `state` is what the browser has set so far;
+    `on_change` has a callback for each of the three.
+    """
+    _component(
+        key=key,
+        data={
+            "seq": last_seq(state),
+            "film": {"key": film["key"]} if film["key"] == _held(state) else film,
+            "position": position,
+            "placing": list(placing),
+            "palette": PALETTES,
+        },
+        on_position_change=on_change["position"],
+        on_placed_change=on_change["placed"],
+        on_painted_change=on_change["painted"],
+    )
+
+
+def _held(state: Mapping[str, Any]) -> object:
+    """Return the key of the film that the browser had at its newest message."""
+    parts = [part for part in state.values() if isinstance(part, dict) and isinstance(part.get("seq"), int)]
+    return max(parts, key=lambda part: part["seq"]).get("film") if parts else None

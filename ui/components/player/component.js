@@ -1,0 +1,344 @@
+// The player of a training run: what Python sends comes in through `update`, what the reader does goes out through
+// `setStateValue`. All that moves is drawn from one playhead, counted in key frames.
+
+import { isDark } from "../base/color.js"
+import { html, set } from "../base/dom.js"
+import { nearest } from "../base/film.js"
+import { buildControls, paintControls } from "./controls.js"
+import { makeMaps, paintInputs, paintMaps } from "./maps.js"
+import {
+  buildEdgeLegend,
+  buildNetwork,
+  colorEdgeLegend,
+  describeNetwork,
+  markNetwork,
+  paintEdgeLegend,
+  paintNetwork,
+} from "./network.js"
+import { makeColors } from "./palette.js"
+import {
+  arrangePicker,
+  arrangePlane,
+  AXIS,
+  buildPlane,
+  markPoint,
+  paintDots,
+  paintPlane,
+  sizePlane,
+} from "./plane.js"
+import { arrangeReadings, buildInspector, buildReadings, paintInspector, paintReadings } from "./readings.js"
+import { makeReel } from "./reel.js"
+import { arrangeTimeline, buildTimeline, describeTimeline, paintTimeline } from "./timeline.js"
+
+const instances = new WeakMap()
+const FILM_MS = 6000
+const REST_MS = 250
+const TWO_COLUMNS = 720
+
+export default function mount(component) {
+  const root = component.parentElement
+  if (!instances.has(root)) instances.set(root, createPlayer(root))
+  instances.get(root).update(component)
+  return () => {
+    instances.get(root)?.stop()
+    instances.delete(root)
+  }
+}
+
+function createPlayer(root) {
+  const host = root.querySelector(".player")
+  const model = {
+    playhead: 0,
+    playing: false,
+    scrubbing: false,
+    speed: 1,
+    hover: null,
+    selected: null,
+    seq: 0,
+    sent: null,
+    reel: null,
+  }
+  const readings = buildReadings()
+  const inspector = buildInspector()
+  const plane = buildPlane({ select, hover, placePoint })
+  const timeline = buildTimeline({ scrub, scrubStart, scrubEnd, rescale })
+  const controls = buildControls({
+    toggle,
+    move,
+    hasten: (speed) => {
+      model.speed = speed
+    },
+  })
+  const legend = buildEdgeLegend()
+  const drawing = html("div", { class: "drawing" })
+  const stage = html(
+    "div",
+    { class: "stage" },
+    html("div", { class: "net" }, drawing, legend.root),
+    plane.root,
+  )
+  const card = html(
+    "div",
+    { class: "card" },
+    stage,
+    inspector.root,
+    html("div", { class: "foot" }, timeline.root, controls.root),
+  )
+  let emit = () => {}
+  let picture = null
+  let maps = null
+  let colors = null
+  let frameRequest = null
+  let resting = null
+  let painted = false
+  let turn = 0
+  let before = null
+
+  host.replaceChildren(readings.root, card)
+  host.onkeydown = onKey
+  // For tests and measurements: how many frames have been drawn.
+  host.drawnFrames = 0
+
+  // Asking for a width inside a frame would make the browser lay everything out for it.
+  const observer = new ResizeObserver(() => {
+    if (!model.reel || host.clientWidth === model.width) return
+    arrange()
+    paint()
+  })
+  observer.observe(host)
+
+  const index = () => Math.round(model.playhead)
+
+  function send(name, value) {
+    model.seq += 1
+    emit(name, { seq: model.seq, film: model.reel?.key ?? null, ...value })
+  }
+
+  function toggle() {
+    const { reel } = model
+    if (reel.count < 2) return
+    if (model.playing) return pause()
+    if (model.playhead >= reel.count - 1) model.playhead = 0
+    model.playing = true
+    before = null
+    requestPaint()
+  }
+
+  function pause() {
+    model.playing = false
+    model.playhead = index()
+    settle()
+    requestPaint()
+  }
+
+  function seek(playhead) {
+    model.playhead = Math.min(Math.max(Math.round(playhead), 0), model.reel.count - 1)
+    requestPaint()
+  }
+
+  function move(by) {
+    model.playing = false
+    seek(index() + by)
+    describeTimeline(timeline, model.reel, index())
+    settle()
+  }
+
+  function scrubStart() {
+    model.playing = false
+    model.scrubbing = true
+    clearTimeout(resting)
+  }
+
+  function scrub(part) {
+    seek(nearest(model.reel.steps, part * model.reel.last))
+  }
+
+  function scrubEnd() {
+    model.scrubbing = false
+    settle()
+    requestPaint()
+  }
+
+  function rescale(scale) {
+    timeline.scale = scale
+    arrangeTimeline(timeline, model.reel, colors, timeline.width)
+    paintTimeline(timeline, model.reel, model.playhead)
+  }
+
+  // Python hears where the playhead stands once it has come to rest.
+  function settle() {
+    clearTimeout(resting)
+    resting = setTimeout(() => {
+      if (model.playing || model.scrubbing) return
+      const step = model.reel.steps[index()]
+      describe()
+      if (step !== model.sent) send("position", { step })
+      model.sent = step
+    }, REST_MS)
+  }
+
+  function describe() {
+    describeTimeline(timeline, model.reel, index())
+    describeNetwork(picture, model.reel, index())
+  }
+
+  function select(unit) {
+    const last = model.reel.nodes.length - 1
+    // The only output's own map is what the square shows anyway.
+    const whole = unit === model.selected || (unit === last && model.reel.outputs === 1)
+    model.selected = whole ? null : unit
+    model.hover = model.hover?.kind === "point" ? null : model.hover
+    arrangePlane(plane, model.reel, colors, model.selected)
+    model.stale = true
+    requestPaint()
+  }
+
+  function hover(item) {
+    const same = item?.kind === model.hover?.kind && item?.index === model.hover?.index
+    if (same) return
+    model.hover = item
+    requestPaint()
+  }
+
+  function placePoint(at, label) {
+    plane.pending.push({ at, label })
+    paintDots(plane, model.reel, colors)
+    send("placed", { ...at, label })
+  }
+
+  function onKey(event) {
+    if (!model.reel || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select")) {
+      return
+    }
+    const onButton = event.target.closest("button")
+    if (event.key === " " && !onButton) toggle()
+    else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
+    else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
+    else if (event.key === "Home") move(-Infinity)
+    else if (event.key === "End") move(Infinity)
+    else if (event.key === "Escape" && model.selected !== null) select(model.selected)
+    else return
+    event.preventDefault()
+  }
+
+  // Everything whose size or color depends on the width, the theme or the film.
+  function arrange() {
+    const { reel } = model
+    model.width = host.clientWidth
+    const width = Math.max(model.width, 280) - 2
+    const two = width >= TWO_COLUMNS
+    set(stage, "data-columns", two ? 2 : 1)
+    const square = Math.floor(
+      two ? Math.min(Math.max(width * 0.285, 250), 620) : Math.min(width - AXIS.left - AXIS.right - 24, 460),
+    )
+    sizePlane(plane, square)
+    plane.bounds = reel.plane
+    const net = two ? width - plane.width - 60 : width - 24
+    const tallest = Math.max(...reel.widths)
+    const height = two ? plane.height + 30 : Math.min(Math.max(tallest * 38 + 16, 150), 420)
+    const of = [model.wiring, net, height].join()
+    if (picture?.of !== of) {
+      picture = buildNetwork(reel, net, height, { select, hover })
+      picture.of = of
+      drawing.style.height = `${height}px`
+      drawing.replaceChildren(picture.canvas, picture.root)
+    }
+    arrangePlane(plane, reel, colors, model.selected)
+    arrangeReadings(readings, reel)
+    arrangeTimeline(timeline, reel, colors, width)
+    colorEdgeLegend(legend, colors)
+    model.stale = true
+  }
+
+  function update({ data, setStateValue }) {
+    emit = setStateValue
+    model.seq = Math.max(model.seq, data.seq)
+    const { film } = data
+    if (!film.theta && film.key !== model.reel?.key) {
+      // Python believes that this film is here already; it was before the component was built anew.
+      if (model.asked !== film.key) emit("position", { seq: model.seq += 1, step: data.position, film: null })
+      model.asked = film.key
+      return
+    }
+    model.asked = null
+    const fresh = film.key !== model.reel?.key
+    if (fresh) {
+      const reel = makeReel(film)
+      const wiring = JSON.stringify([film.widths, film.bias, film.labels, film.output_names])
+      if (wiring !== model.wiring) model.selected = null
+      model.wiring = wiring
+      model.hover = model.hover?.kind === "point" ? null : model.hover
+      model.reel = reel
+      model.playing = false
+      maps = makeMaps(reel)
+      plane.pending = []
+      model.playhead = nearest(reel.steps, data.position)
+      model.sent = reel.steps[model.playhead]
+    }
+    const look = getComputedStyle(host).getPropertyValue("--st-background-color") + model.reel.task
+    const repainted = look !== model.look
+    model.look = look
+    if (repainted) colors = makeColors(host, data.palette[isDark(host) ? "dark" : "light"], model.reel.task)
+    arrangePicker(plane, data.placing, colors)
+    if (fresh || repainted) {
+      paintInputs(maps, model.reel, colors)
+      arrange()
+      paint()
+      describe()
+    }
+    if (!painted) {
+      requestAnimationFrame(() => {
+        painted = true
+        emit("painted", true)
+      })
+    }
+  }
+
+  function paint(now) {
+    frameRequest = null
+    const { reel } = model
+    if (model.playing && now !== undefined) {
+      if (before !== null) model.playhead += ((now - before) / FILM_MS) * model.speed * (reel.count - 1)
+      before = now
+      if (model.playhead >= reel.count - 1) {
+        model.playhead = reel.count - 1
+        model.playing = false
+        settle()
+      }
+    }
+    const here = index()
+    const changed = paintMaps(maps, reel, colors, model.playhead, model.stale)
+    if (changed || model.stale || model.drawn !== here) {
+      paintNetwork(picture, maps, reel, colors, here)
+      paintPlane(plane, maps, reel, colors)
+      host.drawnFrames += 1
+    }
+    model.drawn = here
+    model.stale = false
+    paintTimeline(timeline, reel, model.playhead)
+    markNetwork(picture, model.hover, model.selected)
+    markPoint(plane, model.hover)
+    // While the film moves each text is written every second frame: nobody reads faster, and each costs a layout.
+    turn = model.playing || model.scrubbing ? 1 - turn : 0
+    if (!turn) {
+      paintReadings(readings, here)
+      paintInspector(inspector, reel, model.hover, here)
+      paintEdgeLegend(legend, reel.largest[here])
+      paintControls(controls, model.playing, here, reel.count)
+    }
+    // A hand that rests within a drag must not leave the texts of the frame before.
+    if (model.playing || turn) requestPaint()
+  }
+
+  function requestPaint() {
+    if (model.reel && frameRequest === null) frameRequest = requestAnimationFrame(paint)
+  }
+
+  function stop() {
+    observer.disconnect()
+    cancelAnimationFrame(frameRequest)
+    clearTimeout(resting)
+  }
+
+  return { update, stop }
+}

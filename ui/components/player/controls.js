@@ -1,0 +1,63 @@
+// Play, pause, one key frame back or on, and the speed.
+
+import { html, set, setText, svg } from "../base/dom.js"
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4]
+const ICONS = {
+  play: "M3 1.5v11l9.5-5.5z",
+  pause: "M2.5 1.5h3.2v11h-3.2zM8.3 1.5h3.2v11h-3.2z",
+  back: "M9.5 2L4.5 7l5 5",
+  on: "M4.5 2l5 5l-5 5",
+}
+
+function icon(name, lined) {
+  const path = svg("path", {
+    d: ICONS[name],
+    ...(lined ? { fill: "none", stroke: "currentColor", "stroke-width": 1.8 } : { fill: "currentColor" }),
+  })
+  return { path, root: svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, path) }
+}
+
+export function buildControls(actions) {
+  const symbol = icon("play")
+  const word = html("span", {}, "Play")
+  const play = html("button", { type: "button", class: "primary" }, symbol.root, word)
+  const back = html("button", {
+    type: "button",
+    "aria-label": "One key frame back",
+    title: "One key frame back",
+  }, icon("back", true).root)
+  const on = html(
+    "button",
+    { type: "button", "aria-label": "One key frame on", title: "One key frame on" },
+    icon("on", true).root,
+  )
+  const speed = html(
+    "select",
+    {},
+    ...SPEEDS.map((value) =>
+      html("option", { value, ...(value === 1 ? { selected: "" } : {}) }, `${value}×`)
+    ),
+  )
+  play.onclick = actions.toggle
+  back.onclick = () => actions.move(-1)
+  on.onclick = () => actions.move(1)
+  speed.onchange = () => actions.hasten(Number(speed.value))
+  const root = html(
+    "div",
+    { class: "controls" },
+    play,
+    back,
+    on,
+    html("label", { class: "speed" }, "Speed ", speed),
+  )
+  return { root, play, back, on, symbol, word }
+}
+
+export function paintControls(controls, playing, index, count) {
+  setText(controls.word, playing ? "Pause" : "Play")
+  set(controls.symbol.path, "d", playing ? ICONS.pause : ICONS.play)
+  const able = [[controls.play, count > 1], [controls.back, index > 0], [controls.on, index < count - 1]]
+  // Not `disabled`: a button that loses the focus under the reader's finger stops the keyboard.
+  for (const [button, can] of able) set(button, "aria-disabled", String(!can))
+}

@@ -1,0 +1,291 @@
+// The network: what moves is one canvas, what is named, hovered or selected is one SVG above it.
+
+import { colorOf, mix } from "../base/color.js"
+import { html, set, setText, svg } from "../base/dom.js"
+import { full, MINUS } from "../base/format.js"
+import { curveOf, pictureOf } from "./maps.js"
+import { classColor, rgb } from "./palette.js"
+
+const LABEL_FONT = '"STIX Two Text", "Times New Roman", "Liberation Serif", serif'
+
+function placeUnits(reel, width, height) {
+  const rows = Math.max(...reel.widths)
+  const name = (node) => shownName(reel, node)
+  const row = (height - 12) / rows
+  const labelSize = Math.round(Math.max(11, Math.min(17, row * 0.5, width / 30)))
+  const longest = (layer) =>
+    Math.max(
+      ...reel.nodes.filter((node) => node.layer === layer).map((node) => textWidth(name(node), labelSize)),
+    )
+  const left = Math.min(longest(0) + 12, width * 0.24)
+  const right = Math.min(longest(reel.widths.length - 1) + 12, width * 0.2)
+  const column = (width - left - right) / reel.widths.length
+  const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, 64))
+  const across = (width - left - right - size) / (reel.widths.length - 1)
+  const units = reel.nodes.map(({ layer, unit }) => {
+    const count = reel.widths[layer]
+    const down = Math.min((height - 12) / count, size * 1.55)
+    return { x: left + size / 2 + across * layer, y: height / 2 + (unit - (count - 1) / 2) * down, size }
+  })
+  return { units, size, labelSize, room: { left: left - 8, right: right - 8 } }
+}
+
+// Inputs and classes carry their names, numbers ŷ.
+export function shownName(reel, node) {
+  if (!node.layer) return node.label
+  if (!node.output) return ""
+  return reel.outputs > 1 ? (reel.output_names[node.unit] ?? node.label) : "ŷ"
+}
+
+const measure = document.createElement("canvas").getContext("2d")
+
+function textWidth(text, size) {
+  measure.font = `italic ${size}px ${LABEL_FONT}`
+  return measure.measureText(text).width
+}
+
+// The text, shortened until it fits.
+export function fitting(text, room, size) {
+  if (textWidth(text, size) <= room) return text
+  let shorter = text
+  while (shorter.length > 1 && textWidth(shorter + "…", size) > room) shorter = shorter.slice(0, -1)
+  return shorter + "…"
+}
+
+function edgePath(from, to) {
+  const x1 = from.x + from.size / 2
+  const x2 = to.x - to.size / 2
+  const bend = (x2 - x1) * 0.5
+  return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}`
+}
+
+export function buildNetwork(reel, width, height, actions) {
+  const layout = placeUnits(reel, width, height)
+  const canvas = html("canvas", { class: "layer", "aria-hidden": "true" })
+  const context = fitCanvas(canvas, width, height)
+  const root = svg("svg", {
+    class: "layer network",
+    width,
+    height,
+    role: "group",
+    "aria-label":
+      "The network. Arrow keys move from unit to unit and weight to weight, Enter enlarges a unit.",
+  })
+  const halo = svg("path", { class: "halo", visibility: "hidden" })
+  const hits = svg("g")
+  const units = svg("g")
+  root.append(halo, hits, units)
+  const edges = reel.edges.map((edge, k) => {
+    const d = edgePath(layout.units[edge.from], layout.units[edge.to])
+    const hit = svg("path", {
+      d,
+      class: "hit item",
+      tabindex: -1,
+      role: "img",
+      "data-item": reel.nodes.length + k,
+    })
+    hits.append(hit)
+    return { ...edge, kind: "edge", d, path: new Path2D(d), group: hit }
+  })
+  const { labelSize } = layout
+  const nodes = reel.nodes.map((node, k) => {
+    const { x, y, size } = layout.units[k]
+    const box = { x: x - size / 2, y: y - size / 2, width: size, height: size, rx: size * 0.19 }
+    const frame = svg("rect", { ...box, class: "unit" })
+    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-item": k }, frame)
+    const name = shownName(reel, node)
+    if (name) {
+      const at = node.output
+        ? { x: x + size / 2 + 7, "text-anchor": "start" }
+        : { x: x - size / 2 - 7, "text-anchor": "end" }
+      const text = fitting(name, node.output ? layout.room.right : layout.room.left, labelSize)
+      group.append(
+        svg("text", { ...at, y: y + labelSize * 0.32, class: "name", "font-size": labelSize }, text),
+        svg("title", {}, name),
+      )
+    }
+    units.append(group)
+    return { ...node, kind: "unit", box, frame, group }
+  })
+  const outline = new Path2D()
+  for (const { box } of nodes) outline.roundRect(box.x, box.y, box.width, box.height, box.rx)
+  const items = [...nodes, ...edges]
+  items[0].group.setAttribute("tabindex", 0)
+  const itemOf = (event) => items[event.target.closest?.("[data-item]")?.dataset.item] ?? null
+  root.onclick = (event) => itemOf(event)?.kind === "unit" && actions.select(itemOf(event).index)
+  root.onpointerover = (event) => actions.hover(itemOf(event))
+  root.onpointerleave = (event) => event.pointerType !== "touch" && actions.hover(null)
+  root.onfocusin = (event) => event.target.matches(":focus-visible") && actions.hover(itemOf(event))
+  root.onfocusout = () => actions.hover(null)
+  root.onkeydown = (event) => {
+    const here = items.indexOf(itemOf(event))
+    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    if (move && !event.shiftKey) {
+      const next = items[(here + move + items.length) % items.length]
+      items.forEach((item) => set(item.group, "tabindex", item === next ? 0 : -1))
+      next.group.focus()
+    } else if (event.key === "Enter" && items[here]?.kind === "unit") actions.select(items[here].index)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return {
+    root,
+    canvas,
+    context,
+    halo,
+    nodes,
+    edges,
+    items,
+    outline,
+    width,
+    height,
+    thin: Math.min(1, layout.size / 30),
+  }
+}
+
+// Sharp on fine screens, but not four times the work on the finest.
+export function fitCanvas(canvas, width, height) {
+  const ratio = Math.min(window.devicePixelRatio || 1, 2)
+  canvas.width = Math.round(width * ratio)
+  canvas.height = Math.round(height * ratio)
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
+  const context = canvas.getContext("2d")
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  return context
+}
+
+export function paintNetwork(picture, maps, reel, colors, index) {
+  const { context } = picture
+  const first = index * reel.parameters
+  const largest = reel.largest[index]
+  context.clearRect(0, 0, picture.width, picture.height)
+  for (const edge of picture.edges) {
+    const gradient = reel.gradient[first + edge.index]
+    const weight = Math.sqrt(Math.min(Math.abs(reel.theta[first + edge.index]) / reel.heaviest, 1)) || 0
+    context.strokeStyle = colorOf(gradient, largest, "logarithmic", colors.palette)
+    context.lineWidth = picture.thin * (0.8 + 3.6 * weight)
+    context.setLineDash(gradient < 0 ? DASH : SOLID)
+    context.stroke(edge.path)
+  }
+  context.setLineDash(SOLID)
+  context.save()
+  context.clip(picture.outline)
+  for (const node of picture.nodes) {
+    const { x, y, width } = node.box
+    if (reel.two) {
+      const { canvas, top, side } = pictureOf(maps, reel, node)
+      context.drawImage(canvas, 0, top, side, side, x, y, width, width)
+    } else paintSmallCurve(context, maps, reel, colors, node)
+  }
+  context.restore()
+}
+
+const DASH = [6, 4]
+export const SOLID = []
+
+function paintSmallCurve(context, maps, reel, colors, node) {
+  const { x, y, width } = node.box
+  context.fillStyle = rgb(colors.background)
+  context.fillRect(x, y, width, width)
+  context.fillStyle = rgb(colors.text, 0.18)
+  context.fillRect(x, y + width / 2, width, 1)
+  const { center, span } = reel
+  const curve = curveOf(maps, reel, node)
+  context.beginPath()
+  curve.forEach((value, k) => {
+    const part = Math.min(Math.max((value - center[node.index]) / span[node.index], -1.2), 1.2)
+    context.lineTo(x + (k / (curve.length - 1)) * width, y + width / 2 - part * width * 0.4)
+  })
+  context.lineWidth = 1.6
+  context.strokeStyle = node.output && reel.outputs > 1
+    ? rgb(classColor(colors, node.unit))
+    : rgb(colors.text, 0.85)
+  context.stroke()
+}
+
+export function markNetwork(picture, hover, selected) {
+  const item = hover &&
+    picture.items.find((other) => other.kind === hover.kind && other.index === hover.index)
+  set(picture.halo, "visibility", item?.kind === "edge" ? "visible" : "hidden")
+  if (item?.kind === "edge") set(picture.halo, "d", item.d)
+  for (const node of picture.nodes) {
+    set(
+      node.frame,
+      "class",
+      node.index === selected ? "unit chosen" : node === item ? "unit hovered" : "unit",
+    )
+  }
+}
+
+// What a screen reader says of each item; written at rest only.
+export function describeNetwork(picture, reel, index) {
+  const number = (values, place) => full(values[index * reel.parameters + place], true)
+  for (const edge of picture.edges) {
+    const now = `weight ${number(reel.theta, edge.index)}, gradient ${number(reel.gradient, edge.index)}`
+    set(edge.group, "aria-label", `${edgeName(reel, edge)}: ${now}`)
+  }
+  for (const node of picture.nodes) {
+    const bias = node.biasIndex === null
+      ? ""
+      : `: bias ${number(reel.theta, node.biasIndex)}, gradient ${number(reel.gradient, node.biasIndex)}`
+    set(node.group, "aria-label", `${node.layer ? "Unit" : "Input"} ${node.label}${bias}`)
+  }
+}
+
+function edgeName(reel, edge) {
+  return `${reel.nodes[edge.from].label}→${reel.nodes[edge.to].label}`
+}
+
+export function buildEdgeLegend() {
+  const low = html("span")
+  const high = html("span")
+  const bar = html("i")
+  const root = html(
+    "div",
+    { class: "legend edges" },
+    html(
+      "span",
+      {
+        class: "scale",
+        title: "Edge color: gradient of the training loss, by its logarithm over three powers of ten",
+      },
+      "gradient ",
+      low,
+      bar,
+      high,
+    ),
+    html("span", { class: "key" }, dashes("6 4"), "negative"),
+    html("span", { class: "key" }, "width |weight|"),
+  )
+  return { root, low, high, bar }
+}
+
+export function dashes(pattern) {
+  return svg(
+    "svg",
+    { width: 24, height: 8, "aria-hidden": "true" },
+    svg("line", {
+      x1: 0,
+      x2: 24,
+      y1: 4,
+      y2: 4,
+      "stroke-dasharray": pattern,
+      stroke: "currentColor",
+      "stroke-width": 1.6,
+    }),
+  )
+}
+
+export function paintEdgeLegend(legend, largest) {
+  setText(legend.low, MINUS + largest.toExponential(0).replace("-", MINUS).replace("+", ""))
+  setText(legend.high, largest.toExponential(0).replace("-", MINUS).replace("+", ""))
+}
+
+export function colorEdgeLegend(legend, { palette }) {
+  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) =>
+    mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
+  )
+  set(legend.bar, "style", `background: linear-gradient(to right, ${stops.join(",")})`)
+}

@@ -1,0 +1,81 @@
+// Colors of maps and points: the neutral color of a map is the page's background.
+
+import { isDark, makePalette, parseColor } from "../base/color.js"
+import { LEVELS } from "./reel.js"
+
+const STRENGTH = 0.78
+
+export function makeColors(host, palette, task) {
+  const style = getComputedStyle(host)
+  const read = (name) => style.getPropertyValue(name).trim()
+  const background = read("--st-background-color")
+  const text = read("--st-text-color")
+  const classes = palette.classes.map(parseColor)
+  const colors = {
+    dark: isDark(host),
+    palette: makePalette(palette),
+    background: channels(background),
+    text: channels(text),
+    classes,
+  }
+  colors.accent = read("--st-primary-color")
+  colors.table = diverging(colors, STRENGTH)
+  colors.classTables = classes.map((color) => sequential(colors, color))
+  colors.strong = diverging({ ...colors, background: colors.palette.zero }, 1)
+  colors.task = task
+  return colors
+}
+
+function channels(color) {
+  return color.startsWith("#") ? parseColor(color) : color.match(/\d+/g).slice(0, 3).map(Number)
+}
+
+function packed(from, to, part) {
+  const [red, green, blue] = from.map((channel, k) => Math.round(channel + (to[k] - channel) * part))
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0
+}
+
+// One color for each byte of a map: blue below the middle, orange above.
+function diverging({ background, palette }, strength) {
+  return Uint32Array.from({ length: 2 * LEVELS + 1 }, (_, level) => {
+    const part = (level - LEVELS) / LEVELS
+    return packed(background, part < 0 ? palette.negative : palette.positive, Math.abs(part) * strength)
+  })
+}
+
+// From the background to a class's color, for its probability.
+function sequential({ background }, color) {
+  return Uint32Array.from(
+    { length: 2 * LEVELS + 1 },
+    (_, level) => packed(background, color, (level / LEVELS / 2) * STRENGTH),
+  )
+}
+
+export function css(color) {
+  return `rgb(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255})`
+}
+
+export function rgb(color, alpha = 1) {
+  return `rgba(${color.join(",")},${alpha})`
+}
+
+// The color of the outputs' curves and of class names: of one output's two classes, or one a class.
+export function classColor(colors, index) {
+  return colors.classes[index % colors.classes.length]
+}
+
+// Where a class stands among a sample's targets; null for numbers.
+export function classOf({ task, points, outputs }, index) {
+  if (task === "regression") return null
+  if (outputs === 1) return points.y[index] > 0.5 ? 1 : 0
+  const targets = points.y.subarray(index * outputs, (index + 1) * outputs)
+  return targets.indexOf(Math.max(...targets))
+}
+
+export function pointColor(reel, colors, index) {
+  const own = classOf(reel, index)
+  if (own !== null) return rgb(classColor(colors, own))
+  const first = reel.center.length - reel.outputs
+  const part = (reel.points.y[index * reel.outputs] - reel.center[first]) / reel.span[first]
+  return css(colors.strong[Math.round(LEVELS + LEVELS * Math.min(Math.max(part, -1), 1))])
+}

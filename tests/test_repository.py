@@ -18,6 +18,7 @@ FILES = {
     "SECURITY.md",
     "LICENSE",
     "Makefile",
+    "deno.json",
     "pyproject.toml",
     ".gitignore",
     ".pre-commit-config.yaml",

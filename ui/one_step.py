@@ -128,7 +128,7 @@ def render_network() -> None:
         session.screen().run.exercise,
         state.view,
         key=session.NETWORK,
-        state=session.network_state(),
+        sent=session.network_state(),
         rejected=session.rejected(),
         on_change={
             "values": take_values,
@@ -249,7 +249,7 @@ def render_loss_curve() -> None:
 
 @_part(CURVE)
 def _render_curve() -> None:
-    if not session.network_state().get("painted"):
+    if not session.network_state().painted:
         st.skeleton(height=CHART_HEIGHT)
         return
     run = session.screen().run

@@ -17,10 +17,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.exercise import Exercise, quantities
 from core.history import Descend, History, Replay, descend, replay
 from ui import share
+from ui.components.base.sent import NetworkSent, read_network
 from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
 from ui.numbers import parse_quantity
 from ui.query import HIDE
-from ui.state import COLORS, SCALES, OneStep
+from ui.state import OneStep
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -104,7 +105,7 @@ def give_head_start() -> None:
     It loads code for each kind of element, and shows none of those that wait for code before it has all of
     it, or half a second has passed: whatever came at once would hold up the picture.
     """
-    if _GREETED not in st.session_state and not network_state().get("painted"):
+    if _GREETED not in st.session_state and not network_state().painted:
         st.session_state[_GREETED] = True
         sleep(_HEAD_START_SECONDS)
 
@@ -162,26 +163,23 @@ def address() -> Address:
 
 
 def _settle() -> None:
-    sent = network_state().get("values")
-    if isinstance(sent, dict):
-        sent = {name: part for name, part in sent.items() if name != "times"}
+    sent = network_state().values
     is_first = _SETTLED not in st.session_state
-    if not isinstance(sent, dict) or sent == st.session_state.get(_SETTLED):
+    if sent is None or sent == st.session_state.get(_SETTLED):
         return
     st.session_state[_SETTLED] = sent
-    if is_first and not _is_of_this_address(sent.get("at")):
+    if is_first and not _is_of_this_address(sent.at):
         return
-    if isinstance(sent.get("changes"), dict):
-        change_values({str(name): str(text) for name, text in sent["changes"].items()}, sent.get("selected"))
+    change_values(sent.changes, sent.selected)
 
 
-def _is_of_this_address(search: object) -> bool:
+def _is_of_this_address(search: str | None) -> bool:
     """Return whether a change was made here, or moments ago, by the query string that the browser had then.
 
     To a server that takes over from another one the browser tells its last change once more: if the address
     has moved on since, that change is in it already.
     """
-    if not isinstance(search, str):
+    if search is None:
         return True
     then = parse_qs(search.removeprefix("?"), keep_blank_values=True)
     made_at = {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")}
@@ -333,12 +331,12 @@ def widget(key: str) -> Any:
     return shown.value if is_late else value
 
 
-def network_state() -> Mapping[str, Any]:
+def network_state() -> NetworkSent:
     """Return what the live network has sent so far."""
-    return dict(st.session_state.get(NETWORK) or {})
+    return read_network(st.session_state.get(NETWORK))
 
 
-def change_values(changes: Mapping[str, str], selected: object = None) -> None:
+def change_values(changes: Mapping[str, str], selected: str | None = None) -> None:
     """Take the numbers typed or dragged, by quantity id; what cannot be taken is kept with its reason.
 
     `selected` is the weight or unit that was selected for it, if there is one.
@@ -358,7 +356,7 @@ def change_values(changes: Mapping[str, str], selected: object = None) -> None:
     change_numbers(tuple(taken), selected)
 
 
-def change_numbers(changes: tuple[tuple[str, float], ...], selected: object = None) -> None:
+def change_numbers(changes: tuple[tuple[str, float], ...], selected: str | None = None) -> None:
     """Change numbers at the present step: of the start where no step was taken, else on a new branch.
 
     The weight or unit `selected` becomes the selected one in the same move.
@@ -380,10 +378,10 @@ def change_numbers(changes: tuple[tuple[str, float], ...], selected: object = No
         commit(state)
 
 
-def _select(state: OneStep, name: object) -> OneStep:
-    if name not in share.selectable(state.start.network):
+def _select(state: OneStep, name: str | None) -> OneStep:
+    if name is None or name not in share.selectable(state.start.network):
         return state
-    return replace(state, view=replace(state.view, selected=str(name)))
+    return replace(state, view=replace(state.view, selected=name))
 
 
 def take_steps(steps: int) -> None:
@@ -419,20 +417,20 @@ def change_view(**changes: Any) -> None:
 
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
-    sent = network_state().get("selected")
-    if isinstance(sent, dict):
+    sent = network_state().selected
+    if sent is not None:
         state, _ = open_state()
-        commit(_select(state, sent.get("id")))
+        commit(_select(state, sent.id))
 
 
 def on_view() -> None:
     """Color the edges of the live network as chosen in its toolbar."""
-    sent = network_state().get("view")
-    if isinstance(sent, dict):
+    sent = network_state().view
+    if sent is not None:
         state, _ = open_state()
         view = state.view
         change_view(
-            color=sent["color"] if sent.get("color") in COLORS else view.color,
-            scale=sent["scale"] if sent.get("scale") in SCALES else view.scale,
-            labels=bool(sent.get("labels", view.labels)),
+            color=sent.color or view.color,
+            scale=sent.scale or view.scale,
+            labels=view.labels if sent.labels is None else sent.labels,
         )

@@ -1,10 +1,12 @@
 """The reader's own table, editable cell by cell."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from ui import session, training_session
+from ui.limits import MAX_ROWS
 from ui.own_data import Table
 
 _KEY = "training_table_editor"
@@ -31,16 +33,36 @@ def render_table_editor() -> None:
 
 def take_edits(key: str, table: Table) -> None:
     """Train on `table` with what was done to it in the editor `key`."""
-    edits: dict[str, Any] = session.widget(key)
+    edits = session.widget(key)
     # An editor tells all that was done in it so far, and may tell it once more when it has left the page.
     if session.widget(_TAKEN) == (key, edits):
         return
     session.keep(_TAKEN, (key, edits))
+    training_session.take_table(edited(table, edits))
+
+
+def edited(table: Table, edits: object) -> Table:
+    """Return the table after what an editor says was done to it; what does not fit the table is left out."""
     rows = [list(row) for row in table.rows]
-    for index, cells in edits.get("edited_rows", {}).items():
-        for name, text in cells.items():
-            rows[int(index)][table.columns.index(name)] = "" if text is None else str(text)
-    removed = set(edits.get("deleted_rows", ()))
-    rows = [row for index, row in enumerate(rows) if index not in removed]
-    rows += [[str(cells.get(name) or "") for name in table.columns] for cells in edits.get("added_rows", ())]
-    training_session.take_table(Table(table.columns, tuple(tuple(row) for row in rows)))
+    for index, cells in _mapping(_mapping(edits).get("edited_rows")).items():
+        if isinstance(index, int) and 0 <= index < len(rows):
+            for name, text in _mapping(cells).items():
+                if name in table.columns:
+                    rows[index][table.columns.index(name)] = _cell(text)
+    removed = [index for index in _list(_mapping(edits).get("deleted_rows")) if isinstance(index, int)]
+    rows = [row for index, row in enumerate(rows) if index not in set(removed)]
+    for cells in _list(_mapping(edits).get("added_rows"))[: max(MAX_ROWS - len(rows), 0)]:
+        rows.append([_cell(_mapping(cells).get(name)) for name in table.columns])
+    return Table(table.columns, tuple(tuple(row) for row in rows))
+
+
+def _cell(sent: object) -> str:
+    return sent if isinstance(sent, str) else ""
+
+
+def _mapping(sent: object) -> Mapping[Any, Any]:
+    return sent if isinstance(sent, Mapping) else {}
+
+
+def _list(sent: object) -> list[Any]:
+    return sent if isinstance(sent, list) else []

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from core.exercise import Exercise
 from core.training import History
-from ui import session, share, training_session, training_share
+from ui import share, training_session, training_share
 from ui.components.copy_link import copy_link
 from ui.components.player import player
 from ui.components.player.payload import PlayerRun, build_player, thin
@@ -135,7 +135,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
         placing=POINT_CLASSES if state.data.name == "points" else (),
-        state=session.widget(PLAYER) or {},
+        sent=training_session.player_state(),
         on_change={
             "position": training_session.on_position,
             "placed": training_session.on_placed,
@@ -220,7 +220,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
     """Show the charts of the run at the shown step; they wait until the player has been painted."""
     if "answers" in state.hide:
         return
-    if not (session.widget(PLAYER) or {}).get("painted"):
+    if not training_session.player_state().painted:
         st.skeleton(height=320)
         return
     history, train, test = shown.history, shown.train, shown.test

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from core.training import History
 from ui import session, training_run, training_share
+from ui.components.base.sent import PlayerSent, read_player
 from ui.limits import MAX_POINTS
 from ui.own_data import Table
 from ui.points import Point
@@ -237,35 +238,32 @@ def new_seed() -> None:
     _commit(replace(state, seed=state.seed + 1, steps=0, at=None))
 
 
+def player_state() -> PlayerSent:
+    """Return what the player has sent so far."""
+    return read_player(session.widget(PLAYER))
+
+
 def on_position() -> None:
     """Write the step the playhead has come to rest at into the link."""
-    sent = (session.widget(PLAYER) or {}).get("position")
+    sent = player_state().position
     state, _ = open_state()
-    if isinstance(sent, dict) and isinstance(sent.get("step"), int):
-        step = min(max(sent["step"], 0), state.steps)
+    if sent is not None:
+        step = min(sent.step, state.steps)
         at = None if step == state.steps else step
         if at != state.at:
             plan(replace(state, at=at))
 
 
 def on_placed() -> None:
-    """Add the point that was clicked onto the plane."""
-    sent = (session.widget(PLAYER) or {}).get("placed")
-    if isinstance(sent, dict):
-        place_point(sent)
-
-
-def place_point(sent: dict[str, Any]) -> None:
-    """Add a point {x1, x2, label} to the reader's own."""
-    state, _ = open_state()
-    try:
-        point = (round(float(sent["x1"]), 2), round(float(sent["x2"]), 2), int(sent["label"]))
-    except (KeyError, TypeError, ValueError):
+    """Add the point that was clicked onto the plane to the reader's own."""
+    sent = player_state().placed
+    if sent is None:
         return
+    state, _ = open_state()
     if len(state.data.points) >= MAX_POINTS:
         notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
         return
-    change_points((*state.data.points, point))
+    change_points((*state.data.points, (round(sent.x1, 2), round(sent.x2, 2), sent.label)))
 
 
 def change_points(points: tuple[Point, ...]) -> None:

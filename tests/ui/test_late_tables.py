@@ -1,6 +1,11 @@
 """What the browser tells once more of a table: an editor or an upload that has left the page already."""
 
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
+
+from ui.own_data import Table
+from ui.table_editor import edited
 
 
 def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
@@ -58,3 +63,28 @@ def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
     assert not app.exception
     assert app.session_state["kept"]
     assert app.session_state["taken"]
+
+
+cells = st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(max_size=3) | st.integers() | st.none())
+edits = st.fixed_dictionaries(
+    {},
+    optional={
+        "edited_rows": st.dictionaries(st.integers(-3, 3), cells) | st.integers(),
+        "deleted_rows": st.lists(st.integers(-3, 3) | st.none() | st.lists(st.none())) | st.none(),
+        "added_rows": st.lists(cells | st.none(), max_size=3) | st.text(),
+    },
+)
+
+
+@given(edits | st.none() | st.lists(st.integers()))
+def test_whatever_an_editor_says_makes_a_table_of_the_same_columns(edits):
+    table = Table(("a", "b"), (("1", "2"), ("3", "4")))
+    after = edited(table, edits)
+    assert after.columns == table.columns
+    assert all(len(row) == 2 and all(isinstance(cell, str) for cell in row) for row in after.rows)
+
+
+def test_cells_are_edited_and_rows_removed_and_added():
+    table = Table(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")))
+    done = {"edited_rows": {1: {"b": None}}, "deleted_rows": [0], "added_rows": [{"a": "7"}]}
+    assert edited(table, done).rows == (("3", ""), ("5", "6"), ("7", ""))

@@ -10,6 +10,7 @@ import streamlit as st
 from core.exercise import Exercise
 from ui import theme
 from ui.components.base import join_modules
+from ui.components.base.sent import Grabbed, NetworkSent
 from ui.components.live_network.payload import (
     build_controls,
     build_drawing,
@@ -34,7 +35,7 @@ def live_network(
     view: View,
     *,
     key: str,
-    state: Mapping[str, Any],
+    sent: NetworkSent,
     rejected: Mapping[str, Mapping[str, str]],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
@@ -42,32 +43,23 @@ def live_network(
 
     The browser sets `values` ({seq, changes: {id: text}, held, at, selected}, `at` being its query string
     then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high,
-    held}, the control it wants a film of) and `painted`. `state` is what it has set so far; `rejected` holds
+    held}, the control it wants a film of) and `painted`. `sent` is what it has set so far; `rejected` holds
     the texts that could not be taken, by control, with the sentence that says why; `on_change` has a
     callback for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
-        data["film"] = requested_film(exercise, state.get("grabbed") or {"id": view.selected}, _held(state))
+        data["film"] = requested_film(exercise, sent.grabbed or Grabbed(0, view.selected), sent.held)
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
-        data=json.dumps(data | {"seq": last_seq(state), "rejected": rejected}).encode(),
+        data=json.dumps(data | {"seq": sent.seq, "rejected": rejected}).encode(),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],
         on_grabbed_change=on_change["grabbed"],
         on_painted_change=on_change["painted"],
     )
-
-
-def _held(state: Mapping[str, Any]) -> object:
-    """Return the key of the film that the browser holds, by the newest message that says so.
-
-    A request has the number of the message before it, so of two with the same number it is the newer.
-    """
-    sent = [part for part in (state.get("grabbed"), state.get("values")) if isinstance(part, dict)]
-    return max(sent, key=_seq_of, default={}).get("held")
 
 
 def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
@@ -94,13 +86,3 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         "choices": {"colors": COLORS, "scales": SCALES},
         "palette": theme.PALETTES,
     }
-
-
-def last_seq(state: Mapping[str, Any]) -> int:
-    """Return the number of the newest message from the browser that has been taken in."""
-    return max((_seq_of(part) for part in state.values() if isinstance(part, dict)), default=0)
-
-
-def _seq_of(sent: Mapping[str, Any]) -> int:
-    number = sent.get("seq")
-    return number if isinstance(number, int) else 0

@@ -17,7 +17,8 @@ from core.losses import LOSSES
 from core.network import Network
 from core.step import Step
 from core.sweep import sweep
-from ui.limits import MAX_MAGNITUDE, USUAL_FILM_BYTES
+from ui.components.base.sent import Grabbed
+from ui.limits import USUAL_FILM_BYTES
 from ui.numbers import exact, field_name
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
@@ -244,9 +245,9 @@ def film_key(exercise: Exercise, quantity: Quantity, low: float, high: float) ->
     return key if abs(place - round(place)) < 1e-6 else f"{key}@{exact(value)}"
 
 
-def _serves(held: object, key: str) -> bool:
+def _serves(held: str, key: str) -> bool:
     """Return whether a held film has all that the film of `key` has; a position more does no harm."""
-    return isinstance(held, str) and (held == key or ("@" not in key and held.split("@")[0] == key))
+    return held == key or ("@" not in key and held.split("@")[0] == key)
 
 
 def _encode(array: Array, dtype: str) -> str:
@@ -259,21 +260,17 @@ def finite(values: Array) -> list[float | None]:
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
-def requested_film(exercise: Exercise, request: object, held: object) -> dict[str, Any] | None:
-    """Return the film a browser asks for with {id, low, high}, or only its key if that is the one it holds.
+def requested_film(exercise: Exercise, request: Grabbed, held: str | None) -> dict[str, Any] | None:
+    """Return the film of the control that a browser has grabbed, or only its key where the browser holds it.
 
-    A request that makes no sense is answered with None: it is a browser's, not a person's.
+    A request for what is no number of the exercise brings None: it is a browser's, not a person's.
     """
-    if not isinstance(request, dict):
-        return None
     known = {quantity.id: quantity for quantity in quantities(exercise.network)}
-    quantity = known.get(str(request.get("id")))
+    quantity = known.get(request.id)
     if quantity is None:
         return None
     low, high = slider_range(exercise, quantity)
-    asked_low, asked_high = request.get("low"), request.get("high")
-    if isinstance(asked_low, int | float) and isinstance(asked_high, int | float):
-        low = max(min(low, float(asked_low)), -10 * MAX_MAGNITUDE)
-        high = min(max(high, float(asked_high)), 10 * MAX_MAGNITUDE)
+    if request.low is not None and request.high is not None:
+        low, high = min(low, request.low), max(high, request.high)
     key = film_key(exercise, quantity, low, high)
-    return {"key": held} if _serves(held, key) else build_film(exercise, quantity, low, high)
+    return {"key": held} if held and _serves(held, key) else build_film(exercise, quantity, low, high)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui.components.base import join_modules
-from ui.components.live_network import last_seq
+from ui.components.base.sent import PlayerSent
 from ui.components.player.payload import PALETTES
 
 _FOLDER = Path(__file__).parent
@@ -25,21 +25,21 @@ def player(
     key: str,
     position: int,
     placing: Sequence[str] = (),
-    state: Mapping[str, Any],
+    sent: PlayerSent,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Play a film of `build_player`; the browser's answers arrive in the component state under `key`.
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
     label, film}, a click on the plane while `placing` names classes; x2 is None on one axis) and `painted`.
-    `position` is the step a film new to the browser starts at; `state` is what the browser has set so far;
+    `position` is the step a film new to the browser starts at; `sent` is what the browser has set so far;
     `on_change` has a callback for each of the three.
     """
     _component(
         key=key,
         data={
-            "seq": last_seq(state),
-            "film": {"key": film["key"]} if film["key"] == _held(state) else film,
+            "seq": sent.seq,
+            "film": {"key": film["key"]} if film["key"] == sent.held else film,
             "position": position,
             "placing": list(placing),
             "palette": PALETTES,
@@ -48,9 +48,3 @@ def player(
         on_placed_change=on_change["placed"],
         on_painted_change=on_change["painted"],
     )
-
-
-def _held(state: Mapping[str, Any]) -> object:
-    """Return the key of the film that the browser had at its newest message."""
-    parts = [part for part in state.values() if isinstance(part, dict) and isinstance(part.get("seq"), int)]
-    return max(parts, key=lambda part: part["seq"]).get("film") if parts else None

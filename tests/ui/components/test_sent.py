@@ -1,0 +1,228 @@
+"""Whatever a browser sends, a page goes on with a state that a link can hold."""
+
+import json
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from core.data import EDGE
+from core.exercise import quantities
+from tests.core.strategies import unhurried
+from tests.pages.harness import new_app
+from ui import share, training_share
+from ui.components.base.sent import MAX_RANGE, Grabbed, read_network, read_player
+from ui.components.live_network.payload import requested_film
+from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
+from ui.points import MAX_CLASS
+from ui.state import COLORS, SCALES, OneStep
+from ui.training_state import Chosen, Training
+
+HUGE = 10**400
+STATE = OneStep()
+IDS = [quantity.id for quantity in quantities(STATE.start.network)]
+NETWORK = {
+    "values": ("seq", "changes", "held", "at", "selected", "times"),
+    "selected": ("seq", "id"),
+    "view": ("seq", "color", "scale", "labels"),
+    "grabbed": ("seq", "id", "low", "high", "held"),
+    "painted": (),
+}
+PLAYER = {"position": ("seq", "step", "film"), "placed": ("seq", "x1", "x2", "label", "film"), "painted": ()}
+
+fitting = st.sampled_from(
+    ["w1.1.1", "x1", "eta", "n1.1", "none", "weight", "linear", "0.25", "?run=3", 0, 1, 2.5]
+)
+leaves = (
+    fitting
+    | st.none()
+    | st.booleans()
+    | st.integers()
+    | st.sampled_from(
+        [HUGE, -HUGE, 2**63, math.inf, -math.inf, math.nan, -0.0, "\ud800", "9" * 5000, "x" * 50_000]
+    )
+    | st.floats()
+    | st.text(max_size=20)
+)
+anything = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(IDS) | st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+def sent(parts):
+    """What a browser can send of a component with these parts, some of it in the right places."""
+    records = {
+        name: anything | st.fixed_dictionaries({}, optional=dict.fromkeys(fields, anything))
+        for name, fields in parts.items()
+    }
+    return anything | st.fixed_dictionaries({}, optional=records)
+
+
+@unhurried
+@given(sent(NETWORK))
+def test_each_field_of_the_live_network_is_within_its_bounds(state):
+    read = read_network(state)
+    assert 0 <= read.seq <= 2**53
+    json.dumps(read.seq)
+    assert read.held is None or isinstance(read.held, str)
+    if read.values:
+        assert all(len(text) <= MAX_TEXT for text in read.values.changes.values())
+    if read.view:
+        assert read.view.color is None or read.view.color in COLORS
+        assert read.view.scale is None or read.view.scale in SCALES
+        assert read.view.labels in (None, True, False)
+    if read.grabbed:
+        for end in (read.grabbed.low, read.grabbed.high):
+            assert end is None or -MAX_RANGE <= end <= MAX_RANGE
+        film = requested_film(STATE.start, read.grabbed, read.held)
+        json.dumps(film, allow_nan=False)
+
+
+@unhurried
+@given(sent(PLAYER))
+def test_each_field_of_the_player_is_within_its_bounds(state):
+    read = read_player(state)
+    assert 0 <= read.seq <= 2**53
+    assert read.held is None or isinstance(read.held, str)
+    if read.position:
+        assert 0 <= read.position.step <= MAX_TRAINING_STEPS
+    if read.placed:
+        assert max(abs(read.placed.x1), abs(read.placed.x2)) <= EDGE
+        assert 0 <= read.placed.label <= MAX_CLASS
+
+
+def test_what_fits_is_taken_as_it_came():
+    read = read_network(
+        {
+            "values": {
+                "seq": 3,
+                "changes": {"w1.1.1": "1/3"},
+                "held": "k",
+                "at": "?a=1",
+                "selected": "w1.1.1",
+            },
+            "selected": {"seq": 1, "id": "n1.1"},
+            "view": {"seq": 2, "color": "weight", "scale": "linear", "labels": False},
+            "grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer"},
+            "painted": True,
+        }
+    )
+    assert read.values == (3, {"w1.1.1": "1/3"}, "k", "?a=1", "w1.1.1")
+    assert read.view == (2, "weight", "linear", False)
+    assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
+    assert (read.seq, read.held, read.painted) == (3, "newer", True)
+    played = read_player(
+        {
+            "position": {"seq": 4, "step": 60, "film": "a"},
+            "placed": {"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "film": "b"},
+            "painted": True,
+        }
+    )
+    assert played.position == (4, 60, "a")
+    assert played.placed == (5, 1.0, -2.5, 2, "b")
+    assert (played.seq, played.held) == (5, "b")
+
+
+def take_network(state):
+    """Let the session take what the live network has sent, as its callbacks do."""
+
+    def script():
+        import streamlit as st
+
+        from ui import one_step, session
+
+        for state in st.session_state["to_take"]:
+            st.session_state["network"] = state
+            one_step.take_values()
+            session.on_selected()
+            session.on_view()
+            session.open_state()
+
+    return run_with(script, state)
+
+
+def take_player(state):
+    """Let the session take what the player has sent, as its callbacks do."""
+
+    def script():
+        import streamlit as st
+
+        from ui import training_session
+
+        for state in st.session_state["to_take"]:
+            st.session_state["player"] = state
+            training_session.on_position()
+            training_session.on_placed()
+
+    return run_with(script, state, steps="100")
+
+
+def run_with(script, states, **query):
+    app = AppTest.from_function(script)
+    app.session_state["to_take"] = states
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(sent(NETWORK), min_size=1, max_size=20))
+def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
+    state, problems = share.read(take_network(states))
+    assert problems == ()
+    assert state.start.network == STATE.start.network
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(sent(PLAYER), min_size=1, max_size=20))
+def test_the_training_page_stays_one_that_a_link_can_hold(states):
+    state, problems = training_share.read(take_player(states))
+    assert problems == ()
+    usual = Training()
+    points = replace(usual.data, name="points", points=state.data.points)
+    assert state == replace(
+        usual, steps=state.steps, at=state.at, data=points if state.data.points else Chosen()
+    )
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"view": {"seq": 1, "color": [], "scale": {}}},
+        {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE}},
+        {"values": {"seq": HUGE, "changes": {"w1.1.1": "\ud800", "x1": ["0.25"]}}},
+        {"values": {"seq": 1, "changes": [1]}, "selected": {"id": ["x1"]}},
+        {"selected": {"seq": math.nan, "id": {"a": 1}}},
+        [],
+        5,
+    ],
+)
+def test_the_one_step_page_shows_whatever_is_sent(state):
+    app = new_app()
+    app.session_state["network"] = state
+    app.run()
+    assert not app.exception
+    assert app.title
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"placed": {"seq": 1, "x1": 1, "x2": 1, "label": math.inf}},
+        {"placed": {"seq": 1, "x1": HUGE, "x2": 1, "label": 1}},
+        {"position": {"seq": HUGE, "step": HUGE}, "painted": [1]},
+        [],
+    ],
+)
+def test_the_training_page_takes_nothing_of_what_does_not_fit(state):
+    assert "points" not in take_player([state])

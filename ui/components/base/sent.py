@@ -1,0 +1,234 @@
+"""What the browser has sent of a component's state, as records.
+
+Any JSON can come from a browser, with NaN, infinities and whole numbers of any size. A field that is not of
+its type, or out of its bounds, is None; a record without what it cannot do without counts as not sent.
+"""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, NamedTuple
+
+from core.data import EDGE
+from ui.limits import MAX_ADDRESS, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
+from ui.points import MAX_CLASS
+from ui.state import COLORS, SCALES
+
+# The largest whole number that JavaScript counts to one by one.
+_MAX_SEQ = 2**53
+_MAX_NAME = 100
+# More than any network has numbers.
+_MAX_CHANGES = 1000
+
+# A slider's range is widened to what is typed.
+MAX_RANGE = 10 * MAX_MAGNITUDE
+
+
+class Values(NamedTuple):
+    """Numbers typed or dragged: texts by quantity id, and the weight or unit selected for it.
+
+    `at` is the browser's query string then, `held` the key of the film that it has.
+    """
+
+    seq: int
+    changes: Mapping[str, str]
+    held: str | None
+    at: str | None
+    selected: str | None
+
+
+class Selected(NamedTuple):
+    """The weight or unit that was clicked."""
+
+    seq: int
+    id: str
+
+
+class Viewed(NamedTuple):
+    """The color and scale of the edges, names in COLORS and SCALES, and whether they have labels."""
+
+    seq: int
+    color: str | None
+    scale: str | None
+    labels: bool | None
+
+
+class Grabbed(NamedTuple):
+    """The control whose film is wanted, its range in the browser, and the key of the film that is there."""
+
+    seq: int
+    id: str
+    low: float | None = None
+    high: float | None = None
+    held: str | None = None
+
+
+class NetworkSent(NamedTuple):
+    """All that the live network has sent so far."""
+
+    values: Values | None = None
+    selected: Selected | None = None
+    view: Viewed | None = None
+    grabbed: Grabbed | None = None
+    painted: bool = False
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the newest message."""
+        return _newest(self.values, self.selected, self.view, self.grabbed)
+
+    @property
+    def held(self) -> str | None:
+        """Return the key of the film that the browser holds, by the newest message that names it.
+
+        A request has the number of the message before it, so of two with the same number it is the newer.
+        """
+        sent = [part for part in (self.grabbed, self.values) if part is not None]
+        return max(sent, key=lambda part: part.seq).held if sent else None
+
+
+class Position(NamedTuple):
+    """The step at which the playhead rests, and the key of the film that the browser has."""
+
+    seq: int
+    step: int
+    film: str | None
+
+
+class Placed(NamedTuple):
+    """A point clicked onto the plane, with its class, and the key of the film that the browser has."""
+
+    seq: int
+    x1: float
+    x2: float
+    label: int
+    film: str | None
+
+
+class PlayerSent(NamedTuple):
+    """All that the player has sent so far."""
+
+    position: Position | None = None
+    placed: Placed | None = None
+    painted: bool = False
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the newest message."""
+        return _newest(self.position, self.placed)
+
+    @property
+    def held(self) -> str | None:
+        """Return the key of the film that the browser had at its newest message."""
+        sent = [part for part in (self.position, self.placed) if part is not None]
+        return max(sent, key=lambda part: part.seq).film if sent else None
+
+
+def read_network(state: object) -> NetworkSent:
+    """Return what the live network has sent, whatever that is."""
+    parts = _fields(state)
+    return NetworkSent(
+        _values(parts.get("values")),
+        _selected(parts.get("selected")),
+        _viewed(parts.get("view")),
+        _grabbed(parts.get("grabbed")),
+        parts.get("painted") is True,
+    )
+
+
+def read_player(state: object) -> PlayerSent:
+    """Return what the player has sent, whatever that is."""
+    parts = _fields(state)
+    return PlayerSent(
+        _position(parts.get("position")), _placed(parts.get("placed")), parts.get("painted") is True
+    )
+
+
+def _values(sent: object) -> Values | None:
+    if not isinstance(sent, Mapping):
+        return None
+    changes = islice(_fields(sent.get("changes")).items(), _MAX_CHANGES)
+    return Values(
+        _seq(sent),
+        # A text that is too long is refused with a sentence, as any other that is no number.
+        {name: text[:MAX_TEXT] for name, text in changes if isinstance(text, str)},
+        _name(sent.get("held")),
+        _text(sent.get("at"), MAX_ADDRESS),
+        _name(sent.get("selected")),
+    )
+
+
+def _selected(sent: object) -> Selected | None:
+    fields = _fields(sent)
+    name = _name(fields.get("id"))
+    return None if name is None else Selected(_seq(fields), name)
+
+
+def _viewed(sent: object) -> Viewed | None:
+    if not isinstance(sent, Mapping):
+        return None
+    color, scale, labels = _name(sent.get("color")), _name(sent.get("scale")), sent.get("labels")
+    return Viewed(
+        _seq(sent),
+        color if color in COLORS else None,
+        scale if scale in SCALES else None,
+        labels if isinstance(labels, bool) else None,
+    )
+
+
+def _grabbed(sent: object) -> Grabbed | None:
+    fields = _fields(sent)
+    name = _name(fields.get("id"))
+    if name is None:
+        return None
+    low, high = (_number(fields.get(end), MAX_RANGE) for end in ("low", "high"))
+    return Grabbed(_seq(fields), name, low, high, _name(fields.get("held")))
+
+
+def _position(sent: object) -> Position | None:
+    fields = _fields(sent)
+    step = _whole(fields.get("step"), MAX_TRAINING_STEPS)
+    return None if step is None else Position(_seq(fields), step, _name(fields.get("film")))
+
+
+def _placed(sent: object) -> Placed | None:
+    fields = _fields(sent)
+    x1, x2 = (_number(fields.get(axis), EDGE) for axis in ("x1", "x2"))
+    label = _whole(fields.get("label"), MAX_CLASS)
+    if x1 is None or x2 is None or label is None:
+        return None
+    return Placed(_seq(fields), x1, x2, label, _name(fields.get("film")))
+
+
+def _newest(*parts: Values | Selected | Viewed | Grabbed | Position | Placed | None) -> int:
+    return max((part.seq for part in parts if part is not None), default=0)
+
+
+def _fields(sent: object) -> Mapping[Any, Any]:
+    return sent if isinstance(sent, Mapping) else {}
+
+
+def _seq(fields: Mapping[Any, Any]) -> int:
+    return _whole(fields.get("seq"), _MAX_SEQ) or 0
+
+
+def _whole(sent: object, high: int) -> int | None:
+    """Return a whole number from 0 to `high`; in JSON true is none, in Python it would be 1."""
+    if not isinstance(sent, int) or isinstance(sent, bool):
+        return None
+    return sent if 0 <= sent <= high else None
+
+
+def _number(sent: object, most: float) -> float | None:
+    """Return a number from −most to most."""
+    if not isinstance(sent, int | float) or isinstance(sent, bool):
+        return None
+    # Compared before it becomes a float, as the largest whole numbers have none.
+    return float(sent) if -most <= sent <= most else None
+
+
+def _name(sent: object) -> str | None:
+    return _text(sent, _MAX_NAME)
+
+
+def _text(sent: object, most: int) -> str | None:
+    return sent if isinstance(sent, str) and len(sent) <= most else None

@@ -43,15 +43,7 @@ def share_button(shared: Shared) -> None:
 
 @st.dialog("Share this page", width="medium")
 def _dialog(shared: Shared) -> None:
-    picked = st.pills(
-        "Hide, for an exercise",
-        list(shared.hideable),
-        format_func=shared.hideable.__getitem__,
-        selection_mode="multi",
-        default=list(shared.hidden),
-        help="What the link does not show. Whoever edits the link can bring it back.",
-    )
-    hide = tuple(name for name in shared.hideable if name in picked)
+    hide = _pick_hidden(shared)
     link = build_link(st.context.url or "", shared.query, hide)
     to_link, to_frame, to_file = st.tabs(["Link", "Embed", "Save"])
     with to_link:
@@ -72,6 +64,22 @@ def _dialog(shared: Shared) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _pick_hidden(shared: Shared) -> tuple[str, ...]:
+    """Return what to hide: all that this page hides already, and what is picked to be hidden too."""
+    if shared.hidden:
+        names = ", ".join(shared.hideable[name] for name in shared.hidden)
+        st.caption(f"Hidden here, and in all that is shared from here: {names}.")
+    open_names = [name for name in shared.hideable if name not in shared.hidden]
+    picked = st.pills(
+        "Leave out, for an exercise",
+        open_names,
+        format_func=shared.hideable.__getitem__,
+        selection_mode="multi",
+        help="What the shared page does not show. Whoever edits the link can bring it back.",
+    )
+    return tuple(name for name in shared.hideable if name in (*shared.hidden, *picked))
 
 
 def build_link(address: str, query: Mapping[str, str], hide: Sequence[str]) -> str:

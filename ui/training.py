@@ -17,7 +17,7 @@ from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MA
 from ui.messages import as_text, warn
 from ui.saved_page import player_page
 from ui.share_dialog import Shared, share_button
-from ui.state import OneStep
+from ui.state import OneStep, View
 from ui.training_charts import ChartRun, render_charts
 from ui.training_controls import render_budget, render_controls
 from ui.training_data import POINT_CLASSES, TrainingData
@@ -211,7 +211,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         ONE_STEP_PAGE,
         label=f"Open step {step:,} on the One step page",
         icon=":material/route:",
-        query_params=share.write(OneStep(start=exercise)),
+        query_params=share.write(OneStep(start=exercise, view=View(hide=state.hide))),
         help=f"The weights of this step and sample {row + 1}, the first of its batch",
     )
 

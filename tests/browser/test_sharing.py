@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -118,6 +118,28 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     expect(page.get_by_text("This link leaves the answers out")).to_be_visible()
     assert "Prediction" not in page.locator(".readings").inner_text()
     expect(page.locator(".number-tables")).to_have_count(0)
+    given = page.locator(".given").inner_text()
+    assert all(part in given for part in ("Sigmoid", "1 / (1 + e−z)", "½ Σ (y − ŷ)²", "Biases\nnone"))
+    for unit in page.locator(".network g.item", has_text="?").all():
+        assert off_center(unit) < 2
+    dialog = open_dialog(page)
+    for name in ("sliders for weights", "menus"):
+        dialog.get_by_role("button", name=name).click()
+    expect(dialog.get_by_text("&hide=weights.answers.menu")).to_be_visible()
+    expect(dialog.get_by_role("button", name="answers")).to_have_count(0)
+
+
+def off_center(unit):
+    """How far the ink within a unit's circle is from its middle, in pixels."""
+    picture = ImageOps.invert(Image.open(io.BytesIO(unit.locator("circle").screenshot())).convert("L"))
+    size = picture.width
+    ink = picture.crop((size // 4, size // 4, size - size // 4, size - size // 4)).point(
+        lambda value: 255 if value > 128 else 0
+    )
+    box = ink.getbbox()
+    assert box
+    left, top, right, bottom = box
+    return max(abs(left + right - ink.width), abs(top + bottom - ink.height)) / 2
 
 
 def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):

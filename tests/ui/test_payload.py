@@ -7,14 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.activations import ACTIVATIONS
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
-from core.exercise import quantities
+from core.exercise import Exercise, quantities
+from core.losses import LOSSES
 from core.network import Network
 from ui.components.base.sent import Grabbed, read_network
 from ui.components.live_network.payload import (
     build_controls,
     build_drawing,
     build_film,
+    build_given,
     finite,
     frame_layout,
     frames,
@@ -162,3 +165,23 @@ def test_the_drawing_joins_the_right_nodes():
 
 def test_what_is_not_finite_can_be_sent():
     assert json.dumps(finite(np.array([1.0, np.inf, np.nan])), allow_nan=False) == "[1.0, null, null]"
+
+
+@pytest.mark.parametrize("bias", ["none", "fixed", "trained"])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_an_exercise_names_its_functions_its_loss_and_its_biases(name, loss, bias):
+    hidden = name if name != "softmax" else "tanh"
+    network = Network((2, 3, 3, 2), (hidden, "relu", name), loss, bias != "none")
+    exercise = Exercise(
+        network, (0.5,) * network.n_parameters, (1.0, 2.0), (0.0, 1.0), 0.5, bias == "trained"
+    )
+    given = {part["term"]: (part["name"], part["formula"]) for part in build_given(exercise)}
+    if hidden == "relu":
+        assert given["Hidden layers"] == ("ReLU", "a = max(0, z)")
+    else:
+        assert given["Hidden layer 1"] == (ACTIVATIONS[hidden].label, f"a = {ACTIVATIONS[hidden].formula}")
+        assert given["Hidden layer 2"] == ("ReLU", "a = max(0, z)")
+    assert given["Output"] == (ACTIVATIONS[name].label, f"a = {ACTIVATIONS[name].formula}")
+    assert given["Loss"] == (LOSSES[loss].label, f"L = {LOSSES[loss].formula}")
+    assert bias in given["Biases"][0]

@@ -35,8 +35,12 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     and the sliders without a film stand still.
     """
     data = live_network.network_data(exercise, view)
-    films = [] if "answers" in view.hide else _films(exercise, view.selected)
-    note = "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved."
+    if "answers" in view.hide:
+        films = []
+        note = "An exercise saved from Backprop Explorer: the numbers stand as they were saved."
+    else:
+        films = _films(exercise, view.selected)
+        note = "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved."
     return _page(
         title,
         link,

@@ -73,5 +73,7 @@ show({ film: films.get(asSaved.view.selected) ?? null })
 for (const input of document.querySelectorAll("[data-control], [data-number]")) {
   if (films.has(input.dataset.control ?? input.dataset.number)) continue
   input.disabled = true
-  input.title = "Not in this file: it would be too large. Open it in the app."
+  input.title = asSaved.view.answers
+    ? "Not in this file: it would be too large. Open it in the app."
+    : "An exercise: its numbers stand as they were saved."
 }

@@ -14,6 +14,7 @@ from ui.components.base.sent import Grabbed, NetworkSent
 from ui.components.live_network.payload import (
     build_controls,
     build_drawing,
+    build_given,
     finite,
     frame_layout,
     frames,
@@ -73,6 +74,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         "layout": frame_layout(exercise.network),
         "frame": finite(frame if answers else question(exercise.network, frame)),
         "film": None,
+        "given": [] if answers else build_given(exercise),
         "biases_fixed": not exercise.train_biases,
         "view": {
             "color": view.color if answers else "weight",

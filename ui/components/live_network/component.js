@@ -7,6 +7,7 @@ import { makeFilm, nearest } from "../base/film.js"
 import { isNumber, typed } from "../base/format.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
+import { buildGiven } from "./given.js"
 import { makeMarks, showMarks } from "./marks.js"
 import {
   arrangePanel,
@@ -216,7 +217,7 @@ function createLive(root) {
   function buildPicture() {
     const width = Math.max(drawingBox.clientWidth, 240)
     if (picture && picture.width === width && picture.of === model.signature) return
-    picture = buildDrawing(model.data.drawing, width, (id) => select(id), (id) => {
+    picture = buildDrawing(model.data.drawing, width, model.data.view.answers, (id) => select(id), (id) => {
       model.hover = id
       requestPaint()
     })
@@ -243,7 +244,7 @@ function createLive(root) {
       send("view", { color, scale, labels })
       requestPaint()
     })
-    stage.replaceChildren(toolbar.root, drawingBox, note, foot)
+    stage.replaceChildren(toolbar.root, drawingBox, note, data.view.answers ? foot : buildGiven(data.given))
     card.replaceChildren(panel.root, stage)
     host.replaceChildren(readings.root, card)
     model.ranges.clear()

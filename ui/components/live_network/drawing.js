@@ -5,7 +5,7 @@ import { full, svgLabel } from "../base/format.js"
 import { LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
-export function buildDrawing(drawing, width, onPick, onHover) {
+export function buildDrawing(drawing, width, answers, onPick, onHover) {
   const layout = layOut(drawing, width)
   const root = svg("svg", {
     class: "network",
@@ -47,9 +47,10 @@ export function buildDrawing(drawing, width, onPick, onHover) {
   const nodes = drawing.nodes.map((node, index) => {
     const { x, y, radius } = layout.nodes[index]
     const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
+    const alone = !node.layer || !answers
     const at = {
       name: { x, y: y - radius - 7 },
-      activation: { x, y: node.layer ? y - 1 : y + 4, size },
+      activation: { x, y: alone ? y + 0.36 * size : y - 1, size },
       delta: { x, y: y + size + 2, size: size - (radius > 24 ? 3 : 2) },
       caption: { x: x + radius + 7, y: y - 1, size: 12 },
       target: { x: x + radius + 7, y: y + 13, size: 12 },

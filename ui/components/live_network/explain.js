@@ -44,7 +44,7 @@ function showFacts({ title, numbers, rules, hint }) {
 }
 
 // "δ_{h1}" is a symbol with a subscript, "e^−z" one with a power; the rest is text.
-function ruleSide(text) {
+export function ruleSide(text) {
   const side = html("span", { class: "math" })
   for (const piece of text.split(/(_\{[^}]*\}|\^−?z)/)) {
     if (piece.startsWith("_{")) side.append(html("sub", {}, piece.slice(2, -1)))

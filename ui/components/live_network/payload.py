@@ -44,6 +44,14 @@ class Control(TypedDict):
     shown: bool
 
 
+class Given(TypedDict):
+    """A term of an exercise, such as the loss, with what it is and its formula, "" for none."""
+
+    term: str
+    name: str
+    formula: str
+
+
 def build_drawing(network: Network) -> dict[str, Any]:
     """Return the nodes, edges and biases of the drawing.
 
@@ -128,6 +136,28 @@ def question(network: Network, frame: Array) -> Array:
     asked = np.full_like(frame, np.nan)
     asked[given] = frame[given]
     return asked
+
+
+def build_given(exercise: Exercise) -> list[Given]:
+    """Return what an exercise gives beside its numbers: activations, loss and biases, with their formulas."""
+    network = exercise.network
+    *hidden, output = (ACTIVATIONS[name] for name in network.activations)
+    layers = [
+        (f"Hidden layer {layer}" if len(hidden) > 1 else "Hidden layer", activation)
+        for layer, activation in enumerate(hidden, start=1)
+    ]
+    if len(set(network.activations[:-1])) == 1 and len(hidden) > 1:
+        layers = [("Hidden layers", hidden[0])]
+    loss = LOSSES[network.loss]
+    biases = "trained" if exercise.train_biases else "held fixed"
+    return [
+        *(
+            Given(term=term, name=activation.label, formula=f"a = {activation.formula}")
+            for term, activation in (*layers, ("Output", output))
+        ),
+        Given(term="Loss", name=loss.label, formula=f"L = {loss.formula}"),
+        Given(term="Biases", name=biases if network.bias else "none", formula=""),
+    ]
 
 
 def build_controls(exercise: Exercise, *, weights: bool = True) -> list[Control]:

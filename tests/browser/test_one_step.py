@@ -4,6 +4,7 @@ import io
 import re
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -11,9 +12,12 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
+from core.exercise import quantities
+from core.sweep import sweep
 from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
+from ui import share
 from ui.numbers import significant
 
 pytestmark = pytest.mark.browser
@@ -284,14 +288,14 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
 
 def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
     page = open_page()
-    caption = page.locator(".plot .caption")
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
     address_has(page, "w1.1.1=")
+    slider(page, "w2.1.1").hover()
     page.wait_for_timeout(500)
-    for name, label in (("w2.1.1", "h1→ŷ"), ("w1.1.1", "x1→h1")):
-        slider(page, name).hover()
-        expect(caption).to_have_text(f"loss along {label}")
+    value = grab(page, "w1.1.1", 0.2)
+    expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", value)])))
+    page.mouse.up()
 
 
 def test_open_matrices_follow_a_number_that_is_typed(open_page):
@@ -536,3 +540,63 @@ def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):
     page = open_page("example=relu&select=n1.2")
     expect(page.locator(".plot .caption")).to_have_text("loss along b→h2")
     expect(page.locator(".plot")).to_be_visible()
+
+
+def plotted_quantity(exercise, name):
+    """The quantity that moves what is selected: its own, or that of an input, or a unit's bias."""
+    known = {quantity.id: quantity for quantity in quantities(exercise.network)}
+    if name.startswith("n0."):
+        return known[f"x{name[3:]}"]
+    return known.get(f"b{name[1:]}" if name.startswith("n") else name)
+
+
+def check_plot(page, exercise, name):
+    """The plot is along what the panel explains, with its slope and the ends of its axes, or not there."""
+    quantity = plotted_quantity(exercise, name)
+    if quantity is None:
+        expect(page.locator(".plot")).to_be_hidden()
+        return
+    after = " after the step" if name == "eta" else ""
+    expect(page.locator(".plot .caption")).to_have_text(f"loss{after} along {quantity.label}")
+    expect(page.locator(".plot")).to_be_visible()
+    slope = float(sweep(exercise, quantity, [exercise.value(quantity)]).slope[0])
+    written = page.locator(".plot .slope").text_content().removeprefix("slope ").replace("−", "-")
+    assert float(written) == pytest.approx(slope, rel=0.06)
+    ends = [float(end.replace("−", "-")) for end in page.locator(".plot .tick").all_text_contents()]
+    highest, lowest, low, high = ends
+    step = exercise.step()
+    assert lowest <= float(step.loss_after if name == "eta" else step.loss) <= highest
+    assert lowest < highest
+    assert low < high
+
+
+@pytest.mark.parametrize("bias", ["none", "trained"])
+def test_the_plot_is_of_what_the_panel_explains(open_page, bias):
+    query = {"net": "2-2-2", "seed": "3", "bias": bias}
+    state, _ = share.read({name: (value,) for name, value in query.items()})
+    page = open_page(urlencode(query))
+    labels = {quantity.id: quantity.label for quantity in quantities(state.start.network)}
+    network = state.start.network
+    for name in share.selectable(network):
+        if name == "none":
+            page.locator(".network").click(position={"x": 2, "y": 2})
+        else:
+            page.locator(f"[data-id='{name}']").focus()
+            page.keyboard.press("Enter")
+        if name in labels:
+            expect(page.locator(".explain .title")).to_have_text(labels[name])
+        check_plot(page, state.start, name)
+    for name, label in labels.items():
+        slider(page, name).focus()
+        expect(page.locator(".explain .title")).to_have_text(label)
+        check_plot(page, state.start, name)
+    for item in page.locator(".network .item").all():
+        item.focus()
+        shown_for = page.locator(".explain .title").text_content()
+        caption = page.locator(".plot .caption").text_content()
+        # The learning rate was selected last.
+        assert shown_for == "η" or page.locator(".plot").is_hidden(), caption
+    slider(page, "x2").hover()
+    page.wait_for_timeout(300)
+    expect(page.locator(".explain .title")).to_have_text("η")
+    check_plot(page, state.start, "eta")

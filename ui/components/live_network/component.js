@@ -21,6 +21,7 @@ import {
 import { buildPlot, paintPlot, tellPlot } from "./plot.js"
 import { buildReadings, paintReadings } from "./readings.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
+import { circumstances, controlOf, itemOf } from "./subject.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
 
 const instances = new WeakMap()
@@ -53,6 +54,9 @@ function createLive(root) {
     values: new Map(),
     ranges: new Map(),
     film: null,
+    plotted: null,
+    attended: null,
+    missed: null,
     moving: null,
     turn: 0,
     due: 0,
@@ -139,10 +143,12 @@ function createLive(root) {
   }
 
   // The film of a control is asked for when the pointer or the focus enters it. What is pressed is also selected;
-  // Python, which has the film to bring, hears of that when the control is let go.
+  // Python, which has the film to bring, hears of that when the control is let go. An input, a target and the
+  // learning rate cannot be selected: they are explained until something is.
   function grab(id, pressed) {
-    if (pressed && model.view.selected !== id && picture.byId.has(id)) {
-      model.view.selected = id
+    if (pressed && model.attended !== id) {
+      if (picture.byId.has(id)) model.view.selected = id
+      model.attended = picture.byId.has(id) ? null : id
       requestPaint()
     }
     if (model.film?.control === id || model.asked === id || !model.view.answers) return
@@ -186,21 +192,48 @@ function createLive(root) {
 
   function select(id) {
     model.view.selected = id
+    model.attended = null
     model.arranged = id
     leave()
-    const film = filmOf(id)
-    if (film && model.view.answers) grab(film, false)
+    const wanted = plottedControl(id)
+    if (wanted) grab(wanted, false)
     requestPaint()
   }
 
-  // The control whose loss curve belongs to a selection: a weight's own, a unit's input, target or bias.
-  function filmOf(id) {
-    if (model.ranges.has(id)) return id
-    const item = picture.byId.get(id)
-    if (!item) return null
-    if (!item.layer) return `x${item.unit + 1}`
-    if (item.layer === model.data.drawing.layers - 1) return `y${item.unit + 1}`
-    return picture.links.find((link) => link.bias && link.node === item.index)?.id ?? null
+  // What the panel explains while the pointer rests nowhere: an item of the drawing, or a control that it has not.
+  function subject() {
+    return model.attended ? itemOf(model.attended, model.data.drawing) ?? model.attended : model.view.selected
+  }
+
+  function plottedControl(id) {
+    return controlOf(
+      model.attended && id === subject() ? model.attended : id,
+      model.data.drawing,
+      (name) => model.ranges.has(name),
+    )
+  }
+
+  // The film along a control, if it is here: the one to be played, or the one that the plot shows already.
+  function filmAlong(control) {
+    if (model.film?.control === control) model.plotted = model.film
+    const isTrue = !model.moving || model.moving.id === control
+    return isTrue && model.plotted?.control === control ? model.plotted : null
+  }
+
+  function isTrueStill(film) {
+    const value = model.values.get(film.control)
+    return film.of === circumstances(model.data, film.control) &&
+      film.positions[nearest(film.positions, value)] === value
+  }
+
+  // A film that was not brought when it was asked for cannot be had: it is not asked for again.
+  function requestPlot() {
+    const wanted = plottedControl(subject())
+    if (!wanted || filmAlong(wanted)) return
+    const missed = circumstances(model.data, wanted) + model.values.get(wanted)
+    if (model.missed === missed) return
+    model.missed = missed
+    grab(wanted, false)
   }
 
   function selectedControls(id) {
@@ -249,6 +282,8 @@ function createLive(root) {
     host.replaceChildren(readings.root, card)
     model.ranges.clear()
     model.film = null
+    model.plotted = null
+    model.attended = null
     model.moving = null
     model.arranged = data.view.selected
     model.compact = host.clientWidth < COMPACT_WIDTH
@@ -274,6 +309,7 @@ function createLive(root) {
     const pressed = signature === model.signature && model.view.selected !== model.told
       ? model.view.selected
       : null
+    if (data.view.selected !== model.told && !pressed) model.attended = null
     model.data = data
     model.view = { ...data.view, selected: pressed ?? data.view.selected }
     model.told = data.view.selected
@@ -292,7 +328,9 @@ function createLive(root) {
     model.asked = null
     if (data.film?.frames) {
       model.film = makeFilm(data.film, data.layout.length)
+      model.film.of = circumstances(data, model.film.control)
     } else if (model.film?.key !== data.film?.key) model.film = null
+    if (model.plotted && !isTrueStill(model.plotted)) model.plotted = null
     buildPicture()
     showAnswered(panel)
     // An answer that only brings a film leaves the panel as it is: the slider may be moving already.
@@ -307,9 +345,8 @@ function createLive(root) {
       )
     }
     paint()
-    // A selected unit's film is along its bias, input or target, which Python is not told by its name.
-    const film = filmOf(model.view.selected)
-    if (!data.film && film && data.view.answers) grab(film, false)
+    // Python brings the film of the control that was touched last, which need not be the one that is explained.
+    if (data.view.answers) requestPlot()
     clearTimeout(resting)
     resting = setTimeout(rest, REST_MS)
     if (!painted) {
@@ -347,7 +384,9 @@ function createLive(root) {
     }[view.color]
     const sizes = picture.links.map((link) => Math.abs(quantity(link))).filter(isNumber)
     const largest = roundUp(Math.max(...sizes, 0))
-    const focus = model.hover ?? view.selected
+    const explained = model.hover ?? subject()
+    const along = plottedControl(explained)
+    const plotted = along && filmAlong(along)
     const sign = view.sign === "error_term" ? -1 : 1
     return {
       drawing,
@@ -359,9 +398,11 @@ function createLive(root) {
       eta,
       weightDelta,
       quantity,
-      focus,
-      film,
-      index,
+      focus: picture.byId.has(explained) ? explained : view.selected,
+      explained,
+      control: control(explained),
+      plotted,
+      plottedIndex: plotted && nearest(plotted.positions, value(along)),
       largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
       palette: model.palette,
       fromFilm: Boolean(playing || data.from_film),
@@ -381,13 +422,16 @@ function createLive(root) {
     const { moving, film } = model
     if (moving) slideRow(panel.rows.get(moving.id), moving.value)
     // Without its film the slider and its number alone move, and leave the time to those who bring the film.
-    if (moving && film?.control !== moving.id) return tellRow(panel.rows.get(moving.id))
+    if (moving && film?.control !== moving.id) {
+      paintPlot(plot, null)
+      return tellRow(panel.rows.get(moving.id))
+    }
     const scene = makeScene()
     showLabels(picture, scene.view.labels, scene.focus)
     const marks = makeMarks(picture, scene)
     const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
     draw(picture, marks)
-    paintPlot(plot, scene.film, scene.index, scene.palette)
+    paintPlot(plot, scene.plotted, scene.plottedIndex, scene.palette)
     writeTexts(scene)
     arrangePanel(
       panel,
@@ -395,10 +439,8 @@ function createLive(root) {
       picture.byId.get(model.arranged)?.label ?? "",
       model.compact,
     )
-    highlightRow(
-      panel,
-      model.moving?.id ?? (model.ranges.has(model.view.selected) ? model.view.selected : null),
-    )
+    const chosen = model.moving?.id ?? model.attended ?? model.view.selected
+    highlightRow(panel, model.ranges.has(chosen) ? chosen : null)
   }
 
   // The texts around the drawing take turns while it moves: nobody reads faster, and each costs a layout.
@@ -408,7 +450,7 @@ function createLive(root) {
       () => paintExplain(explain, picture, scene),
       () => {
         paintToolbar(toolbar, scene)
-        tellPlot(plot, scene.film, scene.index, control(scene.film?.control) ?? {}, scene.palette)
+        tellPlot(plot, scene.plotted, scene.plottedIndex, control(scene.plotted?.control), scene.palette)
         if (model.moving) tellRow(panel.rows.get(model.moving.id))
       },
     ]

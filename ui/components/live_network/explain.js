@@ -11,10 +11,7 @@ export function buildExplain() {
 
 // The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
 export function paintExplain(explain, picture, scene) {
-  const item = picture.byId.get(scene.focus)
-  const facts = item
-    ? (item.circle ? unitFacts(item, picture, scene) : linkFacts(item, picture, scene))
-    : null
+  const facts = factsOf(picture, scene)
   const of = facts &&
     [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)]
       .join("|")
@@ -28,6 +25,27 @@ export function paintExplain(explain, picture, scene) {
     explain.changing = [...explain.body.querySelectorAll("dd, .plugged")]
   }
   if (facts) [...facts.numbers, ...facts.rules].forEach(([, text], k) => setText(explain.changing[k], text))
+}
+
+function factsOf(picture, scene) {
+  const item = picture.byId.get(scene.explained)
+  if (!item) return scene.control ? controlFacts(scene) : null
+  return item.circle ? unitFacts(item, picture, scene) : linkFacts(item, picture, scene)
+}
+
+// A target or the learning rate: the slope is that of the curve beside it.
+function controlFacts({ control, value, plotted, plottedIndex }) {
+  const name = control.id === "eta" ? "learning rate" : "target"
+  const slope = control.id === "eta" ? "dL/dη after the step" : `dL/d${control.label}`
+  return {
+    title: control.label,
+    numbers: [
+      [name, full(value(control.id))],
+      ...(plotted ? [[slope, full(plotted.slope[plottedIndex])]] : []),
+    ],
+    rules: [],
+    hint: "",
+  }
 }
 
 function showFacts({ title, numbers, rules, hint }) {

@@ -4,17 +4,28 @@ import { mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
 import { isNumber, short, significant } from "../base/format.js"
 
-const PLOT = { width: 264, height: 116, left: 4, right: 260, top: 24, bottom: 98 }
+const PLOT = { width: 264, height: 116, left: 56, right: 258, top: 25, bottom: 96 }
+const INSET = 4
+// The axis is at least this part of the loss high, so that what makes no difference to the loss looks flat.
+const LEAST_SHARE = 1e-3
+// Losses below this are rounding noise.
+const LEAST_SPAN = 1e-12
+const STEPS = [1, 2, 5]
 
 export function buildPlot() {
   const root = svg("svg", { class: "plot", viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img" })
+  const line = (y) => svg("line", { x1: PLOT.left, x2: PLOT.right, y1: y, y2: y, class: "axis" })
+  const scale = (y) => svg("text", { x: PLOT.left - 6, y: y + 4, class: "tick loss end" })
   const parts = {
-    title: svg("text", { x: PLOT.left, y: 12, class: "caption" }),
+    title: svg("text", { x: 0, y: 12, class: "caption" }),
     slope: svg("text", { x: PLOT.right, y: 12, class: "slope" }),
-    axis: svg("line", { x1: PLOT.left, x2: PLOT.right, y1: PLOT.bottom, y2: PLOT.bottom, class: "axis" }),
+    ceiling: line(PLOT.top),
+    axis: line(PLOT.bottom),
     curve: svg("path", { class: "curve" }),
     tangent: svg("line", { class: "tangent" }),
     dot: svg("circle", { r: 4.5, class: "dot" }),
+    highest: scale(PLOT.top),
+    lowest: scale(PLOT.bottom),
     low: svg("text", { x: PLOT.left, y: PLOT.height - 4, class: "tick" }),
     high: svg("text", { x: PLOT.right, y: PLOT.height - 4, class: "tick end" }),
   }
@@ -22,26 +33,56 @@ export function buildPlot() {
   return { root, ...parts, film: null }
 }
 
-function drawCurve(plot, film) {
+/**
+ * The vertical axis for a curve of losses: round ends that hold all of it, and as many digits as tell them apart.
+ * @param {ArrayLike<number>} losses
+ * @returns {{ low: number, high: number, digits: number } | null} null where no loss can be drawn
+ */
+export function lossAxis(losses) {
+  const known = Array.from(losses).filter(isNumber)
+  if (!known.length) return null
+  const least = known.reduce((a, b) => Math.min(a, b))
+  const most = known.reduce((a, b) => Math.max(a, b))
+  const size = Math.max(Math.abs(least), Math.abs(most))
+  const wanted = Math.max(size * LEAST_SHARE, LEAST_SPAN)
+  const lack = Math.max(wanted - (most - least), 0) / 2
+  const from = least >= 0 ? Math.max(least - lack, 0) : least - lack
+  const to = Math.max(most + lack, from + wanted)
+  const step = roundStep((to - from) / 10)
+  if (!Number.isFinite(step)) return null
+  const low = Math.floor(from / step + 1e-9) * step
+  const high = Math.ceil(to / step - 1e-9) * step
+  const digits = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high)))) -
+    Math.floor(Math.log10(step)) + 1
+  return { low, high, digits: Math.min(Math.max(digits, 1), 15) }
+}
+
+// The largest of 1, 2, 5, 10, … times a power of ten that is at most `value`.
+function roundStep(value) {
+  const power = 10 ** Math.floor(Math.log10(value))
+  return (STEPS.findLast((digit) => digit * power <= value * (1 + 1e-9)) ?? 1) * power
+}
+
+function drawPlot(plot, film) {
   const { positions, curve } = film
-  const losses = [...curve].filter(isNumber)
-  const low = Math.min(...losses)
-  const high = Math.max(...losses)
-  const span = positions.at(-1) - positions[0]
-  plot.x = (value) => PLOT.left + 6 + (PLOT.right - PLOT.left - 12) * (value - positions[0]) / span
-  plot.y = (loss) =>
-    PLOT.bottom - 4 - (PLOT.bottom - PLOT.top - 8) * (high > low ? (loss - low) / (high - low) : 0.5)
-  const points = positions.map((
-    value,
-    k,
-  ) => (isNumber(curve[k]) ? `${plot.x(value).toFixed(1)} ${plot.y(curve[k]).toFixed(1)}` : null))
+  const across = PLOT.right - PLOT.left - 2 * INSET
+  const up = PLOT.bottom - PLOT.top
+  const { low, high, digits } = plot.scale
+  plot.perValue = across / (positions.at(-1) - positions[0])
+  plot.perLoss = up / (high - low)
+  plot.x = (value) => PLOT.left + INSET + plot.perValue * (value - positions[0])
+  plot.y = (loss) => PLOT.bottom - plot.perLoss * (loss - low)
+  const points = positions.map((value, k) =>
+    isNumber(curve[k]) ? `${plot.x(value).toFixed(1)} ${plot.y(curve[k]).toFixed(1)}` : null
+  )
   plot.curve.setAttribute(
     "d",
     points.map((point, k) => (point ? (points[k - 1] ? "L" : "M") + point : "")).join(""),
   )
   setText(plot.low, significant(positions[0], 3))
   setText(plot.high, significant(positions.at(-1), 3))
-  plot.film = film
+  setText(plot.lowest, significant(low, digits))
+  setText(plot.highest, significant(high, digits))
 }
 
 export function tellPlot(plot, film, index, control, palette) {
@@ -58,14 +99,19 @@ export function tellPlot(plot, film, index, control, palette) {
   set(
     plot.root,
     "aria-label",
-    `Loss against ${control.name}; the slope at the present value is ${short(slope)}`,
+    `The ${what} against ${control.name}; the slope at the present value is ${short(slope)}`,
   )
 }
 
 export function paintPlot(plot, film, index, palette) {
-  set(plot.root, "visibility", film ? "visible" : "hidden")
-  if (!film) return
-  if (plot.film !== film) drawCurve(plot, film)
+  if (film && plot.film !== film) {
+    plot.film = film
+    plot.scale = lossAxis(film.curve)
+    if (plot.scale) drawPlot(plot, film)
+  }
+  const isThere = Boolean(film && plot.scale)
+  set(plot.root, "visibility", isThere ? "visible" : "hidden")
+  if (!isThere) return
   const loss = film.curve[index]
   const slope = film.slope[index]
   const drawable = isNumber(loss) && isNumber(slope)
@@ -73,14 +119,15 @@ export function paintPlot(plot, film, index, palette) {
   if (!drawable) return
   const x = plot.x(film.positions[index])
   const y = plot.y(loss)
-  const unit = plot.x(film.positions[0] + 1) - plot.x(film.positions[0])
-  const rise = (plot.y(loss + 1) - y) * slope / unit || 0
+  const rise = slope * plot.perLoss / plot.perValue
   const half = Math.min(46, 40 / Math.max(Math.abs(rise), 1e-9))
   for (
-    const [name, value] of [["x1", x - half], ["x2", x + half], ["y1", y - half * rise], [
-      "y2",
-      y + half * rise,
-    ]]
+    const [name, value] of [
+      ["x1", x - half],
+      ["x2", x + half],
+      ["y1", y + half * rise],
+      ["y2", y - half * rise],
+    ]
   ) set(plot.tangent, name, value.toFixed(1))
   set(
     plot.tangent,

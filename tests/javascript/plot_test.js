@@ -1,0 +1,59 @@
+import { lossAxis } from "../../ui/components/live_network/plot.js"
+import { significant } from "../../ui/components/base/format.js"
+import { assertEquals } from "./assert.js"
+
+const CURVES = {
+  usual: [0.00748, 0.007, 0.0062],
+  "1e-12 weights": [0.125, 0.125 + 1e-16, 0.125 - 1e-16],
+  constant: [0.3, 0.3, 0.3],
+  zero: [0, 0, 0],
+  "zero but for rounding": [0, 1e-31, 4e-32],
+  steep: [0, 3e6, 1.2e7],
+  tiny: [1e-9, 4e-9],
+  huge: [1e200, 3e200],
+  negative: [-3, 2],
+  "partly overflowing": [0.2, Infinity, NaN, 0.4],
+}
+
+function finite(losses) {
+  return losses.filter(Number.isFinite)
+}
+
+for (const [name, losses] of Object.entries(CURVES)) {
+  Deno.test(`the axis of a ${name} curve holds all of it between two labels that differ`, () => {
+    const { low, high, digits } = lossAxis(losses)
+    const texts = [low, high].map((end) => significant(end, digits))
+    assertEquals(texts[0] !== texts[1], true, texts.join())
+    const slack = (high - low) * 1e-9
+    assertEquals(finite(losses).every((loss) => loss >= low - slack && loss <= high + slack), true)
+    assertEquals(Math.max(...texts.map((text) => text.length)) <= 8, true, texts.join())
+  })
+}
+
+Deno.test("a curve uses most of its axis", () => {
+  for (const name of ["usual", "steep", "huge"]) {
+    const { low, high } = lossAxis(CURVES[name])
+    const [least, most] = [Math.min(...CURVES[name]), Math.max(...CURVES[name])]
+    assertEquals((most - least) / (high - low) > 0.7, true, name)
+  }
+})
+
+Deno.test("rounding noise is drawn flat", () => {
+  for (const name of ["1e-12 weights", "constant", "zero", "zero but for rounding"]) {
+    const { low, high } = lossAxis(CURVES[name])
+    const [least, most] = [Math.min(...CURVES[name]), Math.max(...CURVES[name])]
+    assertEquals((most - least) / (high - low) < 1e-6, true, name)
+  }
+})
+
+Deno.test("an axis of losses does not start below zero", () => {
+  for (const losses of Object.values(CURVES)) {
+    if (finite(losses).every((loss) => loss >= 0)) assertEquals(lossAxis(losses).low >= 0, true)
+  }
+})
+
+Deno.test("without a finite loss there is no axis", () => {
+  assertEquals(lossAxis([Infinity, NaN]), null)
+  assertEquals(lossAxis([]), null)
+  assertEquals(lossAxis([-1.7e308, 1.7e308]), null)
+})

@@ -4,12 +4,14 @@ import re
 
 from core.arrays import Array
 from core.exercise import Exercise
+from ui.limits import MAX_TEXT
 from ui.numbers import count, exact, parse_number
 
-_ROW_ENDS = re.compile(r"[\n;]|\]\s*,?\s*\[")
+_ROW_ENDS = re.compile(r"[\n;\]]")
 
 # What NumPy and PyTorch print around a matrix: array( … ) or tensor( …, dtype=…).
-_CALL = re.compile(r"^[\w.]+\(|(,\s*\w+=[\w.]+)*\)$")
+_CALL = re.compile(r"[\w.]+\(")
+_OPTION = re.compile(r"\s*\w+=[\w.]+")
 
 
 def matrix_names(exercise: Exercise) -> dict[str, tuple[str, Array]]:
@@ -37,14 +39,27 @@ def parse_matrix(text: str, name: str, shape: tuple[int, ...]) -> list[list[floa
     comma is a decimal comma where the row has the right number of numbers that way. Raises ValueError
     with a sentence that names the matrix, the row and what is expected.
     """
-    plain = _CALL.sub("", text.strip())
-    pieces = [piece.strip(" \t\r,[]()|") for piece in _ROW_ENDS.split(plain)]
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"{name} got {len(text):,} characters; {MAX_TEXT:,} are allowed.")
+    pieces = [piece.strip(" \t\r,[]()|") for piece in _ROW_ENDS.split(_without_call(text.strip()))]
     rows = [piece for piece in pieces if piece]
     if len(rows) != shape[0]:
         raise ValueError(
             f"{name} got {count(len(rows), 'row')}; it takes {shape[0]} rows of {shape[1]} numbers."
         )
     return [_parse_row(row, f"{name}, row {k + 1}", shape[1]) for k, row in enumerate(rows)]
+
+
+def _without_call(text: str) -> str:
+    """Return the text without what NumPy or PyTorch print around a matrix."""
+    call = _CALL.match(text)
+    plain = text[call.end() :] if call else text
+    if plain.endswith(")"):
+        *parts, last = plain[:-1].split(",")
+        while parts and _OPTION.fullmatch(last):
+            last = parts.pop()
+        plain = ",".join([*parts, last])
+    return plain
 
 
 def _parse_row(row: str, name: str, length: int) -> list[float]:

@@ -2,11 +2,12 @@
 
 import math
 import re
+import unicodedata
 from fractions import Fraction
 
 from core.exercise import Exercise, Quantity
 from core.losses import LOSSES
-from ui.limits import MAX_MAGNITUDE
+from ui.limits import MAX_MAGNITUDE, MAX_NUMBER
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
 
@@ -15,11 +16,28 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 
 _SHOWN = 40
 
+# Parts of words and emoji.
+_JOINERS = "\u200c\u200d"
+
 
 def quote(text: str) -> str:
-    """Return what somebody entered in quotation marks, on one line and shortened, for a message."""
-    line = " ".join(text.split())
-    return f"“{line[:_SHOWN]}…”" if len(line) > _SHOWN else f"“{line}”"
+    """Return what somebody entered in quotation marks, on one line and shortened, for a message.
+
+    Characters that cannot be seen, or that turn the direction of what follows, are shown by their number.
+    """
+    # No more of it than can be shown is looked at: what was pasted can be a whole file.
+    line = " ".join(text[: 100 * _SHOWN].split())
+    shown = ""
+    for character in line:
+        shown += _visible(character)
+        if len(shown) > _SHOWN:
+            return f"“{shown[:_SHOWN]}…”"
+    return f"“{shown}”"
+
+
+def _visible(character: str) -> str:
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS
+    return character.encode("unicode_escape").decode("ascii") if hidden else character
 
 
 def parse_number(
@@ -39,6 +57,11 @@ def parse_number(
     plain = text.strip().replace("−", "-")
     if not plain:
         raise ValueError(f"{field} is empty; it takes a number {edges}.")
+    if len(plain) > MAX_NUMBER:
+        raise ValueError(
+            f"{field} got {quote(plain)} with {len(plain):,} characters; it takes a number {edges} "
+            f"with up to {MAX_NUMBER}."
+        )
     if _THOUSANDS.fullmatch(plain):
         written = plain.replace(",", "")
         raise ValueError(

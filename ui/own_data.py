@@ -343,7 +343,7 @@ def _code_numbers(column: _Column, decimal_comma: bool) -> _Coded:
         cell = column.cells[place]
         where = f"Row {column.rows[place] + FIRST_ROW}, column {_short(column.name)}: got {quote(cell)}"
         if unclear.fullmatch(cell):
-            written = cell.replace(",", "")
+            written = _short(cell.replace(",", ""))
             raise ValueError(f"{where}, which can be read in two ways; write {written} or a point.")
         between = "" if np.isnan(column.values[place]) else f" from {-MAX_VALUE:g} to {MAX_VALUE:g}"
         raise ValueError(f"{where}; it takes a number{between} or stays empty.")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ui import share, training_share
 from ui.messages import as_text
+from ui.numbers import quote
 from ui.query import HIDE, Reader
 
 EXAMPLES_A_PAGE = 5000
@@ -103,7 +104,7 @@ def assert_read(read, query, names):
         shown = renamed.get(name, name)
         unknown = name not in names and not (read is share.read and name[:1] in "wbWB")
         if unknown or is_unfit(name, texts[-1]):
-            assert (shown.split() or [""])[0][:30].rstrip("s").lower() in said
+            assert quote((shown.split() or [""])[0])[1:30].rstrip("…”s").lower() in said
         if len(texts) > 1 and name in names:
             assert f"came {len(texts)} times" in said
     return state

@@ -1,6 +1,8 @@
 """Texts far longer than anybody means: one short sentence that names the field, and at once."""
 
+from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -30,8 +32,10 @@ LONG = {
     "a pair with digits": f"{DIGITS}_{DIGITS}_1",
     "more than a link takes": "1" * 50_000,
 }
-PAGES = [(share.read, name) for name in [*ONE_STEP, "b1", "w2.1.1"]]
-PAGES += [(training_share.read, name) for name in TRAINING]
+PAGES: list[tuple[Callable[..., Any], str]] = [
+    *((share.read, name) for name in [*ONE_STEP, "b1", "w2.1.1"]),
+    *((training_share.read, name) for name in TRAINING),
+]
 
 
 def assert_sentence(text, *names):

@@ -5,6 +5,7 @@ import { isDark, makePalette, roundUp } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
 import { isNumber, typed } from "../base/format.js"
+import { replaceDrawing } from "../base/roving.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
 import { buildGiven } from "./given.js"
@@ -250,7 +251,9 @@ function createLive(root) {
   function buildPicture() {
     const width = Math.max(drawingBox.clientWidth, 240)
     if (picture && picture.width === width && picture.of === model.signature) return
-    picture = buildDrawing(model.data.drawing, width, model.data.view.answers, (id) => select(id), (id) => {
+    const reached = picture?.roving.current.key ?? model.view.selected
+    const { drawing, view } = model.data
+    picture = buildDrawing(drawing, width, view.answers, reached, (id) => select(id), (id) => {
       model.hover = id
       requestPaint()
     })
@@ -258,7 +261,8 @@ function createLive(root) {
     picture.of = model.signature
     set(stage, "data-tall", picture.tall)
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
-    drawingBox.replaceChildren(picture.box)
+    describeDrawing(picture, makeScene())
+    replaceDrawing(drawingBox, [picture.box], picture.roving)
     setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")
   }
 

@@ -2,10 +2,11 @@
 
 import { html, set, svg } from "../base/dom.js"
 import { full, svgLabel } from "../base/format.js"
+import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
-export function buildDrawing(drawing, width, answers, onPick, onHover) {
+export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   const layout = layOut(drawing, width)
   const root = svg("svg", {
     class: "network",
@@ -29,7 +30,7 @@ export function buildDrawing(drawing, width, answers, onPick, onHover) {
     const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
     const line = svg("line", { ...at, class: "edge" })
     const hit = svg("line", { ...at, class: "hit" })
-    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-id": link.id }, line, hit)
+    const group = svg("g", { class: "item", role: "button", "data-id": link.id }, line, hit)
     if (link.bias) {
       group.insertBefore(
         svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }),
@@ -61,7 +62,7 @@ export function buildDrawing(drawing, width, answers, onPick, onHover) {
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg(
       "g",
-      { class: "item", tabindex: -1, role: "button", "data-id": node.id },
+      { class: "item", role: "button", "data-id": node.id },
       circle,
       activation,
       delta,
@@ -91,21 +92,19 @@ export function buildDrawing(drawing, width, answers, onPick, onHover) {
 
   const items = [...nodes, ...links]
   const byId = new Map(items.map((item) => [item.id, item]))
+  const roving = makeRoving(items.map(({ id, group }) => ({ key: id, group })), stop)
   const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id
   root.onclick = (event) => onPick(idOf(event) ?? "none")
   root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
   root.onpointerleave = () => onHover(null)
-  root.onfocusin = (event) => onHover(idOf(event) ?? null)
-  root.onfocusout = () => onHover(null)
+  root.addEventListener("focusin", (event) => {
+    followFocus(roving, event.target)
+    onHover(idOf(event) ?? null)
+  })
+  root.addEventListener("focusout", () => onHover(null))
   root.onkeydown = (event) => {
-    const here = items.findIndex((item) => item.id === idOf(event))
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (move) {
-      const next = items[(here + move + items.length) % items.length]
-      items.forEach((item) => set(item.group, "tabindex", item === next ? 0 : -1))
-      next.group.focus()
-    } else if (event.key === "Enter" || event.key === " ") onPick(idOf(event))
-    else return
+    if (event.key === "Enter" || event.key === " ") onPick(idOf(event))
+    else if (!moveByKey(roving, event)) return
     event.preventDefault()
   }
 
@@ -125,6 +124,7 @@ export function buildDrawing(drawing, width, answers, onPick, onHover) {
     nodes,
     items,
     byId,
+    roving,
     all,
     crowded,
     tall: layout.rows > 3,
@@ -168,7 +168,8 @@ export function showLabels(picture, wanted, focus) {
   }
 }
 
-// What a screen reader says of each item; written at rest only, as nobody can listen 60 times a second.
+// What a screen reader reads of each item: before the drawing is on the page, then at rest only, as nobody can
+// listen 60 times a second.
 export function describeDrawing(picture, scene) {
   for (const link of picture.links) {
     const gradient = scene.view.answers ? `, gradient ${full(scene.gradient(link))}` : ""
@@ -181,8 +182,5 @@ export function describeDrawing(picture, scene) {
     const now = given ? `activation ${full(scene.node("a", node.index))}${delta}` : "its numbers are hidden"
     set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
   }
-  const focused = picture.byId.get(scene.view.selected) ?? picture.items[0]
-  if (!picture.items.some((item) => item.group.getAttribute("tabindex") === "0")) {
-    set(focused.group, "tabindex", 0)
-  }
+  for (const { id, group } of picture.items) set(group, "aria-pressed", String(id === scene.view.selected))
 }

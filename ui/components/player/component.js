@@ -4,6 +4,7 @@
 import { isDark } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
+import { replaceDrawing } from "../base/roving.js"
 import { buildControls, paintControls } from "./controls.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import {
@@ -238,10 +239,11 @@ function createPlayer(root) {
     const height = two ? plane.height + 30 : Math.min(Math.max(tallest * 38 + 16, 150), 420)
     const of = [model.wiring, net, height].join()
     if (picture?.of !== of) {
-      picture = buildNetwork(reel, net, height, { select, hover })
+      picture = buildNetwork(reel, net, height, picture?.roving.current.key, { select, hover })
       picture.of = of
       drawing.style.height = `${height}px`
-      drawing.replaceChildren(picture.canvas, picture.root)
+      describeNetwork(picture, reel, index())
+      replaceDrawing(drawing, [picture.canvas, picture.root], picture.roving)
     }
     arrangePlane(plane, reel, colors, model.selected)
     arrangeReadings(readings, reel)

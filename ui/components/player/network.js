@@ -3,6 +3,7 @@
 import { colorOf, mix } from "../base/color.js"
 import { html, set, setText, svg } from "../base/dom.js"
 import { full, MINUS } from "../base/format.js"
+import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { classColor, rgb } from "./palette.js"
 
@@ -59,7 +60,7 @@ function edgePath(from, to) {
   return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}`
 }
 
-export function buildNetwork(reel, width, height, actions) {
+export function buildNetwork(reel, width, height, stop, actions) {
   const layout = placeUnits(reel, width, height)
   const canvas = html("canvas", { class: "layer", "aria-hidden": "true" })
   const context = fitCanvas(canvas, width, height)
@@ -80,7 +81,6 @@ export function buildNetwork(reel, width, height, actions) {
     const hit = svg("path", {
       d,
       class: "hit item",
-      tabindex: -1,
       role: "img",
       "data-item": reel.nodes.length + k,
     })
@@ -92,7 +92,7 @@ export function buildNetwork(reel, width, height, actions) {
     const { x, y, size } = layout.units[k]
     const box = { x: x - size / 2, y: y - size / 2, width: size, height: size, rx: size * 0.19 }
     const frame = svg("rect", { ...box, class: "unit" })
-    const group = svg("g", { class: "item", tabindex: -1, role: "button", "data-item": k }, frame)
+    const group = svg("g", { class: "item", role: "button", "data-item": k }, frame)
     const name = shownName(reel, node)
     if (name) {
       const at = node.output
@@ -110,22 +110,23 @@ export function buildNetwork(reel, width, height, actions) {
   const outline = new Path2D()
   for (const { box } of nodes) outline.roundRect(box.x, box.y, box.width, box.height, box.rx)
   const items = [...nodes, ...edges]
-  items[0].group.setAttribute("tabindex", 0)
+  const roving = makeRoving(
+    items.map(({ kind, index, group }) => ({ key: `${kind}${index}`, group })),
+    stop,
+  )
   const itemOf = (event) => items[event.target.closest?.("[data-item]")?.dataset.item] ?? null
   root.onclick = (event) => itemOf(event)?.kind === "unit" && actions.select(itemOf(event).index)
   root.onpointerover = (event) => actions.hover(itemOf(event))
   root.onpointerleave = (event) => event.pointerType !== "touch" && actions.hover(null)
-  root.onfocusin = (event) => event.target.matches(":focus-visible") && actions.hover(itemOf(event))
-  root.onfocusout = () => actions.hover(null)
+  root.addEventListener("focusin", (event) => {
+    followFocus(roving, event.target)
+    if (event.target.matches(":focus-visible")) actions.hover(itemOf(event))
+  })
+  root.addEventListener("focusout", () => actions.hover(null))
   root.onkeydown = (event) => {
-    const here = items.indexOf(itemOf(event))
-    const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (move && !event.shiftKey) {
-      const next = items[(here + move + items.length) % items.length]
-      items.forEach((item) => set(item.group, "tabindex", item === next ? 0 : -1))
-      next.group.focus()
-    } else if (event.key === "Enter" && items[here]?.kind === "unit") actions.select(items[here].index)
-    else return
+    const item = itemOf(event)
+    if (event.key === "Enter" && item?.kind === "unit") actions.select(item.index)
+    else if (!moveByKey(roving, event)) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -137,6 +138,7 @@ export function buildNetwork(reel, width, height, actions) {
     nodes,
     edges,
     items,
+    roving,
     outline,
     width,
     height,
@@ -219,7 +221,7 @@ export function markNetwork(picture, hover, selected) {
   }
 }
 
-// What a screen reader says of each item; written at rest only.
+// What a screen reader reads of each item: before the drawing is on the page, then at rest only.
 export function describeNetwork(picture, reel, index) {
   const number = (values, place) => full(values[index * reel.parameters + place], true)
   for (const edge of picture.edges) {

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, matmul
 
 LEAKY_SLOPE = 0.01
 
-_GELU_SCALE = float(np.sqrt(2 / np.pi))
-_GELU_CUBIC = 0.044715
+# GELU is z σ(v) with v = line · z + cube · z³. `_SHORT` constants have few enough digits for exact products
+# with a z of 13 bits; `_REST` is what they lack.
+_GELU_LINE = 2 * float(np.sqrt(2 / np.pi))
+_GELU_CUBE = 0.044715 * _GELU_LINE
+_GELU_LINE_SHORT, _GELU_LINE_REST = 1.5957691216026433, 3.0874305383944692e-12
+_GELU_CUBE_SHORT, _GELU_CUBE_REST = 0.07135009765625, 4.718616350248776e-06
+_GELU_GRID = 256
 
-# Far beyond this the tanh of GELU is exactly ±1; the clip only keeps z³ from overflowing.
-_GELU_RANGE = 50.0
+# Beyond this σ(v) is exactly 0 or 1; the clip keeps z³ from overflowing and z within 13 bits.
+_GELU_RANGE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Activation:
     `function(z)` gives a, `derivative(z, a)` gives f'(z); both keep the shape of z. Where the
     units of a layer depend on one another (softmax), `couples_units` is true and `derivative`
     is only the diagonal of the Jacobian. `own_pull_back(da, z, a)` gives dL/dz where that is more than
-    dL/da · f'(z). `bounds` is the open or closed interval a lies in.
+    dL/da · f'(z). `rest(z, a)` gives 1 − a, with all its digits where a is a probability. `bounds` is the
+    open or closed interval a lies in.
     """
 
     name: str
@@ -34,6 +40,7 @@ class Activation:
     bounds: tuple[float, float] = (-np.inf, np.inf)
     couples_units: bool = False
     own_pull_back: Callable[[Array, Array, Array], Array] | None = None
+    rest: Callable[[Array, Array], Array] = lambda _z, a: 1 - a
 
 
 def pull_back(activation: Activation, da: Array, z: Array, a: Array) -> Array:
@@ -46,25 +53,61 @@ def pull_back(activation: Activation, da: Array, z: Array, a: Array) -> Array:
     return da * activation.derivative(z, a)
 
 
-def _pull_back_sigmoid(da: Array, _z: Array, a: Array) -> Array:
-    # In this order the course notebook's error terms come out to the last of their 17 digits.
-    return da * a * (1 - a)
-
-
-def _pull_back_softmax(da: Array, _z: Array, a: Array) -> Array:
-    return a * (da - np.sum(da * a, axis=-1, keepdims=True))
-
-
 def sigmoid(z: Array) -> Array:
     """Return 1 / (1 + e^−z); very negative z gives 0 and very positive z gives 1."""
     with np.errstate(over="ignore"):
         return 1 / (1 + np.exp(-z))
 
 
+def _rest_of_sigmoid(z: Array, a: Array) -> Array:
+    # 1 − a keeps few of the digits where a is almost 1; 1 − σ(z) = σ(−z) keeps them all.
+    return np.where(z > 0, sigmoid(-z), 1 - a)
+
+
+def _sigmoid_derivative(z: Array, a: Array) -> Array:
+    return a * _rest_of_sigmoid(z, a)
+
+
+def _pull_back_sigmoid(da: Array, z: Array, a: Array) -> Array:
+    # In this order the course notebook's error terms come out to the last of their 17 digits.
+    return da * a * _rest_of_sigmoid(z, a)
+
+
+def _tanh_derivative(z: Array, _a: Array) -> Array:
+    with np.errstate(over="ignore"):
+        return (1 / np.cosh(z)) ** 2
+
+
+def shifted_powers(z: Array) -> Array:
+    """Return e^(z − largest z) over the last axis."""
+    largest = np.max(z, axis=-1, keepdims=True)
+    shifted = z - largest
+    # What the subtraction rounds off is small, but it would be a relative error of the power.
+    moved = shifted - z
+    rounded_off = (z - (shifted - moved)) - (largest + moved)
+    powers: Array = np.exp(shifted) * (1 + rounded_off)
+    return powers
+
+
 def softmax(z: Array) -> Array:
     """Return e^z / Σ e^z over the last axis, shifted by the largest z so that nothing overflows."""
-    powers = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    powers = shifted_powers(z)
     return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _rest_of_softmax(_z: Array, a: Array) -> Array:
+    """Return 1 − a as the sum over all other units, without subtracting."""
+    return matmul(a, 1 - np.eye(a.shape[-1], dtype=a.dtype))
+
+
+def _softmax_derivative(z: Array, a: Array) -> Array:
+    return a * _rest_of_softmax(z, a)
+
+
+def _pull_back_softmax(da: Array, _z: Array, a: Array) -> Array:
+    # As a sum over pairs: where one a is almost 1, dL/da − Σ dL/da ∘ a would cancel.
+    differences = da[..., :, None] - da[..., None, :]
+    return a * np.sum(a[..., None, :] * differences, axis=-1)
 
 
 def softplus(z: Array) -> Array:
@@ -76,18 +119,59 @@ def _elu(z: Array) -> Array:
     return np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
 
 
-def _gelu_tanh(z: Array) -> Array:
-    return np.tanh(_GELU_SCALE * (z + _GELU_CUBIC * z**3))
+def _gelu_gate(z: Array) -> tuple[Array, Array]:
+    """Return g = ½(1 + tanh(√(2/π)(z + 0.044715 z³))) and 1 − g, both with all their digits.
+
+    g is σ(v) with v = 2√(2/π)(z + 0.044715 z³). In the tails v is in the hundreds, and what rounding takes
+    from it would be a relative error of e^v. So z is split into `short`, whose products below are exact, and
+    the rest, and what the one sum rounds off is kept.
+    """
+    z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
+    short = np.round(z * _GELU_GRID) / _GELU_GRID
+    rest = z - short
+    line, cube = _GELU_LINE_SHORT * short, _GELU_CUBE_SHORT * short**3
+    high = line + cube
+    moved = high - line
+    rounded_off = (line - (high - moved)) + (cube - moved)
+    slope = 3 * short**2 + 3 * short * rest + rest**2
+    low = (
+        rounded_off
+        + short * (_GELU_LINE_REST + _GELU_CUBE_REST * short**2)
+        + rest * (_GELU_LINE + _GELU_CUBE * slope)
+    )
+    sign = np.where(high < 0, 1, -1)
+    power = np.exp(sign * high) * np.exp(sign * low)
+    small, large = power / (1 + power), 1 / (1 + power)
+    return np.where(high < 0, small, large), np.where(high < 0, large, small)
+
+
+def plain_gelu(z: Array) -> Array:
+    """Return z σ(v) of float64 numbers; in the tails the relative error grows to 1e-13."""
+    within = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
+    return z * sigmoid(within * (_GELU_LINE + _GELU_CUBE * within**2))
+
+
+def plain_gelu_derivative(z: Array) -> Array:
+    """Return σ(v) (1 + z σ(−v) dv/dz) of float64 numbers, as exact as `plain_gelu`."""
+    z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
+    line, cube = _GELU_LINE, _GELU_CUBE * z**2
+    power = np.exp(-np.abs(z * (line + cube)))
+    small, large = power / (1 + power), 1 / (1 + power)
+    return np.where(z < 0, small, large) * (1 + z * np.where(z < 0, large, small) * (line + 3 * cube))
 
 
 def _gelu(z: Array) -> Array:
-    return 0.5 * z * (1 + _gelu_tanh(np.clip(z, -_GELU_RANGE, _GELU_RANGE)))
+    if z.dtype == np.float32:
+        return plain_gelu(z.astype(np.float64)).astype(z.dtype)
+    return z * _gelu_gate(z)[0]
 
 
 def _gelu_derivative(z: Array, _a: Array) -> Array:
+    if z.dtype == np.float32:
+        return plain_gelu_derivative(z.astype(np.float64)).astype(z.dtype)
+    gate, rest = _gelu_gate(z)
     z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
-    t = _gelu_tanh(z)
-    return 0.5 * (1 + t) + 0.5 * z * (1 - t**2) * _GELU_SCALE * (1 + 3 * _GELU_CUBIC * z**2)
+    return gate * (1 + z * rest * (_GELU_LINE + 3 * _GELU_CUBE * z**2))
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -98,11 +182,12 @@ ACTIVATIONS: dict[str, Activation] = {
             "Sigmoid",
             "1 / (1 + e^−z)",
             sigmoid,
-            lambda _z, a: a * (1 - a),
+            _sigmoid_derivative,
             bounds=(0, 1),
             own_pull_back=_pull_back_sigmoid,
+            rest=_rest_of_sigmoid,
         ),
-        Activation("tanh", "Tanh", "tanh z", lambda z: np.tanh(z), lambda _z, a: 1 - a**2, bounds=(-1, 1)),
+        Activation("tanh", "Tanh", "tanh z", lambda z: np.tanh(z), _tanh_derivative, bounds=(-1, 1)),
         Activation(
             "relu",
             "ReLU",
@@ -143,10 +228,11 @@ ACTIVATIONS: dict[str, Activation] = {
             "Softmax",
             "e^z / Σ e^z",
             softmax,
-            lambda _z, a: a * (1 - a),
+            _softmax_derivative,
             bounds=(0, 1),
             couples_units=True,
             own_pull_back=_pull_back_softmax,
+            rest=_rest_of_softmax,
         ),
     )
 }

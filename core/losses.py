@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.activations import softplus
+from core.activations import shifted_powers, softplus
 from core.arrays import Array
 
 HUBER_THRESHOLD = 1.0
@@ -47,15 +47,34 @@ def _log(probability: Array) -> Array:
     return np.log(np.maximum(probability, SMALLEST_PROBABILITY[probability.dtype]))
 
 
+def _log_of_rest(probability: Array) -> Array:
+    """Return log(1 − p), exact for a small p too, and cut off where `_log` is."""
+    smallest = float(np.log(SMALLEST_PROBABILITY[probability.dtype]))
+    with np.errstate(divide="ignore"):
+        return np.maximum(np.log1p(-np.minimum(probability, 1)), smallest)
+
+
 def _inverse(probability: Array) -> Array:
     """Return 1/p, and 0 where `_log` is flat because p was raised to the smallest probability."""
     smallest = SMALLEST_PROBABILITY[probability.dtype]
     return np.where(probability >= smallest, 1 / np.maximum(probability, smallest), 0)
 
 
-def _log_sum_exp(z: Array) -> Array:
-    largest = np.max(z, axis=-1, keepdims=True)
-    return largest + np.log(np.sum(np.exp(z - largest), axis=-1, keepdims=True))
+def _slope_of_logarithms(y_hat: Array, y: Array) -> Array:
+    # As one quotient: where ŷ is close to y, (1 − y)/(1 − ŷ) − y/ŷ would cancel.
+    smallest = SMALLEST_PROBABILITY[y_hat.dtype]
+    inside = (y_hat >= smallest) & (1 - y_hat >= smallest)
+    quotient = (y_hat - y) / np.where(inside, y_hat * (1 - y_hat), 1)
+    return np.where(inside, quotient, (1 - y) * _inverse(1 - y_hat) - y * _inverse(y_hat))
+
+
+def _minus_log_softmax(z: Array) -> Array:
+    """Return log Σ e^z − z over the last axis, exact where one unit has all but a little of the sum."""
+    place = np.argmax(z, axis=-1, keepdims=True)
+    largest = np.take_along_axis(z, place, axis=-1)
+    powers = shifted_powers(z)
+    np.put_along_axis(powers, place, 0, axis=-1)
+    return (largest - z) + np.log1p(np.sum(powers, axis=-1, keepdims=True))
 
 
 def _huber(y_hat: Array, y: Array) -> Array:
@@ -92,9 +111,9 @@ LOSSES: dict[str, Loss] = {
             "binary_cross_entropy",
             "Binary cross-entropy",
             "−Σ (y log ŷ + (1 − y) log(1 − ŷ))",
-            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log(1 - y_hat),
-            lambda y_hat, y: (1 - y) * _inverse(1 - y_hat) - y * _inverse(y_hat),
-            lambda y_hat, _y: _log(1 - y_hat) - _log(y_hat),
+            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log_of_rest(y_hat),
+            _slope_of_logarithms,
+            lambda y_hat, _y: _log_of_rest(y_hat) - _log(y_hat),
             fused="sigmoid",
             element_of_z=lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
             bounds=(0, 1),
@@ -107,7 +126,7 @@ LOSSES: dict[str, Loss] = {
             lambda y_hat, y: -y * _inverse(y_hat),
             lambda y_hat, _y: -_log(y_hat),
             fused="softmax",
-            element_of_z=lambda z, y: y * (_log_sum_exp(z) - z),
+            element_of_z=lambda z, y: y * _minus_log_softmax(z),
             bounds=(0, 1),
         ),
         Loss(

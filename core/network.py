@@ -187,10 +187,7 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
     gradients = network.layers(gradient)
     for index in reversed(range(len(parameters))):
         if index == len(parameters) - 1 and network._fused:
-            # f' and the slope of the logarithm cancel: δ = (ŷ − y)/N, finite however saturated ŷ is.
-            # Σy is 1 for sigmoid (each output is its own distribution) and for targets that sum to 1.
-            total = np.sum(y, axis=-1, keepdims=True) if network._activations[-1].couples_units else 1
-            delta = (y_hat * total - y) * network._loss.scale(y)
+            delta = _fused_delta(network, trace, y) * network._loss.scale(y)
         else:
             delta = pull_back(network._activations[index], da, trace.z[index], trace.a[index + 1])
         da = matmul(delta, np.swapaxes(parameters[index].W, -1, -2))
@@ -201,6 +198,17 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
         delta_of_layers.append(delta)
         da_of_layers.append(da)
     return Gradient(gradient, tuple(reversed(delta_of_layers)), tuple(reversed(da_of_layers)))
+
+
+def _fused_delta(network: Network, trace: Trace, y: Array) -> Array:
+    """Return N · dL/dz = ŷ Σy − y, in which f' and the slope of the logarithm have canceled.
+
+    Σy is 1 for sigmoid, each of whose outputs is its own distribution, and for targets that sum to 1.
+    """
+    activation, y_hat = network._activations[-1], trace.a[-1]
+    total = np.sum(y, axis=-1, keepdims=True) if activation.couples_units else 1
+    # The same, without subtracting what is almost equal: ŷ (Σy − y) − y (1 − ŷ).
+    return y_hat * (total - y) - y * activation.rest(trace.z[-1], y_hat)
 
 
 def _targets(trace: Trace, y: ArrayLike) -> Array:

@@ -91,3 +91,16 @@ def test_dropout_masks_scale_units_and_their_gradients():
     found = network.layers(engine.gradient)
     np.testing.assert_allclose(found[0].W, expected[0].W, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(found[1].W, expected[1].W * [[2.0], [0.0], [2.0]], rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize(("output", "loss"), PAIRS)
+def test_saturated_units_differ_by_less_than_a_weight_would_show(output, loss):
+    hidden = [name for name in ALL_ACTIVATIONS if not ACTIVATIONS[name].couples_units]
+    rng = np.random.default_rng(7)
+    for name in hidden:
+        network = Network((2, 4, 2), (name, output), loss)
+        theta = 30 * rng.uniform(-1, 1, network.n_parameters)
+        # The second layer's weights are small, so that only the first layer saturates.
+        network.layers(theta)[1].W[...] /= 100
+        y = draw_targets(rng, loss, (5, 2))
+        assert_same_as_readable(network, theta, rng.standard_normal((5, 2)), y)

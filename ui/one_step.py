@@ -329,7 +329,7 @@ def _render_unit_tables() -> None:
     st.html(_side_by_side(_unit_tables(screen), screen.state.view.digits))
 
 
-def _csv(tables: Callable[[session.Screen], list[Table]], screen: session.Screen) -> str:
+def _csv(tables: Callable[[session.Screen], list[Table]], screen: session.Screen) -> bytes:
     return table_csv(tables(screen))
 
 

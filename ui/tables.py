@@ -1,17 +1,15 @@
 """The numbers of one step as tables: rows of plain data, then HTML to read and CSV to keep."""
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities, unit_label
 from core.step import Step
-from ui.numbers import align, count, exact, significant
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ui.numbers import align, count, significant
+from ui.text.csv import plain_name, write_csv
 
 
 class Table(NamedTuple):
@@ -115,20 +113,17 @@ def _subscripts(label: str) -> str:
     return result + ("</sub>" if inside else "")
 
 
-def table_frame(tables: list[Table]) -> "pd.DataFrame":
-    """Return the tables below one another as a data frame with every digit, ready for CSV."""
-    import pandas as pd
-
-    frames = []
+def table_csv(tables: list[Table]) -> bytes:
+    """Return the tables below one another as CSV with every digit; what a table does not have stays empty."""
+    titles = list(dict.fromkeys(title for table in tables for title in table.titles))
+    rows = []
     for table in tables:
-        columns = [[exact(number) for number in column] for column in table.columns]
-        values = dict(zip(table.titles[1:], columns, strict=True))
-        frames.append(
-            pd.DataFrame({"layer": table.caption.split(":")[0], table.titles[0]: table.names, **values})
+        layer = table.caption.split(":")[0]
+        names = map(plain_name, table.names)
+        columns = dict(zip(table.titles, [names, *table.columns], strict=True))
+        # A column that the table does not have is as long as the others, and empty.
+        missing = [None] * len(table.names)
+        rows += list(
+            zip([layer] * len(missing), *(columns.get(title, missing) for title in titles), strict=True)
         )
-    return pd.concat(frames, ignore_index=True)
-
-
-def table_csv(tables: list[Table]) -> str:
-    """Return the tables as CSV with every digit."""
-    return table_frame(tables).to_csv(index=False)
+    return write_csv(["layer", *map(plain_name, titles)], rows)

@@ -1,8 +1,6 @@
 """The charts of a training run, one at a time, each with its numbers as CSV."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -20,7 +18,8 @@ from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, 
 from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
 from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
 from ui.messages import as_text
-from ui.numbers import count, exact
+from ui.numbers import count
+from ui.text.csv import Cell, plain_name, write_csv
 
 IMAGE_FORMATS = {"png": ":material/image: PNG", "svg": ":material/image: SVG"}
 SQUARE_WIDTH = 520
@@ -83,7 +82,7 @@ class Chart(NamedTuple):
     label: str
     fits: Callable[[ChartRun], bool]
     view: Callable[[ChartRun, bool], View]
-    csv: Callable[[ChartRun], str]
+    csv: Callable[[ChartRun], bytes]
     logarithmic: bool | None = None
 
 
@@ -168,72 +167,72 @@ def _parts(run: ChartRun) -> dict[str, NDArray[np.bool_]]:
     return {"train": ~run.test, "test": run.test} if np.any(run.test) else {"train": ~run.test}
 
 
-def loss_csv(run: ChartRun) -> str:
+def loss_csv(run: ChartRun) -> bytes:
     """Return every batch's loss, and train and test loss in the rows of the key steps."""
     key_losses = {"train_loss": run.train_loss, "test_loss": run.test_loss}
     columns = {name: values for name, values in key_losses.items() if values is not None}
     at = {step: place for place, step in enumerate(run.steps.tolist())}
     steps = sorted({*range(len(run.batch_loss)), *at})
-    return _csv(
+    return write_csv(
         ["step", "batch_loss", *columns],
         (
             [
-                str(step),
-                exact(run.batch_loss[step]) if step < len(run.batch_loss) else "",
-                *(exact(values[at[step]]) if step in at else "" for values in columns.values()),
+                step,
+                run.batch_loss[step] if step < len(run.batch_loss) else None,
+                *(values[at[step]] if step in at else None for values in columns.values()),
             ]
             for step in steps
         ),
     )
 
 
-def accuracy_csv(run: ChartRun) -> str:
+def accuracy_csv(run: ChartRun) -> bytes:
     """Return train and test accuracy at the key steps."""
     columns = {"train_accuracy": run.train_accuracy, "test_accuracy": run.test_accuracy}
     return _key_steps_csv(run, {name: values for name, values in columns.items() if values is not None})
 
 
-def gradient_norms_csv(run: ChartRun) -> str:
+def gradient_norms_csv(run: ChartRun) -> bytes:
     """Return the gradient norm of every layer at the key steps."""
     return _key_steps_csv(
         run, {f"layer_{layer}": norms for layer, norms in enumerate(run.gradient_norms.T, 1)}
     )
 
 
-def weights_csv(run: ChartRun) -> str:
+def weights_csv(run: ChartRun) -> bytes:
     """Return every weight and bias at the key steps."""
     return _key_steps_csv(run, dict(zip(_ascii_names(run.network), run.theta.T, strict=True)))
 
 
-def confusion_csv(run: ChartRun) -> str:
+def confusion_csv(run: ChartRun) -> bytes:
     """Return how many samples of each class were taken for which, in train and in test."""
-    rows = []
+    rows: list[list[Cell]] = []
     for samples, chosen in _parts(run).items():
         data = confusion_data(run.y[chosen], run.y_hat[chosen], run.output_names)
         for true, counts in zip(data.names, data.counts, strict=True):
-            rows += [[samples, true, name, str(n)] for name, n in zip(data.names, counts, strict=True)]
-    return _csv(["samples", "true", "predicted", "count"], rows)
+            rows += [[samples, true, name, n] for name, n in zip(data.names, counts, strict=True)]
+    return write_csv(["samples", "true", "predicted", "count"], rows)
 
 
-def predicted_true_csv(run: ChartRun) -> str:
+def predicted_true_csv(run: ChartRun) -> bytes:
     """Return every sample's targets and predictions, and whether it is train or test."""
     outputs = run.y.shape[1]
     ends = [f"_{output + 1}" for output in range(outputs)] if outputs > 1 else [""]
-    return _csv(
+    return write_csv(
         ["samples", *(f"true{end}" for end in ends), *(f"predicted{end}" for end in ends)],
         (
-            ["test" if test else "train", *map(exact, y), *map(exact, y_hat)]
+            ["test" if test else "train", *y, *y_hat]
             for test, y, y_hat in zip(run.test, run.y, run.y_hat, strict=True)
         ),
     )
 
 
-def batch_csv(run: ChartRun) -> str:
+def batch_csv(run: ChartRun) -> bytes:
     """Return loss and gradient of every sample in the batch at the playhead."""
-    return _csv(
+    return write_csv(
         ["sample", "loss", *_ascii_names(run.network)],
         (
-            [sample_name(row), exact(loss), *map(exact, gradient)]
+            [sample_name(row), loss, *gradient]
             for row, loss, gradient in zip(run.batch_rows, run.sample_loss, run.sample_gradient, strict=True)
         ),
     )
@@ -241,21 +240,12 @@ def batch_csv(run: ChartRun) -> str:
 
 def _ascii_names(network: Network) -> list[str]:
     """Return w x1->h1, b->h1, b->y_hat, … as θ packs them."""
-    names = [f"{'w ' if q.kind == 'w' else ''}{q.label}" for q in quantities(network) if q.kind in "wb"]
-    return [name.replace("→", "->").replace("ŷ", "y_hat") for name in names]
+    chosen = [q for q in quantities(network) if q.kind in "wb"]
+    return [plain_name(f"{'w ' if q.kind == 'w' else ''}{q.label}") for q in chosen]
 
 
-def _key_steps_csv(run: ChartRun, columns: dict[str, Array]) -> str:
-    rows = zip(run.steps, *columns.values(), strict=True)
-    return _csv(["step", *columns], ([str(step), *map(exact, values)] for step, *values in rows))
-
-
-def _csv(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(titles)
-    writer.writerows(rows)
-    return text.getvalue()
+def _key_steps_csv(run: ChartRun, columns: dict[str, Array]) -> bytes:
+    return write_csv(["step", *columns], zip(run.steps, *columns.values(), strict=True))
 
 
 CHARTS = {

@@ -56,6 +56,6 @@ def test_html_shows_the_digits_asked_for(digits):
 
 
 def test_csv_holds_every_digit():
-    rows = list(csv.DictReader(io.StringIO(table_csv(weight_tables(NOTEBOOK, STEP)))))
+    rows = list(csv.DictReader(io.StringIO(table_csv(weight_tables(NOTEBOOK, STEP)).decode("utf-8-sig"))))
     assert [float(row["dL/dw"]) for row in rows] == STEP.gradient.theta.tolist()
-    assert [row["weight"] for row in rows][-2:] == ["h1→ŷ", "h2→ŷ"]
+    assert [row["weight"] for row in rows][-2:] == ["h1->y_hat", "h2->y_hat"]

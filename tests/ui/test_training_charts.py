@@ -79,8 +79,12 @@ def make_run(task="binary", step=2):
 RUN = make_run()
 
 
-def read(text):
-    return list(csv.DictReader(io.StringIO(text)))
+def read(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def first_line(content):
+    return content.decode("utf-8-sig").splitlines()[0]
 
 
 def numbers(rows, *titles):
@@ -99,8 +103,8 @@ def test_loss_csv_has_every_batch_and_the_key_steps():
 
 def test_what_a_run_does_not_have_is_no_column():
     alone = RUN._replace(test_loss=None, test_accuracy=None)
-    assert loss_csv(alone).splitlines()[0] == "step,batch_loss,train_loss"
-    assert accuracy_csv(alone).splitlines()[0] == "step,train_accuracy"
+    assert first_line(loss_csv(alone)) == "step,batch_loss,train_loss"
+    assert first_line(accuracy_csv(alone)) == "step,train_accuracy"
 
 
 def test_key_steps_have_every_digit():
@@ -128,7 +132,7 @@ def test_predicted_true_csv_has_every_sample():
     rows = read(predicted_true_csv(run))
     assert numbers(rows, "true", "predicted") == np.hstack([run.y, run.y_hat]).tolist()
     assert [row["samples"] for row in rows] == ["train"] * 9 + ["test"] * 3
-    titles = predicted_true_csv(make_run("classes")).splitlines()[0]
+    titles = first_line(predicted_true_csv(make_run("classes")))
     assert titles == "samples,true_1,true_2,true_3,predicted_1,predicted_2,predicted_3"
 
 
@@ -144,7 +148,7 @@ def test_batch_csv_names_samples_from_1():
 def test_headers_are_plain_ascii(task, name):
     run = make_run(task)
     if CHARTS[name].fits(run):
-        assert CHARTS[name].csv(run).splitlines()[0].isascii()
+        assert first_line(CHARTS[name].csv(run)).isascii()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ STARTS = 5
 PRESSES = 7
 PLAY_SECONDS = 4
 SLIDERS = 8
-NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
+# After some steps, so that there is a chart.
+NETWORKS = {"3-2-1": "run=10", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained&run=10"}
 
 # Notes, with the browser's clock, when something that the selector fits first has a width; Playwright itself
 # looks only every half second.

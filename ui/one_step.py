@@ -14,7 +14,7 @@ from ui import session, share
 from ui.architecture import render_architecture
 from ui.components.copy_link import copy_link
 from ui.components.live_network import live_network
-from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
+from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
 from ui.matrix_editor import MATRICES, render_matrices
 from ui.messages import as_text, warn
 from ui.numbers import field_name
@@ -27,7 +27,8 @@ from ui.turns import TURNS
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
 WEIGHTS, UNITS, CURVE = "weights", "units", "curve"
-CHART_HEIGHT = 260
+CURVE_PLACE = "curve_place"
+NO_CURVE = "Loss over training steps: take a step to see the curve."
 _TABLE_HEIGHT = 330
 _SHORT_TABLE = 9
 
@@ -154,7 +155,8 @@ def take_values() -> None:
 
 def _show_curve() -> None:
     # The network runs too: it may have asked for a film in the same message.
-    if session.runs_a_part() and session.screen().surroundings is not None:
+    screen = session.screen()
+    if session.runs_a_part() and screen.surroundings is not None and has_curve(screen.run):
         st.rerun((session.NETWORK, CURVE))
 
 
@@ -241,16 +243,28 @@ def _draw_weights() -> None:
     session.commit(randomize(state, exercise, state.initializer, seed))
 
 
-def render_loss_curve() -> None:
-    """Show the loss over training steps; it waits until the network has been painted."""
-    st.caption("Loss over training steps")
-    _render_curve()
+def has_curve(run: Replay) -> bool:
+    """Return whether training has happened, here or on a branch left behind."""
+    return len(run.curve) > 1 or bool(run.old)
+
+
+def render_loss_curve(run: Replay) -> None:
+    """Show the loss over training steps, and the slider that goes to any step, once there has been one."""
+    with st.container(key=CURVE_PLACE):
+        _render_curve()
+        if has_curve(run):
+            _render_step_slider(run)
 
 
 @_part(CURVE)
 def _render_curve() -> None:
+    if not has_curve(session.screen().run):
+        st.caption(NO_CURVE)
+        return
+    st.caption("Loss over training steps")
+    # What takes the browser longest waits until the network has been painted.
     if not session.network_state().painted:
-        st.skeleton(height=CHART_HEIGHT)
+        st.skeleton(height=HEIGHT)
         return
     run = session.screen().run
     old = [(curve.at, curve.loss.tolist()) for curve in run.old]
@@ -259,8 +273,7 @@ def _render_curve() -> None:
     st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
 
 
-def render_step_slider(run: Replay) -> None:
-    """Show the slider that goes to any step."""
+def _render_step_slider(run: Replay) -> None:
     end = run.history.current.end
     st.slider(
         "Step",

@@ -24,12 +24,11 @@ one_step.render_training(state, run)
 with st.container():
     one_step.render_messages(state, run)
     one_step.render_source(state)
-chart, weights = st.columns([5, 6], gap="large")
+weights, chart = st.columns([6, 5], gap="large")
 with weights:
     one_step.render_weights(state)
 one_step.render_units(state, run.exercise)
 # Last, as it takes the browser longest: the numbers need not wait for it.
 with chart:
-    one_step.render_loss_curve()
-    one_step.render_step_slider(run)
+    one_step.render_loss_curve(run)
 one_step.end_page(problems)

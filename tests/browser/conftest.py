@@ -1,10 +1,10 @@
 import re
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.harness import open_browser, serve
+from tests.browser.harness import open_browser, serve, wait_for_curve
 
 PLOTLY = re.compile(r"/PlotlyChart\.")
 
@@ -48,11 +48,14 @@ def open_page(browser, address):
         page.on("console", note)
         if not chart:
             page.route(PLOTLY, lambda route: on_their_way.append(route))
-        with page.expect_request(PLOTLY):
+        has_chart = path == "training" or "run=" in query
+        with page.expect_request(PLOTLY) if has_chart else nullcontext():
             page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for(timeout=30_000)
-        if chart:
+        if chart and has_chart:
             page.locator(".js-plotly-plot").wait_for(timeout=30_000)
+        elif not has_chart:
+            wait_for_curve(page)
         return page
 
     yield open_page

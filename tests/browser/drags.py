@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from playwright.async_api import Locator, Page, async_playwright
 
 from tests.browser.harness import FLAGS, find_browser, run_apart
+from ui.one_step import NO_CURVE
 
 DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
@@ -85,7 +86,7 @@ async def _measure_drags(url: str, count: int) -> list[Drag]:
         await page.add_init_script(FIND_DEEP)
         await page.goto(url)
         await page.locator(".network").wait_for()
-        await page.locator(".js-plotly-plot").wait_for()
+        await page.locator(".js-plotly-plot").or_(page.get_by_text(NO_CURVE)).wait_for()
         await page.wait_for_timeout(1500)
         for group in reversed(await page.locator(".panel details:not([open]) > summary").all()):
             if await group.is_visible():

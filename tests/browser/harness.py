@@ -18,6 +18,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from ui.one_step import NO_CURVE
+
 T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
@@ -119,4 +121,9 @@ def run_apart(work: Coroutine[Any, Any, T]) -> T:
 def wait_for_network(page: Page) -> None:
     """Wait until the live network has been drawn and everything after it has come."""
     page.locator(".network").wait_for(timeout=30_000)
-    page.locator(".js-plotly-plot").wait_for(timeout=30_000)
+    wait_for_curve(page)
+
+
+def wait_for_curve(page: Page) -> None:
+    """Wait for what comes last on the One step page: the loss curve, or the line in its place."""
+    page.locator(".js-plotly-plot").or_(page.get_by_text(NO_CURVE)).wait_for(timeout=30_000)

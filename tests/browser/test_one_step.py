@@ -526,7 +526,7 @@ def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
            }
            requestAnimationFrame(look)"""
     )
-    page.goto(address)
+    page.goto(f"{address}/?run=10")
     page.locator(".js-plotly-plot").wait_for()
     fetched = page.evaluate(
         """performance.getEntriesByType("resource")
@@ -534,6 +534,27 @@ def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
     )
     assert page.evaluate("window.painted") < fetched
     context.close()
+
+
+@pytest.mark.parametrize("width", [1366, 2560])
+def test_the_first_step_brings_the_chart_and_moves_nothing_else(open_page, width):
+    page = open_page(viewport={"width": width, "height": 1400}, chart=True)
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert not any("PlotlyChart" in name for name in fetched)
+    parts = [
+        page.get_by_role("button", name="Apply the weight deltas"),
+        page.locator("table.numbers").first,
+        page.get_by_role("heading", name="Every number of this step"),
+    ]
+    before = [part.bounding_box() for part in parts]
+    for name in ("Apply the weight deltas", "Reset"):
+        page.get_by_role("button", name=name).click()
+        count = 0 if name == "Reset" else 1
+        # The browser has to read Plotly's code first.
+        expect(page.locator(".js-plotly-plot")).to_have_count(count, timeout=30_000)
+        expect(page.get_by_test_id("stSlider")).to_have_count(count)
+        after = [part.bounding_box() for part in parts]
+        assert [place["y"] for place in after] == pytest.approx([place["y"] for place in before], abs=1)
 
 
 def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):

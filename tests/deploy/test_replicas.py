@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import open_browser
+from tests.browser.harness import open_browser, wait_for_network
 from tests.deploy.harness import connections, replicas
 
 pytestmark = pytest.mark.browser
@@ -41,8 +41,7 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
     with replicas(2, tmp_path) as (address, servers):
         page = browser.new_page()
         page.goto(address)
-        page.locator(".network").wait_for()
-        page.locator(".js-plotly-plot").wait_for()
+        wait_for_network(page)
         wait_until(lambda: len(serving(servers)) == 1)
         (first,) = serving(servers)
         typed(page, "w1.1.1", "0.25")

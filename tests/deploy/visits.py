@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.harness import wait_for_network
+
 TABLE = "a,b,c\n" + "\n".join(f"{k},{k * 7 % 5},{k % 2}" for k in range(40))
 
 
@@ -18,8 +20,7 @@ def type_number(page, name, text):
 
 def open_one_step(page, address, query=""):
     page.goto(f"{address}/?{query}")
-    page.locator(".network").wait_for()
-    page.locator(".js-plotly-plot").wait_for()
+    wait_for_network(page)
 
 
 def open_training(page, address, query=""):

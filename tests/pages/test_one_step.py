@@ -10,7 +10,7 @@ import streamlit
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, param, press, run, warnings
-from ui import session, turns
+from ui import one_step, session, turns
 from ui.turns import TURNS
 
 
@@ -52,8 +52,17 @@ def test_first_run_shows_the_course_notebook_computed():
 
 
 def test_the_chart_waits_for_the_network():
-    app = open_page(network={})
-    assert not app.get("plotly_chart")
+    assert not open_page("run=1", network={}).get("plotly_chart")
+    assert open_page("run=1").get("plotly_chart")
+
+
+def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_reset():
+    app = open_page()
+    for act, is_there in (("Apply the weight deltas", True), ("Back", True), ("Reset", False)):
+        assert one_step.NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
+        press(app, act)
+        assert bool(app.get("plotly_chart")) == bool(app.slider) == is_there
+        assert (one_step.NO_CURVE in [caption.value for caption in app.caption]) != is_there
 
 
 def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeypatch):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 MAX_POINTS = 600
+HEIGHT = 220
 FAINT = "rgba(128, 128, 128, 0.45)"
 
 # Streamlit's theme replaces this color by the first of chartCategoricalColors, in light and dark.
@@ -76,7 +77,7 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
     return {
         "data": [*figure_data, ahead, behind, here],
         "layout": {
-            "height": 260,
+            "height": HEIGHT,
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "hovermode": "closest",
             "uirevision": "loss",

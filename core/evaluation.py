@@ -41,12 +41,10 @@ def evaluate(
                 accuracies.append(accuracy(trace.a[-1], y))
             if gradients:
                 parts.append(backward(network, some, trace, y).theta)
-    gradient = np.concatenate(parts)
+        gradient = np.concatenate(parts)
+        norms = gradient_norms(network, gradient)
     return Evaluation(
-        np.concatenate(losses),
-        np.concatenate(accuracies) if classes else None,
-        gradient,
-        gradient_norms(network, gradient),
+        np.concatenate(losses), np.concatenate(accuracies) if classes else None, gradient, norms
     )
 
 

@@ -149,7 +149,8 @@ class Replay(NamedTuple):
     """What a history comes to: the exercise at its position and the loss curves.
 
     `curve` is the current one from step 0 on; `old` are those left behind, one a branch, which
-    begin where the current one left them. `diverged` names the step and the parameter at which the
+    begin where the current one left them. `branch` is the current branch alone, since the last number was
+    changed. `diverged` names the step and the parameter at which the
     current branch had to stop, and `history` is the given one cut there.
     """
 
@@ -157,6 +158,7 @@ class Replay(NamedTuple):
     history: History
     curve: Array
     old: tuple[Curve, ...]
+    branch: Trajectory
     diverged: tuple[int, str] | None
 
 
@@ -195,7 +197,7 @@ def replay(start: Exercise, history: History, descend: Descend = descend) -> Rep
     stopped = runs[-1].diverged
     diverged = (branches[-1].end, stopped) if stopped is not None else None
     kept = tuple(curve for curve in old if len(curve.loss) > 1)
-    return Replay(exercise, cut, np.concatenate(pieces), kept, diverged)
+    return Replay(exercise, cut, np.concatenate(pieces), kept, runs[-1], diverged)
 
 
 def _at(start: Exercise, run: Trajectory, step: int) -> Exercise:

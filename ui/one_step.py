@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial, wraps
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.diagnosis import diagnose
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities
 from core.history import Replay
+from core.training import Settings
 from ui import session, share
 from ui.architecture import render_architecture
+from ui.breakdown import describe_breakdown
 from ui.components.copy_link import copy_link
 from ui.components.live_network import live_network
 from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
@@ -106,19 +110,46 @@ def render_link_problems(problems: tuple[str, ...]) -> None:
 
 def render_messages(state: OneStep, run: Replay) -> None:
     """Show the last notice and where training had to stop, below the buttons so that these stay in place."""
-    warn([sentence for sentence in (session.notice(), _stopped(state, run)) if sentence])
+    notice = session.notice()
+    warn([*([notice] if notice else []), *_outcome(run)])
 
 
-def _stopped(state: OneStep, run: Replay) -> str | None:
-    if run.diverged is None:
-        return None
-    step, name = run.diverged
-    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
-    where = field_name(known[name]).lower()
-    return (
-        f"Training stopped at step {step}, the last with finite numbers: the next one would drive {where} "
-        f"or the loss out of range. Try a smaller learning rate than {run.exercise.learning_rate:g}."
+def _outcome(run: Replay) -> list[str]:
+    """Return the sentences that say how training broke down or had to stop, none where it did not."""
+    exercise, branch = run.exercise, run.branch
+    network = exercise.network
+    first = run.history.current.at
+    sentences = []
+    if run.diverged is not None:
+        step, name = run.diverged
+        known = {quantity.id: quantity for quantity in quantities(network)}
+        where = field_name(known[name]).lower()
+        sentences.append(
+            f"Training stopped at step {step:,}, the last with finite numbers: the next one would drive "
+            f"{where} or the loss out of range."
+        )
+    settings = Settings(learning_rate=exercise.learning_rate)
+    found = diagnose(
+        network,
+        settings,
+        first + np.arange(len(branch.loss)),
+        branch.theta,
+        branch.loss,
+        exercise.x_array,
+        exercise.y_array,
+        diverged=run.diverged[0] if run.diverged else None,
     )
+    if found is None:
+        return sentences
+    described = describe_breakdown(
+        found,
+        network,
+        settings,
+        columns=[quantity.label for quantity in quantities(network) if quantity.kind in "xy"],
+        samples="this sample",
+        remedies={"scale": "Try a smaller one, or a smaller learning rate.", "start": "Change one of them."},
+    )
+    return [*sentences, *described]
 
 
 @_part(session.NETWORK)
@@ -179,7 +210,7 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
         (history.position, history.current.end, len(history.branches)),
         session.can_undo(),
         session.notice(),
-        _stopped(state, run),
+        _outcome(run),
     )
 
 

@@ -21,7 +21,7 @@ from ui.state import OneStep, View
 from ui.training_charts import ChartRun, render_charts
 from ui.training_controls import render_budget, render_controls
 from ui.training_data import POINT_CLASSES, TrainingData
-from ui.training_run import Shown, batch_at, divergence_note, key_frame, player_run, predictions
+from ui.training_run import Shown, batch_at, key_frame, outcome, player_run, predictions
 from ui.training_session import PLAYER
 from ui.training_state import HIDEABLE, Training, data_label
 
@@ -172,9 +172,9 @@ def _step(state: Training, shown: Shown) -> int:
     return shown.history.step if state.at is None else state.at
 
 
-def render_outcome(state: Training, shown: Shown) -> None:
+def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
     """Say how the run ended, where that is worth a sentence."""
-    sentences = [divergence_note(state, shown)]
+    sentences = outcome(state, data, shown)
     history = shown.history
     if history.stopped:
         sentences.append(
@@ -185,7 +185,7 @@ def render_outcome(state: Training, shown: Shown) -> None:
         sentences.append(
             "Early stopping looks at the test loss, and there are no test samples: it does nothing."
         )
-    warn([sentence for sentence in sentences if sentence])
+    warn(sentences)
 
 
 def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:

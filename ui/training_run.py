@@ -6,16 +6,18 @@ from typing import NamedTuple
 import numpy as np
 
 from core.arrays import Array
+from core.diagnosis import Breakdown, diagnose
 from core.evaluation import Evaluation, evaluate, sample_gradients
 from core.exercise import quantities
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.training import History, Rows, Settings, Validation, batch_rows, continue_run, start_run
+from ui.breakdown import describe_breakdown
 from ui.components.player.payload import PlayerRun
 from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS
 from ui.training_data import TrainingData
-from ui.training_state import Training
+from ui.training_state import REAL, Training
 
 USUAL_LOSSES = {
     "binary": "binary_cross_entropy",
@@ -104,13 +106,14 @@ def extend(
 
 
 class Shown(NamedTuple):
-    """A run ready to be shown: what its key frames do on training and test samples."""
+    """A run ready to be shown: what its key frames do on training and test samples, and how it broke down."""
 
     network: Network
     history: History
     train: Evaluation
     test: Evaluation | None
     per_epoch: int
+    breakdown: Breakdown | None
 
 
 def show(state: Training, data: TrainingData, history: History) -> Shown:
@@ -124,7 +127,18 @@ def show(state: Training, data: TrainingData, history: History) -> Shown:
         test = evaluate(
             network, history.key_theta, data.x[test_rows], data.y[test_rows], classes=classes, gradients=False
         )
-    return Shown(network, history, train, test, batches_per_epoch(state.settings, data))
+    found = diagnose(
+        network,
+        state.settings,
+        history.key_steps,
+        history.key_theta,
+        train.loss,
+        data.x[rows],
+        data.y[rows],
+        history.loss,
+        history.diverged.step if history.diverged else None,
+    )
+    return Shown(network, history, train, test, batches_per_epoch(state.settings, data), found)
 
 
 def _some(rows: Rows) -> Rows:
@@ -181,15 +195,32 @@ def predictions(data: TrainingData, shown: Shown, frame: int) -> Array:
     return forward(shown.network, shown.history.key_theta[frame], data.x).a[-1]
 
 
-def divergence_note(state: Training, shown: Shown) -> str | None:
-    """Return the sentence that says where a run had to stop, and which learning rate may go further."""
-    diverged = shown.history.diverged
-    if diverged is None:
-        return None
-    names = [quantity.label for quantity in quantities(shown.network) if quantity.kind in "wb"]
-    return (
-        f"Training stopped after step {diverged.step}, the last with finite numbers: the next would drive "
-        f"the weight {names[diverged.place]} out of range. "
-        f"Try a learning rate of {state.settings.learning_rate / 10:g} instead of "
-        f"{state.settings.learning_rate:g}."
+def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:
+    """Return the sentences that say how a run broke down or had to stop, none for one that did not."""
+    found, diverged = shown.breakdown, shown.history.diverged
+    sentences = []
+    if diverged is not None:
+        names = [quantity.label for quantity in quantities(shown.network) if quantity.kind in "wb"]
+        sentences.append(
+            f"Training stopped after step {diverged.step:,}, the last with finite numbers: the next would "
+            f"drive the weight {names[diverged.place]} or the loss out of range."
+        )
+    if found is None:
+        return sentences
+    table = state.data.name in REAL or state.data.name == "own"
+    standardize = table and not state.data.standardize
+    outputs = data.output_names if len(data.output_names) == data.y.shape[1] else ("y",)
+    described = describe_breakdown(
+        found,
+        shown.network,
+        state.settings,
+        columns=(*data.input_names, *outputs),
+        samples="every training sample",
+        remedies={
+            "scale": "Turn Standardize on, in the data menu."
+            if standardize
+            else "Try other inputs, or a smaller learning rate.",
+            "start": "Try another seed or other initial weights.",
+        },
     )
+    return [*sentences, *described]

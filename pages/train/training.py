@@ -25,7 +25,7 @@ with notes:
     history = training.train_with_progress(state, data)
 shown = training_session.evaluated(state, data, history)
 training.render_player(state, data, shown)
-training.render_outcome(state, shown)
+training.render_outcome(state, data, shown)
 training.render_hand_over(state, data, shown)
 training.render_run_charts(state, data, shown)
 training.render_source()

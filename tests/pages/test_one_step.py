@@ -164,12 +164,33 @@ def test_a_link_with_a_history_shows_its_branches():
     assert (old["x"][0], old["x"][-1]) == (40, 100)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "cause"),
+    [
+        ("seed=2&eta=0.5&x=40_80", "Cause: the size of the input x2, about 80, where 1 is usual."),
+        ("seed=2&eta=5&x=4_8", "Cause: the learning rate. Try 0.1 instead of 5."),
+        ("seed=1&eta=1&x=4_8", "Cause: the learning rate. Try 0.1 instead of 1."),
+    ],
+)
+def test_a_run_that_switches_a_layer_off_names_step_layer_and_cause(numbers, cause):
+    app = open_page(f"net=2-2-1&f=relu.identity&bias=none&y=1&{numbers}&run=10")
+    assert "step 1" in warnings(app)
+    assert "2 of 2 units of layer 1 are off for this sample" in warnings(app)
+    assert cause in warnings(app)
+    assert open_page(f"net=2-2-1&f=relu.identity&bias=none&y=1&{numbers}").warning == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_no_worked_example_is_said_to_break_down(example):
+    assert not open_page(f"example={example}&run=1000").warning
+
+
 def test_a_diverging_run_says_where_it_stopped():
     app = open_page("net=2-2-1&f=identity.identity&seed=1&eta=50&x=3_3&y=1&run=1000")
     assert re.search(
         r"Training stopped at step \d+, the last with finite numbers: .* weight \S+ ", warnings(app)
     )
-    assert "smaller learning rate than 50" in warnings(app)
+    assert "0.1 instead of 50" in warnings(app)
     assert "overflow" not in numbers_of(app)[:4]
 
 

@@ -147,7 +147,7 @@ def test_early_stopping_without_test_samples_says_that_it_does_nothing():
 def test_divergence_stops_and_names_step_weight_and_a_smaller_learning_rate():
     app = open_page("data=plane&f=identity&eta=50&steps=2000")
     assert "Training stopped after step" in warnings(app)
-    assert "Try a learning rate of 5 instead of 50." in warnings(app)
+    assert "Cause: the learning rate. Try 0.1 instead of 50." in warnings(app)
     assert film(app)["steps"][-1] < 2000
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,15 +9,16 @@ from core.network import backward, forward, trace_loss
 from core.training import Settings
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
+from ui.own_data import read_csv
 from ui.training_data import load
 from ui.training_run import (
     batch_at,
     batches_per_epoch,
     begin,
     build_network,
-    divergence_note,
     extend,
     key_frame,
+    outcome,
     player_run,
     predictions,
     refusal,
@@ -27,8 +29,8 @@ from ui.training_run import (
 from ui.training_state import Chosen, Training
 
 
-def trained(state):
-    data = load(state.data, None)
+def trained(state, table=None):
+    data = load(state.data, table)
     history = extend(state, data, begin(state, data), lambda _: None)
     return data, history, show(state, data, history)
 
@@ -109,13 +111,55 @@ def test_runs_that_are_too_large_are_refused_with_number_and_limit():
 
 def test_divergence_names_step_and_weight_and_a_smaller_learning_rate():
     state = Training(Chosen("plane"), activation="identity", settings=Settings(learning_rate=50), steps=500)
-    _, history, shown = trained(state)
-    note = divergence_note(state, shown)
-    assert note is not None
+    data, history, shown = trained(state)
+    note = " ".join(outcome(state, data, shown))
     assert f"step {history.step}" in note
     assert "→" in note or "b" in note
-    assert "5 instead of 50" in note
+    assert "0.1 instead of 50" in note
     assert player_run(shown).diverged
+
+
+def test_a_healthy_run_has_nothing_to_say_of_its_end():
+    state = Training(steps=300)
+    data, _, shown = trained(state)
+    assert outcome(state, data, shown) == []
+
+
+HOUSE = (Path(__file__).parent / "house_unscaled.csv").read_bytes()
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 0.01, 0.001])
+def test_an_unscaled_table_breaks_down_with_step_units_column_and_a_way_out(learning_rate):
+    chosen = Chosen("own", standardize=False)
+    settings = Settings(learning_rate=learning_rate, batch_size=16)
+    state = Training(chosen, (8, 8), "relu", loss="mean_squared_error", settings=settings, steps=1000)
+    data, _, shown = trained(state, read_csv(HOUSE))
+    happened, off, cause = outcome(state, data, shown)
+    assert happened.startswith("The loss exploded at step 1, from 1.479e")
+    assert happened.endswith("first in layer 1.")
+    assert off.startswith(
+        "8 of 8 units of layer 1 and 8 of 8 units of layer 2 are off for every training sample"
+    )
+    assert "target price" in cause
+    assert "Turn Standardize on" in cause
+    way_out = replace(state, data=replace(chosen, standardize=True))
+    data, _, shown = trained(way_out, read_csv(HOUSE))
+    assert outcome(way_out, data, shown) == []
+    assert shown.train.loss[-1] < 0.1
+
+
+def test_a_penalty_too_large_is_named_with_its_product():
+    settings = Settings(learning_rate=0.3, l2=10)
+    state = Training(Chosen("spiral"), (8, 8), settings=settings, steps=1000)
+    data, _, shown = trained(state)
+    cause = outcome(state, data, shown)[-1]
+    assert cause.startswith(
+        "Cause: the L2 penalty. With η·λ = 3 it alone multiplies every weight by 1 − η·λ = "
+    )
+    assert "learning rate" not in cause
+    way_out = replace(state, settings=replace(settings, l2=0.001))
+    data, _, shown = trained(way_out)
+    assert outcome(way_out, data, shown) == []
 
 
 def test_early_stopping_keeps_the_best_step():

@@ -1,0 +1,97 @@
+"""The sentences that say how a run of training broke down, why, and what to try."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.diagnosis import Breakdown
+from core.network import Network
+from core.optimizers import OPTIMIZERS
+from core.training import Settings
+from ui.numbers import significant
+
+_DIGITS = 4
+
+
+def describe_breakdown(
+    found: Breakdown,
+    network: Network,
+    settings: Settings,
+    *,
+    columns: Sequence[str],
+    samples: str,
+    remedies: dict[str, str],
+) -> list[str]:
+    """Return what happened, which units are off for which `samples`, and the cause with what to try.
+
+    `columns` names the inputs, then the outputs; `remedies` has the ways out of the causes "scale" and
+    "start".
+    """
+    sentences = [_happened(found), _off(found, network, samples)]
+    return [*filter(None, sentences), _cause(found, network, settings, columns, remedies)]
+
+
+def _happened(found: Breakdown) -> str:
+    if not found.exploded:
+        return (
+            f"Since step {found.step:,} no gradient passes layer {found.layer}, so the weights up to it do "
+            f"not learn; the loss is still {significant(found.end_loss, _DIGITS)}."
+        )
+    loss = f"from {significant(found.start_loss, _DIGITS)} to {_number(found.largest_loss)}"
+    return f"The loss exploded at step {found.step:,}, {loss}, first in layer {found.layer}."
+
+
+def _off(found: Breakdown, network: Network, samples: str) -> str | None:
+    parts, words = [], []
+    for layer, (off, units, name) in enumerate(
+        zip(found.blocked, network.widths[1:], network.activations, strict=True), start=1
+    ):
+        if off:
+            parts.append(f"{off} of {units} units of layer {layer}")
+            bounded = bool(np.all(np.isfinite(ACTIVATIONS[name].bounds)))
+            words.append("saturated" if bounded else "off")
+    if not parts:
+        return None
+    listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return f"{listed} are {' or '.join(sorted(set(words)))} for {samples} (f′ ≈ 0)."
+
+
+def _cause(
+    found: Breakdown,
+    network: Network,
+    settings: Settings,
+    columns: Sequence[str],
+    remedies: dict[str, str],
+) -> str:
+    if found.cause == "penalty":
+        return _penalty(settings)
+    if found.cause == "scale":
+        what = "input" if found.column < network.widths[0] else "target"
+        size = significant(found.size, _DIGITS)
+        return (
+            f"Cause: the size of the {what} {columns[found.column]}, about {size}, where 1 is usual. "
+            f"{remedies['scale']}"
+        )
+    if found.cause == "start":
+        return f"Cause: the initial weights, with which this was so from the start. {remedies['start']}"
+    rate = settings.learning_rate
+    smaller = min(rate / 10, OPTIMIZERS[settings.optimizer].usual_learning_rate)
+    return f"Cause: the learning rate. Try {smaller:g} instead of {rate:g}."
+
+
+def _penalty(settings: Settings) -> str:
+    decayed = "weight_decay" in OPTIMIZERS[settings.optimizer].uses
+    name = "weight decay" if decayed else "L2 penalty"
+    factor = settings.rates.weight_decay if decayed else settings.l2
+    product = settings.learning_rate * factor
+    effect = "it alone makes every weight grow from step to step"
+    if decayed or settings.optimizer == "gradient_descent":
+        effect = (
+            f"it alone multiplies every weight by 1 − η·λ = {significant(1 - product, _DIGITS)} at each step"
+        )
+    return f"Cause: the {name}. With η·λ = {significant(product, _DIGITS)} {effect}. Try a smaller λ or η."
+
+
+def _number(value: float) -> str:
+    return significant(value, _DIGITS) if np.isfinite(value) else "out of range"

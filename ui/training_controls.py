@@ -25,7 +25,7 @@ from ui.table_editor import render_table_editor
 from ui.training_data import TrainingData, usual_target
 from ui.training_run import loss_of, output_activation, why_not
 from ui.training_share import HIDDEN_ACTIVATIONS, parse_hidden
-from ui.training_state import OWN, REAL, UNITS, Training, data_label
+from ui.training_state import OWN, REAL, UNITS, Training, data_label, with_optimizer
 
 Part = str
 
@@ -289,6 +289,8 @@ def _set(part: Part, field: str, value: Any) -> None:
         return
     if part == "data":
         state = replace(state, data=replace(state.data, **_with(state, field, value)))
+    elif field == "optimizer":
+        state = replace(state, settings=with_optimizer(state.settings, value))
     elif part == "settings":
         state = replace(state, settings=replace(state.settings, **{field: value}))
     elif part == "rates":

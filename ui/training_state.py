@@ -1,8 +1,9 @@
 """What the Training page shows, as a record: the data, the network, how to train, and how far it has come."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.data import DATASETS
+from core.optimizers import OPTIMIZERS
 from core.training import Settings
 from ui.points import Point
 
@@ -57,6 +58,17 @@ class Training:
     steps: int = 0
     at: int | None = None
     hide: tuple[str, ...] = ()
+
+
+def with_optimizer(settings: Settings, name: str) -> Settings:
+    """Return the settings with another optimizer; its usual learning rate comes with it.
+
+    A learning rate that is not the usual one of the present optimizer was set by the reader, and stays.
+    """
+    usual = OPTIMIZERS[settings.optimizer].usual_learning_rate
+    if settings.learning_rate != usual:
+        return replace(settings, optimizer=name)
+    return replace(settings, optimizer=name, learning_rate=OPTIMIZERS[name].usual_learning_rate)
 
 
 def data_label(name: str) -> str:

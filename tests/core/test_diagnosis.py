@@ -24,8 +24,9 @@ def circle(scale=1.0):
     return scale * x / 3, y
 
 
-def run(network, settings, x, y, steps, theta=None):
+def run(network, settings, samples, steps, theta=None):
     """Train and return the diagnosis with the run."""
+    x, y = samples
     start = init_theta(network, "xavier", np.random.default_rng(1)) if theta is None else theta
     history = continue_run(network, settings, start_run(network, settings, start, 0), x, y, steps)
     loss = evaluate(network, history.key_theta, x, y, classes=False).loss
@@ -51,7 +52,7 @@ def network_of(activation, loss="binary_cross_entropy", outputs="sigmoid", width
 @pytest.mark.parametrize("activation", HIDDEN)
 def test_a_healthy_run_is_not_diagnosed(activation, optimizer):
     settings = Settings(optimizer, OPTIMIZERS[optimizer].usual_learning_rate / 3, l2=1e-3)
-    found, _ = run(network_of(activation), settings, *circle(), 200)
+    found, _ = run(network_of(activation), settings, circle(), 200)
     assert found is None
 
 
@@ -59,17 +60,17 @@ def test_a_healthy_run_is_not_diagnosed(activation, optimizer):
 @pytest.mark.parametrize("activation", HIDDEN)
 def test_a_penalty_that_makes_the_weights_grow_is_the_cause(activation, optimizer):
     settings = Settings(optimizer, 0.3, l2=20)
-    found, _ = run(network_of(activation), settings, *circle(), 60)
+    found, _ = run(network_of(activation), settings, circle(), 60)
     assert found is not None
     assert found.cause == "penalty"
     assert found.exploded
-    healthy, _ = run(network_of(activation), replace(settings, l2=0.001, learning_rate=0.01), *circle(), 60)
+    healthy, _ = run(network_of(activation), replace(settings, l2=0.001, learning_rate=0.01), circle(), 60)
     assert healthy is None
 
 
 def test_weight_decay_can_be_the_cause_too():
     settings = Settings("adamw", 0.1, rates=Rates(weight_decay=30))
-    found, _ = run(network_of("tanh"), settings, *circle(), 60)
+    found, _ = run(network_of("tanh"), settings, circle(), 60)
     assert found is not None
     assert found.cause == "penalty"
 
@@ -101,18 +102,18 @@ def test_inputs_far_from_unit_size_are_the_cause_and_scaling_them_is_a_way_out(a
     network = network_of(activation, "half_squared_error", "identity")
     settings = Settings(learning_rate=0.05, batch_size=16)
     x, y = circle(1.0)
-    found, _ = run(network, settings, x * [1000, 1], y, 300)
+    found, _ = run(network, settings, (x * [1000, 1], y), 300)
     assert found is not None
     assert (found.cause, found.column) == ("scale", 0)
     assert found.step <= 5
     assert found.size == pytest.approx(np.sqrt(np.mean((1000 * x[:, 0]) ** 2)))
-    assert run(network, settings, x, y, 300)[0] is None
+    assert run(network, settings, (x, y), 300)[0] is None
 
 
 def test_a_target_far_from_unit_size_is_found_behind_the_inputs():
     network = network_of("relu", "half_squared_error", "identity")
     x, y = circle()
-    found, _ = run(network, Settings(), x, 1e5 * (y + 0.5), 300)
+    found, _ = run(network, Settings(), (x, 1e5 * (y + 0.5)), 300)
     assert found is not None
     assert (found.cause, found.column) == ("scale", 2)
 
@@ -121,7 +122,7 @@ def test_a_target_far_from_unit_size_is_found_behind_the_inputs():
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu", "softplus"])
 def test_a_learning_rate_far_too_large_is_the_cause(activation, optimizer):
     network = network_of(activation, "half_squared_error", "identity")
-    found, _ = run(network, Settings(optimizer, 1e4), *circle(), 100)
+    found, _ = run(network, Settings(optimizer, 1e4), circle(), 100)
     assert found is not None
     assert (found.cause, found.exploded) == ("learning_rate", True)
     assert found.step <= 3
@@ -131,7 +132,7 @@ def test_the_step_is_the_first_after_which_the_loss_is_beyond_the_limit():
     network = Network((1, 1), ("identity",), "half_squared_error", bias=False)
     x, y = np.ones((1, 1)), np.ones((1, 1))
     # w ← w − η (w − 1): the error grows by −1.5 a step.
-    found, history = run(network, Settings(learning_rate=2.5), x, y, 1000, np.zeros(1))
+    found, history = run(network, Settings(learning_rate=2.5), (x, y), 1000, np.zeros(1))
     assert found is not None
     expected = int(np.flatnonzero(history.loss > EXPLODED * history.loss[0])[0])
     assert found.step == expected
@@ -145,7 +146,7 @@ def test_a_layer_that_is_off_for_every_sample_from_the_start_is_found(activation
     b = network.layers(theta)[1].b
     assert b is not None
     b[...] = -60
-    found, _ = run(network, Settings(), *circle(), 50, theta)
+    found, _ = run(network, Settings(), circle(), 50, theta)
     assert found is not None
     assert (found.step, found.layer, found.cause, found.exploded) == (0, 2, "start", False)
     assert found.blocked[1] == 4
@@ -156,7 +157,7 @@ def test_a_saturated_layer_is_found_with_the_inputs_as_cause(activation):
     network = network_of(activation, "half_squared_error", "identity")
     x, _ = circle()
     y = np.sin(20 * x[:, :1])
-    found, _ = run(network, Settings(), np.abs(x) * 1e5 + 1e5, y, 50)
+    found, _ = run(network, Settings(), (np.abs(x) * 1e5 + 1e5, y), 50)
     assert found is not None
     assert (found.step, found.layer, found.cause) == (0, 1, "scale")
     assert found.blocked[0] == 4
@@ -169,7 +170,7 @@ def test_dead_units_that_do_no_harm_are_left_alone():
     assert b is not None
     b[:3] = -60
     x, y = circle()
-    found, history = run(network, Settings(learning_rate=0.1), x, y, 400, theta)
+    found, history = run(network, Settings(learning_rate=0.1), (x, y), 400, theta)
     assert blocked_units(network, history.theta[None], x)[0][0] >= 3
     assert found is None
 
@@ -185,7 +186,7 @@ def test_a_blocked_layer_is_no_harm_where_the_loss_is_small(loss):
     parts[0].b[...] = -1
     parts[1].b[...] = [40, -40] if LOSSES[loss].fused else [1, 0]
     x, y = np.linspace(-1, 1, 5)[:, None], np.tile([1.0, 0.0], (5, 1))
-    assert run(network, Settings(), x, y, 20, theta)[0] is None
+    assert run(network, Settings(), (x, y), 20, theta)[0] is None
 
 
 def test_a_constant_prediction_costs_the_variance():
@@ -195,4 +196,4 @@ def test_a_constant_prediction_costs_the_variance():
 
 
 def test_a_run_without_a_step_is_not_diagnosed():
-    assert run(network_of("relu"), Settings(), *circle(1e9), 0)[0] is None
+    assert run(network_of("relu"), Settings(), circle(1e9), 0)[0] is None

@@ -91,6 +91,9 @@ def test_a_changed_control_leaves_the_run_and_says_so():
     before = json.dumps(film(app))
     choose(app, "selectbox", "training_settings_optimizer", "adam")
     assert param(app, "optimizer") == "adam"
+    assert param(app, "eta") == "0.01"
+    box = next(box for box in app.text_input if box.key == "training_settings_learning_rate")
+    assert box.value == "0.01"
     assert param(app, "steps") is None
     assert json.dumps(film(app)) == before
     assert "Settings changed: this is still the run of 300 steps" in app.info[0].value

@@ -18,8 +18,11 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=SIDEBAR_WIDTH,
 )
-st.logo(str(ASSETS / "logo.svg"))
 st.html(ASSETS / "page.css")
+if session.is_embedded():
+    st.html(ASSETS / "frame.css")
+else:
+    st.logo(str(ASSETS / "logo.svg"))
 
 page = st.navigation(
     {

@@ -34,6 +34,10 @@ WEIGHTS, UNITS, CURVE = "weights", "units", "curve"
 CURVE_PLACE = "curve_place"
 NO_CURVE = "Loss over training steps: take a step to see the curve."
 _TABLE_HEIGHT = 330
+# Heights in a frame of another page, in pixels.
+_BESIDE_THE_DRAWING = 780
+_BESIDE_A_QUESTION = 330
+_SLIDERS = 760
 _SHORT_TABLE = 9
 
 
@@ -58,15 +62,16 @@ def _part(key: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 
 def render_title() -> DeltaGenerator:
-    """Show the title, and return the row that it stands in."""
+    """Show the title, which a frame of another page has itself, and return the row that it stands in."""
     row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    row.title(TITLE, anchor=False, width="stretch")
+    if not session.is_embedded():
+        row.title(TITLE, anchor=False, width="stretch")
     return row
 
 
 def render_menus(state: OneStep, exercise: Exercise, row: DeltaGenerator) -> None:
     """Show the worked examples, the architecture and the link beside the title."""
-    if "menu" in state.view.hide:
+    if session.is_bare():
         return
     with row:
         st.menu_button(
@@ -88,12 +93,22 @@ def render_menus(state: OneStep, exercise: Exercise, row: DeltaGenerator) -> Non
                 state.view.hide,
                 partial(_save, state, exercise),
                 FILE_NAME,
+                partial(frame_height, exercise),
             )
         )
 
 
 def _save(state: OneStep, exercise: Exercise, link: str, hide: tuple[str, ...]) -> str:
     return network_page(exercise, replace(state.view, hide=hide), TITLE, link)
+
+
+def frame_height(exercise: Exercise, hide: tuple[str, ...]) -> int:
+    """Return the height in pixels at which a frame of another page shows all of this one."""
+    rows = max(exercise.network.widths)
+    drawing = {4: 372}.get(rows, 344 if rows < 4 else 44 + 61 * rows)
+    if "answers" in hide:
+        return max(drawing + _BESIDE_A_QUESTION, _SLIDERS)
+    return drawing + _BESIDE_THE_DRAWING
 
 
 def _load() -> None:
@@ -217,6 +232,11 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
 def render_question() -> None:
     """Say that the answers are hidden."""
     st.caption("This link leaves the answers out: find them by hand.")
+
+
+def place_details() -> DeltaGenerator:
+    """Return the place of all that is below the buttons: folded in a frame, which has room for little."""
+    return st.expander("Loss curve and every number") if session.is_embedded() else st.container()
 
 
 def render_training(state: OneStep, run: Replay) -> None:

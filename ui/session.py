@@ -152,9 +152,14 @@ def _left() -> _Left:
     return left._replace(passed=late)
 
 
+def is_embedded() -> bool:
+    """Return whether the page stands in a frame of another page."""
+    return bool(st.context.is_embedded)
+
+
 def is_bare() -> bool:
     """Return whether the page stands alone: in a frame of another page, or by a link that hides the menus."""
-    return bool(st.context.is_embedded) or "menu" in st.query_params.get(HIDE, "").split(".")
+    return is_embedded() or "menu" in st.query_params.get(HIDE, "").split(".")
 
 
 def address() -> Address:

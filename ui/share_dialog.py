@@ -13,7 +13,8 @@ from ui.components.copy_link import copy_link
 from ui.components.save_drawing import save_drawing
 from ui.query import HIDE, versioned
 
-FRAME_HEIGHT = 760
+# The least width in pixels at which the sliders stand beside the network.
+FRAME_WIDTH = 600
 # The most that a QR code holds, in bytes.
 _QR_BYTES = 2953
 
@@ -23,7 +24,8 @@ class Shared(NamedTuple):
 
     `query` holds its parameters, `hideable` what a link of it can leave out, `hidden` what the present one
     does; `save` takes the link and what to hide and returns the HTML of the page without a server, called
-    `file_name`.
+    `file_name`. `frame_height` takes what to hide and returns the height in pixels at which a frame of
+    FRAME_WIDTH or more shows all of the page.
     """
 
     title: str
@@ -32,6 +34,7 @@ class Shared(NamedTuple):
     hidden: Sequence[str]
     save: Callable[[str, tuple[str, ...]], str]
     file_name: str
+    frame_height: Callable[[tuple[str, ...]], int]
 
 
 def share_button(shared: Shared) -> None:
@@ -51,8 +54,12 @@ def _dialog(shared: Shared) -> None:
         copy_link("copy_shared_link", link)
         _render_qr_code(link)
     with to_frame:
-        st.caption("For a course page or slides made in HTML; it fits from 360 pixels of width on.")
-        st.code(embed_snippet(link, shared.title), language="html", wrap_lines=True)
+        st.caption(
+            "For a course page or slides made in HTML. "
+            f"Nothing is cut from {FRAME_WIDTH} pixels of width on; a smaller frame scrolls."
+        )
+        snippet = embed_snippet(link, shared.title, shared.frame_height(hide))
+        st.code(snippet, language="html", wrap_lines=True)
     with to_file:
         st.caption("The drawing as it stands, or one HTML file that works offline, without a server.")
         save_drawing("save_drawing")
@@ -92,12 +99,12 @@ def build_link(address: str, query: Mapping[str, str], hide: Sequence[str]) -> s
     return f"{address}?{urlencode(versioned(parameters), safe='~')}" if parameters else address
 
 
-def embed_snippet(link: str, title: str) -> str:
-    """Return the HTML that shows a link in a frame of another page."""
+def embed_snippet(link: str, title: str, height: int) -> str:
+    """Return the HTML that shows a link in a frame of another page, `height` pixels high."""
     source = f"{link}{'&' if '?' in link else '?'}embed=true"
     return (
         f'<iframe src="{html.escape(source)}" title="Backprop Explorer: {html.escape(title)}" '
-        f'width="100%" height="{FRAME_HEIGHT}" style="border: 0" loading="lazy" '
+        f'width="100%" height="{height}" style="border: 0" loading="lazy" '
         'allow="clipboard-write"></iframe>'
     )
 

@@ -5,10 +5,11 @@ from functools import partial
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
 from core.training import History
-from ui import share, training_session, training_share
+from ui import session, share, training_session, training_share
 from ui.components.copy_link import copy_link
 from ui.components.player import player
 from ui.components.player.payload import PlayerRun, build_player, thin
@@ -28,6 +29,7 @@ from ui.training_state import HIDEABLE, Training, data_label
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
+FRAME_HEIGHT = 900
 QUIET_STEPS = 5000
 SAVED_KEY_FRAMES = 120
 
@@ -35,8 +37,9 @@ SAVED_KEY_FRAMES = 120
 def render_header(state: Training, data: TrainingData) -> None:
     """Show the title, the controls, how far to train, and the one press that trains."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(TITLE, anchor=False, width="stretch")
-        if "menu" not in state.hide:
+        if not session.is_embedded():
+            st.title(TITLE, anchor=False, width="stretch")
+        if not session.is_bare():
             render_controls(state, data)
             copy_link("copy_link")
             share_button(
@@ -47,6 +50,7 @@ def render_header(state: Training, data: TrainingData) -> None:
                     state.hide,
                     partial(_save, state, data),
                     FILE_NAME,
+                    lambda _hide: FRAME_HEIGHT,
                 )
             )
     if state.data.name == "own":
@@ -249,6 +253,11 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             sample_gradient=batch.gradient,
         )
     )
+
+
+def place_details() -> DeltaGenerator:
+    """Return the place of the charts: folded in a frame of another page, which has room for little."""
+    return st.expander("Charts") if session.is_embedded() else st.container()
 
 
 def render_source() -> None:

@@ -8,11 +8,17 @@ import threading
 import xml.etree.ElementTree as ET
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
+
+from ui import share
+from ui.one_step import frame_height
+from ui.share_dialog import embed_snippet
+from ui.training import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -172,6 +178,68 @@ def test_the_frame_shows_the_page_inside_another_one(open_page, browser, address
     assert "embed=true" in frame.url
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
     outer.close()
+
+
+# What a page has most of, and least: the height of its frame has to do for both.
+FRAMED = {
+    "": ["eta=0.25", "net=6-6-6-6&seed=2&bias=trained&select=n2.3", "hide=answers"],
+    "training": ["steps=100", "steps=100&hidden=8-8-8-8&data=iris", "steps=100&data=sine&hidden=2"],
+}
+READY = {"": ".live-network .network", "training": ".player .network"}
+
+
+def snippet_of(path, query, address):
+    """What the Share dialog of a page gives to embed it."""
+    if path:
+        return embed_snippet(f"{address}/{path}?{query}", "Training", TRAINING_FRAME_HEIGHT)
+    state, _ = share.read(parse_qs(query))
+    return embed_snippet(f"{address}/?{query}", "One step", frame_height(state.start, state.view.hide))
+
+
+@pytest.mark.parametrize(("path", "query"), [(path, query) for path in FRAMED for query in FRAMED[path]])
+def test_the_frame_of_the_dialog_cuts_nothing_off(browser, address, lecture_page, path, query):
+    widths = (600, 760, 900)
+    snippet = snippet_of(path, query, address)
+    frames = "".join(f'<div style="width: {width}px">{snippet}</div>' for width in widths)
+    page = browser.new_page(viewport={"width": 1000, "height": 4000})
+    page.goto(lecture_page(f"<!doctype html>{frames}"))
+    for k, width in enumerate(widths):
+        inner = page.frame_locator("iframe").nth(k)
+        # What stands last on each page.
+        last = inner.locator("summary", has_text=re.compile("Loss curve|Charts")).or_(
+            inner.get_by_text("This link leaves the answers out")
+        )
+        expect(last).to_be_visible(timeout=30_000)
+        expect(inner.locator(READY[path])).to_be_visible(timeout=30_000)
+        expect(inner.locator("h1, [data-testid=stLogo]")).to_have_count(0)
+        expect(inner.get_by_role("button", name=re.compile("Share|Copy link|Architecture"))).to_have_count(0)
+        main = inner.locator("[data-testid=stMain]")
+        expect(main).to_have_js_property("clientWidth", width)
+        hidden = main.evaluate("(main) => main.scrollHeight - main.clientHeight")
+        assert hidden <= 0, f"{hidden} pixels are cut off at a width of {width}"
+    page.close()
+
+
+@pytest.mark.parametrize("path", FRAMED)
+def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
+    browser, address, lecture_page, path
+):
+    page = browser.new_page(viewport={"width": 700, "height": 500})
+    source = html.escape(f"{address}/{path}?steps=100&embed=true" if path else f"{address}/?embed=true")
+    page.goto(lecture_page(f'<!doctype html><iframe src="{source}" width="600" height="400"></iframe>'))
+    inner = page.frame_locator("iframe")
+    frame = page.locator("iframe").bounding_box()
+    control = ".player .primary" if path else ".row.chosen input[type=range]"
+    for part in (READY[path], ".readings", control, *([".plane .area"] if path else [])):
+        expect(inner.locator(part).first).to_be_visible(timeout=30_000)
+    for part in (f"{READY[path]} g.item", ".readings", control, *([".plane .area"] if path else [])):
+        for item in inner.locator(part).all():
+            box = item.bounding_box()
+            assert frame["x"] <= box["x"]
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+            assert frame["y"] <= box["y"]
+            assert box["y"] + box["height"] <= frame["y"] + frame["height"], part
+    page.close()
 
 
 @pytest.mark.parametrize(("path", "ready"), [("", ".network"), ("training", ".player canvas")])

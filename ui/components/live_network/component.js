@@ -5,6 +5,7 @@ import { isDark, makePalette, roundUp } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
 import { isNumber, typed } from "../base/format.js"
+import { isFramed } from "../base/frame.js"
 import { replaceDrawing } from "../base/roving.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
@@ -267,6 +268,7 @@ function createLive(root) {
   }
 
   function build(data) {
+    host.classList.toggle("framed", isFramed())
     host.classList.toggle("no-answers", !data.view.answers)
     panel = buildPanel(data.controls.filter(({ shown }) => shown), {
       grab,

@@ -3,11 +3,15 @@
 import { html, set, svg } from "../base/dom.js"
 import { full, svgLabel } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
+import { frameRoom } from "../base/frame.js"
 import { LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
+// Above and below the drawing in a low frame: the readings, and the room around.
+const OTHERS_IN_FRAME = 84
+
 export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
-  const layout = layOut(drawing, width)
+  const layout = layOut(drawing, width, frameRoom(OTHERS_IN_FRAME))
   const root = svg("svg", {
     class: "network",
     width: layout.width,

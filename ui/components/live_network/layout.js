@@ -3,14 +3,17 @@
 export const LABEL_HEIGHT = 18
 const ALONG = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
 const PREFERRED = 0.34
+const LEAST_SPACING = 46
 
-export function layOut(drawing, width) {
+/** In a low frame `room` is the most that the drawing may be high, as far as its texts stay apart. */
+export function layOut(drawing, width, room = Infinity) {
   const columns = Array.from({ length: drawing.layers }, () => [])
   drawing.nodes.forEach((node, index) => columns[node.layer].push(index))
   const rows = Math.max(...columns.map((column) => column.length))
   const narrow = width < 560
-  const spacing = rows <= 3 ? 100 : rows === 4 ? 82 : 61
-  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36)
+  const usual = rows <= 3 ? 100 : rows === 4 ? 82 : 61
+  const spacing = Math.min(usual, Math.max((room - 44) / rows, LEAST_SPACING))
+  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36, 0.36 * spacing)
   const labelWidth = narrow ? 50 : 64
   // Eight characters, as in −0.00873, have room in it.
   const labelSize = narrow ? 9.5 : 11
@@ -20,7 +23,7 @@ export function layOut(drawing, width) {
     radius + (narrow ? 50 : 70),
   )
   const gap = Math.max((width - left - right) / (drawing.layers - 1), 2 * radius + labelWidth * 0.8)
-  const height = Math.max(rows * spacing + 44, 230)
+  const height = Math.max(rows * spacing + 44, Math.min(230, room))
   const middle = (height + 10) / 2
   const nodes = drawing.nodes.map((node) => {
     const count = columns[node.layer].length

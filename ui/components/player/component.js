@@ -4,6 +4,7 @@
 import { isDark } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
+import { frameRoom, isFramed } from "../base/frame.js"
 import { replaceDrawing } from "../base/roving.js"
 import { buildControls, paintControls } from "./controls.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
@@ -35,6 +36,9 @@ const instances = new WeakMap()
 const FILM_MS = 6000
 const REST_MS = 250
 const TWO_COLUMNS = 720
+const TWO_COLUMNS_FRAMED = 520
+// Above and below the square in a low frame: the readings, its title and axis, and the buttons.
+const OTHERS_IN_FRAME = 192
 
 export default function mount(component) {
   const root = component.parentElement
@@ -227,11 +231,14 @@ function createPlayer(root) {
     const { reel } = model
     model.width = host.clientWidth
     const width = Math.max(model.width, 280) - 2
-    const two = width >= TWO_COLUMNS
+    const framed = isFramed()
+    const two = width >= (framed ? TWO_COLUMNS_FRAMED : TWO_COLUMNS)
     set(stage, "data-columns", two ? 2 : 1)
-    const square = Math.floor(
-      two ? Math.min(Math.max(width * 0.285, 250), 620) : Math.min(width - AXIS.left - AXIS.right - 24, 460),
-    )
+    host.classList.toggle("framed", framed)
+    const usual = two
+      ? Math.min(Math.max(width * 0.285, framed ? 200 : 250), 620)
+      : Math.min(width - AXIS.left - AXIS.right - 24, 460)
+    const square = Math.floor(Math.min(usual, Math.max(frameRoom(OTHERS_IN_FRAME), 140)))
     sizePlane(plane, square)
     plane.bounds = reel.plane
     const net = two ? width - plane.width - 60 : width - 24

@@ -17,25 +17,36 @@ from tests.browser.harness import ROOT, free_port, wait_until_healthy
 
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
 IGNORED = ROOT / "deploy" / "Dockerfile.dockerignore"
-# A mount namespace in which nothing but /tmp can be written, and in it a user without any rights.
+# A mount namespace in which nothing but a new /tmp can be written, and in it a user without any rights. The
+# first argument is the folder to run in, then a number and as many folders that are needed where they are:
+# those in /tmp are put into the new one, parents first.
 ISOLATE = """
 set -e
 mount --bind "$1" /mnt
-mount --bind "$2" /media
 mount -o remount,bind,ro /mnt
-mount -o remount,bind,ro /media
+shift
+mount -t tmpfs tmpfs /media
+needed=$1
+shift
+while [ "$needed" -gt 0 ]; do
+    case "$1" in /tmp/*)
+        place="/media/${1#/tmp/}"
+        mkdir -p "$place"
+        mount --bind "$1" "$place"
+        mount -o remount,bind,ro "$place"
+    esac
+    shift
+    needed=$((needed - 1))
+done
 mount -o remount,bind,ro /
-mount -t tmpfs tmpfs /tmp
-# The packages are needed there too where the repository itself lies in /tmp.
-case "$2" in /tmp/*)
-    mkdir -p "$2"
-    mount --bind /media "$2"
-    mount -o remount,bind,ro "$2"
-esac
+mount --rbind /media /tmp
 cd /mnt
-shift 2
 exec unshare --user --map-user=1000 --map-group=1000 "$@"
 """
+
+
+# The repository, and what Python runs from.
+NEEDED = sorted({str(ROOT), sys.prefix, sys.base_prefix})
 
 
 class Container(NamedTuple):
@@ -58,7 +69,8 @@ class Container(NamedTuple):
             ISOLATE,
             "sh",
             str(self.folder),
-            str(ROOT),
+            str(len(NEEDED)),
+            *NEEDED,
             *command,
         ]
 

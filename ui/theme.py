@@ -1,7 +1,9 @@
-"""Colors with a meaning: blue for negative, orange for positive, gray for zero.
+"""Colors with a meaning: blue for negative, orange for positive, gray for zero; and the marks of classes.
 
 The colors of the surroundings are in .streamlit/config.toml, which Streamlit applies by itself.
 """
+
+from typing import NamedTuple
 
 # The variables that Streamlit styles components with, and the options of the theme that they come from.
 CSS = {
@@ -15,3 +17,38 @@ PALETTES = {
     "light": {"negative": "#2166ac", "zero": "#d9d9d9", "positive": "#d9730d"},
     "dark": {"negative": "#67a9cf", "zero": "#4a4f57", "positive": "#f4a259"},
 }
+
+
+# Of three classes and more, any two differ by ΔE₀₀ ≥ 15, as they are and without red or green cones, and
+# none is blue or orange; the first three differ most.
+CLASS_COLORS = {
+    "light": (
+        *("#a878e4", "#909c00", "#6c243c", "#3c2478", "#6c906c"),
+        *("#0c6c6c", "#780000", "#786c18", "#6c54b4", "#489c9c"),
+    ),
+    "dark": (
+        *("#d890ff", "#e4f06c", "#54780c", "#8448b4", "#6ca884"),
+        *("#ffd8fc", "#a8789c", "#c0f0cc", "#9ca824", "#007860"),
+    ),
+}
+
+
+class Marker(NamedTuple):
+    """The shape of a class: its name in Plotly and in the player, and a character that looks like it."""
+
+    name: str
+    character: str
+
+
+CLASS_MARKERS = (
+    Marker("circle", "●"),
+    Marker("triangle-up", "▲"),
+    Marker("square", "■"),
+    Marker("diamond", "◆"),
+    Marker("cross", "✚"),
+    Marker("triangle-down", "▼"),
+    Marker("star", "★"),
+    Marker("x", "✖"),
+    Marker("pentagon", "⬟"),
+    Marker("hourglass", "⧗"),
+)

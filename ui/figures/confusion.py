@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import cycle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from core.arrays import Array
 from ui.figures.thin import shorten
 from ui.figures.training_curves import SEE_THROUGH
+from ui.theme import CLASS_MARKERS
 
 THRESHOLD = 0.5
 CELL = 40
@@ -53,6 +55,9 @@ def plot_confusion(data: ConfusionData, samples: str) -> dict[str, Any]:
     counts = np.array(data.counts)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     names = [shorten(name, TICK_LENGTH) for name in data.names]
+    if len(names) > 2:
+        # In the order in which the plane marks them.
+        names = [f"{name} {marker.character}" for name, marker in zip(names, cycle(CLASS_MARKERS))]
     ticks = {
         "tickmode": "array",
         "tickvals": list(range(len(names))),

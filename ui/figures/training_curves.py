@@ -1,6 +1,7 @@
 """Loss and accuracy over training steps, and what all charts over steps have in common."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 from core.arrays import Array
@@ -16,8 +17,10 @@ SEE_THROUGH = {
     "modebar": {"bgcolor": TRANSPARENT, "color": "rgba(128, 128, 128, 0.8)", "activecolor": "#000001"},
 }
 
-# Streamlit's theme replaces these colors by those of chartCategoricalColors, in light and dark; it has four.
-COLORS = ("#000001", "#000002", "#000003", "#000004")
+# Streamlit's theme replaces these colors by those of chartCategoricalColors, in light and dark: train and
+# test, then, behind the two of the sign scale, colors without a meaning, which are those of the classes.
+COLORS = ("#000001", "#000002")
+LAYER_COLORS = ("#000005", "#000006", "#000007", "#000008", "#000009", "#000010")
 DASHES = ("solid", "dash", "dot")
 
 
@@ -47,9 +50,13 @@ def _line(steps: Sequence[int], values: Array | None) -> Line | None:
     return None if values is None else thin(steps, values)
 
 
-def plot_loss(data: CurvesData, logarithmic: bool) -> dict[str, Any]:
-    """Return the loss curves as a plain dict, with the playhead as a vertical line."""
-    axis = logarithmic_axis("loss") if logarithmic else {"title": {"text": "loss"}, "rangemode": "tozero"}
+def plot_loss(data: CurvesData, logarithmic: bool, title: str = "loss") -> dict[str, Any]:
+    """Return the loss curves as a plain dict, with the playhead as a vertical line.
+
+    `title` is that of the axis, which says what the loss is of.
+    """
+    text = escape(title)
+    axis = logarithmic_axis(text) if logarithmic else {"title": {"text": text}, "rangemode": "tozero"}
     return _plot(data, f"loss, {'logarithmic' if logarithmic else 'linear'}", axis, ".6g")
 
 
@@ -133,6 +140,6 @@ def logarithmic_axis(title: str) -> dict[str, Any]:
 
 
 def layer_style(layer: int, width: float) -> dict[str, Any]:
-    """Return the line of a layer, counted from 0: the theme's four colors, dashed from the fifth layer on."""
-    dashes, color = divmod(layer, len(COLORS))
-    return {"color": COLORS[color], "dash": DASHES[dashes % len(DASHES)], "width": width}
+    """Return the line of a layer, counted from 0, in no color of a sign; from the seventh on dashed."""
+    dashes, color = divmod(layer, len(LAYER_COLORS))
+    return {"color": LAYER_COLORS[color], "dash": DASHES[dashes % len(DASHES)], "width": width}

@@ -37,3 +37,11 @@ def test_counts_stand_in_cells_colored_by_their_share():
 def test_a_class_without_samples_can_be_drawn():
     figure = plot_confusion(confusion_data(Y[:2], Y_HAT[:2], ("no", "yes")), "train")
     assert figure["data"][0]["z"][1] == [0, 0]
+
+
+def test_three_classes_and_more_have_the_markers_of_the_plane():
+    one_hot = np.eye(3)
+    axis = plot_confusion(confusion_data(one_hot, one_hot, ("a", "b", "c")), "train")["layout"]["yaxis"]
+    assert axis["ticktext"] == ["a ●", "b ▲", "c ■"]
+    two = plot_confusion(confusion_data(Y, Y_HAT, ("no", "yes")), "train")["layout"]["yaxis"]
+    assert two["ticktext"] == ["no", "yes"]

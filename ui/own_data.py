@@ -10,6 +10,7 @@ from itertools import compress, islice
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.data import Rows, Task
@@ -50,10 +51,10 @@ class Table(NamedTuple):
 class Prepared(NamedTuple):
     """A table made ready to train on: x (N, n_in), y (N, n_out) and what they mean.
 
-    A text column is one input for each of its texts. `output_names` are the classes, two of them for the
-    one 0/1 column of the task "binary", or the target's name for "regression". `notes` are sentences for
-    the reader. `means` and `deviations` (n_in + n_out,) belong to the columns of x, then of y: a number in
-    the table's own units is value · deviation + mean, with 0 and 1 where nothing was standardized.
+    Numbers are in the table's own units. A text column is one input for each of its texts. `output_names`
+    are the classes, two of them for the one 0/1 column of the task "binary", or the target's name for
+    "regression". `notes` are sentences for the reader. `numeric_inputs` (n_in,) is false where 0 and 1 stand
+    for a text.
     """
 
     x: Array
@@ -62,8 +63,7 @@ class Prepared(NamedTuple):
     output_names: tuple[str, ...]
     task: Task
     notes: tuple[str, ...]
-    means: Array
-    deviations: Array
+    numeric_inputs: NDArray[np.bool_]
 
 
 class _Column(NamedTuple):
@@ -84,7 +84,7 @@ class _Column(NamedTuple):
 
 
 class _Coded(NamedTuple):
-    """A column as k columns of numbers: their names, values (N, k), means (k,) and deviations (k,).
+    """A column as k columns of numbers: their names and values (N, k).
 
     `numeric` is false where the numbers stand for texts or classes.
     """
@@ -92,8 +92,6 @@ class _Coded(NamedTuple):
     names: tuple[str, ...]
     values: Array
     numeric: bool
-    means: Array
-    deviations: Array
 
 
 def read_csv(content: bytes) -> Table:
@@ -183,12 +181,11 @@ def _check_header(columns: _Cells) -> None:
         seen.add(name)
 
 
-def prepare(table: Table, target: str, features: Sequence[str], standardize: bool) -> Prepared:
+def prepare(table: Table, target: str, features: Sequence[str]) -> Prepared:
     """Return the inputs and targets that columns of a table make, rows with an empty cell left out.
 
-    A text target, or one of nothing but 0 and 1, makes classes; other numbers are for regression. With
-    `standardize`, columns of numbers get the mean 0 and the deviation 1 over all rows, the target of a
-    regression too. Raises ValueError with one sentence for columns that cannot be used so.
+    A text target, or one of nothing but 0 and 1, makes classes; other numbers are for regression. Raises
+    ValueError with one sentence for columns that cannot be used so.
     """
     _check_choice(table, target, features)
     *columns, goal = _filled(table, (*features, target))
@@ -196,9 +193,6 @@ def prepare(table: Table, target: str, features: Sequence[str], standardize: boo
     inputs = [_code_feature(column, decimal_comma) for column in columns]
     task, output_names, output = _code_target(goal, decimal_comma)
     notes = _left_out_notes(len(table.rows), goal.rows)
-    if standardize:
-        notes += _constant_notes([*inputs, output])
-        inputs, output = [_standardized(coded) for coded in inputs], _standardized(output)
     feature_names = tuple(name for coded in inputs for name in coded.names)
     if len(feature_names) > MAX_FEATURES:
         raise ValueError(
@@ -212,8 +206,7 @@ def prepare(table: Table, target: str, features: Sequence[str], standardize: boo
         output_names,
         task,
         notes,
-        np.concatenate([coded.means for coded in (*inputs, output)]),
-        np.concatenate([coded.deviations for coded in (*inputs, output)]),
+        np.array([coded.numeric for coded in inputs for _ in coded.names]),
     )
 
 
@@ -329,7 +322,7 @@ def _one_hot(cells: _Cells, texts: Sequence[str]) -> Array:
 
 
 def _coded(names: Sequence[str], values: Array, *, numeric: bool = False) -> _Coded:
-    return _Coded(tuple(names), values, numeric, np.zeros(len(names)), np.ones(len(names)))
+    return _Coded(tuple(names), values, numeric)
 
 
 def _code_numbers(column: _Column, decimal_comma: bool) -> _Coded:
@@ -348,29 +341,6 @@ def _code_numbers(column: _Column, decimal_comma: bool) -> _Coded:
         between = "" if np.isnan(column.values[place]) else f" from {-MAX_VALUE:g} to {MAX_VALUE:g}"
         raise ValueError(f"{where}; it takes a number{between} or stays empty.")
     return _coded([column.name], column.values[:, None], numeric=True)
-
-
-def _standardized(coded: _Coded) -> _Coded:
-    if not coded.numeric:
-        return coded
-    mean, deviation = np.mean(coded.values, axis=0), _deviation(coded.values)
-    return coded._replace(values=(coded.values - mean) / deviation, means=mean, deviations=deviation)
-
-
-def _deviation(values: Array) -> Array:
-    """Return the standard deviation of a column (N, 1), or 1 where nothing varies."""
-    deviation = np.std(values, axis=0)
-    # Rounding gives even a column of nothing but 0.1 a deviation, and tiny numbers have none.
-    varies = (np.ptp(values, axis=0) > 0) & (deviation > 0)
-    return np.where(varies, deviation, 1.0)
-
-
-def _constant_notes(columns: Sequence[_Coded]) -> tuple[str, ...]:
-    return tuple(
-        f"Column {_short(coded.names[0])} has the same number in every row, so it becomes 0."
-        for coded in columns
-        if coded.numeric and np.ptp(coded.values) == 0
-    )
 
 
 def _short(name: str) -> str:

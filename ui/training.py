@@ -21,7 +21,7 @@ from ui.share_dialog import Shared, share_button
 from ui.state import OneStep, View
 from ui.training_charts import ChartRun, render_charts
 from ui.training_controls import render_budget, render_controls
-from ui.training_data import POINT_CLASSES, TrainingData
+from ui.training_data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training_run import Shown, batch_at, key_frame, outcome, player_run, predictions
 from ui.training_session import PLAYER
 from ui.training_state import HIDEABLE, Training, data_label
@@ -149,7 +149,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
 
 
 def _film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> dict[str, object]:
-    points = PlayerPoints(data.positions, data.x, data.y, _in_test(data))
+    points = PlayerPoints(data.positions, data.x, data.own_y, _in_test(data))
     return build_player(
         shown.network,
         run,
@@ -158,6 +158,8 @@ def _film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> d
         task=data.task,
         input_names=data.input_names,
         output_names=data.output_names,
+        x_scaling=data.x_scaling,
+        y_scaling=data.y_scaling,
         max_bytes=max_bytes,
     )
 
@@ -218,6 +220,9 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         query_params=share.write(OneStep(start=exercise, view=View(hide=state.hide))),
         help=f"The weights of this step and sample {row + 1}, the first of its batch",
     )
+    scaled = scaled_sentence(data, row)
+    if scaled:
+        st.caption(as_text(scaled))
 
 
 def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
@@ -244,8 +249,9 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             theta=history.key_theta,
             task=data.task,
             output_names=data.output_names,
+            loss_of=data.loss_of,
             step=int(history.key_steps[frame]),
-            y=data.y,
+            y=data.own_y,
             y_hat=predictions(data, shown, frame),
             test=_in_test(data),
             batch_rows=batch.rows,
@@ -260,11 +266,11 @@ def place_details() -> DeltaGenerator:
     return st.expander("Charts") if session.is_embedded() else st.container()
 
 
-def render_source() -> None:
+def render_source(data: TrainingData) -> None:
     """Say what stands behind the numbers."""
-    st.caption(
-        as_text(
-            "Losses at key steps are over all training or test samples; the faint line of the loss chart is "
-            "each batch's own loss before its update. Penalties are not part of the loss shown."
-        )
-    )
+    sentences = [
+        "Losses at key steps are over all training or test samples; the faint line of the loss chart is "
+        "each batch's own loss before its update. Penalties are not part of the loss shown.",
+        standardized_sentence(data),
+    ]
+    st.caption(as_text(" ".join(filter(None, sentences))))

@@ -34,7 +34,8 @@ class ChartRun(NamedTuple):
     `gradient_norms` (K, layers) and `theta` (K, P) belong to the key `steps` (K,), one of which is the
     playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) says
     which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
-    (B, P) are the batch of that step, each sample for itself.
+    (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
+    is not in the units of `y`, such as "standardized tip"; else it is empty.
     """
 
     network: Network
@@ -56,6 +57,17 @@ class ChartRun(NamedTuple):
     batch_rows: Integers
     sample_loss: Array
     sample_gradient: Array
+    loss_of: str = ""
+
+    @property
+    def loss_title(self) -> str:
+        """Return what an axis of losses is called."""
+        return f"loss of {self.loss_of}" if self.loss_of else "loss"
+
+    @property
+    def loss_suffix(self) -> str:
+        """Return how the names of columns of losses end in a CSV."""
+        return "_standardized" if self.loss_of else ""
 
 
 class Drawing(NamedTuple):
@@ -91,7 +103,7 @@ def _loss_view(run: ChartRun, logarithmic: bool) -> View:
     alt = (
         f"Loss over {count(len(run.batch_loss), 'step')}; {_at_playhead(run, run.train_loss, run.test_loss)}"
     )
-    return View([Drawing(plot_loss(data, logarithmic), alt)], [])
+    return View([Drawing(plot_loss(data, logarithmic, run.loss_title), alt)], [])
 
 
 def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
@@ -145,7 +157,7 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> View:
         f"The batch at step {run.step}, each sample for itself. Orange: the gradient is positive, the sample "
         "pulls the weight down; blue: negative, it pulls the weight up."
     )
-    return View([Drawing(plot_batch(data, logarithmic), alt)], [note, batch_note(data)])
+    return View([Drawing(plot_batch(data, logarithmic, run.loss_title), alt)], [note, batch_note(data)])
 
 
 def _frame(run: ChartRun) -> int:
@@ -174,7 +186,7 @@ def loss_csv(run: ChartRun) -> bytes:
     at = {step: place for place, step in enumerate(run.steps.tolist())}
     steps = sorted({*range(len(run.batch_loss)), *at})
     return write_csv(
-        ["step", "batch_loss", *columns],
+        ["step", *(f"{name}{run.loss_suffix}" for name in ("batch_loss", *columns))],
         (
             [
                 step,
@@ -230,7 +242,7 @@ def predicted_true_csv(run: ChartRun) -> bytes:
 def batch_csv(run: ChartRun) -> bytes:
     """Return loss and gradient of every sample in the batch at the playhead."""
     return write_csv(
-        ["sample", "loss", *_ascii_names(run.network)],
+        ["sample", f"loss{run.loss_suffix}", *_ascii_names(run.network)],
         (
             [sample_name(row), loss, *gradient]
             for row, loss, gradient in zip(run.batch_rows, run.sample_loss, run.sample_gradient, strict=True)

@@ -5,6 +5,7 @@ A popover's widgets are there only while it is open. Every choice goes into the 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -35,7 +36,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
     hidden = ", ".join(map(str, state.hidden))
     settings = state.settings
     labels: Mapping[str, tuple[str, Callable[[], None]]] = {
-        "data": (data_label(state.data.name), lambda: _render_data(state)),
+        "data": (data_label(state.data.name), lambda: _render_data(state, data)),
         "network": (
             f"{hidden} hidden" if hidden else "no hidden layer",
             lambda: _render_network(state, data),
@@ -53,7 +54,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
                 render()
 
 
-def _render_data(state: Training) -> None:
+def _render_data(state: Training, data: TrainingData) -> None:
     chosen = state.data
     _choose("Data", "data", "name", [*DATASETS, *REAL, *OWN], data_label)
     if chosen.name in DATASETS:
@@ -68,6 +69,7 @@ def _render_data(state: Training) -> None:
         _render_features()
     else:
         _render_table(state)
+        _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
         _exact("Share trained on, 0.1 to 1", "data", "train_share", 0.1, 1)
         _whole("Seed of the data", "data", "seed", 0, MAX_SEED)
@@ -94,7 +96,7 @@ def _take_features() -> None:
 
 
 def _render_points(state: Training) -> None:
-    st.caption("Click onto the plane to place a point of the color picked above it.")
+    st.caption("Click onto the plane to place a point of the class picked above it.")
     with st.container(horizontal=True):
         points = state.data.points
         st.button(
@@ -128,13 +130,41 @@ def _render_table(state: Training) -> None:
     _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
 
 
+def _render_axes(data: TrainingData) -> None:
+    """Show which two inputs the plane is drawn over, where there are more."""
+    if len(data.input_names) < 3 or len(data.plane.names) < 2:
+        return
+    with st.container(horizontal=True):
+        for place, label in enumerate(("Horizontal axis", "Vertical axis")):
+            st.selectbox(
+                label,
+                data.input_names,
+                **session.mirror(
+                    f"training_axis_{place}",
+                    data.plane.names[place],
+                    partial(_take_axis, place, data.plane.names),
+                ),
+            )
+
+
+def _take_axis(place: int, before: tuple[str, ...]) -> None:
+    """Put an input on an axis; one that is the other axis changes places with it."""
+    axes = list(before)
+    picked = str(session.widget(f"training_axis_{place}"))
+    if picked == axes[1 - place]:
+        axes.reverse()
+    axes[place] = picked
+    state, _ = training_session.open_state()
+    training_session.plan(replace(state, data=replace(state.data, axes=tuple(axes))))
+
+
 def _take_columns() -> None:
     state, _ = training_session.open_state()
     columns = tuple(session.widget("training_columns") or ())
     if not columns:
         training_session.notify("Inputs is empty; it takes one or more columns of the table.")
         return
-    training_session.change(replace(state, data=replace(state.data, columns=columns)))
+    training_session.change(replace(state, data=replace(state.data, columns=columns, axes=())))
 
 
 def take_csv() -> None:
@@ -304,9 +334,9 @@ def _set(part: Part, field: str, value: Any) -> None:
 def _with(state: Training, field: str, value: Any) -> dict[str, Any]:
     """Return the changes of the data: what belonged to another table goes with it."""
     if field == "name":
-        return {"name": value, "target": "", "columns": ()}
+        return {"name": value, "target": "", "columns": (), "axes": ()}
     if field == "target":
-        return {"target": value, "columns": ()}
+        return {"target": value, "columns": (), "axes": ()}
     return {field: value}
 
 

@@ -191,8 +191,8 @@ def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> B
 
 
 def predictions(data: TrainingData, shown: Shown, frame: int) -> Array:
-    """Return ŷ (N, n_out) of all samples at a key frame."""
-    return forward(shown.network, shown.history.key_theta[frame], data.x).a[-1]
+    """Return ŷ (N, n_out) of all samples at a key frame, in the units of the data's own targets."""
+    return data.y_scaling.own(forward(shown.network, shown.history.key_theta[frame], data.x).a[-1])
 
 
 def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:

@@ -116,7 +116,7 @@ def take_table(table: Table) -> None:
     before = own_table()
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
-        chosen = replace(chosen, target="", columns=())
+        chosen = replace(chosen, target="", columns=(), axes=())
     session.keep(_TABLE, table)
     session.keep(_LAST, None)
     _commit(replace(state, data=chosen, steps=0, at=None))
@@ -143,7 +143,11 @@ def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[
 def before_the_change(state: Training) -> Training | None:
     """Return the state of the run that is still shown though a control was changed since."""
     last: Training | None = session.widget(_LAST)
-    return last if last is not None and state.steps == 0 and _identity(last) != _identity(state) else None
+    if last is None or state.steps or _identity(last) == _identity(state):
+        return None
+    chosen, before = state.data, last.data
+    same = (chosen.name, chosen.target, chosen.columns) == (before.name, before.target, before.columns)
+    return replace(last, data=replace(before, axes=chosen.axes)) if same else last
 
 
 def forget_last() -> None:
@@ -155,7 +159,8 @@ def _identity(state: Training) -> tuple[Training, Table | None]:
     """Return what a run's numbers depend on."""
     usual = Training()
     table = own_table() if state.data.name == "own" else None
-    return replace(state, steps=0, at=None, budget=usual.budget, unit=usual.unit, hide=()), table
+    data = replace(state.data, axes=())
+    return replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit, hide=()), table
 
 
 def run(state: Training, data: TrainingData, after_piece: Callable[[History], None]) -> History:
@@ -198,7 +203,7 @@ def evaluated(state: Training, data: TrainingData, history: History) -> Shown:
 
 def film(state: Training, shown: Shown, build: Callable[[], dict[str, object]]) -> dict[str, object]:
     """Return the film of a run; it is built once for a run."""
-    of = _identity(state), shown.history.step
+    of = _identity(state), state.data.axes, shown.history.step
     kept = session.widget(_FILM)
     if kept is None or kept[0] != of:
         kept = of, build()

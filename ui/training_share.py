@@ -85,8 +85,19 @@ def parse_hidden(text: str, name: str = "hidden") -> tuple[int, ...]:
     )
 
 
-def _join_columns(columns: tuple[str, ...]) -> str:
-    return "~".join(columns)
+def _join_names(names: tuple[str, ...]) -> str:
+    return "~".join(name.replace("%", "%25").replace("~", "%7E") for name in names)
+
+
+def _split_names(text: str) -> tuple[str, ...]:
+    return tuple(name.replace("%7E", "~").replace("%25", "%") for name in text.split("~"))
+
+
+def _parse_axes(text: str) -> tuple[str, ...]:
+    names = _split_names(text)
+    if len(names) != 2 or len(set(names)) < 2:
+        raise ValueError(f"axes got {quote(text)}; it takes two different inputs with ~ between them.")
+    return names
 
 
 DATA = (
@@ -98,8 +109,9 @@ DATA = (
     Parameter("features", "features", ".".join, several("features", FEATURES)),
     Parameter("points", "points", write_points, lambda text: tuple(read_points(text))),
     Parameter("target", "target", str, str),
-    Parameter("columns", "columns", _join_columns, lambda text: tuple(text.split("~"))),
+    Parameter("columns", "columns", _join_names, _split_names),
     _switch("standardize", "standardize"),
+    Parameter("axes", "axes", _join_names, _parse_axes),
 )
 NETWORK = (
     Parameter("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),

@@ -20,7 +20,9 @@ class Chosen:
 
     `samples`, `noise` and `seed` make a generated set; `features` names columns made of the two
     coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
-    `points` are the reader's own. `train_share` of the samples is trained on, the rest is for the test.
+    `axes` names the two inputs of a table that the plane is drawn over, () meaning the usual ones; no run
+    depends on them. `points` are the reader's own. `train_share` of the samples is trained on, the rest is
+    for the test.
     """
 
     name: str = USUAL_DATA
@@ -33,6 +35,7 @@ class Chosen:
     target: str = ""
     columns: tuple[str, ...] = ()
     standardize: bool = True
+    axes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,4 +34,4 @@ training.render_outcome(state, data, shown)
 training.render_hand_over(state, data, shown)
 with training.place_details():
     training.render_run_charts(state, data, shown)
-    training.render_source()
+    training.render_source(data)

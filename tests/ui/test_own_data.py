@@ -74,7 +74,7 @@ def test_reads_utf8_and_what_windows_calls_latin1():
 def test_a_blank_line_keeps_the_numbers_of_the_rows_below():
     table = read_csv(b"a,b\n1,2\n\n3,x\n5,6\n7,8")
     assert table.rows[1] == ("", "")
-    assert refused(prepare, table, "a", ("b",), False) == (
+    assert refused(prepare, table, "a", ("b",)) == (
         "Row 4, column b: got “x”; it takes a number or stays empty."
     )
 
@@ -126,14 +126,13 @@ def test_any_bytes_are_a_table_or_refused_in_one_sentence(content):
         return
     assert table.rows
     assert all(len(row) == len(table.columns) for row in table.rows)
-    for standardize in (False, True):
-        try:
-            prepared = prepare(table, table.columns[-1], table.columns[:-1], standardize)
-        except ValueError as error:
-            one_sentence(error)
-        else:
-            assert np.all(np.isfinite(prepared.x))
-            assert np.all(np.isfinite(prepared.y))
+    try:
+        prepared = prepare(table, table.columns[-1], table.columns[:-1])
+    except ValueError as error:
+        one_sentence(error)
+    else:
+        assert np.all(np.isfinite(prepared.x))
+        assert np.all(np.isfinite(prepared.y))
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12).map(str.strip)
@@ -148,74 +147,34 @@ def test_what_a_spreadsheet_writes_reads_back(rows, separator):
 
 
 def test_numbers_and_texts_become_inputs():
-    prepared = prepare(PEOPLE, "height", ("age", "sex"), False)
+    prepared = prepare(PEOPLE, "height", ("age", "sex"))
     assert prepared.feature_names == ("age", "sex=f", "sex=m")
     assert prepared.x.tolist() == [[20, 1, 0], [30, 0, 1], [40, 1, 0], [50, 0, 1]]
     assert prepared.task == "regression"
     assert prepared.output_names == ("height",)
     assert prepared.y.tolist() == [[1.7], [1.8], [1.6], [1.9]]
     assert prepared.notes == ()
-    assert prepared.means.tolist() == [0, 0, 0, 0]
-    assert prepared.deviations.tolist() == [1, 1, 1, 1]
+    assert prepared.numeric_inputs.tolist() == [True, False, False]
 
 
 def test_two_texts_are_a_binary_target():
-    prepared = prepare(PEOPLE, "paid", ("age",), True)
+    prepared = prepare(PEOPLE, "paid", ("age",))
     assert (prepared.task, prepared.output_names) == ("binary", ("no", "yes"))
     assert prepared.y.tolist() == [[1], [0], [0], [1]]
 
 
 def test_nothing_but_0_and_1_is_a_binary_target():
-    prepared = prepare(Table(("y", "x"), (("0", "1"), ("1.0", "2"), ("0,0", "3"))), "y", ("x",), True)
+    prepared = prepare(Table(("y", "x"), (("0", "1"), ("1.0", "2"), ("0,0", "3"))), "y", ("x",))
     assert (prepared.task, prepared.output_names) == ("binary", ("0", "1"))
     assert prepared.y.tolist() == [[0], [1], [0]]
 
 
 def test_three_texts_are_classes_and_three_numbers_a_regression():
     table = Table(("k", "n", "x"), (("c", "0", "1"), ("a", "1", "2"), ("b", "2", "3")))
-    prepared = prepare(table, "k", ("x",), True)
+    prepared = prepare(table, "k", ("x",))
     assert (prepared.task, prepared.output_names) == ("classes", ("a", "b", "c"))
     assert prepared.y.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
-    assert prepare(table, "n", ("x",), True).task == "regression"
-
-
-@unhurried
-@given(
-    st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=2, max_size=20), st.booleans()
-)
-def test_standardizing_can_be_undone(pairs, standardize):
-    table = Table(("x", "y"), tuple((repr(x), repr(y)) for x, y in pairs))
-    prepared = prepare(table, "y", ("x",), standardize)
-    both = np.concatenate([prepared.x, prepared.y], axis=1)
-    assert np.all(np.isfinite(both))
-    undone = both * prepared.deviations + prepared.means
-    assert undone == pytest.approx(np.array(pairs), rel=1e-9, abs=1e-9 * max(1, np.abs(pairs).max()))
-    if standardize and np.ptp([x for x, _ in pairs]) > 1:
-        assert prepared.x.mean() == pytest.approx(0, abs=1e-9)
-        assert prepared.x.std() == pytest.approx(1)
-
-
-def test_standardizing_leaves_texts_at_0_and_1():
-    prepared = prepare(PEOPLE, "height", ("age", "sex"), True)
-    assert prepared.x[:, 0].mean() == pytest.approx(0)
-    assert prepared.x[:, 1:].tolist() == [[1, 0], [0, 1], [1, 0], [0, 1]]
-    assert prepared.means == pytest.approx([35, 0, 0, 1.75])
-    assert prepared.deviations == pytest.approx(
-        [np.std([20, 30, 40, 50]), 1, 1, np.std([1.7, 1.8, 1.6, 1.9])]
-    )
-
-
-def test_a_constant_column_is_noted_when_standardizing():
-    table = column(["0.1"] * 7)
-    prepared = prepare(table, "b", ("a",), True)
-    assert prepared.deviations[0] == 1
-    assert prepared.x == pytest.approx(np.zeros((7, 1)), abs=1e-12)
-    assert prepared.notes == ("Column a has the same number in every row, so it becomes 0.",)
-    assert prepare(table, "b", ("a",), False).notes == ()
-
-
-def test_a_column_too_small_to_square_is_not_divided_by_nothing():
-    assert np.all(np.isfinite(prepare(column(["0", "1e-200", "1e-310"]), "b", ("a",), True).x))
+    assert prepare(table, "n", ("x",)).task == "regression"
 
 
 @pytest.mark.parametrize(
@@ -228,25 +187,25 @@ def test_a_column_too_small_to_square_is_not_divided_by_nothing():
     ],
 )
 def test_numbers_are_read_as_people_write_them(cells, numbers):
-    assert prepare(column(cells), "b", ("a",), False).x[:, 0].tolist() == numbers
+    assert prepare(column(cells), "b", ("a",)).x[:, 0].tolist() == numbers
 
 
 @given(st.lists(st.floats(-1e15, 1e15), min_size=2, max_size=10))
 def test_what_is_written_reads_back_to_the_last_digit(numbers):
     for texts in (map(repr, numbers), (repr(number).replace(".", ",") for number in [*numbers, 0.5])):
-        read = prepare(column(list(texts)), "b", ("a",), False).x[:, 0].tolist()
+        read = prepare(column(list(texts)), "b", ("a",)).x[:, 0].tolist()
         assert read[: len(numbers)] == numbers
 
 
 def test_rows_with_an_empty_cell_in_a_used_column_are_left_out_and_named():
     table = column(["1", "", "3", " NA ", "5", "nan", "?"])
-    prepared = prepare(table, "b", ("a",), False)
+    prepared = prepare(table, "b", ("a",))
     assert prepared.x[:, 0].tolist() == [1, 3, 5]
     assert prepared.y[:, 0].tolist() == [5, 7, 9]
     assert prepared.notes == ("4 rows were left out because a cell is empty: rows 3, 5, 7, 8.",)
-    one = prepare(column(["1", "", "3"]), "b", ("a",), False)
+    one = prepare(column(["1", "", "3"]), "b", ("a",))
     assert one.notes == ("1 row was left out because a cell is empty: row 3.",)
-    many = prepare(column(["1", "2", *[""] * 1200]), "b", ("a",), False)
+    many = prepare(column(["1", "2", *[""] * 1200]), "b", ("a",))
     assert many.notes == (
         "1,200 rows were left out because a cell is empty: rows 4, 5, 6, 7, 8 and 1,195 more.",
     )
@@ -254,7 +213,7 @@ def test_rows_with_an_empty_cell_in_a_used_column_are_left_out_and_named():
 
 def test_an_empty_cell_in_a_column_that_is_not_used_does_not_matter():
     table = Table(("a", "b", "c"), (("1", "2", ""), ("3", "4", "x"), ("5", "6", "7")))
-    prepared = prepare(table, "b", ("a",), False)
+    prepared = prepare(table, "b", ("a",))
     assert prepared.notes == ()
     assert len(prepared.x) == 3
 
@@ -289,8 +248,8 @@ def text_table(texts):
 )
 def test_names_the_cell_that_does_not_fit(cells, sentence):
     table = column(cells)
-    assert refused(prepare, table, "b", ("a",), True).startswith(sentence)
-    assert refused(prepare, table, "a", ("b",), True).startswith(sentence)
+    assert refused(prepare, table, "b", ("a",)).startswith(sentence)
+    assert refused(prepare, table, "a", ("b",)).startswith(sentence)
 
 
 @pytest.mark.parametrize(
@@ -304,42 +263,40 @@ def test_names_the_cell_that_does_not_fit(cells, sentence):
     ],
 )
 def test_refuses_columns_that_do_not_go_together(target, features, sentence):
-    assert refused(prepare, PEOPLE, target, features, False) == sentence
+    assert refused(prepare, PEOPLE, target, features) == sentence
 
 
 def test_refuses_too_many_inputs_and_classes_or_too_few():
     texts = [f"t{k}" for k in range(MAX_FEATURES + 1)]
-    assert refused(prepare, text_table(texts), "b", ("a",), False) == (
+    assert refused(prepare, text_table(texts), "b", ("a",)) == (
         "Column a has 21 different texts, each of which would be an input; 20 are allowed."
     )
-    assert refused(prepare, text_table(texts[: MAX_CLASSES + 1]), "a", ("b",), False) == (
+    assert refused(prepare, text_table(texts[: MAX_CLASSES + 1]), "a", ("b",)) == (
         "The target a has 11 different texts; 2 to 10 classes are allowed."
     )
-    assert refused(prepare, text_table(["t", "t"]), "a", ("b",), False) == (
+    assert refused(prepare, text_table(["t", "t"]), "a", ("b",)) == (
         "The target a has 1 different text; 2 to 10 classes are allowed."
     )
-    assert prepare(text_table(texts[:MAX_FEATURES]), "b", ("a",), False).x.shape == (20, 20)
-    assert prepare(text_table(texts[:MAX_CLASSES]), "a", ("b",), False).y.shape == (10, 10)
+    assert prepare(text_table(texts[:MAX_FEATURES]), "b", ("a",)).x.shape == (20, 20)
+    assert prepare(text_table(texts[:MAX_CLASSES]), "a", ("b",)).y.shape == (10, 10)
 
 
 def test_refuses_too_many_columns():
     names = tuple(f"c{k}" for k in range(MAX_FEATURES + 2))
     table = Table(names, (("1",) * len(names), ("2",) * len(names)))
-    assert refused(prepare, table, names[0], names[1:], False) == (
-        "The features got 21 columns; 20 are allowed."
-    )
+    assert refused(prepare, table, names[0], names[1:]) == ("The features got 21 columns; 20 are allowed.")
     mixed = Table(names, tuple((str(k), *(f"t{k}",) * (len(names) - 1)) for k in range(3)))
-    assert refused(prepare, mixed, "c0", names[1:9], False) == (
+    assert refused(prepare, mixed, "c0", names[1:9]) == (
         "The chosen columns make 24 inputs, a text column one for each of its texts; 20 are allowed."
     )
 
 
 def test_refuses_a_table_with_too_few_whole_rows():
-    assert refused(prepare, column(["1", "", ""]), "b", ("a",), False) == (
+    assert refused(prepare, column(["1", "", ""]), "b", ("a",)) == (
         "The table has 1 row without an empty cell in the chosen columns; it takes 2 or more."
     )
 
 
 def test_long_texts_are_shortened_in_names():
-    prepared = prepare(text_table(["x" * 1000, "y\nz"]), "a", ("b",), False)
+    prepared = prepare(text_table(["x" * 1000, "y\nz"]), "a", ("b",))
     assert prepared.output_names == ("x" * 40 + "…", "y z")

@@ -21,8 +21,8 @@ from ui.components.player.payload import (
 from ui.limits import MAX_RUN_FILM_BYTES
 
 CIRCLE = Network((2, 8, 8, 1), ("tanh", "tanh", "sigmoid"), "binary_cross_entropy")
-SQUARE = Plane(("x₁", "x₂"), (-6.0, -6.0), (6.0, 6.0), lambda at: at, "")
-LINE = Plane(("x",), (-6.0,), (6.0,), lambda at: at, "")
+SQUARE = Plane(("x₁", "x₂"), (-6.0, -6.0), (6.0, 6.0), lambda at: at, {})
+LINE = Plane(("x",), (-6.0,), (6.0,), lambda at: at, {})
 
 
 def run_of(network, points, frames, scale=1.0, seed=0):
@@ -122,14 +122,14 @@ def test_zero_is_exactly_neutral_and_bounded_units_keep_their_scale():
 
 def test_an_input_held_still_is_neutral():
     network = Network((3, 2, 1), ("tanh", "sigmoid"))
-    plane = Plane(("a", "b"), (-1.0, -1.0), (1.0, 1.0), lambda at: np.c_[at, np.full(len(at), 7.0)], "held")
+    plane = Plane(("a", "b"), (-1.0, -1.0), (1.0, 1.0), lambda at: np.c_[at, np.full(len(at), 7.0)], {2: 7.0})
     points = points_of(network, 6, axes=3)._replace(x=np.zeros((6, 2)))
     run = run_of(network, points, 2)
     film = build_player(network, run, plane, points, task="binary", input_names="abc", output_names=("y",))
     maps = decode(film["maps"]["inputs"], "u1").reshape(3, -1)
     assert set(maps[2]) == {127}
     assert maps[0].min() < 20 < 230 < maps[0].max()
-    assert film["plane"]["note"] == "held"
+    assert film["plane"]["held"] == [[2, 7.0]]
 
 
 def test_the_usual_film_is_small():
@@ -198,8 +198,8 @@ def test_many_samples_are_thinned_evenly_and_it_is_said():
     film, _, points = film_of(count=2000)
     assert film["points"]["count"] == MAX_POINTS
     assert film["points"]["note"] == "500 of 2,000 samples are drawn."
-    shown = decode(film["points"]["x"]).reshape(-1, 2)
-    np.testing.assert_array_equal(shown[[0, -1]], points.x[[0, -1]].astype("<f4"))
+    shown = decode(film["points"]["x"], "<f8").reshape(-1, 2)
+    np.testing.assert_array_equal(shown[[0, -1]], points.x[[0, -1]])
     assert film_of(count=500)[0]["points"]["note"] == ""
 
 
@@ -236,7 +236,7 @@ def test_the_key_changes_with_anything_that_is_shown():
     ("changes", "sentence"),
     [
         ({"task": "ranking"}, "task must be one of binary, classes, regression, got 'ranking'"),
-        ({"plane": Plane(("a", "b", "c"), (0.0,), (1.0,), lambda at: at, "")}, "one or two axes, got 3"),
+        ({"plane": Plane(("a", "b", "c"), (0.0,), (1.0,), lambda at: at, {})}, "one or two axes, got 3"),
         ({"input_names": ("x",)}, "input_names must name 2 inputs, got 1"),
         ({"run": "short"}, r"theta must have shape \(5, 105\), got \(5, 104\)"),
         ({"points": "short"}, r"y must have shape \(20, 1\), got \(20, 2\)"),

@@ -18,20 +18,20 @@ def test_tables_are_whole_and_hold_their_usual_target(name, size):
 
 def test_iris_makes_three_classes_of_fifty_from_four_inputs():
     table = real_table("iris")
-    prepared = prepare(table, "species", table.columns[:4], True)
+    prepared = prepare(table, "species", table.columns[:4])
     assert prepared.task == "classes"
     assert prepared.output_names == ("setosa", "versicolor", "virginica")
     assert prepared.x.shape == (150, 4)
     assert prepared.y.sum(axis=0).tolist() == [50, 50, 50]
     # As the UCI repository gives them with the data.
-    assert prepared.means[:4] == pytest.approx([5.84, 3.05, 3.76, 1.20], abs=0.005)
+    assert prepared.x.mean(axis=0) == pytest.approx([5.84, 3.05, 3.76, 1.20], abs=0.005)
     assert prepared.notes == ()
 
 
 def test_tips_makes_a_regression_with_texts_as_inputs():
     table = real_table("tips")
     features = [name for name in table.columns if name != "tip"]
-    prepared = prepare(table, "tip", features, False)
+    prepared = prepare(table, "tip", features)
     assert prepared.task == "regression"
     assert prepared.output_names == ("tip",)
     assert prepared.feature_names[:3] == ("total_bill", "sex=Female", "sex=Male")

@@ -1,12 +1,16 @@
+import base64
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.data import DATASETS
+from core.training import Settings
+from ui.components.player.payload import Points, build_player
 from ui.own_data import Table
-from ui.training_data import load
-from ui.training_state import REAL, Chosen
+from ui.training_data import load, scaled_sentence, standardized_sentence
+from ui.training_run import begin, extend, player_run, predictions, show
+from ui.training_state import REAL, Chosen, Training
 
 
 @pytest.mark.parametrize("name", [*DATASETS, *REAL, "points"])
@@ -39,12 +43,131 @@ def test_a_truth_table_is_trained_on_whole():
     assert len(data.test) == 0
 
 
-def test_other_columns_are_held_at_their_means_on_the_plane():
+def test_inputs_that_are_no_axis_are_held_at_their_training_means():
     data = load(Chosen("iris"), None)
-    at = data.plane.inputs(np.array([[1.0, 2.0], [3.0, 4.0]]))
-    np.testing.assert_allclose(at[:, :2], [[1, 2], [3, 4]])
-    np.testing.assert_allclose(at[:, 2:], np.tile(data.x.mean(axis=0)[2:], (2, 1)))
-    assert data.plane.note == "The other 2 inputs are held at their means."
+    assert data.plane.names == ("petal_length", "petal_width")
+    at = data.x_scaling.own(data.plane.inputs(np.array([[1.0, 2.0], [3.0, 4.0]])))
+    np.testing.assert_allclose(at[:, 2:], [[1, 2], [3, 4]])
+    means = data.own_x[data.train].mean(axis=0)
+    np.testing.assert_allclose(at[:, :2], np.tile(means[:2], (2, 1)))
+    assert data.plane.held == {0: pytest.approx(means[0]), 1: pytest.approx(means[1])}
+
+
+@pytest.mark.parametrize(
+    ("name", "axes"), [("iris", ("petal_length", "petal_width")), ("tips", ("total_bill", "size"))]
+)
+def test_the_usual_axes_are_the_two_inputs_with_most_to_say_about_the_target(name, axes):
+    assert load(Chosen(name), None).plane.names == axes
+    assert load(Chosen(name, standardize=False), None).plane.names == axes
+
+
+def test_axes_can_be_chosen_in_either_order_and_change_nothing_but_the_plane():
+    usual = load(Chosen("iris"), None)
+    turned = load(Chosen("iris", axes=("petal_width", "sepal_length")), None)
+    assert turned.plane.names == ("petal_width", "sepal_length")
+    assert turned.positions.tolist() == turned.own_x[:, [3, 0]].tolist()
+    assert list(turned.plane.held) == [1, 2]
+    at = turned.x_scaling.own(turned.plane.inputs(np.array([[0.2, 5.0]])))
+    np.testing.assert_allclose(at[0, [3, 0]], [0.2, 5.0])
+    np.testing.assert_array_equal(turned.x, usual.x)
+
+
+def test_an_axis_that_is_no_input_is_named_and_the_usual_ones_stay():
+    data = load(Chosen("iris", axes=("petal_width", "fur")), None)
+    assert data.plane.names == ("petal_length", "petal_width")
+    assert data.notes == (
+        "The axes got “fur”, which is no input here; shown are petal_length and petal_width.",
+    )
+
+
+def table_of(rows, columns=("a", "b", "y")):
+    return Table(columns, tuple(tuple(map(repr, row)) for row in np.asarray(rows).tolist()))
+
+
+ROWS = np.random.default_rng(3).normal((5, 100, 20), (1, 30, 4), (40, 3))
+
+
+def own_state(share):
+    chosen = Chosen("own", train_share=share)
+    return Training(data=chosen, hidden=(3,), settings=Settings(batch_size=4), steps=30)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_test_rows_never_change_the_training(share):
+    state = own_state(share)
+    before = load(state.data, table_of(ROWS))
+    changed = ROWS.copy()
+    changed[before.test] = -1e6
+    after = load(state.data, table_of(changed))
+    assert after.test.tolist() == before.test.tolist()
+    runs = [extend(state, data, begin(state, data), lambda _: None) for data in (before, after)]
+    np.testing.assert_array_equal(runs[0].theta, runs[1].theta)
+    np.testing.assert_array_equal(runs[0].loss, runs[1].loss)
+    assert before.plane.names == after.plane.names
+    assert before.plane.held == after.plane.held
+
+
+def test_what_is_shown_has_the_numbers_of_the_table():
+    state = own_state(0.5)
+    data = load(state.data, table_of(ROWS))
+    shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
+    np.testing.assert_array_equal(data.positions, ROWS[:, :2])
+    np.testing.assert_array_equal(data.own_y, ROWS[:, 2:])
+    film = build_player(
+        shown.network,
+        player_run(shown),
+        data.plane,
+        Points(data.positions, data.x, data.own_y, np.isin(np.arange(40), data.test)),
+        task=data.task,
+        input_names=data.input_names,
+        output_names=data.output_names,
+        x_scaling=data.x_scaling,
+        y_scaling=data.y_scaling,
+    )
+
+    def sent(text, dtype):
+        return np.frombuffer(base64.b64decode(text), dtype=dtype)
+
+    np.testing.assert_array_equal(sent(film["points"]["x"], "<f8").reshape(-1, 2), ROWS[:, :2])
+    np.testing.assert_array_equal(sent(film["points"]["y"], "<f8"), ROWS[:, 2])
+    last = predictions(data, shown, len(shown.history.key_steps) - 1)
+    np.testing.assert_allclose(
+        sent(film["points"]["predictions"], "<f4").reshape(-1, 40)[-1], last[:, 0], rtol=1e-5
+    )
+    # The mean squared error in own units is the one of the network's numbers times the deviation squared.
+    train = data.train
+    error = np.mean((last[train] - data.own_y[train]) ** 2) / 2 / data.y_scaling.deviation[0] ** 2
+    assert error == pytest.approx(shown.train.loss[-1])
+
+
+def test_what_the_network_gets_is_said_where_it_is_not_the_tables_own():
+    tips, plain = load(Chosen("tips"), None), load(Chosen("tips", standardize=False), None)
+    assert tips.loss_of == "standardized tip"
+    assert "The loss is of the standardized tip: (tip − " in standardized_sentence(tips)
+    assert f"total_bill {tips.own_x[4, 0]:.4g} → {tips.x[4, 0]:.4g}" in scaled_sentence(tips, 4)
+    assert "sex" not in scaled_sentence(tips, 4)
+    assert plain.loss_of == standardized_sentence(plain) == scaled_sentence(plain, 4) == ""
+    iris = load(Chosen("iris"), None)
+    assert iris.loss_of == ""
+    assert standardized_sentence(iris).startswith("Inputs are standardized")
+
+
+def test_columns_that_stand_still_in_training_are_named_in_one_sentence():
+    rows = ROWS.copy()
+    data = load(Chosen("own", train_share=0.1), table_of(rows))
+    rows[data.train, 0] = 0.1
+    still = load(Chosen("own", train_share=0.1), table_of(rows))
+    assert still.notes == (
+        "Column a has the same number in every training row, so nothing can be learned there.",
+    )
+    assert np.all(np.isfinite(still.x))
+    np.testing.assert_allclose(still.x[still.train, 0], 0, atol=1e-12)
+    one = load(Chosen("own", train_share=0.1), table_of(rows[:4]))
+    assert len(one.train) == 1
+    assert one.notes == (
+        "Columns a, b, y have the same number in every training row, so nothing can be learned there.",
+    )
+    assert load(Chosen("own", train_share=0.1, standardize=False), table_of(rows)).notes == ()
 
 
 def test_points_are_of_two_or_three_classes():

@@ -17,7 +17,7 @@ from ui.training_share import DATA, NETWORK, PROGRESS, RATES, SETTINGS, read, wr
 from ui.training_state import HIDEABLE, OWN, REAL, Chosen, Training
 
 positive = st.floats(1e-6, 1e3)
-columns = st.text("abc xyz", min_size=1, max_size=5)
+columns = st.text("abc ~%7E", min_size=1, max_size=5)
 features = st.sets(st.sampled_from(list(FEATURES)), min_size=1).map(
     lambda names: tuple(name for name in FEATURES if name in names)
 )
@@ -39,6 +39,7 @@ chosen = st.builds(
     target=st.sampled_from(["", "species", "total bill", "α~β"]),
     columns=st.lists(columns, max_size=4, unique=True).map(tuple),
     standardize=st.booleans(),
+    axes=st.just(()) | st.lists(columns, min_size=2, max_size=2, unique=True).map(tuple),
 )
 settings = st.builds(
     Settings,
@@ -122,6 +123,8 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"trainshare": "0"}, "trainshare got “0”; it takes a number from 0.1 to 1."),
         ({"features": "x1.x9"}, "features got “x9”; it takes one of x1, x2,"),
         ({"points": "1_2"}, "oint"),
+        ({"axes": "a"}, "axes got “a”; it takes two different inputs with ~ between them."),
+        ({"axes": "a~a"}, "axes got “a~a”; it takes two different inputs"),
         ({"hidden": "4-9"}, "hidden, layer 2, got “9”; it takes a whole number from 1 to 8."),
         ({"hidden": "1-1-1-1-1-1-1"}, "hidden got 7 layers in “1-1-1-1-1-1-1”; it takes up to 6."),
         ({"f": "softmax"}, "f got “softmax”; it takes one of"),

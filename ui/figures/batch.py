@@ -98,8 +98,11 @@ def _color_ticks(largest: float, logarithmic: bool) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": shares, "ticktext": texts}
 
 
-def plot_batch(data: BatchData, logarithmic: bool) -> dict[str, Any]:
-    """Return the figure as a plain dict: a bar a sample, and below it its gradients, zero-centered."""
+def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[str, Any]:
+    """Return the figure as a plain dict: a bar a sample, and below it its gradients, zero-centered.
+
+    `title` is that of the bars' axis, which says what the loss is of.
+    """
     inner = BARS + GAP + ROW * max(len(data.weights), 4)
     gradient = np.array(data.gradient, float).reshape(len(data.weights), len(data.samples))
     largest = float(np.max(np.abs(gradient), initial=0, where=np.isfinite(gradient))) or 1.0
@@ -157,7 +160,7 @@ def plot_batch(data: BatchData, logarithmic: bool) -> dict[str, Any]:
             },
             "yaxis2": {
                 "domain": [below + GAP / inner, 1],
-                "title": {"text": "loss"},
+                "title": {"text": escape(title)},
                 "rangemode": "tozero",
                 "nticks": 4,
                 "exponentformat": "power",

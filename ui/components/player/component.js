@@ -23,6 +23,7 @@ import {
   arrangePlane,
   AXIS,
   buildPlane,
+  leftOf,
   markPoint,
   paintDots,
   paintPlane,
@@ -237,9 +238,9 @@ function createPlayer(root) {
     host.classList.toggle("framed", framed)
     const usual = two
       ? Math.min(Math.max(width * 0.285, framed ? 200 : 250), 620)
-      : Math.min(width - AXIS.left - AXIS.right - 24, 460)
+      : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
     const square = Math.floor(Math.min(usual, Math.max(frameRoom(OTHERS_IN_FRAME), 140)))
-    sizePlane(plane, square)
+    sizePlane(plane, square, leftOf(reel, square))
     plane.bounds = reel.plane
     const net = two ? width - plane.width - 60 : width - 24
     const tallest = Math.max(...reel.widths)

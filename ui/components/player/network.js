@@ -2,7 +2,7 @@
 
 import { colorOf, mix } from "../base/color.js"
 import { html, set, setText, svg } from "../base/dom.js"
-import { full, MINUS } from "../base/format.js"
+import { full, MINUS, short } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { classColor, rgb } from "./palette.js"
@@ -104,6 +104,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
         svg("title", {}, name),
       )
     }
+    if (reel.held.has(k)) group.append(heldMark(reel.held.get(k), layout.units[k]))
     units.append(group)
     return { ...node, kind: "unit", box, frame, group }
   })
@@ -144,6 +145,17 @@ export function buildNetwork(reel, width, height, stop, actions) {
     height,
     thin: Math.min(1, layout.size / 30),
   }
+}
+
+// An input that is no axis has no picture over the plane: its tile has the value at which it is held, or, where that
+// would be too small to read, the level line of a value that does not change.
+function heldMark(value, { x, y, size }) {
+  const text = short(value)
+  const fontSize = Math.min(13, (size - 6) / (0.61 * text.length))
+  if (fontSize < 7.5) {
+    return svg("line", { x1: x - size * 0.25, x2: x + size * 0.25, y1: y, y2: y, class: "held" })
+  }
+  return svg("text", { x, y: y + fontSize * 0.36, class: "held", "font-size": fontSize }, text)
 }
 
 // Sharp on fine screens, but not four times the work on the finest.
@@ -232,7 +244,8 @@ export function describeNetwork(picture, reel, index) {
     const bias = node.biasIndex === null
       ? ""
       : `: bias ${number(reel.theta, node.biasIndex)}, gradient ${number(reel.gradient, node.biasIndex)}`
-    set(node.group, "aria-label", `${node.layer ? "Unit" : "Input"} ${node.label}${bias}`)
+    const input = reel.held.has(node.index) ? `, held at ${full(reel.held.get(node.index))}` : ""
+    set(node.group, "aria-label", `${node.layer ? "Unit" : "Input"} ${node.label}${bias}${input}`)
   }
 }
 

@@ -5,18 +5,26 @@ import { LEVELS } from "./reel.js"
 
 const STRENGTH = 0.78
 
+// Two classes are the ends of the sign scale; more have colors of their own, and a marker each.
 export function makeColors(host, palette, task) {
   const style = getComputedStyle(host)
   const read = (name) => style.getPropertyValue(name).trim()
   const background = read("--st-background-color")
   const text = read("--st-text-color")
-  const classes = palette.classes.map(parseColor)
+  const several = task === "classes"
+  const classes = (several ? palette.classes : [palette.negative, palette.positive]).map(parseColor)
   const colors = {
     dark: isDark(host),
     palette: makePalette(palette),
     background: channels(background),
     text: channels(text),
     classes,
+    markers: several ? palette.markers : ["circle"],
+  }
+  // A class that no sample has yet can be placed too.
+  colors.placing = {
+    classes: [...classes, ...palette.classes.map(parseColor).slice(classes.length)],
+    markers: several ? palette.markers : ["circle", "circle", ...palette.markers.slice(2)],
   }
   colors.accent = read("--st-primary-color")
   colors.table = diverging(colors, STRENGTH)
@@ -62,6 +70,10 @@ export function rgb(color, alpha = 1) {
 // The color of the outputs' curves and of class names: of one output's two classes, or one a class.
 export function classColor(colors, index) {
   return colors.classes[index % colors.classes.length]
+}
+
+export function classMarker(colors, index) {
+  return colors.markers[index % colors.markers.length]
 }
 
 // Where a class stands among a sample's targets; null for numbers.

@@ -6,7 +6,7 @@ one byte a pixel.
 
 import base64
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from core.activations import ACTIVATIONS
 from core.arrays import SHORT_SUM, Array
 from core.exercise import unit_label
 from core.network import Network, forward
+from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.limits import MAX_RUN_FILM_BYTES
 
@@ -36,18 +37,14 @@ _BLOCK_NUMBERS = 100_000
 _WIDENED_FROM = 5
 _OUTLIER = 8.0
 
-# Beyond three classes hues are muted, and told apart by lightness too.
-CLASS_COLORS = {
-    "light": (
-        *("#2166ac", "#d9730d", "#6a51a3", "#6b7280", "#8c6d31"),
-        *("#3f8a86", "#a3527d", "#374151", "#9aa1ab", "#7d8a4e"),
-    ),
-    "dark": (
-        *("#67a9cf", "#f4a259", "#a891d6", "#9aa1ab", "#c9ab6f"),
-        *("#7cc0bb", "#d490b4", "#d1d5db", "#6b7280", "#b3bf85"),
-    ),
+PALETTES = {
+    name: {
+        **theme.PALETTES[name],
+        "classes": list(theme.CLASS_COLORS[name]),
+        "markers": [marker.name for marker in theme.CLASS_MARKERS],
+    }
+    for name in theme.PALETTES
 }
-PALETTES = {name: {**theme.PALETTES[name], "classes": list(CLASS_COLORS[name])} for name in theme.PALETTES}
 
 Integers = NDArray[np.integer[Any]]
 Bytes = NDArray[np.uint8]
@@ -74,18 +71,22 @@ class PlayerRun(NamedTuple):
 class Plane(NamedTuple):
     """The plane, or for one axis the line, that the maps are drawn over.
 
-    `inputs` turns positions (G, axes) into network inputs (G, n_in).
+    `inputs` turns positions (G, axes) into network inputs (G, n_in). `held` has the value, in the data's own
+    units, of each input that is the same all over the plane.
     """
 
     names: tuple[str, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
     inputs: Callable[[Array], Array]
-    note: str
+    held: Mapping[int, float]
 
 
 class Points(NamedTuple):
-    """Samples: positions `x` (N, axes), network `inputs` (N, n_in), targets `y` (N, n_out), `test` (N,)."""
+    """Samples: positions `x` (N, axes), network `inputs` (N, n_in), targets `y` (N, n_out), `test` (N,).
+
+    Positions and targets are in the data's own units.
+    """
 
     x: Array
     inputs: Array
@@ -97,7 +98,7 @@ class _Answers(NamedTuple):
     """What a network answers at F map frames.
 
     `units` (F, hidden, G) and `surface` (F, n_out, S) are over the grids, `predictions` (F, N, n_out) at
-    the samples.
+    the samples; the outputs are in the units of the data's own targets.
     """
 
     units: Array
@@ -121,25 +122,30 @@ def build_player(
     task: str,
     input_names: Sequence[str],
     output_names: Sequence[str],
+    x_scaling: Scaling | None = None,
+    y_scaling: Scaling | None = None,
     max_bytes: int = MAX_RUN_FILM_BYTES,
 ) -> dict[str, Any]:
     """Return the film of a run: `task` is in TASKS; two `output_names` of one output are its two classes.
 
-    As many maps of the units are in it as fit into `max_bytes` of JSON. Raises ValueError with a sentence
-    when the parts do not fit together.
+    `x_scaling` and `y_scaling` lead from the network's inputs and outputs to the data's own units, in which
+    all that is drawn is; the loss is of what the network gets. As many maps of the units are in the film as
+    fit into `max_bytes` of JSON. Raises ValueError with a sentence when the parts do not fit together.
     """
     _check(network, run, plane, points, task, input_names)
+    x_scaling = unscaled(network.widths[0]) if x_scaling is None else x_scaling
+    y_scaling = unscaled(network.widths[-1]) if y_scaling is None else y_scaling
     shown = spread(len(points.x), MAX_POINTS)
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
-    key = _key(network, run, plane, points, task, input_names, output_names)
+    key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
     frames = spread(len(run.steps), _map_frames(network, run, plane, len(shown), max_bytes))
     with np.errstate(over="ignore", invalid="ignore"):
-        answers = _answers(network, run.theta[frames], plane, points)
+        answers = _answers(network, run.theta[frames], plane, points, y_scaling)
         hidden = _hidden_scale(network, answers.units)
         output = _output_scale(network, task, points.y, answers.surface)
-        inputs = _input_maps(plane)
-        input_scale = _input_scale(inputs)
+        inputs = _input_maps(plane, x_scaling)
+        input_scale = _input_scale(inputs, x_scaling)
         surface = _quantize(answers.surface, output) if len(plane.names) == 2 else answers.surface
         return {
             "key": key,
@@ -162,7 +168,11 @@ def build_player(
                 "names": list(plane.names),
                 "low": list(plane.low),
                 "high": list(plane.high),
-                "note": plane.note,
+                "held": [[place, value] for place, value in plane.held.items()],
+            },
+            "standardized": {
+                "inputs": _standardized(x_scaling),
+                "outputs": _standardized(y_scaling),
             },
             "maps": {
                 "inputs": _encode(_quantize(inputs[None], input_scale), "u1"),
@@ -172,8 +182,8 @@ def build_player(
                 "span": np.concatenate([input_scale.span, hidden.span, output.span]).tolist(),
             },
             "points": {
-                "x": _encode(points.x, "<f4"),
-                "y": _encode(points.y, "<f4"),
+                "x": _encode(points.x, "<f8"),
+                "y": _encode(points.y, "<f8"),
                 "test": _encode(points.test, "u1"),
                 "predictions": _encode(answers.predictions, "<f4"),
                 "count": len(shown),
@@ -228,7 +238,7 @@ def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int, m
     maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
     curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * 4
     each = maps + curves + n_points * outputs * 4
-    fixed = run.theta.size * 8 + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 4
+    fixed = run.theta.size * 8 + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 8
     fitting = int((max_bytes * 3 / 4 - fixed) / each)
     return min(max(fitting, 2), MAX_MAP_FRAMES)
 
@@ -243,13 +253,13 @@ def _grid(plane: Plane, count: int) -> Array:
     return np.stack([x1.ravel(), x2.ravel()], axis=-1)
 
 
-def _input_maps(plane: Plane) -> Array:
-    """Return what the inputs are over the coarse grid, (n_in, G)."""
+def _input_maps(plane: Plane, scaling: Scaling) -> Array:
+    """Return what the inputs are over the coarse grid, (n_in, G), in the data's own units."""
     count = UNIT_SIDE if len(plane.names) == 2 else UNIT_POSITIONS
-    return np.swapaxes(plane.inputs(_grid(plane, count)), -1, -2)
+    return np.swapaxes(scaling.own(plane.inputs(_grid(plane, count))), -1, -2)
 
 
-def _answers(network: Network, theta: Array, plane: Plane, points: Points) -> _Answers:
+def _answers(network: Network, theta: Array, plane: Plane, points: Points, scaling: Scaling) -> _Answers:
     wide, theta = _widened(network, theta)
     if len(plane.names) == 2:
         grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
@@ -258,14 +268,14 @@ def _answers(network: Network, theta: Array, plane: Plane, points: Points) -> _A
     units, surface, predictions = [], [], []
     for part in _blocks(theta, len(grids[0]) * max(wide.widths)):
         traces = [forward(wide, part, grid.astype(np.float32)) for grid in grids]
-        surface.append(np.swapaxes(traces[0].a[-1], -1, -2))
+        surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
         hidden = zip(traces[-1].a[1:-1], network.widths[1:-1], strict=True)
         coarse = [np.swapaxes(a[..., :width], -1, -2) for a, width in hidden]
         if len(plane.names) == 2:
             coarse = [_middles(a) for a in coarse]
         none = np.empty((len(part), 0, _coarse_length(plane)), np.float32)
         units.append(np.concatenate([none, *coarse], axis=-2))
-        predictions.append(forward(wide, part, points.inputs.astype(np.float32)).a[-1])
+        predictions.append(scaling.own(forward(wide, part, points.inputs.astype(np.float32)).a[-1]))
     return _Answers(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
 
 
@@ -323,10 +333,14 @@ def _bounds(name: str) -> tuple[float, float] | None:
     return ((low + high) / 2, (high - low) / 2) if np.isfinite(high - low) else None
 
 
-def _input_scale(maps: Array) -> _Scale:
-    """Return the scale of input maps (n_in, G); what is held still all over the plane is neutral."""
+def _input_scale(maps: Array, scaling: Scaling) -> _Scale:
+    """Return the scale of input maps (n_in, G) in own units: neutral is where the network gets 0.
+
+    What is held still all over the plane is neutral too.
+    """
     still = np.ptp(maps, axis=-1) == 0
-    return _Scale(np.where(still, maps[:, 0], 0.0), _largest(maps[None]))
+    center = np.where(still, maps[:, 0], scaling.mean)
+    return _Scale(center, _largest(maps[None] - center[:, None]))
 
 
 def _hidden_scale(network: Network, maps: Array) -> _Scale:
@@ -356,12 +370,22 @@ def _output_scale(network: Network, task: str, y: Array, surface: Array) -> _Sca
 
 def _quantize(maps: Array, scale: _Scale) -> Bytes:
     """Return maps (F, units, G) as bytes: 127 is the center, 0 and 254 are a span away from it."""
-    center = scale.center.astype(np.float32)[:, None]
-    factor = (LEVELS / scale.span).astype(np.float32)[:, None]
+    center = scale.center.astype(maps.dtype)[:, None]
+    factor = (LEVELS / scale.span).astype(maps.dtype)[:, None]
     levels = (maps - center) * factor
     levels += LEVELS + 0.5
     np.nan_to_num(levels, copy=False, nan=LEVELS + 0.5, posinf=2 * LEVELS, neginf=0)
     return np.clip(levels, 0, 2 * LEVELS, out=levels).astype(np.uint8)
+
+
+def _standardized(scaling: Scaling) -> list[list[float] | None]:
+    """Return mean and deviation of each column that is scaled, None for the others."""
+    return [
+        [mean, deviation] if changed else None
+        for mean, deviation, changed in zip(
+            scaling.mean.tolist(), scaling.deviation.tolist(), scaling.changes.tolist(), strict=True
+        )
+    ]
 
 
 def _labels(network: Network, input_names: Sequence[str]) -> list[str]:
@@ -381,6 +405,8 @@ def _key(
     task: str,
     input_names: Sequence[str],
     output_names: Sequence[str],
+    x_scaling: Scaling,
+    y_scaling: Scaling,
 ) -> str:
     """Return a text that is the same for two films only if they show the same."""
     texts = (
@@ -388,7 +414,7 @@ def _key(
         plane.names,
         plane.low,
         plane.high,
-        plane.note,
+        sorted(plane.held.items()),
         run.best,
         run.diverged,
         task,
@@ -396,7 +422,7 @@ def _key(
         *output_names,
     )
     key = zlib.crc32(repr(texts).encode())
-    for array in (*run[:8], *points):
+    for array in (*run[:8], *points, *x_scaling, *y_scaling):
         if isinstance(array, np.ndarray):
             key = zlib.crc32(np.ascontiguousarray(array).tobytes(), key)
     return f"{key:08x}"

@@ -4,10 +4,12 @@ import { html, set, svg } from "../base/dom.js"
 import { short, tidy } from "../base/format.js"
 import { curveOf, paintLens } from "./maps.js"
 import { fitCanvas, fitting, shownName } from "./network.js"
-import { classColor, css, pointColor, rgb } from "./palette.js"
+import { markerPath } from "./markers.js"
+import { classColor, classMarker, classOf, css, pointColor, rgb } from "./palette.js"
 import { unitName } from "./readings.js"
 
-export const AXIS = { left: 54, bottom: 42, right: 10, top: 4 }
+export const AXIS = { left: 54, bottom: 42, right: 10, top: 8 }
+const LETTER = 6.7
 
 export function buildPlane(actions) {
   const title = html("span", { class: "title", role: "heading", "aria-level": 3 })
@@ -47,9 +49,20 @@ export function buildPlane(actions) {
   return plane
 }
 
-export function sizePlane(plane, side) {
+// The room to the left of the square: for the name of the axis, and its numbers beside it.
+export function leftOf(reel, side) {
+  const ranges = [reel.two ? [reel.plane.low[1], reel.plane.high[1]] : heightRange(reel, null)]
+  // Over one axis an enlarged input has its own values as heights.
+  if (!reel.two) ranges.push([reel.plane.low[0], reel.plane.high[0]])
+  const letters = ranges.flatMap((range) => ticks(...range, side / 60)).map((tick) => tickText(tick).length)
+  return Math.max(AXIS.left, Math.ceil(27 + LETTER * Math.max(...letters)))
+}
+
+export function sizePlane(plane, side, left) {
   plane.side = side
-  plane.width = side + AXIS.left + AXIS.right
+  plane.left = left
+  plane.width = side + left + AXIS.right
+  plane.root.style.setProperty("--left", `${left}px`)
   plane.height = side + AXIS.top + AXIS.bottom
   plane.root.style.width = plane.area.style.width = `${plane.width}px`
   plane.area.style.height = `${plane.height}px`
@@ -83,12 +96,12 @@ export function arrangePlane(plane, reel, colors, selected) {
   const { side } = plane
   plane.node = node
   plane.range = range
-  plane.x = (value) => AXIS.left + ((value - low[0]) / (high[0] - low[0])) * side
+  plane.x = (value) => plane.left + ((value - low[0]) / (high[0] - low[0])) * side
   plane.y = (value) => AXIS.top + side - ((value - range[0]) / (range[1] - range[0])) * side
   plane.title.replaceChildren(...planeHeading(reel, node))
   plane.back.hidden = !node
   plane.picker.hidden = Boolean(node)
-  const parts = [svg("rect", { x: AXIS.left, y: AXIS.top, width: side, height: side, class: "frame" })]
+  const parts = [svg("rect", { x: plane.left, y: AXIS.top, width: side, height: side, class: "frame" })]
   for (const value of ticks(low[0], high[0], side / 60)) {
     const x = plane.x(value)
     parts.push(svg("line", { x1: x, x2: x, y1: AXIS.top + side, y2: AXIS.top + side + 4, class: "tick" }))
@@ -96,14 +109,14 @@ export function arrangePlane(plane, reel, colors, selected) {
   }
   for (const value of ticks(...range, side / 60)) {
     const y = plane.y(value)
-    parts.push(svg("line", { x1: AXIS.left - 4, x2: AXIS.left, y1: y, y2: y, class: "tick" }))
-    parts.push(svg("text", { x: AXIS.left - 7, y: y + 3.5, "text-anchor": "end" }, tickText(value)))
+    parts.push(svg("line", { x1: plane.left - 4, x2: plane.left, y1: y, y2: y, class: "tick" }))
+    parts.push(svg("text", { x: plane.left - 7, y: y + 3.5, "text-anchor": "end" }, tickText(value)))
   }
   const vertical = reel.two ? names[1] : node ? shownName(reel, node) || "a" : "ŷ"
   parts.push(
     svg(
       "text",
-      { x: AXIS.left + side / 2, y: plane.height - 8, "text-anchor": "middle", class: "name" },
+      { x: plane.left + side / 2, y: plane.height - 8, "text-anchor": "middle", class: "name" },
       fitting(names[0], side, 14),
     ),
   )
@@ -182,96 +195,131 @@ export function paintDots(plane, reel, colors) {
   if (!reel.two && plane.node && !plane.node.output) return
   context.save()
   context.beginPath()
-  context.rect(AXIS.left, AXIS.top, plane.side, plane.side)
+  context.rect(plane.left, AXIS.top, plane.side, plane.side)
   context.clip()
   const radius = plane.side < 260 ? 3 : plane.side < 420 ? 3.6 : 4.4
   const order = [...reel.points.test.keys()].sort((a, b) => reel.points.test[b] - reel.points.test[a])
   for (const index of order) {
     const { x, y } = pointPlace(plane, reel, index)
     plane.places.push({ index, x, y })
-    paintDot(context, colors, x, y, radius, pointColor(reel, colors, index), reel.points.test[index])
+    const marker = classMarker(colors, classOf(reel, index) ?? 0)
+    paintDot(context, colors, marker, x, y, radius, pointColor(reel, colors, index), reel.points.test[index])
   }
   for (const { at, label } of plane.pending) {
     const y = at.x2 === null ? AXIS.top + plane.side / 2 : plane.y(at.x2)
-    paintDot(context, colors, plane.x(at.x1), y, radius, rgb(classColor(colors, label)), false)
+    const { classes, markers } = colors.placing
+    paintDot(context, colors, markers[label], plane.x(at.x1), y, radius, rgb(classes[label]), false)
   }
   context.restore()
 }
 
 // Training samples are filled; test samples are hollow and fainter.
-function paintDot(context, colors, x, y, radius, color, hollow) {
-  context.beginPath()
-  context.arc(x, y, radius - (hollow ? 0.4 : 0), 0, 2 * Math.PI)
+function paintDot(context, colors, marker, x, y, radius, color, hollow) {
+  const path = new Path2D(markerPath(marker, x, y, radius - (hollow ? 0.4 : 0)))
   if (hollow) {
     context.fillStyle = rgb(colors.background, 0.35)
-    context.fill()
+    context.fill(path)
     context.strokeStyle = color
     context.lineWidth = 1.3
     context.globalAlpha = 0.8
-    context.stroke()
+    context.stroke(path)
     context.globalAlpha = 1
     return
   }
   context.fillStyle = color
-  context.fill()
+  context.fill(path)
   context.strokeStyle = rgb(colors.background, 0.9)
   context.lineWidth = 1
-  context.stroke()
+  context.stroke(path)
 }
 
+// A marker as it stands in the plane, for a legend.
+function sample(color, marker = "circle", hollow = false) {
+  const look = hollow ? { fill: "none", stroke: color, "stroke-width": 1.4 } : { fill: color }
+  return svg(
+    "svg",
+    { width: 14, height: 14, "aria-hidden": "true" },
+    svg("path", { d: markerPath(marker, 7, 7, hollow ? 3.6 : 4), ...look }),
+  )
+}
+
+// Whatever is colored has its scale or its names here: the map first, then the samples on it.
 function planeLegend(reel, colors, node) {
-  const dot = (color, hollow) => {
-    const look = hollow ? { fill: "none", stroke: color, "stroke-width": 1.4 } : { fill: color }
-    return svg(
-      "svg",
-      { width: 10, height: 10, "aria-hidden": "true" },
-      svg("circle", { cx: 5, cy: 5, r: hollow ? 3.6 : 4, ...look }),
-    )
+  const parts = reel.two ? mapLegend(reel, colors, node) : []
+  const samples = reel.two || !node || node.output
+  if (samples) {
+    if (reel.task !== "regression") parts.push(...classLegend(reel, colors, !node))
+    // Over one axis a sample's height says what its color says.
+    else if (reel.two) parts.push(outputBar(reel, colors))
+    if (reel.points.count) parts.push(legendKey(sample("currentColor"), "train"))
+    if (reel.points.test.includes(1)) parts.push(legendKey(sample("currentColor", "circle", true), "test"))
   }
-  const key = (mark, text) => html("span", { class: "key" }, mark, text)
-  const parts = []
-  if (!reel.two && node && !node.output) return []
-  if (node && reel.two && !(node.output && reel.task === "classes")) {
-    const { center, span } = reel
-    parts.push(
-      colorBar(colors.table, center[node.index] - span[node.index], center[node.index] + span[node.index]),
-    )
-  } else if (reel.task === "regression") {
-    // Over one axis a point's height says what its color says.
-    const first = reel.center.length - reel.outputs
-    if (reel.two) {
-      parts.push(
-        colorBar(colors.table, reel.center[first] - reel.span[first], reel.center[first] + reel.span[first]),
-      )
-    }
-  } else {
-    const names = reel.outputs === 1 && reel.output_names.length !== 2 ? ["0", "1"] : reel.output_names
-    names.forEach((name, k) => parts.push(key(dot(rgb(classColor(colors, k))), fitting(name, 110, 13))))
-  }
-  if (reel.points.count) parts.push(key(dot("currentColor"), "train"))
-  if (reel.points.test.includes(1)) parts.push(key(dot("currentColor", true), "test"))
-  const notes = [reel.plane.note, reel.points.note].filter(Boolean).join(" ")
-  if (notes) parts.push(html("span", { class: "note" }, notes))
+  if (reel.held.size && node?.layer !== 0) parts.push(heldNote(reel))
+  if (samples && reel.points.note) parts.push(html("span", { class: "note" }, reel.points.note))
   return parts
 }
 
-function colorBar(table, low, high) {
+function legendKey(mark, text) {
+  return html("span", { class: "key" }, mark, text)
+}
+
+// The scale of an enlarged unit; what the outputs show has that of the samples.
+function mapLegend(reel, colors, node) {
+  if (!node) return []
+  if (reel.held.has(node.index)) {
+    return [html("span", {}, `${short(reel.held.get(node.index))} all over the plane: the training mean`)]
+  }
+  if (node.output && reel.task === "classes") return [colorBar("", colors.classTables[node.unit], 0, 1)]
+  const { center, span } = reel
+  const ends = [center[node.index] - span[node.index], center[node.index] + span[node.index]]
+  return [colorBar("", colors.table, ...ends)]
+}
+
+function classLegend(reel, colors, shown) {
+  const names = reel.outputs === 1 && reel.output_names.length !== 2 ? ["0", "1"] : reel.output_names
+  const keys = names.map((name, k) =>
+    legendKey(sample(rgb(classColor(colors, k)), classMarker(colors, k)), fitting(name, 110, 13))
+  )
+  // The map of the only output leads from one class to the other.
+  return reel.two && reel.outputs === 1 && shown ? [keys[0], gradientBar(colors.table), keys[1]] : keys
+}
+
+function outputBar({ center, span, outputs, output_names }, colors) {
+  const first = center.length - outputs
+  const ends = [center[first] - span[first], center[first] + span[first]]
+  return colorBar(fitting(output_names[0], 90, 13), colors.table, ...ends)
+}
+
+const LISTED = 3
+
+function heldNote(reel) {
+  const list = [...reel.held].map(([index, value]) => `${reel.nodes[index].label} ${short(value)}`).join(", ")
+  if (reel.held.size <= LISTED) return html("span", { class: "note" }, `Held at training mean: ${list}`)
+  const summary = html("summary", {}, `The other ${reel.held.size} inputs are held at their training mean`)
+  return html("details", { class: "note" }, summary, list)
+}
+
+function gradientBar(table) {
   const stops = [0, 64, 127, 190, 254].map((level) => css(table[level]))
-  const bar = html("i", { style: `background: linear-gradient(to right, ${stops.join(",")})` })
-  return html("span", { class: "scale" }, html("span", {}, short(low)), bar, html("span", {}, short(high)))
+  return html("i", { style: `background: linear-gradient(to right, ${stops.join(",")})` })
+}
+
+function colorBar(name, table, low, high) {
+  const end = (value) => html("span", {}, short(value))
+  return html("span", { class: "scale" }, name, end(low), gradientBar(table), end(high))
 }
 
 export function paintPlane(plane, maps, reel, colors) {
   const context = plane.surfaceContext
   if (reel.two) {
     paintLens(maps, reel, colors, plane.node)
-    context.drawImage(maps.lens.sheet.canvas, AXIS.left, AXIS.top, plane.side, plane.side)
+    context.drawImage(maps.lens.sheet.canvas, plane.left, AXIS.top, plane.side, plane.side)
     return
   }
   context.clearRect(0, 0, plane.width, plane.height)
   context.save()
   context.beginPath()
-  context.rect(AXIS.left, AXIS.top, plane.side, plane.side)
+  context.rect(plane.left, AXIS.top, plane.side, plane.side)
   context.clip()
   const shown = plane.node ? [plane.node] : reel.nodes.filter((node) => node.output)
   for (const node of shown) {
@@ -279,7 +327,7 @@ export function paintPlane(plane, maps, reel, colors) {
     context.beginPath()
     curve.forEach((value, k) => {
       const y = Math.min(Math.max(plane.y(value), -1e4), 1e4)
-      if (!Number.isNaN(y)) context.lineTo(AXIS.left + (k / (curve.length - 1)) * plane.side, y)
+      if (!Number.isNaN(y)) context.lineTo(plane.left + (k / (curve.length - 1)) * plane.side, y)
     })
     context.lineWidth = 2.2
     context.lineJoin = "round"
@@ -310,7 +358,7 @@ function pointNear(plane, event) {
 
 function placeOf(plane, event) {
   const { x, y } = offsetIn(plane, event)
-  const across = (x - AXIS.left) / plane.side
+  const across = (x - plane.left) / plane.side
   const up = 1 - (y - AXIS.top) / plane.side
   if (across < 0 || across > 1 || up < 0 || up > 1) return null
   const { low, high } = plane.bounds
@@ -328,17 +376,13 @@ export function markPoint(plane, hover) {
 
 // The classes a click on the plane can place; arrows move between them as in any radio group.
 export function arrangePicker(plane, placing, colors) {
-  const known = JSON.stringify([placing, colors.dark])
+  const known = JSON.stringify([placing, colors.placing])
   if (plane.pickerOf === known) return
   plane.pickerOf = known
   plane.placing = placing
   if (plane.label >= placing.length) plane.label = 0
   const buttons = placing.map((name, k) => {
-    const mark = svg(
-      "svg",
-      { width: 10, height: 10, "aria-hidden": "true" },
-      svg("circle", { cx: 5, cy: 5, r: 4, fill: rgb(classColor(colors, k)) }),
-    )
+    const mark = sample(rgb(colors.placing.classes[k]), colors.placing.markers[k])
     const button = html(
       "button",
       { type: "button", class: "quiet", "aria-pressed": String(k === plane.label) },

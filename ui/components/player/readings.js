@@ -1,7 +1,7 @@
 // The readings on top, in fixed places; and the line that says the numbers of what is looked at.
 
 import { html, set, setText } from "../base/dom.js"
-import { full, htmlLabel, significant, tidy } from "../base/format.js"
+import { full, htmlLabel, MINUS, significant, tidy } from "../base/format.js"
 import { classOf } from "./palette.js"
 import { between } from "./reel.js"
 
@@ -11,11 +11,12 @@ export function buildReadings() {
 
 function readingsOf(reel) {
   const decimals = reel.epochs.at(-1) < 10 ? 2 : 1
+  const scale = reel.standardized.outputs.some(Boolean) ? "standardized" : ""
   return [
     ["Step", (k) => reel.steps[k].toLocaleString("en-US"), `of ${reel.last.toLocaleString("en-US")}`],
     ["Epoch", (k) => reel.epochs[k].toFixed(decimals)],
-    ["Train loss", (k) => lossText(reel.loss.train[k])],
-    ["Test loss", reel.loss.test && ((k) => lossText(reel.loss.test[k]))],
+    ["Train loss", (k) => lossText(reel.loss.train[k]), scale],
+    ["Test loss", reel.loss.test && ((k) => lossText(reel.loss.test[k])), scale],
     ["Train accuracy", reel.accuracy.train && ((k) => percent(reel.accuracy.train[k]))],
     ["Test accuracy", reel.accuracy.test && ((k) => percent(reel.accuracy.test[k]))],
   ].filter(([, read]) => read)
@@ -30,7 +31,7 @@ function lossText(loss) {
 }
 
 function percent(part) {
-  return `${(100 * part).toFixed(1).padStart(5)} %`
+  return `${(100 * part).toFixed(1)} %`
 }
 
 export function arrangeReadings(readings, reel) {
@@ -102,11 +103,23 @@ function inspectedNumbers(reel, hover, index) {
   }
   if (hover.kind === "point") return sampleNumbers(reel, hover.index, index)
   const { biasIndex, layer, activation } = reel.nodes[hover.index]
-  if (!layer) return "has no weights of its own"
+  if (!layer) return inputText(reel, hover.index)
   if (biasIndex === null) return `${activation}, no bias`
   return `${activation}   bias ${number(reel.theta, biasIndex)}   gradient ${
     number(reel.gradient, biasIndex)
   }`
+}
+
+// Where an input that is no axis of the plane is held, and what standardizing makes of it.
+export function inputText(reel, index) {
+  const parts = []
+  if (reel.held.has(index)) parts.push(`held at ${significant(reel.held.get(index), 4)}, its training mean`)
+  const scaling = reel.standardized.inputs[index]
+  if (scaling) {
+    const [mean, deviation] = scaling.map((number) => significant(number, 4))
+    parts.push(`standardized: (value − ${mean}) / ${deviation}`.replace(`− ${MINUS}`, "+ "))
+  }
+  return parts.join("   ")
 }
 
 function sampleNumbers(reel, point, index) {

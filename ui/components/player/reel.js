@@ -27,8 +27,8 @@ export function makeReel(film) {
     span: film.maps.span,
     points: {
       ...film.points,
-      x: numbers(film.points.x, Float32Array),
-      y: numbers(film.points.y, Float32Array),
+      x: numbers(film.points.x),
+      y: numbers(film.points.y),
       test: numbers(film.points.test, Uint8Array),
       predictions: numbers(film.points.predictions, Float32Array),
     },
@@ -46,6 +46,7 @@ export function makeReel(film) {
     }
   }
   reel.heaviest ||= 1
+  reel.held = new Map(film.plane.held)
   return reel
 }
 

@@ -7,6 +7,7 @@ import { makeFilm, nearest } from "../base/film.js"
 import { isNumber, typed } from "../base/format.js"
 import { isFramed } from "../base/frame.js"
 import { replaceDrawing } from "../base/roving.js"
+import { byPointer } from "../base/touch.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
 import { buildGiven } from "./given.js"
@@ -33,6 +34,8 @@ const REPEAT_MS = 1500
 const TURNS = 3
 const PAGE_POLL_MS = 50
 const PAGE_POLLS = 40
+const CROWDED = "Numbers show on the edges of the unit you select or hover."
+const CROWDED_TOUCH = "Numbers show on the edges of the unit you select."
 
 export default function mount(component) {
   const root = component.parentElement
@@ -173,6 +176,15 @@ function createLive(root) {
     commit(id, typed(model.moving.value))
   }
 
+  // The page scrolls: what was dragged goes back to where it was.
+  function cancel(id) {
+    if (model.moving?.id !== id || model.moving.committed) return
+    model.moving = null
+    slideRow(panel.rows.get(id), model.values.get(id))
+    tellRow(panel.rows.get(id))
+    requestPaint()
+  }
+
   function commit(id, text) {
     if (model.film && model.film.control !== id) model.film = null
     const { selected } = model.view
@@ -264,7 +276,7 @@ function createLive(root) {
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
     describeDrawing(picture, makeScene())
     replaceDrawing(drawingBox, [picture.box], picture.roving)
-    setText(note, picture.crowded.size ? "Numbers show on the edges of the unit you select or hover." : "")
+    setText(note, picture.crowded.size ? byPointer(CROWDED, CROWDED_TOUCH) : "")
   }
 
   function build(data) {
@@ -274,6 +286,7 @@ function createLive(root) {
       grab,
       move,
       release,
+      cancel,
       leave,
       type: commit,
     })

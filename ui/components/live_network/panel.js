@@ -2,11 +2,13 @@
 
 import { html, set, setText } from "../base/dom.js"
 import { htmlLabel, short, significant, typed } from "../base/format.js"
+import { followFinger } from "../base/touch.js"
 
 const MANY = 20
 const HOVER_MS = 30
 const KEY_MS = 250
 const BOX_CHARACTERS = 8
+const THUMB = 22
 
 export function buildPanel(controls, on) {
   const root = html("div", { class: "panel", role: "group", "aria-label": "Numbers of the network" })
@@ -59,6 +61,7 @@ function buildRow(control, on) {
     sent: null,
     byKey: false,
     pressed: false,
+    touched: false,
     editing: false,
   }
   let waiting = null
@@ -70,8 +73,10 @@ function buildRow(control, on) {
     row.pressed = false
     setTimeout(on.leave)
   }
-  range.onpointerdown = () => {
+  range.onpointerdown = (event) => {
     row.byKey = false
+    row.touched = event.pointerType === "touch"
+    if (row.touched) return
     row.pressed = true
     on.grab(id, true)
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift, { once: true })
@@ -82,9 +87,12 @@ function buildRow(control, on) {
   }
   range.onkeydown = () => (row.byKey = true)
   range.oninput = () => {
+    // The browser moves the thumb to wherever a finger comes down, be it to scroll.
+    if (row.touched) return (range.value = row.value)
     row.sent = null
     on.move(id, Number(range.value))
   }
+  followRow(row, id, on)
   // Held arrow keys commit once; leaving the slider does not wait for that.
   let committing = null
   const release = () => {
@@ -93,6 +101,7 @@ function buildRow(control, on) {
     on.release(id)
   }
   range.onchange = () => {
+    if (row.touched) return
     clearTimeout(committing)
     if (row.byKey) committing = setTimeout(release, KEY_MS)
     else release()
@@ -129,6 +138,35 @@ function buildRow(control, on) {
     }
   }
   return row
+}
+
+// What the browser makes of a finger on a slider is passed over, up to the mouse events that it makes of a tap.
+function followRow(row, id, on) {
+  const { range } = row
+  let start = 0
+  range.ontouchend = (event) => {
+    if (event.cancelable) event.preventDefault()
+  }
+  const lift = () => setTimeout(() => (row.touched = false))
+  for (const name of ["pointerup", "pointercancel"]) range.addEventListener(name, lift)
+  followFinger(range, {
+    thumb: (width) => THUMB / 2 + (width - THUMB) * (row.value - row.low) / (row.high - row.low),
+    touch: () => on.grab(id, false),
+    start: () => {
+      row.sent = null
+      start = row.value
+      on.grab(id, true)
+    },
+    move: (pixels, width) => {
+      range.value = start + pixels * (row.high - row.low) / (width - THUMB)
+      on.move(id, Number(range.value))
+    },
+    end: () => {
+      on.release(id)
+      on.leave()
+    },
+    cancel: () => on.cancel(id),
+  })
 }
 
 function isFocused(input) {

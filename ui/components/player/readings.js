@@ -2,6 +2,7 @@
 
 import { html, set, setText } from "../base/dom.js"
 import { full, htmlLabel, MINUS, significant, tidy } from "../base/format.js"
+import { byPointer } from "../base/touch.js"
 import { classOf } from "./palette.js"
 import { between } from "./reel.js"
 
@@ -66,10 +67,12 @@ export function paintReadings(readings, index) {
 export function buildInspector() {
   const name = html("span", { class: "title" })
   const numbers = html("span", { class: "numbers" })
-  return { root: html("p", { class: "inspector" }, name, numbers), name, numbers, of: null }
+  const hint = byPointer(HINT, HINT_TOUCH)
+  return { root: html("p", { class: "inspector" }, name, numbers), name, numbers, hint, of: null }
 }
 
 const HINT = "Hover a unit, an edge or a sample for its numbers. Select a unit to enlarge what it answers."
+const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
 export function paintInspector(inspector, reel, hover, index) {
   const of = hover ? `${hover.kind}${hover.index}` : null
@@ -79,7 +82,7 @@ export function paintInspector(inspector, reel, hover, index) {
     inspector.name.replaceChildren(...(hover ? inspectedName(reel, hover) : []))
     set(inspector.root, "class", hover ? "inspector" : "inspector idle")
   }
-  setText(inspector.numbers, hover ? inspectedNumbers(reel, hover, index) : HINT)
+  setText(inspector.numbers, hover ? inspectedNumbers(reel, hover, index) : inspector.hint)
 }
 
 function inspectedName(reel, hover) {

@@ -2,6 +2,7 @@
 
 import { html, set, svg } from "../base/dom.js"
 import { short, significant } from "../base/format.js"
+import { followFinger } from "../base/touch.js"
 import { dashes, fitCanvas, SOLID } from "./network.js"
 import { rgb } from "./palette.js"
 import { ticks } from "./plane.js"
@@ -56,7 +57,7 @@ export function buildTimeline(actions) {
     actions.scrub(Math.min(Math.max(part, 0), 1))
   }
   track.onpointerdown = (event) => {
-    if (event.button) return
+    if (event.button || event.pointerType === "touch") return
     // Where the track lies is asked for once: in a frame the answer would cost a layout.
     timeline.dragging = track.getBoundingClientRect().left
     try {
@@ -73,6 +74,21 @@ export function buildTimeline(actions) {
     timeline.dragging = null
     actions.scrubEnd()
   }
+  let start = 0
+  followFinger(track, {
+    thumb: () => timeline.at,
+    touch: () => {},
+    start: () => {
+      start = timeline.at
+      actions.scrubStart()
+    },
+    move: (pixels) => actions.scrub(Math.min(Math.max((start + pixels - TIME.left) / timeline.span, 0), 1)),
+    end: actions.scrubEnd,
+    cancel: () => {
+      actions.scrub((start - TIME.left) / timeline.span)
+      actions.scrubEnd()
+    },
+  })
   return timeline
 }
 
@@ -182,6 +198,7 @@ export function paintTimeline(timeline, reel, playhead) {
   const x = Math.round(timeline.x(stepAt(reel, playhead)) * 2) / 2
   if (timeline.drawn === x) return
   timeline.drawn = x
+  timeline.at = x
   const { context, lines, width } = timeline
   const ratio = lines.train.width / width
   const split = Math.round(x * ratio)

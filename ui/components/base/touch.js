@@ -1,0 +1,56 @@
+// Fingers: a drag starts on the thumb and goes sideways; whatever else a finger does scrolls, and changes nothing.
+
+const REACH = 22
+const SLOP = 6
+
+/**
+ * Follows a finger from the thumb of a horizontal slider. The element's CSS leaves vertical moves to the page.
+ * @param {HTMLElement} element
+ * @param {object} on
+ * @param {(width: number) => number} on.thumb where the thumb's center is, for the element's width in pixels
+ * @param {() => void} on.touch the thumb has been touched
+ * @param {() => void} on.start the drag begins
+ * @param {(pixels: number, width: number) => void} on.move how far the finger is from where it touched
+ * @param {() => void} on.end the finger has been lifted after a drag
+ * @param {() => void} on.cancel the page has taken the drag for a scroll
+ */
+export function followFinger(element, on) {
+  let drag = null
+  element.addEventListener("pointerdown", (event) => {
+    drag = null
+    if (event.pointerType !== "touch" || !event.isPrimary) return
+    // Where the element lies is asked for once: in a frame the answer would cost a layout.
+    const { left, width } = element.getBoundingClientRect()
+    if (Math.abs(event.clientX - left - on.thumb(width)) > REACH) return
+    drag = { x: event.clientX, y: event.clientY, width, moved: false }
+    on.touch()
+  })
+  element.addEventListener("pointermove", (event) => {
+    if (!drag || event.pointerType !== "touch" || !event.isPrimary) return
+    const across = event.clientX - drag.x
+    if (!drag.moved) {
+      if (Math.abs(across) < SLOP || Math.abs(across) < Math.abs(event.clientY - drag.y)) return
+      drag.moved = true
+      on.start()
+    }
+    on.move(across, drag.width)
+  })
+  const finish = (done) => (event) => {
+    if (!drag || event.pointerType !== "touch" || !event.isPrimary) return
+    const { moved } = drag
+    drag = null
+    if (moved) done()
+  }
+  element.addEventListener("pointerup", finish(on.end))
+  element.addEventListener("pointercancel", finish(on.cancel))
+}
+
+/**
+ * The wording for a screen whose pointer can rest on something, or the one for a touch screen.
+ * @param {string} hovering
+ * @param {string} touching
+ * @returns {string}
+ */
+export function byPointer(hovering, touching) {
+  return matchMedia("(hover: none)").matches ? touching : hovering
+}

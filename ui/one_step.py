@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial, wraps
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -251,9 +252,10 @@ def render_training(state: OneStep, run: Replay) -> None:
             help="One training step: every weight becomes w + Δw",
         )
         for steps in (10, 100, 1000):
-            name = f"Train {steps}" if steps == 10 else f"{steps}"
             tip = f"Take {steps} steps on this sample"
-            st.button(name, on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}")
+            st.button(
+                f"Train {steps}", on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}"
+            )
         back, forward = ":material/chevron_left:", ":material/chevron_right:"
         st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
         st.button("Forward", icon=forward, on_click=session.move_to, args=(_after,), disabled=position == end)
@@ -355,7 +357,7 @@ def _render_weight_tables() -> None:
 
 def render_units(state: OneStep, exercise: Exercise) -> None:
     """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
-    st.subheader("Every number of this step", anchor=False)
+    st.header("Every number of this step", anchor=False)
     st.caption(as_text(shape_sentence(exercise)))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
@@ -408,7 +410,12 @@ def _unit_tables(screen: session.Screen) -> list[Table]:
 
 
 def _side_by_side(tables: list[Table], digits: int) -> str:
-    inner = "".join(f"<div>{table_html(table, digits)}</div>" for table in tables)
+    # Those that do not fit scroll, and the arrow keys scroll only what can be focused.
+    inner = "".join(
+        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, digits)}</div>"
+        for table in tables
+    )
     return f'<div class="number-tables">{inner}</div>'
 
 

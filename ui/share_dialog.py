@@ -115,4 +115,6 @@ def _render_qr_code(link: str) -> None:
         st.caption(f"The link has {size:,} characters; a QR code holds up to {_QR_BYTES:,}.")
         return
     code = segno.make(link, error="l", micro=False)
-    st.image(code.svg_inline(border=4, dark="#000", light="#fff", scale=6), width=260)
+    st.image(
+        code.svg_inline(border=4, dark="#000", light="#fff", scale=6), width=260, alt="QR code of the link"
+    )

@@ -13,9 +13,10 @@ CSS = {
     "--st-text-color": "textColor",
     "--st-border-color": "borderColor",
 }
+# The orange of lines is too light for text on white.
 PALETTES = {
-    "light": {"negative": "#2166ac", "zero": "#d9d9d9", "positive": "#d9730d"},
-    "dark": {"negative": "#67a9cf", "zero": "#4a4f57", "positive": "#f4a259"},
+    "light": {"negative": "#2166ac", "zero": "#d9d9d9", "positive": "#d9730d", "positive_text": "#b35900"},
+    "dark": {"negative": "#67a9cf", "zero": "#4a4f57", "positive": "#f4a259", "positive_text": "#f4a259"},
 }
 
 

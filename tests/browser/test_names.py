@@ -94,7 +94,7 @@ def training_names(page):
     frame = key_frame(shown.history, state.steps if state.at is None else state.at)
     theta, gradient = shown.history.key_theta[frame], shown.train.gradient[frame]
     inputs = {f"x{k}": name for k, name in enumerate(data.input_names, start=1)}
-    found = {f"Input {name}": [] for name in data.input_names}
+    found: dict[str, list[float]] = {f"Input {name}": [] for name in data.input_names}
     for q in quantities(shown.network):
         start, _, end = q.label.partition("→")
         if q.kind in "wb":

@@ -496,7 +496,7 @@ def test_the_toolbar_colors_the_edges_by_another_quantity(open_page):
 @pytest.mark.parametrize(("scheme", "negative"), [("light", "33, 102, 172"), ("dark", "103, 169, 207")])
 def test_light_and_dark_have_their_own_colors(open_page, scheme, negative):
     page = open_page(color_scheme=scheme)
-    fill = page.locator("[data-id='n1.1'] .delta").evaluate("node => getComputedStyle(node).fill")
+    fill = page.locator("[data-id='n1.1'] + g .delta").evaluate("node => getComputedStyle(node).fill")
     assert fill == f"rgb({negative})"
 
 

@@ -134,7 +134,7 @@ def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():
 def test_back_forward_undo_and_reset_return_to_the_same_numbers():
     app = open_page("digits=17&w1.1.1=0.25")
     start = numbers_of(app)
-    press(app, "100")
+    press(app, "Train 100")
     trained = numbers_of(app)
     press(app, "Back")
     before = numbers_of(app)
@@ -196,7 +196,7 @@ def test_a_diverging_run_says_where_it_stopped():
 
 def test_too_many_steps_are_refused_with_the_limit():
     app = open_page("run=9500")
-    press(app, "1000")
+    press(app, "Train 1000")
     assert "10500 steps in all would be taken; 10000 are allowed" in warnings(app)
     assert position(app) == "step 9500 of 9500"
 

@@ -26,7 +26,15 @@ export function makePalette(colors) {
     negative: parseColor(colors.negative),
     zero: parseColor(colors.zero),
     positive: parseColor(colors.positive),
+    positiveText: colors.positive_text,
+    negativeText: colors.negative,
   }
+}
+
+/** The color of a number that shows its sign; null where it has none. */
+export function inkOf(value, palette) {
+  if (!isNumber(value) || Number(value) === 0) return null
+  return value < 0 ? palette.negativeText : palette.positiveText
 }
 
 // The smallest of 1, 2, 5, 10, … times a power of ten that is at least `value`.

@@ -34,12 +34,9 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
     const line = svg("line", { ...at, class: "edge" })
     const hit = svg("line", { ...at, class: "hit" })
-    const group = svg("g", { class: "item", role: "button", "data-id": link.id }, line, hit)
+    const group = svg("g", { class: "item", role: "button", "data-id": link.id }, hit, line)
     if (link.bias) {
-      group.insertBefore(
-        svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }),
-        hit,
-      )
+      group.append(svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }))
     }
     halos.append(halo)
     lines.append(group)
@@ -64,19 +61,14 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     const delta = svgText(at.delta, "delta")
     const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
-    const group = svg(
-      "g",
-      { class: "item", role: "button", "data-id": node.id },
-      circle,
-      activation,
-      delta,
-    )
+    const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
     const name = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
-    group.append(name)
+    // What these read is in the item's name, with every digit.
+    const texts = svg("g", { "aria-hidden": "true" }, activation, delta, name)
     if (target) {
-      group.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
+      texts.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
     }
-    units.append(group)
+    units.append(svg("g", {}, group, texts))
     return {
       ...node,
       index,

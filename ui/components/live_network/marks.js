@@ -1,8 +1,8 @@
 // What a frame changes in the drawing, as values, and how the SVG shows them.
 
-import { colorOf, mix } from "../base/color.js"
+import { colorOf, inkOf } from "../base/color.js"
 import { set, setText } from "../base/dom.js"
-import { isNumber, MINUS, short, significant, within } from "../base/format.js"
+import { MINUS, short, significant, within } from "../base/format.js"
 import { CAPTION, DASH } from "./screen.js"
 
 const MANY_LINKS = 60
@@ -41,9 +41,7 @@ function nodeMarks(node, scene) {
     const delta = scene.delta(node.index)
     marks.delta = (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") +
       short(delta, node.small ? 2 : 3)
-    if (isNumber(delta) && delta !== 0) {
-      marks.deltaColor = mix(palette.zero, delta < 0 ? palette.negative : palette.positive, 1)
-    }
+    marks.deltaColor = inkOf(delta, palette)
   }
   return marks
 }

@@ -1,6 +1,6 @@
 // A small plot of the loss against the value of one control, with the tangent where it stands.
 
-import { mix } from "../base/color.js"
+import { inkOf, mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
 import { isNumber, short, significant } from "../base/format.js"
 
@@ -91,11 +91,7 @@ export function tellPlot(plot, film, index, control, palette) {
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
   setText(plot.slope, `slope ${short(slope)}`)
-  set(
-    plot.slope,
-    "fill",
-    slope === 0 ? "currentColor" : mix(palette.zero, slope < 0 ? palette.negative : palette.positive, 1),
-  )
+  set(plot.slope, "fill", inkOf(slope, palette) ?? "currentColor")
   set(
     plot.root,
     "aria-label",

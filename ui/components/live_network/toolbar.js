@@ -17,7 +17,7 @@ export function buildToolbar(choices, onChange) {
     color.root,
     html("span", { class: "muted" }, "width ", html("b", {}, "|weight|")),
     scale.root,
-    html("label", { title: "Write each edge's number on it" }, box, " numbers"),
+    html("label", { title: "Write each edge's number on it" }, box, "numbers"),
     html("span", { class: "muted" }, "dashed ", html("b", {}, "negative")),
     html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high),
   )
@@ -31,7 +31,7 @@ function buildSelect(name, options, onPick) {
     ...Object.entries(options).map(([value, label]) => html("option", { value }, label)),
   )
   select.onchange = () => onPick(select.value)
-  return { select, root: html("label", {}, `${name} `, select) }
+  return { select, root: html("label", {}, name, select) }
 }
 
 export function paintToolbar(toolbar, scene) {

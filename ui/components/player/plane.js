@@ -12,7 +12,7 @@ export const AXIS = { left: 54, bottom: 42, right: 10, top: 8 }
 const LETTER = 6.7
 
 export function buildPlane(actions) {
-  const title = html("span", { class: "title", role: "heading", "aria-level": 3 })
+  const title = html("span", { class: "title", role: "heading", "aria-level": 2 })
   const back = html("button", { type: "button", class: "quiet", hidden: "" }, "Back to the output")
   const picker = html("div", { class: "picker", role: "group", "aria-label": "Class of the next point" })
   const head = html("div", { class: "head" }, title, back, picker)

@@ -1,0 +1,163 @@
+"""Both pages by axe's rules and the house's own, in every state that a reader meets them in."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# Off unless they are named.
+RULES = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
+# What Streamlit does by itself, by rule and selector; nothing in a component or in HTML of ours is among it.
+STREAMLIT = {
+    # Its sidebar puts a group of links into a list as a div.
+    "list": ["[data-testid=stSidebarNavItems]"],
+    "listitem": ["[data-testid=stSidebarNavItems] > div > li"],
+    # It fades the label of a slider that is disabled, which axe takes for any text.
+    "color-contrast": [".stSlider:has([data-disabled=true]) [data-testid=stWidgetLabel] p"],
+    "target-size": [".stMultiSelect button[aria-label='Clear all']"],
+}
+# Finds what lies in shadow trees too.
+DEEP = """() => {
+window.deep = (root, selector) => [
+  ...root.querySelectorAll(selector),
+  ...[...root.querySelectorAll("*")].flatMap((node) =>
+    node.shadowRoot ? window.deep(node.shadowRoot, selector) : []),
+]
+window.ours = (node) => node.getRootNode() !== document || Boolean(node.closest(".stHtml"))
+}"""
+AXE = """async ([within, rules, exceptions]) => {
+  const options = { resultTypes: ["violations"], elementRef: true, rules }
+  const results = await axe.run(document.querySelector(within), options)
+  const excepted = (rule, node) => !ours(node) && exceptions[rule]?.some((known) => node.matches(known))
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.filter(({ element }) => !excepted(id, element))
+      .map(({ html, target, failureSummary }) => `${id}: ${target} ${html.slice(0, 200)} ${failureSummary}`))
+}"""
+# Texts of drawings, which axe does not look at.
+FAINT = """() => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })
+  const channels = (color) => {
+    context.clearRect(0, 0, 1, 1)
+    context.fillStyle = color
+    context.fillRect(0, 0, 1, 1)
+    return [...context.getImageData(0, 0, 1, 1).data]
+  }
+  const ground = (node) => {
+    const color = channels(getComputedStyle(node).backgroundColor)
+    return color[3] === 255 ? color : ground(node.parentElement ?? node.getRootNode().host)
+  }
+  const light = (color) => color.slice(0, 3)
+    .map((channel) => channel / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, k) => sum + part * [0.2126, 0.7152, 0.0722][k], 0)
+  const contrast = (node) => {
+    const [low, high] = [channels(getComputedStyle(node).fill), ground(node)].map(light).sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  return deep(document, "svg text")
+    .filter((node) => ours(node) && node.textContent && node.checkVisibility({ visibilityProperty: true }))
+    .map((node) => [node.textContent, node.getAttribute("class"), contrast(node)])
+    .filter(([, , found]) => found < 4.5)
+}"""
+# Each edge has a slider beside it, or is read from the keyboard.
+SMALL = """() => deep(document, "button, input, select, summary, textarea, [role=slider], [role=button]")
+  .filter((node) => ours(node) && node.checkVisibility({ visibilityProperty: true }))
+  .filter((node) => !node.querySelector(".hit"))
+  .map((node) => node.closest("label") ?? node)
+  .map((node) => [node.outerHTML.slice(0, 120), node.getBoundingClientRect()])
+  .filter(([, { width, height }]) => Math.min(width, height) < 23.99)
+  .map(([name, { width, height }]) => `${width} × ${height}: ${name}`)"""
+
+
+def faults(page, within="html"):
+    """What axe finds wrong within an element, and on a whole page what is too faint or too small."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+        page.evaluate(DEEP)
+    found = page.evaluate(AXE, [within, RULES, STREAMLIT])
+    return found if within != "html" else found + page.evaluate(FAINT) + page.evaluate(SMALL)
+
+
+def in_both_themes(page, within="html"):
+    """The faults found in either theme."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        found += [(scheme, fault) for fault in faults(page, within)]
+    return found
+
+
+@pytest.fixture
+def open_still(open_page):
+    """A page whose colors do not take their time to change."""
+
+    def open_still(*arguments, **settings):
+        page = open_page(*arguments, chart=True, **settings)
+        page.add_style_tag(content="* { transition: none !important }")
+        return page
+
+    return open_still
+
+
+PAGES = {
+    "one step": {"path": "", "ready": ".network"},
+    "training": {"path": "training", "query": "steps=600&hidden=4-3", "ready": ".player canvas"},
+}
+
+
+@pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
+def test_a_page_has_no_faults(open_still, where):
+    page = open_still(**where)
+    found: dict[object, list[tuple[str, object]]] = {}
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = in_both_themes(page)
+    if where["path"]:
+        page.get_by_role("button", name="Play").click()
+        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+        found["playing"] = in_both_themes(page)
+    else:
+        page.locator(".st-key-example_menu button").first.click()
+        expect(page.get_by_role("menu")).to_be_visible()
+        found["menu"] = in_both_themes(page, "[role=menu]")
+        page.keyboard.press("Escape")
+    for popover in page.locator(".stPopover").all():
+        popover.get_by_role("button").click()
+        body = page.get_by_test_id("stPopoverBody")
+        expect(body.locator("input, textarea").first).to_be_attached()
+        found[popover.inner_text()] = in_both_themes(page, "[data-testid=stPopoverBody]")
+        page.keyboard.press("Escape")
+        expect(body).to_have_count(0)
+    page.get_by_role("button", name="Share", exact=True).click()
+    for tab in ("Embed", "Save", "Link"):
+        page.get_by_role("tab", name=tab).click()
+        found[tab] = in_both_themes(page, "[role=dialog]")
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
+def test_a_fault_of_ours_is_found_wherever_it_lies_and_whatever_it_looks_like(open_still):
+    page = open_still(**PAGES["one step"])
+    assert faults(page) == []
+    page.evaluate("""() => {
+      const plant = (place, markup) => place.insertAdjacentHTML("beforeend", markup)
+      const small = '<button style="width: 9px; height: 9px; padding: 0"></button>'
+      plant(deep(document, ".live-network .stage")[0], `
+        <img src="data:,"> ${small} <b style="color: #aaa">faint</b>
+        <ul data-testid="stSidebarNavItems"><div><li>as Streamlit's</li></div></ul>
+        <svg><text fill="#aaa" y="9">faint</text></svg>`)
+      plant(document.querySelector(".stHtml"), "<table><tr><td><input></td></tr></table>")
+      plant(document.querySelector(".stMain"), '<img src="data:,">')
+    }""")
+    planted = [str(fault).split(":")[0] for fault in faults(page)]
+    for rule, times in {
+        "image-alt": 2,
+        "button-name": 1,
+        "color-contrast": 1,
+        "list": 1,
+        "label": 1,
+        "9 × 9": 1,
+    }.items():
+        assert planted.count(rule) == times, (rule, planted)
+    assert any("faint" in name and "None" in name for name in planted)

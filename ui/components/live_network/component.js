@@ -281,15 +281,7 @@ function createLive(root) {
 
   function build(data) {
     host.classList.toggle("framed", isFramed())
-    host.classList.toggle("no-answers", !data.view.answers)
-    panel = buildPanel(data.controls.filter(({ shown }) => shown), {
-      grab,
-      move,
-      release,
-      cancel,
-      leave,
-      type: commit,
-    })
+    panel = buildPanel({ grab, move, release, cancel, leave, type: commit })
     toolbar = buildToolbar(data.choices, (change) => {
       Object.assign(model.view, change)
       const { color, scale, labels } = model.view
@@ -304,9 +296,14 @@ function createLive(root) {
     model.plotted = null
     model.attended = null
     model.moving = null
+    observer.observe(drawingBox)
+  }
+
+  // Another network has other limits and other films.
+  function changeNetwork(data) {
+    host.classList.toggle("no-answers", !data.view.answers)
     model.arranged = data.view.selected
     model.compact = host.clientWidth < COMPACT_WIDTH
-    observer.observe(drawingBox)
   }
 
   function update({ data, setStateValue }) {
@@ -334,7 +331,8 @@ function createLive(root) {
     model.told = data.view.selected
     if (signature !== model.signature) {
       model.signature = signature
-      build(data)
+      if (!panel) build(data)
+      changeNetwork(data)
     }
     if (model.moving?.committed) model.moving = null
     for (const { id, low, high, step, value } of data.controls) {
@@ -352,17 +350,13 @@ function createLive(root) {
     if (model.plotted && !isTrueStill(model.plotted)) model.plotted = null
     buildPicture()
     showAnswered(panel)
-    // An answer that only brings a film leaves the panel as it is: the slider may be moving already.
-    const controls = JSON.stringify([data.controls, data.rejected])
-    if (model.controls !== controls) {
-      model.controls = controls
-      updatePanel(
-        panel,
-        data.controls.filter(({ id, shown }) => shown && model.moving?.id !== id),
-        model.ranges,
-        data.rejected,
-      )
-    }
+    updatePanel(
+      panel,
+      data.controls.filter(({ shown }) => shown),
+      model.ranges,
+      data.rejected,
+      model.moving?.id,
+    )
     paint()
     // Python brings the film of the control that was touched last, which need not be the one that is explained.
     if (data.view.answers) requestPlot()

@@ -10,53 +10,50 @@ const KEY_MS = 250
 const BOX_CHARACTERS = 8
 const THUMB = 22
 
-export function buildPanel(controls, on) {
+export function buildPanel(on) {
   const root = html("div", { class: "panel", role: "group", "aria-label": "Numbers of the network" })
-  const chosen = buildGroup("Selected")
-  root.append(chosen.root)
-  const groups = new Map()
-  const rows = new Map()
-  for (const control of controls) {
-    if (!groups.has(control.group)) {
-      const group = buildGroup(control.group)
-      groups.set(control.group, group)
-      root.append(group.root)
-    }
-    const row = buildRow(control, on)
-    row.home = groups.get(control.group)
-    row.home.body.append(row.root)
-    rows.set(control.id, row)
+  return {
+    root,
+    on,
+    rows: new Map(),
+    chosen: buildGroup("Selected"),
+    groups: new Map(),
+    layout: null,
+    shown: null,
+    rearranging: false,
   }
-  return { root, rows, chosen, groups, shown: null }
 }
 
 function buildGroup(name) {
   const title = html("summary", {}, name)
   const body = html("div", { class: "rows" })
-  return { root: html("details", { open: "" }, title, body), title, body }
+  return { root: html("details", { open: "" }, title, body), title, body, folded: false }
 }
 
-function buildRow(control, on) {
-  const { id } = control
-  const range = html("input", { type: "range", "aria-label": control.name, "data-control": id })
+function buildRow({ id, value }, panel) {
+  const { on } = panel
+  const range = html("input", { type: "range", "data-control": id })
   const number = html("input", {
     type: "text",
     inputmode: "decimal",
     autocomplete: "off",
     spellcheck: "false",
-    "aria-label": `${control.name}, exact value`,
     "data-number": id,
   })
   const message = html("p", { class: "rejected", role: "alert" })
-  const label = html("span", { class: "label" }, htmlLabel(control.label))
+  const label = html("span", { class: "label" })
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
   const row = {
     root,
+    label,
     range,
     number,
     message,
-    value: control.value,
+    value,
+    name: null,
+    filled: null,
+    before: "",
     refused: null,
     sent: null,
     byKey: false,
@@ -82,6 +79,7 @@ function buildRow(control, on) {
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, lift, { once: true })
   }
   range.onfocus = () => {
+    if (panel.rearranging) return
     on.grab(id, true)
     if (!row.pressed) on.leave()
   }
@@ -106,34 +104,34 @@ function buildRow(control, on) {
     if (row.byKey) committing = setTimeout(release, KEY_MS)
     else release()
   }
-  range.onblur = () => committing && release()
+  range.onblur = () => committing && !panel.rearranging && release()
 
-  let before = ""
   const finish = () => {
     row.editing = false
-    if (number.value === before) return showNumber(row)
+    if (number.value === row.before) return showNumber(row)
     row.sent = number.value
     on.type(id, number.value)
   }
   number.oninput = () => (row.editing = true)
   number.onfocus = () => {
+    if (panel.rearranging) return
     on.grab(id, true)
     on.leave()
     if (row.refused === null) number.value = row.sent ?? typed(row.value)
-    before = number.value
+    row.before = number.value
     number.select()
   }
-  number.onblur = finish
+  number.onblur = () => panel.rearranging || finish()
   number.onkeydown = (event) => {
     if (event.key === "Enter") {
       finish()
-      before = number.value
+      row.before = number.value
     }
     if (event.key === "Escape") {
       if (row.refused !== null) on.type(id, typed(row.value))
       row.editing = false
       row.refused = null
-      before = number.value = typed(row.value)
+      row.before = number.value = row.sent ?? typed(row.value)
       number.select()
     }
   }
@@ -182,11 +180,21 @@ function fitting(value) {
   return short(value)
 }
 
+// A box that has the focus stays as ready to be typed into as it was.
+function rewrite(row, text) {
+  const { number } = row
+  const whole = number.selectionEnd - number.selectionStart === number.value.length
+  number.value = text
+  if (!isFocused(number)) return
+  row.before = text
+  if (whole) number.select()
+}
+
 function showNumber(row) {
   // What somebody is typing is theirs until they leave the box or press Enter, and stands until it is answered.
   if (row.editing) return
   const text = row.sent ?? row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
-  if (row.number.value !== text) row.number.value = text
+  if (row.number.value !== text) rewrite(row, text)
   row.number.title = typed(row.value)
 }
 
@@ -198,23 +206,52 @@ export function showAnswered(panel) {
   }
 }
 
-// Limits, value and refused text of every control, as Python sent them.
-export function updatePanel(panel, controls, ranges, rejected) {
+// Rows, limits, values and refused texts, as Python sent them. The row of a control that `moves` stays as it is.
+export function updatePanel(panel, controls, ranges, rejected, moves) {
+  layRows(panel, controls)
   for (const control of controls) {
-    const row = panel.rows.get(control.id)
-    const { low, high, step } = ranges.get(control.id)
-    row.low = low
-    row.high = high
-    set(row.range, "min", control.id === "eta" ? step : low)
-    set(row.range, "max", high)
-    set(row.range, "step", step)
-    const refusal = rejected[control.id]
-    row.refused = refusal ? refusal.text : null
-    setText(row.message, refusal ? refusal.message : "")
-    set(row.number, "aria-invalid", refusal ? "true" : "false")
-    slideRow(row, control.value)
-    tellRow(row)
+    if (control.id !== moves) {
+      fillRow(panel.rows.get(control.id), control, ranges.get(control.id), rejected[control.id])
+    }
   }
+}
+
+// A row lives as long as its control does: what is being typed into it stays.
+function layRows(panel, controls) {
+  const layout = JSON.stringify(controls.map(({ id, group }) => [id, group]))
+  if (panel.layout === layout) return
+  panel.layout = layout
+  panel.shown = null
+  const kept = panel.rows
+  panel.rows = new Map(
+    controls.map((control) => [control.id, kept.get(control.id) ?? buildRow(control, panel)]),
+  )
+  const names = [...new Set(controls.map(({ group }) => group))]
+  panel.groups = new Map(names.map((name) => [name, panel.groups.get(name) ?? buildGroup(name)]))
+  for (const { id, group } of controls) panel.rows.get(id).home = panel.groups.get(group)
+}
+
+// What a row shows is compared with what it is to show, whatever was sent before.
+function fillRow(row, control, range, refusal) {
+  const filled = JSON.stringify([control, range, refusal])
+  if (row.filled === filled && row.value === control.value) return
+  row.filled = filled
+  if (row.name !== control.label) {
+    row.name = control.label
+    row.label.replaceChildren(htmlLabel(control.label))
+  }
+  set(row.range, "aria-label", control.name)
+  set(row.number, "aria-label", `${control.name}, exact value`)
+  row.low = range.low
+  row.high = range.high
+  set(row.range, "min", control.id === "eta" ? range.step : range.low)
+  set(row.range, "max", range.high)
+  set(row.range, "step", range.step)
+  row.refused = refusal ? refusal.text : null
+  setText(row.message, refusal ? refusal.message : "")
+  set(row.number, "aria-invalid", refusal ? "true" : "false")
+  slideRow(row, control.value)
+  tellRow(row)
 }
 
 export function slideRow(row, value) {
@@ -240,21 +277,54 @@ export function arrangePanel(panel, ids, title, compact) {
   if (panel.shown === key) return
   panel.shown = key
   panel.root.classList.toggle("folded", fold)
-  for (const row of panel.rows.values()) row.home.body.append(row.root)
   const lifted = lift ? ids.map((id) => panel.rows.get(id)).filter(Boolean) : []
   panel.chosen.root.hidden = !lifted.length
   panel.chosen.title.replaceChildren("Selected: ", htmlLabel(title))
-  panel.chosen.body.append(...lifted.map((row) => row.root))
-  for (const group of panel.groups.values()) {
+  const groups = [...panel.groups.values()]
+  keepFocus(panel, () => {
+    place(panel.chosen.body, lifted)
+    for (const group of groups) {
+      place(group.body, [...panel.rows.values()].filter((row) => row.home === group && !lifted.includes(row)))
+    }
+    placeNodes(panel.root, [panel.chosen.root, ...groups.map(({ root }) => root)])
+  })
+  for (const group of groups) {
     group.root.hidden = !group.body.children.length
-    if (panel.folded !== fold) group.root.open = !fold || group.title.textContent.startsWith("Target")
+    if (group.folded !== fold) group.root.open = !fold || group.title.textContent.startsWith("Target")
+    group.folded = fold
   }
-  panel.folded = fold
+}
+
+function place(body, rows) {
+  placeNodes(body, rows.map(({ root }) => root))
+}
+
+// Puts nodes into a parent, in this order; what stands right already is not moved.
+function placeNodes(parent, nodes) {
+  for (const child of [...parent.children]) if (!nodes.includes(child)) child.remove()
+  nodes.forEach((node, place) => {
+    if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null)
+  })
+}
+
+// A browser takes the focus from what is moved: it is given back with the selection, as if nothing had been.
+function keepFocus(panel, rearrange) {
+  const input = panel.root.getRootNode().activeElement
+  const inside = input && panel.root.contains(input)
+  const range = inside && input.type === "text" ? [input.selectionStart, input.selectionEnd] : null
+  panel.rearranging = true
+  rearrange()
+  if (inside && panel.root.contains(input) && !isFocused(input)) {
+    input.focus({ preventScroll: true })
+    if (range) input.setSelectionRange(...range)
+  }
+  panel.rearranging = false
 }
 
 export function highlightRow(panel, id) {
-  if (panel.highlighted === id) return
-  panel.rows.get(panel.highlighted)?.root.classList.remove("chosen")
-  panel.rows.get(id)?.root.classList.add("chosen")
-  panel.highlighted = id
+  const row = panel.rows.get(id)
+  if (panel.highlighted === row) return
+  panel.highlighted?.root.classList.remove("chosen")
+  row?.root.classList.add("chosen")
+  panel.highlighted = row
 }

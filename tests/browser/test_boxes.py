@@ -1,0 +1,155 @@
+"""The number boxes and sliders of the live network: they show the state, and keep what is typed."""
+
+import time
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from core.activations import ACTIVATIONS
+from core.examples import EXAMPLES
+from core.exercise import quantities
+from core.history import replay
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from tests.browser.widgets import choose, enter, pick, widget
+from ui import share
+from ui.architecture import HIDDEN
+from ui.state import BIASES, COLORS, DIGITS, SCALES, SIGNS
+
+pytestmark = pytest.mark.browser
+
+SECONDS = 20
+# A box has room for so few digits that its number is this close to the exact one.
+ROUNDING = 1e-2
+
+
+def state_of(page):
+    """The state that the address describes, and the exercise at its step."""
+    state, problems = share.read(parse_qs(urlsplit(page.url).query))
+    assert not problems
+    return state, replay(state.start, state.history).exercise
+
+
+def wrong_controls(page):
+    """What of the panel does not show the state, as sentences."""
+    _, exercise = state_of(page)
+    shown = page.locator(".panel").evaluate(
+        """panel => {
+          const inputs = (name) =>
+            Object.fromEntries([...panel.querySelectorAll(`[data-${name}]`)].map((input) => [
+              input.dataset[name],
+              { text: input.value, low: +input.min, high: +input.max, step: +input.step },
+            ]))
+          return { boxes: inputs("number"), sliders: inputs("control") }
+        }"""
+    )
+    expected = {quantity.id: exercise.value(quantity) for quantity in quantities(exercise.network)}
+    if set(shown["boxes"]) != set(expected) or set(shown["sliders"]) != set(expected):
+        return [f"shown {sorted(shown['boxes'])}, expected {sorted(expected)}"]
+    wrong = []
+    for name, value in expected.items():
+        text, slider = shown["boxes"][name]["text"], shown["sliders"][name]
+        if not text or abs(float(text.replace("−", "-")) - value) > ROUNDING * abs(value):
+            wrong.append(f"box {name} shows {text!r}, not {value}")
+        place = float(slider["text"])
+        off = abs(place - value) > slider["step"] / 2 + 1e-9
+        if off or not slider["low"] <= place <= slider["high"] or slider["high"] - slider["low"] < 0.5:
+            wrong.append(f"slider {name} stands at {slider}, not {value}")
+    return wrong
+
+
+def comes_to(page, holds):
+    """Wait until `holds` is true of the state and every control shows it."""
+    deadline = time.monotonic() + SECONDS
+    while True:
+        # The address may be read while it is changing: what counts is that both come to agree.
+        state, exercise = state_of(page)
+        wrong = [] if holds(state, exercise.network) else [f"the state is that of {page.url}"]
+        wrong = wrong or wrong_controls(page)
+        if not wrong:
+            return
+        assert time.monotonic() < deadline, wrong
+        page.wait_for_timeout(20)
+
+
+def load_example(page, name):
+    menu = widget(page, "example_menu").get_by_role("button").locator("visible=true").first
+    menu.click()
+    page.get_by_role("menuitem", name=EXAMPLES[name].title, exact=True).press("Enter")
+
+
+def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page):
+    page = open_page()
+
+    def after(act, holds):
+        act()
+        comes_to(page, holds)
+
+    for name in EXAMPLES:
+        after(partial(load_example, page, name), lambda state, _, name=name: state.example == name)
+    after(partial(load_example, page, "notebook"), lambda state, _: state.example == "notebook")
+    page.get_by_role("button", name="Architecture").click()
+    expect(widget(page, "arch_loss")).to_be_visible()
+    for name in reversed(LOSSES):
+        label = f"{LOSSES[name].label}: {LOSSES[name].formula}"
+        after(
+            partial(choose, page, "arch_loss", label),
+            lambda _, network, name=name: network.loss == name,
+        )
+    for layer, names in ((2, ACTIVATIONS), (1, HIDDEN)):
+        for name in reversed(list(names)):
+            after(
+                partial(choose, page, f"arch_f_{layer}", ACTIVATIONS[name].label),
+                lambda _, network, name=name, layer=layer: network.activations[layer - 1] == name,
+            )
+    for bias in ("fixed", "trained", "none", "trained"):
+        after(
+            partial(pick, page, "arch_bias", BIASES[bias]),
+            lambda _, network, bias=bias: network.bias == (bias != "none"),
+        )
+    for hidden in (0, 3, 4, 2, 1):
+        after(
+            partial(pick, page, "arch_hidden", str(hidden)),
+            lambda _, network, hidden=hidden: len(network.widths) == hidden + 2,
+        )
+    for layer, units in ((0, 6), (1, 1), (2, 4), (0, 1), (1, 3)):
+        after(
+            partial(enter, page, f"arch_units_{layer}", str(units)),
+            lambda _, network, layer=layer, units=units: network.widths[layer] == units,
+        )
+    after(partial(enter, page, "arch_seed", "5"), lambda state, _: state.seed == 5)
+    for name in reversed(INITIALIZERS):
+        after(
+            partial(choose, page, "arch_init", INITIALIZERS[name].label),
+            lambda state, _, name=name: state.initializer == name,
+        )
+    page.keyboard.press("Escape")
+    for sign in reversed(SIGNS):
+        after(partial(pick, page, "sign", SIGNS[sign]), lambda state, _, sign=sign: state.view.sign == sign)
+    for digits in reversed(DIGITS):
+        after(
+            partial(enter, page, "digits", str(digits)),
+            lambda state, _, digits=digits: state.view.digits == digits,
+        )
+    selects = page.locator(".toolbar select")
+    for color in reversed(COLORS):
+        after(
+            partial(selects.nth(0).select_option, color),
+            lambda state, _, color=color: state.view.color == color,
+        )
+    for scale in reversed(SCALES):
+        after(
+            partial(selects.nth(1).select_option, scale),
+            lambda state, _, scale=scale: state.view.scale == scale,
+        )
+    undo = page.get_by_role("button", name="Undo")
+    for _ in range(12):
+        before, _ = state_of(page)
+        undo.click()
+        comes_to(page, lambda state, _, before=before: state != before)
+    for _ in range(12):
+        before, _ = state_of(page)
+        page.go_back()
+        comes_to(page, lambda state, _, before=before: state != before)

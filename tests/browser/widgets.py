@@ -1,0 +1,34 @@
+"""What a reader does to Streamlit's widgets, found by their keys."""
+
+from playwright.sync_api import Locator, Page
+
+
+def widget(page: Page, key: str) -> Locator:
+    """Return what is on the page under a widget's key."""
+    return page.locator(f".st-key-{key}")
+
+
+def options_of(page: Page, key: str) -> list[str]:
+    """Return the labels in the list of a selectbox."""
+    widget(page, key).get_by_role("combobox").click()
+    labels = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    return labels
+
+
+def choose(page: Page, key: str, label: str) -> None:
+    """Choose an entry from the list of a selectbox."""
+    widget(page, key).get_by_role("combobox").click()
+    page.get_by_role("option", name=label, exact=True).click()
+
+
+def pick(page: Page, key: str, label: str) -> None:
+    """Press one of the buttons of a segmented control."""
+    widget(page, key).get_by_role("radio", name=label, exact=True).click()
+
+
+def enter(page: Page, key: str, text: str) -> None:
+    """Type a text into a box and press Enter."""
+    field = widget(page, key).locator("input")
+    field.fill(text)
+    field.press("Enter")

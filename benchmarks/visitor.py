@@ -91,7 +91,9 @@ class Visitor:
         value = self._luck.choice([value for value in grid if value != control["value"]])
         if not self._held(control["id"]):
             self._film = None
-        sent = {"seq": self._next_seq(), "changes": {control["id"]: repr(value)}, "held": self._held()}
+        seq = self._next_seq()
+        changes = [{"seq": seq, "id": control["id"], "text": repr(value)}]
+        sent: dict[str, Any] = {"seq": seq, "changes": changes, "held": self._held()}
         if control["id"][0] in "wb":
             sent["selected"] = control["id"]
         return await self._tell("values", sent | {"at": f"?{self._query}"})

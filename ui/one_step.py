@@ -177,12 +177,13 @@ def render_network() -> None:
         state.view,
         key=session.NETWORK,
         sent=session.network_state(),
+        taken=session.newest_taken(),
         rejected=session.rejected(),
         on_change={
             "values": take_values,
             "selected": session.on_selected,
             "view": session.on_view,
-            "grabbed": session.catch_up,
+            "grabbed": _bring_film,
             "painted": _show_curve,
         },
     )
@@ -198,6 +199,10 @@ def take_values() -> None:
     # Open matrices show numbers too, in the page itself.
     only_numbers = same and not session.widget(MATRICES)
     st.rerun((session.NETWORK, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
+
+
+def _bring_film() -> None:
+    """Let the network run again: the film that is wanted comes with it."""
 
 
 def _show_curve() -> None:

@@ -1,12 +1,16 @@
 """The visitor's session: the only place that writes st.session_state and the query string.
 
-What is on the screen stands in the query string; the session keeps only what a link should not carry:
-the states to undo to, texts that could not be taken, and one notice.
+The session has the state, as the query string that describes it, and the address follows. A run of the whole
+page without a fired callback is a navigation (a first load, Back, another page) and reads the address. Every
+other message of the browser edits the state that the session has, whatever address it was sent from. Beside
+the state the session keeps what a link should not carry: the states to undo to, texts that could not be
+taken, and one notice.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -28,15 +32,16 @@ Address = tuple[tuple[str, tuple[str, ...]], ...]
 NETWORK = "network"
 _UNDO = "undo"
 _KEPT = "kept"
-_SETTLED = "settled"
-_LEFT = "left"
+_TAKEN = "taken"
+_HERE = "here"
+_PAGE = "page"
+_ARRIVED = "arrived"
 _SCREEN = "screen"
 _SHOWN = "shown"
 _GREETED = "greeted"
 _HEAD_START_SECONDS = 0.4
-# How long after a change a message may still come from before it.
-_LATE_SECONDS = 2.0
-# The same for what a widget showed before the page has set it: by then a reader may want just that again.
+# How long after the page has set a widget a message may still bring what it showed before: later a reader may
+# want just that again.
 _LATE_WIDGET_SECONDS = 0.8
 _REMEMBERED = 8
 
@@ -49,11 +54,11 @@ class _Kept(NamedTuple):
     notice: str | None
 
 
-class _Left(NamedTuple):
-    """The addresses that changes have led away from, each with the monotonic time in s, and where to."""
+class _Arrived(NamedTuple):
+    """The address that a message with a fired callback has brought, and something that only its run has."""
 
-    passed: Mapping[Address, float]
-    now: Address
+    address: Address
+    run: object
 
 
 class _Shown(NamedTuple):
@@ -85,16 +90,20 @@ def begin_page() -> tuple[OneStep, tuple[str, ...]]:
     Numbers that the live network has committed are taken first, so that a click on a button right after
     typing works with what was typed.
     """
-    _settle()
-    follow()
-    state, problems = _read(address())
+    takes_over = _HERE not in st.session_state
+    follow(NETWORK)
+    if not takes_over or _is_of_this_address():
+        _settle()
+    else:
+        _pass_over()
+    state, problems = _read(here())
     st.session_state[_SCREEN] = Screen(state)
     return state, problems
 
 
 def show_state() -> OneStep:
     """Return the state that a part of the page is to show: no part runs because the reader has gone back."""
-    state, _ = open_state()
+    state, _ = _read(here())
     screen().state = state
     return state
 
@@ -126,30 +135,57 @@ def open_state() -> tuple[OneStep, tuple[str, ...]]:
     """Return the state to change, as `begin_page` does, with every change made so far."""
     catch_up()
     _settle()
-    return _read(address())
+    return _read(here())
+
+
+def here() -> Address:
+    """Return the address of the state that the session has."""
+    known: Address | None = st.session_state.get(_HERE)
+    return address() if known is None else known
 
 
 def catch_up() -> None:
-    """Take what the reader did moments after a change as done after it.
+    """Take what a callback does as done to the state that the session has.
 
     Each message of the browser carries the query string that it had then: one sent before it heard of a
     change would throw that change away.
     """
-    left = _left()
-    if address() != left.now and address() in left.passed:
-        st.query_params.from_dict(dict(left.now))
+    if not _has_called_back():
+        st.session_state[_ARRIVED] = _Arrived(address(), _this_run())
+    if address() != here():
+        st.query_params.from_dict(dict(here()))
 
 
-def follow() -> None:
-    """Take the address as it is from here on: the reader may have gone back, or to another page."""
-    if address() != _left().now:
-        st.session_state[_LEFT] = None
+def follow(page: str) -> None:
+    """Take the address as the state of `page` where the run is a navigation, as it is without a callback.
+
+    Back may be pressed, or another page opened, while something else is on its way: then the run has
+    callbacks, and navigates after them.
+    """
+    has_called_back = _has_called_back()
+    if has_called_back and not _goes_back() and st.session_state.get(_PAGE) == page:
+        return
+    arrived = st.session_state[_ARRIVED].address if has_called_back else address()
+    if address() != arrived:
+        st.query_params.from_dict(dict(arrived))
+    st.session_state[_HERE] = arrived
+    st.session_state[_PAGE] = page
 
 
-def _left() -> _Left:
-    left: _Left = st.session_state.get(_LEFT) or _Left({}, address())
-    late = {passed: then for passed, then in left.passed.items() if monotonic() - then < _LATE_SECONDS}
-    return left._replace(passed=late)
+def _has_called_back() -> bool:
+    arrived: _Arrived | None = st.session_state.get(_ARRIVED)
+    return arrived is not None and arrived.run is _this_run()
+
+
+def _this_run() -> object:
+    """Return what Streamlit makes anew for each run."""
+    context = get_script_run_ctx()
+    return None if context is None else context.cursors
+
+
+def _goes_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def is_embedded() -> bool:
@@ -168,27 +204,41 @@ def address() -> Address:
 
 
 def _settle() -> None:
+    """Take the changes that have not been taken yet, each as one to undo."""
+    sent, known = network_state().values, newest_taken()
+    if sent is None:
+        return
+    _pass_over()
+    for change in sorted(sent.changes, key=attrgetter("seq")):
+        if change.seq > known:
+            change_values({change.id: change.text}, sent.selected)
+
+
+def _pass_over() -> None:
+    """Take the changes so far as taken."""
     sent = network_state().values
-    is_first = _SETTLED not in st.session_state
-    if sent is None or sent == st.session_state.get(_SETTLED):
-        return
-    st.session_state[_SETTLED] = sent
-    if is_first and not _is_of_this_address(sent.at):
-        return
-    change_values(sent.changes, sent.selected)
+    numbers = [change.seq for change in sent.changes] if sent else []
+    st.session_state[_TAKEN] = max(newest_taken(), *numbers, 0)
 
 
-def _is_of_this_address(search: str | None) -> bool:
-    """Return whether a change was made here, or moments ago, by the query string that the browser had then.
+def newest_taken() -> int:
+    """Return the number of the newest change of a number that has been taken."""
+    taken: int = st.session_state.get(_TAKEN, 0)
+    return taken
 
-    To a server that takes over from another one the browser tells its last change once more: if the address
-    has moved on since, that change is in it already.
+
+def _is_of_this_address() -> bool:
+    """Return whether the last changes were made here, by the query string that the browser had then.
+
+    To a server that takes over from another one the browser sends its last changes once more: if the address
+    has moved on since, they are in it already.
     """
-    if search is None:
+    sent = network_state().values
+    if sent is None or sent.at is None:
         return True
-    then = parse_qs(search.removeprefix("?"), keep_blank_values=True)
+    then = parse_qs(sent.at.removeprefix("?"), keep_blank_values=True)
     made_at = {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")}
-    return any(made_at == dict(here) for here in (address(), *_left().passed))
+    return made_at == dict(here())
 
 
 @lru_cache(maxsize=256)
@@ -219,12 +269,12 @@ def commit(state: OneStep) -> None:
 
 def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
     go_to(query)
-    st.session_state[_KEPT] = kept._replace(address=address())
+    st.session_state[_KEPT] = kept._replace(address=here())
 
 
 def _undoable() -> list[dict[str, str]]:
     """Return the states to go back to; those that the Back button has gone back to already are left out."""
-    now = share.write(_read(address())[0])
+    now = share.write(_read(here())[0])
     stack: list[dict[str, str]] = list(st.session_state.get(_UNDO, []))
     while stack and stack[-1] == now:
         stack.pop()
@@ -248,7 +298,7 @@ def undo() -> None:
 def _kept() -> _Kept:
     """Return what was kept beside this address; another one, gone to by Back, has nothing kept."""
     kept: _Kept | None = st.session_state.get(_KEPT)
-    return kept if kept and kept.address == address() else _Kept(address(), {}, None)
+    return kept if kept and kept.address == here() else _Kept(here(), {}, None)
 
 
 def notify(sentence: str) -> None:
@@ -288,9 +338,9 @@ def keep(key: str, value: Any) -> None:
 
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the page's query string, as one entry of the browser's history."""
-    passed = {**_left().passed, address(): monotonic()}
+    catch_up()
     st.query_params.from_dict(query)
-    st.session_state[_LEFT] = _Left(passed, address())
+    st.session_state[_HERE] = address()
 
 
 def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:

@@ -45,14 +45,14 @@ class _Evaluated(NamedTuple):
 
 def show_state() -> tuple[Training, tuple[str, ...]]:
     """Return the state to show, as the address describes it, and a sentence for all that does not fit."""
-    session.follow()
-    return _read(session.address())
+    session.follow(PLAYER)
+    return _read(session.here())
 
 
 def open_state() -> tuple[Training, tuple[str, ...]]:
     """Return the state to change, with every change made so far."""
     session.catch_up()
-    return _read(session.address())
+    return _read(session.here())
 
 
 @lru_cache(maxsize=256)

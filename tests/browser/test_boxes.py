@@ -13,6 +13,7 @@ from core.exercise import quantities
 from core.history import replay
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
+from tests.browser.slow_answers import SlowAnswers
 from tests.browser.widgets import choose, enter, pick, widget
 from ui import share
 from ui.architecture import HIDDEN
@@ -153,3 +154,65 @@ def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page)
         before, _ = state_of(page)
         page.go_back()
         comes_to(page, lambda state, _, before=before: state != before)
+
+
+SIZES = {"wide": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 800}}
+NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained&select=n2.2"}
+
+
+def type_into_boxes(page, texts):
+    """Type texts into one box after the other, with no pause between keys; return what is where."""
+    stops = page.locator(".panel :is(summary, input)").locator("visible=true")
+    stops.nth(2 * len(texts)).wait_for()
+    names = stops.evaluate_all("stops => stops.map((stop) => stop.dataset.number ?? null)")
+    places = [place for place, name in enumerate(names) if name][: len(texts)]
+    stops.nth(places[0]).focus()
+    for text, place, following in zip(texts, places, [*places[1:], None], strict=True):
+        page.keyboard.type(text, delay=0)
+        for _ in range(1 if following is None else following - place):
+            page.keyboard.press("Tab")
+    return {names[place]: float(text) for text, place in zip(texts, places, strict=True)}
+
+
+def holds_values(values):
+    def holds(state, _):
+        exercise = replay(state.start, state.history).exercise
+        known = {quantity.id: quantity for quantity in quantities(exercise.network)}
+        return all(exercise.value(known[name]) == value for name, value in values.items())
+
+    return holds
+
+
+@pytest.mark.parametrize("network", NETWORKS)
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, size):
+    page = open_page(NETWORKS[network], viewport=SIZES[size])
+    answers = SlowAnswers(page)
+    expect(page.locator("table.numbers").first).to_be_visible()
+    values = type_into_boxes(page, ["0.11", "0.22", "0.33", "0.44", "0.55"])
+    comes_to(page, holds_values(values))
+    answers.hold_when_silent(page)
+    values = type_into_boxes(page, ["0.19", "0.28", "0.37", "0.46", "0.5"])
+    page.get_by_role("button", name="Train 10").press("Enter")
+    answers.let_go()
+    comes_to(page, lambda state, _: state.history.position == 10)
+    state, _ = state_of(page)
+    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
+    assert {name: state.start.value(known[name]) for name in values} == values
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
+def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held):
+    page = open_page()
+    answers = SlowAnswers(page)
+    for step in range(1, 13):
+        page.get_by_role("button", name="Apply the weight deltas").click()
+        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+    for way, count, step in (("back", 10, 2), ("forward", 7, 9)):
+        if held:
+            answers.hold_when_silent(page)
+        for _ in range(count):
+            page.evaluate(f"history.{way}()")
+        answers.let_go()
+        comes_to(page, lambda state, _, step=step: state.history.current.end == step)
+        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()

@@ -100,7 +100,9 @@ def test_a_page_waits_for_its_turn(monkeypatch):
 
 @pytest.mark.parametrize("text", ["abc", "½", "\ud800", "<b>", "1" * 400])
 def test_a_text_that_is_no_number_comes_back_with_a_sentence(text):
-    app = open_page(network={"painted": True, "values": {"seq": 1, "changes": {"x1": text}}})
+    app = open_page(
+        network={"painted": True, "values": {"seq": 1, "changes": [{"seq": 1, "id": "x1", "text": text}]}}
+    )
     sent = network_data(app)
     assert sent["rejected"]["x1"]["text"] == text
     assert sent["rejected"]["x1"]["message"]

@@ -51,7 +51,9 @@ anything = st.recursive(
     leaves,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(IDS) | st.text(max_size=8), inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*IDS, "seq", "id", "text"]) | st.text(max_size=8), inner, max_size=3
+        )
     ),
     max_leaves=6,
 )
@@ -74,7 +76,7 @@ def test_each_field_of_the_live_network_is_within_its_bounds(state):
     json.dumps(read.seq)
     assert read.held is None or isinstance(read.held, str)
     if read.values:
-        assert all(len(text) <= MAX_TEXT for text in read.values.changes.values())
+        assert all(len(change.text) <= MAX_TEXT for change in read.values.changes)
     if read.view:
         assert read.view.color is None or read.view.color in COLORS
         assert read.view.scale is None or read.view.scale in SCALES
@@ -104,7 +106,7 @@ def test_what_fits_is_taken_as_it_came():
         {
             "values": {
                 "seq": 3,
-                "changes": {"w1.1.1": "1/3"},
+                "changes": [{"seq": 3, "id": "w1.1.1", "text": "1/3"}],
                 "held": "k",
                 "at": "?a=1",
                 "selected": "w1.1.1",
@@ -115,7 +117,7 @@ def test_what_fits_is_taken_as_it_came():
             "painted": True,
         }
     )
-    assert read.values == (3, {"w1.1.1": "1/3"}, "k", "?a=1", "w1.1.1")
+    assert read.values == (3, ((3, "w1.1.1", "1/3"),), "k", "?a=1", "w1.1.1")
     assert read.view == (2, "weight", "linear", False)
     assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
     assert (read.seq, read.held, read.painted) == (3, "newer", True)
@@ -200,7 +202,8 @@ def test_the_training_page_stays_one_that_a_link_can_hold(states):
     [
         {"view": {"seq": 1, "color": [], "scale": {}}},
         {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE}},
-        {"values": {"seq": HUGE, "changes": {"w1.1.1": "\ud800", "x1": ["0.25"]}}},
+        {"values": {"seq": HUGE, "changes": [{"seq": 1, "id": "w1.1.1", "text": "\ud800"}]}},
+        {"values": {"seq": 2, "changes": [{"seq": 2, "id": "x1", "text": ["0.25"]}, {"seq": HUGE}]}},
         {"values": {"seq": 1, "changes": [1]}, "selected": {"id": ["x1"]}},
         {"selected": {"seq": math.nan, "id": {"a": 1}}},
         [],

@@ -23,14 +23,22 @@ _MAX_CHANGES = 1000
 MAX_RANGE = 10 * MAX_MAGNITUDE
 
 
+class Change(NamedTuple):
+    """A number typed or dragged: the text for a quantity, by its id."""
+
+    seq: int
+    id: str
+    text: str
+
+
 class Values(NamedTuple):
-    """Numbers typed or dragged: texts by quantity id, and the weight or unit selected for it.
+    """The changes that the browser does not know to be taken, and the weight or unit selected for the last.
 
     `at` is the browser's query string then, `held` the key of the film that it has.
     """
 
     seq: int
-    changes: Mapping[str, str]
+    changes: tuple[Change, ...]
     held: str | None
     at: str | None
     selected: str | None
@@ -146,15 +154,20 @@ def read_player(state: object) -> PlayerSent:
 def _values(sent: object) -> Values | None:
     if not isinstance(sent, Mapping):
         return None
-    changes = islice(_fields(sent.get("changes")).items(), _MAX_CHANGES)
     return Values(
         _seq(sent),
-        # A text that is too long is refused with a sentence, as any other that is no number.
-        {name: text[:MAX_TEXT] for name, text in changes if isinstance(text, str)},
+        tuple(filter(None, map(_change, islice(_items(sent.get("changes")), _MAX_CHANGES)))),
         _name(sent.get("held")),
         _text(sent.get("at"), MAX_ADDRESS),
         _name(sent.get("selected")),
     )
+
+
+def _change(sent: object) -> Change | None:
+    fields = _fields(sent)
+    name, text = _name(fields.get("id")), fields.get("text")
+    # A text that is too long is refused with a sentence, as any other that is no number.
+    return Change(_seq(fields), name, text[:MAX_TEXT]) if name is not None and isinstance(text, str) else None
 
 
 def _selected(sent: object) -> Selected | None:
@@ -205,6 +218,10 @@ def _newest(*parts: Values | Selected | Viewed | Grabbed | Position | Placed | N
 
 def _fields(sent: object) -> Mapping[Any, Any]:
     return sent if isinstance(sent, Mapping) else {}
+
+
+def _items(sent: object) -> list[Any]:
+    return sent if isinstance(sent, list) else []
 
 
 def _seq(fields: Mapping[Any, Any]) -> int:

@@ -37,16 +37,18 @@ def live_network(
     *,
     key: str,
     sent: NetworkSent,
+    taken: int,
     rejected: Mapping[str, Mapping[str, str]],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Draw the exercise; the browser's answers arrive in the component state under `key`.
 
-    The browser sets `values` ({seq, changes: {id: text}, held, at, selected}, `at` being its query string
-    then), `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high,
-    held}, the control it wants a film of) and `painted`. `sent` is what it has set so far; `rejected` holds
-    the texts that could not be taken, by control, with the sentence that says why; `on_change` has a
-    callback for each of the five.
+    The browser sets `values` ({seq, changes: [{seq, id, text}], held, at, selected}, `at` being its query
+    string then, and the changes all those that it does not know to be taken), `selected` ({seq, id}), `view`
+    ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control it wants a film of) and
+    `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been taken;
+    `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
+    `on_change` has a callback for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
@@ -54,7 +56,7 @@ def live_network(
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
-        data=json.dumps(data | {"seq": sent.seq, "rejected": rejected}).encode(),
+        data=json.dumps(data | {"seq": max(sent.seq, taken), "rejected": rejected}).encode(),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],

@@ -68,6 +68,7 @@ function createLive(root) {
     hover: null,
     asked: null,
     sent: new Map(),
+    pending: new Map(),
   }
   const readings = buildReadings()
   const plot = buildPlot()
@@ -137,12 +138,6 @@ function createLive(root) {
     for (const [name, value] of waiting) emit(name, value)
   }
 
-  // The newest message of a name stands for those before it, but for the numbers that they changed.
-  function keepForLater(name, value) {
-    const changes = early.get(name)?.changes
-    early.set(name, changes ? { ...value, changes: { ...changes, ...value.changes } } : value)
-  }
-
   function control(id) {
     return model.data.controls.find((candidate) => candidate.id === id)
   }
@@ -185,16 +180,19 @@ function createLive(root) {
     requestPaint()
   }
 
+  // A message may be passed over for the next one, while the server is at work: each brings all changes that have not
+  // been acknowledged.
   function commit(id, text) {
     if (model.film && model.film.control !== id) model.film = null
     const { selected } = model.view
-    send("values", {
-      changes: { [id]: text },
-      held: model.film?.key ?? null,
-      at: window.location.search,
-      selected,
-    })
+    model.pending.set(id, { seq: model.seq + 1, id, text })
+    const changes = [...model.pending.values()]
+    send("values", { changes, held: model.film?.key ?? null, at: window.location.search, selected })
     model.told = selected
+  }
+
+  function acknowledge(seq) {
+    for (const [id, change] of model.pending) if (change.seq <= seq) model.pending.delete(id)
   }
 
   // A control that was let go where it stood commits nothing, and is selected all the same.
@@ -288,29 +286,31 @@ function createLive(root) {
       send("view", { color, scale, labels })
       requestPaint()
     })
-    stage.replaceChildren(toolbar.root, drawingBox, note, data.view.answers ? foot : buildGiven(data.given))
+    stage.replaceChildren(toolbar.root, drawingBox, note, foot)
     card.replaceChildren(panel.root, stage)
     host.replaceChildren(readings.root, card)
-    model.ranges.clear()
-    model.film = null
-    model.plotted = null
-    model.attended = null
-    model.moving = null
     observer.observe(drawingBox)
   }
 
   // Another network has other limits and other films.
   function changeNetwork(data) {
     host.classList.toggle("no-answers", !data.view.answers)
+    stage.lastChild.replaceWith(data.view.answers ? foot : buildGiven(data.given))
+    model.ranges.clear()
+    model.film = null
+    model.plotted = null
+    model.attended = null
+    model.moving = null
     model.arranged = data.view.selected
     model.compact = host.clientWidth < COMPACT_WIDTH
   }
 
   function update({ data, setStateValue }) {
-    emit = (name, value) => (early ? keepForLater(name, value) : setStateValue(name, value))
+    emit = (name, value) => (early ? early.set(name, value) : setStateValue(name, value))
     const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
     if (!model.data) model.seq = data.seq
     model.palette = palette
+    acknowledge(data.seq)
     // An answer to something older than the reader's last move would throw that move back.
     if (data.seq < model.seq) {
       repeatUnanswered(data.seq)

@@ -108,5 +108,5 @@ def _theme_css() -> str:
     radius = f"--st-button-radius: {st.get_option('theme.baseRadius')};"
     return (
         f":root {{ color-scheme: light dark; {fonts} {radius} {light} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
     )

@@ -6,6 +6,7 @@ import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
 import { isNumber, typed } from "../base/format.js"
 import { isFramed } from "../base/frame.js"
+import { followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
 import { byPointer } from "../base/touch.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
@@ -307,9 +308,8 @@ function createLive(root) {
 
   function update({ data, setStateValue }) {
     emit = (name, value) => (early ? early.set(name, value) : setStateValue(name, value))
-    const palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
     if (!model.data) model.seq = data.seq
-    model.palette = palette
+    readPalette(data)
     acknowledge(data.seq)
     // An answer to something older than the reader's last move would throw that move back.
     if (data.seq < model.seq) {
@@ -373,6 +373,18 @@ function createLive(root) {
       document.addEventListener("click", onClick, true)
     }
   }
+
+  function readPalette(data) {
+    model.palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
+  }
+
+  const forgetPrinting = followPrinting(host, () => {
+    if (!model.data) return
+    readPalette(model.data)
+    hideScreen(picture.screen)
+    buildPicture()
+    paint()
+  })
 
   function makeScene() {
     const { data, view, film, moving } = model
@@ -491,6 +503,7 @@ function createLive(root) {
 
   function stop() {
     observer.disconnect()
+    forgetPrinting()
     cancelAnimationFrame(frameRequest)
     clearTimeout(opening)
     document.removeEventListener("click", onClick, true)

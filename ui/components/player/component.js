@@ -5,6 +5,7 @@ import { isDark } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { frameRoom, isFramed } from "../base/frame.js"
+import { followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
 import { buildControls, paintControls } from "./controls.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
@@ -232,7 +233,7 @@ function createPlayer(root) {
     const { reel } = model
     model.width = host.clientWidth
     const width = Math.max(model.width, 280) - 2
-    const framed = isFramed()
+    const framed = isFramed() || host.classList.contains("printed")
     const two = width >= (framed ? TWO_COLUMNS_FRAMED : TWO_COLUMNS)
     set(stage, "data-columns", two ? 2 : 1)
     host.classList.toggle("framed", framed)
@@ -260,6 +261,23 @@ function createPlayer(root) {
     model.stale = true
   }
 
+  // Returns whether they are others than before.
+  function readColors() {
+    const look = getComputedStyle(host).getPropertyValue("--st-background-color") + model.reel.task
+    if (look === model.look) return false
+    model.look = look
+    colors = makeColors(host, model.palettes[isDark(host) ? "dark" : "light"], model.reel.task)
+    return true
+  }
+
+  const forgetPrinting = followPrinting(host, () => {
+    if (!model.reel) return
+    readColors()
+    paintInputs(maps, model.reel, colors)
+    arrange()
+    paint()
+  })
+
   function update({ data, setStateValue }) {
     emit = setStateValue
     model.seq = Math.max(model.seq, data.seq)
@@ -285,10 +303,8 @@ function createPlayer(root) {
       model.playhead = nearest(reel.steps, data.position)
       model.sent = reel.steps[model.playhead]
     }
-    const look = getComputedStyle(host).getPropertyValue("--st-background-color") + model.reel.task
-    const repainted = look !== model.look
-    model.look = look
-    if (repainted) colors = makeColors(host, data.palette[isDark(host) ? "dark" : "light"], model.reel.task)
+    model.palettes = data.palette
+    const repainted = readColors()
     arrangePicker(plane, data.placing, colors)
     if (fresh || repainted) {
       paintInputs(maps, model.reel, colors)
@@ -346,6 +362,7 @@ function createPlayer(root) {
 
   function stop() {
     observer.disconnect()
+    forgetPrinting()
     cancelAnimationFrame(frameRequest)
     clearTimeout(resting)
   }

@@ -68,6 +68,7 @@ export function sizePlane(plane, side, left) {
   plane.area.style.height = `${plane.height}px`
   plane.surfaceContext = fitCanvas(plane.surface, plane.width, plane.height)
   plane.dotsContext = fitCanvas(plane.dots, plane.width, plane.height)
+  plane.dotsBlank = true
   set(plane.axes, "width", plane.width)
   set(plane.axes, "height", plane.height)
 }
@@ -190,7 +191,9 @@ function heightOf(reel, index, unit) {
 
 export function paintDots(plane, reel, colors) {
   const context = plane.dotsContext
-  context.clearRect(0, 0, plane.width, plane.height)
+  // On paper what is cleared turns white, and would cover the surface below: a blank canvas is left as it is.
+  if (!plane.dotsBlank) context.clearRect(0, 0, plane.width, plane.height)
+  plane.dotsBlank = false
   plane.places = []
   if (!reel.two && plane.node && !plane.node.output) return
   context.save()

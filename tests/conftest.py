@@ -1,9 +1,30 @@
 """Property tests draw the same examples in every CI run, so that a red run can be repeated."""
 
+import json
 import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import pytest
+from deno import find_deno_bin
 from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def run_javascript() -> Callable[[str, Any], Any]:
+    """Return a function that runs a script of tests/javascript: JSON on its input, JSON on its output."""
+
+    def run(script: str, sent: Any) -> Any:
+        path = Path(__file__).parent / "javascript" / script
+        command = [find_deno_bin(), "run", "--quiet", "--no-config", "--no-remote", str(path)]
+        done = subprocess.run(command, input=json.dumps(sent), capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run

@@ -9,9 +9,9 @@ from core.diagnosis import Breakdown
 from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.training import Settings
-from ui.numbers import significant
+from ui.numbers import Precision, format_number
 
-_DIGITS = 4
+_PRECISION = Precision(4)
 
 
 def describe_breakdown(
@@ -36,9 +36,9 @@ def _happened(found: Breakdown) -> str:
     if not found.exploded:
         return (
             f"Since step {found.step:,} no gradient passes layer {found.layer}, so the weights up to it do "
-            f"not learn; the loss is still {significant(found.end_loss, _DIGITS)}."
+            f"not learn; the loss is still {format_number(found.end_loss, _PRECISION)}."
         )
-    loss = f"from {significant(found.start_loss, _DIGITS)} to {_number(found.largest_loss)}"
+    loss = f"from {format_number(found.start_loss, _PRECISION)} to {_number(found.largest_loss)}"
     return f"The loss exploded at step {found.step:,}, {loss}, first in layer {found.layer}."
 
 
@@ -68,7 +68,7 @@ def _cause(
         return _penalty(settings)
     if found.cause == "scale":
         what = "input" if found.column < network.widths[0] else "target"
-        size = significant(found.size, _DIGITS)
+        size = format_number(found.size, _PRECISION)
         return (
             f"Cause: the size of the {what} {columns[found.column]}, about {size}, where 1 is usual. "
             f"{remedies['scale']}"
@@ -87,11 +87,12 @@ def _penalty(settings: Settings) -> str:
     product = settings.learning_rate * factor
     effect = "it alone makes every weight grow from step to step"
     if decayed or settings.optimizer == "gradient_descent":
-        effect = (
-            f"it alone multiplies every weight by 1 − η·λ = {significant(1 - product, _DIGITS)} at each step"
-        )
-    return f"Cause: the {name}. With η·λ = {significant(product, _DIGITS)} {effect}. Try a smaller λ or η."
+        kept = format_number(1 - product, _PRECISION)
+        effect = f"it alone multiplies every weight by 1 − η·λ = {kept} at each step"
+    return (
+        f"Cause: the {name}. With η·λ = {format_number(product, _PRECISION)} {effect}. Try a smaller λ or η."
+    )
 
 
 def _number(value: float) -> str:
-    return significant(value, _DIGITS) if np.isfinite(value) else "out of range"
+    return format_number(value, _PRECISION) if np.isfinite(value) else "out of range"

@@ -3,7 +3,10 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from core.exercise import Exercise, Quantity
 from core.losses import LOSSES
@@ -18,6 +21,26 @@ _SHOWN = 40
 
 # Parts of words and emoji.
 _JOINERS = "\u200c\u200d"
+
+# What readers can choose.
+DIGITS = (4, 17)
+DECIMALS = (1, 15)
+
+MINUS = "\N{MINUS SIGN}"
+OVERFLOW = "overflow"
+# Numbers from 1e-4 up to 1e6 are shown as decimals, in a column those from 1e-6.
+_SMALL_POWER, _COLUMN_SMALL_POWER, _LARGE_POWER = -4, -6, 6
+_EXPONENT_ZEROS = re.compile(r"(e-?)0+")
+
+
+class Precision(NamedTuple):
+    """How exactly numbers are shown: with `digits` significant digits or, where set, so many `decimals`."""
+
+    digits: int = 6
+    decimals: int | None = None
+
+
+USUAL_PRECISION = Precision()
 
 
 def quote(text: str) -> str:
@@ -114,25 +137,79 @@ def field_name(quantity: Quantity) -> str:
 
 
 def exact(number: float) -> str:
-    """Return the shortest text that reads back as the same float: 0.5, -2, 1e-07."""
-    return repr(float(number)).removesuffix(".0").replace("e+", "e")
+    """Return the shortest text that reads back as the same float, for links and files: 0.5, -2, 1e-7.
 
-
-def significant(number: float, digits: int) -> str:
-    """Return `number` with `digits` significant digits, in scientific notation where that is shorter.
-
-    Trailing zeros are left out: a number that is exactly 0.5 shows as 0.5.
+    Minus zero is written as 0.
     """
+    return _EXPONENT_ZEROS.sub(r"\1", repr(float(number) + 0.0).removesuffix(".0").replace("e+", "e"))
+
+
+def exact_on_screen(number: float) -> str:
+    """Return the same for the screen, as what shows on hovering."""
+    return _on_screen(exact(number))
+
+
+def _on_screen(text: str) -> str:
+    return text.replace("-", MINUS)
+
+
+def format_number(number: float, precision: Precision) -> str:
+    """Return `number` as the screen shows it, halves rounded away from zero.
+
+    Decimal from 1e-4 up to 1e6 as it is after rounding, else m.mmme±k; trailing zeros are kept. With a
+    fixed number of decimals small numbers stay decimal too.
+    """
+    return _format(number, precision, _SMALL_POWER)
+
+
+def format_column(numbers: Iterable[float], precision: Precision) -> list[str]:
+    """Return numbers that are compared with one another, all decimal or all m.mmme±k.
+
+    They are decimal where all lie from 1e-6 up to 1e6, as then, one below the other, the larger looks larger.
+    """
+    numbers = list(numbers)
+    texts = [_format(number, precision, _COLUMN_SMALL_POWER) for number in numbers]
+    if any("e" in text and text != OVERFLOW for text in texts):
+        return [_format(number, precision, None) for number in numbers]
+    return texts
+
+
+def _format(number: float, precision: Precision, smallest: int | None) -> str:
+    """Return `number`, decimal from the power of ten `smallest` on, None meaning m.mmme±k for all but 0."""
     if not math.isfinite(number):
-        return "overflow"
+        return OVERFLOW
+    if precision.decimals is None:
+        return _on_screen(_with_digits(number, precision.digits, smallest))
+    return _on_screen(_with_decimals(number, precision.decimals, smallest))
+
+
+def _with_digits(number: float, digits: int, smallest: int | None) -> str:
     if number == 0:
         return "0"
-    return f"{number:.{digits}g}".replace("e+", "e")
+    rounded = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(number)
+    power = rounded.adjusted()
+    if smallest is None or not smallest <= power < _LARGE_POWER:
+        return f"{rounded:.{digits - 1}e}".replace("e+", "e")
+    return f"{rounded:.{max(digits - 1 - power, 0)}f}"
+
+
+def _with_decimals(number: float, decimals: int, smallest: int | None) -> str:
+    rounded = Decimal.from_float(number)
+    if abs(number) < 10**_LARGE_POWER:
+        rounded = rounded.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if number == 0 or (smallest is not None and abs(rounded) < 10**_LARGE_POWER):
+        return f"{abs(rounded) if rounded.is_zero() else rounded:.{decimals}f}"
+    return _with_digits(number, decimals + 1, None)
+
+
+def hover_format(precision: Precision) -> str:
+    """Return how a chart writes numbers on hovering, in the format language of d3."""
+    return f".{precision.digits}g" if precision.decimals is None else f".{precision.decimals}f"
 
 
 def align(texts: list[str]) -> list[str]:
     """Return the texts padded with spaces to one width, with their decimal points below one another."""
-    heads = [re.split(r"[.e]", text)[0] if text != "overflow" else text for text in texts]
+    heads = [text if text == OVERFLOW else re.split(r"[.e]", text)[0] for text in texts]
     left = max(map(len, heads), default=0)
     padded = [" " * (left - len(head)) + text for head, text in zip(heads, texts, strict=True)]
     width = max(map(len, padded), default=0)

@@ -22,10 +22,19 @@ from ui.components.live_network import live_network
 from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
 from ui.matrix_editor import MATRICES, render_matrices
 from ui.messages import as_text, warn
-from ui.numbers import field_name
+from ui.numbers import DECIMALS, DIGITS, Precision, field_name, format_number
 from ui.saved_page import network_page
 from ui.share_dialog import Shared, share_button
-from ui.state import DEFAULT_SEED, DIGITS, HIDEABLE, SIGNS, OneStep, load_example, random_theta, randomize
+from ui.state import (
+    DEFAULT_SEED,
+    HIDEABLE,
+    SIGNS,
+    OneStep,
+    View,
+    load_example,
+    random_theta,
+    randomize,
+)
 from ui.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 from ui.turns import TURNS
 
@@ -227,7 +236,7 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
         state.start.network,
         state.example if is_example(state) else None,
         _seed_note(state),
-        (state.view.hide, state.view.sign, state.view.digits),
+        (state.view.hide, state.view.sign, state.view.precision),
         (history.position, history.current.end, len(history.branches)),
         session.can_undo(),
         session.notice(),
@@ -325,10 +334,14 @@ def _render_curve() -> None:
         st.skeleton(height=HEIGHT)
         return
     run = session.screen().run
+    precision = session.screen().state.view.precision
     old = [(curve.at, curve.loss.tolist()) for curve in run.old]
     data = loss_curve_data(run.curve.tolist(), old, run.history.position)
-    alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {data.loss:.6g}"
-    st.plotly_chart(plot_loss_curve(data), key="loss_curve", config={"displayModeBar": False}, alt=alt)
+    loss = format_number(data.loss, precision)
+    alt = f"Loss over {len(run.curve) - 1} training steps; at step {data.position} it is {loss}"
+    st.plotly_chart(
+        plot_loss_curve(data, precision), key="loss_curve", config={"displayModeBar": False}, alt=alt
+    )
 
 
 def _render_step_slider(run: Replay) -> None:
@@ -357,7 +370,7 @@ def render_weights(state: OneStep) -> None:
 @_part(WEIGHTS)
 def _render_weight_tables() -> None:
     screen = session.screen()
-    st.html(_side_by_side(_weight_tables(screen), screen.state.view.digits))
+    st.html(_side_by_side(_weight_tables(screen), screen.state.view.precision))
 
 
 def render_units(state: OneStep, exercise: Exercise) -> None:
@@ -369,17 +382,11 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
             "Error terms as",
             list(SIGNS),
             format_func=SIGNS.__getitem__,
-            **session.mirror("sign", state.view.sign, _show),
+            **session.mirror("sign", state.view.sign, _show_sign),
             required=True,
             width="content",
         )
-        st.number_input(
-            "Significant digits",
-            *DIGITS,
-            value=None,
-            **session.mirror("digits", state.view.digits, _show),
-            width=150,
-        )
+        _render_precision(state.view)
         if "weights" not in state.view.hide:
             render_matrices(exercise)
         for name, tables in (("Weights", _weight_tables), ("Units", _unit_tables)):
@@ -397,7 +404,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
 @_part(UNITS)
 def _render_unit_tables() -> None:
     screen = session.screen()
-    st.html(_side_by_side(_unit_tables(screen), screen.state.view.digits))
+    st.html(_side_by_side(_unit_tables(screen), screen.state.view.precision))
 
 
 def _csv(tables: Callable[[session.Screen], list[Table]], screen: session.Screen) -> bytes:
@@ -414,24 +421,51 @@ def _unit_tables(screen: session.Screen) -> list[Table]:
     return unit_tables(exercise, exercise.step(), screen.state.view.sign)
 
 
-def _side_by_side(tables: list[Table], digits: int) -> str:
+def _side_by_side(tables: list[Table], precision: Precision) -> str:
     # Those that do not fit scroll, and the arrow keys scroll only what can be focused.
     inner = "".join(
         f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
-        f"{table_html(table, digits)}</div>"
+        f"{table_html(table, precision)}</div>"
         for table in tables
     )
     return f'<div class="number-tables">{inner}</div>'
 
 
-def _show() -> None:
-    state, _ = session.open_state()
+def _render_precision(view: View) -> None:
+    st.number_input(
+        "Significant digits",
+        *DIGITS,
+        value=None,
+        **session.mirror("digits", view.digits, _show_digits),
+        disabled=view.decimals is not None,
+        width=150,
+    )
+    st.number_input(
+        "Fixed decimals",
+        *DECIMALS,
+        value=None,
+        **session.mirror("decimals", view.decimals, _show_decimals),
+        placeholder="none",
+        help="So many decimals instead of significant digits",
+        width=150,
+    )
+
+
+def _show_sign() -> None:
+    session.change_view(sign=session.widget("sign"))
+
+
+def _show_digits() -> None:
     digits = session.widget("digits")
     if digits is None:
         low, high = DIGITS
         session.notify(f"Significant digits is empty; it takes a number from {low} to {high}.")
-        digits = state.view.digits
-    session.change_view(sign=session.widget("sign"), digits=int(digits))
+    else:
+        session.change_view(digits=int(digits))
+
+
+def _show_decimals() -> None:
+    session.change_view(decimals=session.widget("decimals"))
 
 
 def is_example(state: OneStep) -> bool:

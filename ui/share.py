@@ -18,14 +18,13 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from ui.limits import MAX_BRANCHES, MAX_HIDDEN_LAYERS, MAX_SEED, MAX_STEPS, MAX_UNITS
-from ui.numbers import count, exact, parse_number, parse_quantity, quote, target_bounds
+from ui.numbers import DECIMALS, DIGITS, count, exact, parse_number, parse_quantity, quote, target_bounds
 from ui.query import HIDE, Query, Reader, choice, several, versioned, whole
 from ui.state import (
     BIASES,
     COLORS,
     DEFAULT_INITIALIZER,
     DEFAULT_SEED,
-    DIGITS,
     HIDEABLE,
     SCALES,
     SIGNS,
@@ -82,6 +81,7 @@ def write(state: OneStep) -> dict[str, str]:
         ("scale", view.scale, usual.scale),
         ("labels", "on" if view.labels else "off", "on"),
         ("digits", str(view.digits), str(usual.digits)),
+        ("decimals", str(view.decimals), str(usual.decimals)),
         ("sign", view.sign, usual.sign),
         (HIDE, ".".join(view.hide), ""),
     ]
@@ -171,6 +171,7 @@ def _read_view(reader: Reader, network: Network) -> View:
         labels=reader.read("labels", choice("labels", ("on", "off")), "on") == "on",
         selected=reader.read("select", choice("select", selectable(network)), usual.selected),
         digits=reader.read("digits", lambda text: whole(text, "digits", *DIGITS), usual.digits),
+        decimals=reader.read("decimals", lambda text: whole(text, "decimals", *DECIMALS), usual.decimals),
         sign=reader.read("sign", choice("sign", SIGNS), usual.sign),
         hide=reader.read(HIDE, several(HIDE, HIDEABLE), usual.hide),
     )

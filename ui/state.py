@@ -9,13 +9,12 @@ from core.exercise import Exercise
 from core.history import History
 from core.initializers import init_theta
 from core.network import Network
-from ui.numbers import target_bounds
+from ui.numbers import Precision, target_bounds
 
 COLORS = {"gradient": "gradient", "weight_delta": "weight delta", "weight": "weight", "signal": "signal w·a"}
 SCALES = {"log": "log", "linear": "linear"}
 SIGNS = {"delta": "δ = dL/dz", "error_term": "error term = −dL/dz"}
 BIASES = {"none": "none", "fixed": "fixed", "trained": "trained"}
-DIGITS = (4, 17)
 HIDEABLE = {"weights": "sliders for weights", "answers": "answers", "menu": "menus"}
 DEFAULT_SEED = 1
 DEFAULT_INITIALIZER = "uniform"
@@ -23,10 +22,11 @@ DEFAULT_INITIALIZER = "uniform"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the numbers are shown: names from COLORS, SCALES and SIGNS, a selection, digits 4 to 17.
+    """How the numbers are shown: names from COLORS, SCALES and SIGNS, a selection, digits.
 
-    `selected` is the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in
-    HIDEABLE, of what a teacher has taken off the page.
+    `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
+    the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in HIDEABLE, of what a
+    teacher has taken off the page.
     """
 
     color: str = "gradient"
@@ -36,6 +36,12 @@ class View:
     digits: int = 6
     sign: str = "delta"
     hide: tuple[str, ...] = ()
+    decimals: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """Return how exactly numbers are shown."""
+        return Precision(self.digits, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities, unit_label
 from core.step import Step
-from ui.numbers import align, count, significant
+from ui.numbers import OVERFLOW, Precision, align, count, exact_on_screen, format_column
 from ui.text.csv import plain_name, write_csv
 
 
@@ -88,17 +88,31 @@ def shape_sentence(exercise: Exercise) -> str:
     return f"{count(first, 'input')}, {middle}, {count(last, 'output')}; {parameters} in all."
 
 
-def table_html(table: Table, digits: int) -> str:
-    """Return the table as HTML, numbers with `digits` significant digits, aligned at the decimal point."""
+def table_html(table: Table, precision: Precision) -> str:
+    """Return the table as HTML, the numbers of a column in one notation and aligned at the decimal point.
+
+    The title of a cell, which shows on hovering, has every digit.
+    """
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.titles)
-    texts = [align([significant(number, digits) for number in column]) for column in table.columns]
+    columns = [
+        [
+            _cell(text, number)
+            for text, number in zip(align(format_column(column, precision)), column, strict=True)
+        ]
+        for column in table.columns
+    ]
     rows = []
     for place, name in enumerate(table.names):
-        cells = "".join(f"<td>{escape(column[place])}</td>" for column in texts)
+        cells = "".join(column[place] for column in columns)
         rows.append(f'<tr><th scope="row">{_subscripts(name)}</th>{cells}</tr>')
     caption = f"<caption>{escape(table.caption)}</caption>"
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<table class="numbers">{caption}{body}</table>'
+
+
+def _cell(text: str, number: float) -> str:
+    title = "" if text.strip() == OVERFLOW else f' title="{exact_on_screen(number)}"'
+    return f"<td{title}>{text}</td>"
 
 
 def _subscripts(label: str) -> str:

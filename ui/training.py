@@ -84,7 +84,9 @@ def render_header(state: Training, data: TrainingData) -> None:
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
     shown = training_session.evaluated(state, data, training_session.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
-    return player_page(_film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link)
+    return player_page(
+        _film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
+    )
 
 
 def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str | None) -> None:
@@ -138,6 +140,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         film,
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
+        precision=state.precision,
         placing=POINT_CLASSES if state.data.name == "points" else (),
         sent=training_session.player_state(),
         on_change={

@@ -19,7 +19,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui import session, training_session
 from ui.limits import MAX_MAGNITUDE, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
-from ui.numbers import exact, parse_number
+from ui.numbers import DECIMALS, DIGITS, exact, parse_number
 from ui.own_data import read_csv
 from ui.real_data import real_table
 from ui.table_editor import render_table_editor
@@ -269,6 +269,8 @@ def _render_more(state: Training) -> None:
         "settings", "patience", 1, MAX_TRAINING_STEPS, optional=True,
     )  # fmt: skip
     _switch("Shuffle the samples every epoch", "settings", "shuffle")
+    _whole("Significant digits", "view", "digits", *DIGITS)
+    _whole("Fixed decimals, empty for none", "view", "decimals", *DECIMALS, optional=True)
 
 
 def render_budget(state: Training) -> None:
@@ -308,14 +310,21 @@ def _take_budget() -> None:
 
 def _value(state: Training, part: Part, field: str) -> Any:
     record = {
-        "data": state.data, "network": state, "settings": state.settings, "rates": state.settings.rates
-    }[part]  # fmt: skip
+        "data": state.data,
+        "network": state,
+        "view": state,
+        "settings": state.settings,
+        "rates": state.settings.rates,
+    }[part]
     return getattr(record, field)
 
 
 def _set(part: Part, field: str, value: Any) -> None:
     state, _ = training_session.open_state()
     if value == _value(state, part, field):
+        return
+    if part == "view":
+        training_session.plan(replace(state, **{field: value}))
         return
     if part == "data":
         state = replace(state, data=replace(state.data, **_with(state, field, value)))

@@ -14,7 +14,7 @@ from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
 from core.training import Rows
 from ui.components.player.payload import Plane
-from ui.numbers import quote, significant
+from ui.numbers import Precision, format_number, quote
 from ui.own_data import Prepared, Table, prepare
 from ui.points import Point
 from ui.real_data import USUAL_TARGETS, real_table
@@ -22,7 +22,7 @@ from ui.training_state import REAL, Chosen
 
 POINT_CLASSES = ("A", "B", "C")
 _NAMED = 5
-_DIGITS = 4
+_PRECISION = Precision(4)
 STARTER_POINTS: tuple[Point, ...] = ((-3, -3, 0), (3, 3, 0), (-3, 3, 1), (3, -3, 1))
 
 
@@ -231,7 +231,7 @@ def standardized_sentence(data: TrainingData) -> str:
     )
     if not data.loss_of:
         return sentence
-    mean, deviation = (significant(part[0], _DIGITS) for part in data.y_scaling)
+    mean, deviation = (format_number(part[0], _PRECISION) for part in data.y_scaling)
     name = quote(data.output_names[0])[1:-1]
     return f"{sentence} The loss is of the {data.loss_of}: ({name} − {mean}) / {deviation}."
 
@@ -239,7 +239,7 @@ def standardized_sentence(data: TrainingData) -> str:
 def scaled_sentence(data: TrainingData, row: int) -> str:
     """Return what the numbers of a sample are for the network, nothing where they are the data's own."""
     parts = [
-        f"{quote(name)[1:-1]} {significant(own, _DIGITS)} → {significant(scaled, _DIGITS)}"
+        f"{quote(name)[1:-1]} {format_number(own, _PRECISION)} → {format_number(scaled, _PRECISION)}"
         for names, owns, values, scaling in (
             (data.input_names, data.own_x, data.x, data.x_scaling),
             (data.output_names, data.own_y, data.y, data.y_scaling),

@@ -160,7 +160,9 @@ def _identity(state: Training) -> tuple[Training, Table | None]:
     usual = Training()
     table = own_table() if state.data.name == "own" else None
     data = replace(state.data, axes=())
-    return replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit, hide=()), table
+    usual_view = {"hide": (), "digits": usual.digits, "decimals": usual.decimals}
+    state = replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit, **usual_view)
+    return state, table
 
 
 def run(state: Training, data: TrainingData, after_piece: Callable[[History], None]) -> History:

@@ -23,7 +23,7 @@ from ui.limits import (
     MAX_TRAINING_STEPS,
     MAX_TRAINING_UNITS,
 )
-from ui.numbers import count, exact, parse_number, quote
+from ui.numbers import DECIMALS, DIGITS, count, exact, parse_number, quote
 from ui.points import read_points, write_points
 from ui.query import HIDE, Query, Reader, choice, several, versioned, whole
 from ui.training_state import HIDEABLE, OWN, REAL, UNITS, Training
@@ -148,6 +148,8 @@ PROGRESS = (
     _whole("steps", "steps", 0, MAX_TRAINING_STEPS),
     _or_none(_whole("at", "at", 0, MAX_TRAINING_STEPS)),
     Parameter(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),
+    _whole("digits", "digits", *DIGITS),
+    _or_none(_whole("decimals", "decimals", *DECIMALS)),
 )
 RENAMED = {"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
 from core.training import Settings
+from ui.numbers import Precision
 from ui.points import Point
 
 REAL = {"iris": "Iris: which species", "tips": "Tips: how much is left"}
@@ -46,7 +47,7 @@ class Training:
     or "" for the one that suits the data. `seed` draws the first weights and the order of the batches.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
-    teacher has taken off the page.
+    teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
     """
 
     data: Chosen = field(default_factory=Chosen)
@@ -61,6 +62,13 @@ class Training:
     steps: int = 0
     at: int | None = None
     hide: tuple[str, ...] = ()
+    digits: int = 6
+    decimals: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """Return how exactly numbers are shown."""
+        return Precision(self.digits, self.decimals)
 
 
 def with_optimizer(settings: Settings, name: str) -> Settings:

@@ -18,7 +18,7 @@ from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
 from ui import share
-from ui.numbers import significant
+from ui.numbers import Precision, format_number
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def reading(page, title):
 
 def shown(exercise):
     """The loss as the reading on top shows it."""
-    return significant(float(exercise.step().loss), 6).replace("-", "−")
+    return format_number(float(exercise.step().loss), Precision())
 
 
 def tables(page):
@@ -126,7 +126,7 @@ def test_every_number_on_the_way_is_the_one_the_core_computes(open_page):
     assert "w1.1.2" not in page.url.replace("select=w1.1.2", "")
     page.mouse.up()
     address_has(page, f"w1.1.2={value:g}")
-    expect(page.locator("table.numbers").first).to_contain_text(f"{value:g}")
+    expect(page.locator("table.numbers").first).to_contain_text(format_number(value, Precision()))
     expect(reading(page, "Loss now")).to_have_text(shown(moved))
 
 
@@ -134,7 +134,7 @@ def test_the_gradient_of_the_learning_rate_slider_moves_the_loss_after_the_step(
     page = open_page()
     value = grab(page, "eta", 0.8)
     after = NOTEBOOK.with_values([("eta", value)]).step().loss_after
-    expect(reading(page, "Loss after this step")).to_have_text(significant(float(after), 6))
+    expect(reading(page, "Loss after this step")).to_have_text(format_number(float(after), Precision()))
     page.mouse.up()
 
 
@@ -481,8 +481,8 @@ def test_a_clicked_unit_shows_its_rule_with_the_numbers_plugged_in(open_page):
     page = open_page()
     page.locator("[data-id='n2.1']").click()
     explain = page.locator(".explain")
-    expect(explain).to_contain_text("0.559714·0.1 + 0.386986·(−0.3) = −0.0601244")
-    expect(explain).to_contain_text("0.48497343084992534")
+    expect(explain).to_contain_text("0.559714·0.100000 + 0.386986·(−0.300000) = −0.0601244")
+    expect(explain).to_contain_text("0.484973")
 
 
 def test_the_toolbar_colors_the_edges_by_another_quantity(open_page):

@@ -1,5 +1,5 @@
 import { lossAxis } from "../../ui/components/live_network/plot.js"
-import { significant } from "../../ui/components/base/format.js"
+import { formatColumn } from "../../ui/components/base/format.js"
 import { assertEquals } from "./assert.js"
 
 const CURVES = {
@@ -22,7 +22,7 @@ function finite(losses) {
 for (const [name, losses] of Object.entries(CURVES)) {
   Deno.test(`the axis of a ${name} curve holds all of it between two labels that differ`, () => {
     const { low, high, digits } = lossAxis(losses)
-    const texts = [low, high].map((end) => significant(end, digits))
+    const texts = formatColumn([low, high], { digits, decimals: null })
     assertEquals(texts[0] !== texts[1], true, texts.join())
     const slack = (high - low) * 1e-9
     assertEquals(finite(losses).every((loss) => loss >= low - slack && loss <= high + slack), true)

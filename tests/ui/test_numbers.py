@@ -1,15 +1,32 @@
-import math
+import json
+import re
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import quantities
-from ui.numbers import align, exact, parse_number, parse_quantity, quote, significant
+from ui.numbers import (
+    MINUS,
+    Precision,
+    align,
+    exact,
+    format_column,
+    format_number,
+    parse_number,
+    parse_quantity,
+    quote,
+)
 
 finite = st.floats(-1e6, 1e6)
+
+# The JavaScript is tested over the same file.
+CASES = json.loads((Path(__file__).parents[1] / "cases/numbers.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -87,29 +104,76 @@ def test_exact_reads_back_to_the_same_float(number):
     assert parse_number(exact(number), "x") == number
 
 
-@given(finite, st.integers(4, 17))
-def test_significant_digits_are_as_many_as_asked_for(number, digits):
-    text = significant(number, digits)
-    assert float(text) == pytest.approx(number, rel=10.0 ** (1 - digits), abs=0)
-    mantissa = text.split("e")[0].lstrip("-0.").replace(".", "")
-    assert len(mantissa) <= digits
+@pytest.mark.parametrize("case", CASES["exact"], ids=lambda case: case["value"])
+def test_every_digit_is_written_in_the_shortest_way(case):
+    assert exact(float(case["value"])) == case["text"]
 
 
-def test_seventeen_digits_tell_every_float_apart():
-    assert float(significant(0.1 + 0.2, 17)) == 0.1 + 0.2
-    assert significant(0.5, 17) == "0.5"
+@pytest.mark.parametrize(
+    "case", CASES["numbers"], ids=lambda case: "{value}-{digits}-{decimals}".format(**case)
+)
+def test_numbers_are_written_by_the_one_rule(case):
+    precision = Precision(case["digits"], case["decimals"])
+    assert format_number(float(case["value"]), precision) == case["text"]
 
 
-def test_what_is_not_finite_is_called_overflow():
-    assert significant(math.inf, 6) == significant(math.nan, 6) == "overflow"
+@pytest.mark.parametrize("case", CASES["columns"], ids=lambda case: ",".join(case["values"]))
+def test_numbers_of_a_column_have_one_notation(case):
+    precision = Precision(case["digits"], case["decimals"])
+    assert format_column(map(float, case["values"]), precision) == case["texts"]
 
 
-@given(st.lists(finite, min_size=1, max_size=8), st.integers(4, 17))
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(1, 17))
+def test_a_number_has_the_chosen_digits_and_is_the_nearest_with_so_many(number, digits):
+    text = format_number(number, Precision(digits)).replace(MINUS, "-")
+    exponent = Decimal(text).adjusted() - digits + 1
+    assert abs(Decimal(text) - Decimal(number)) <= Decimal(5).scaleb(exponent - 1)
+    shown = text.split("e")[0].lstrip("-0.").replace(".", "")
+    assert number == 0 or len(shown) >= digits
+    assert ("e" in text) == (number != 0 and not Decimal("1e-4") <= abs(Decimal(text)) < 10**6)
+
+
+@given(st.floats(-1e7, 1e7), st.integers(0, 15))
+def test_a_number_has_the_chosen_decimals(number, decimals):
+    text = format_number(number, Precision(decimals=decimals)).replace(MINUS, "-")
+    mantissa = text.split("e")[0]
+    assert len(mantissa.partition(".")[2]) == decimals
+    assert ("e" in text) == (abs(Decimal(text)) >= 10**6)
+    if "e" not in text:
+        assert abs(Decimal(text) - Decimal(number)) <= Decimal(5).scaleb(-decimals - 1)
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=6), st.integers(4, 17))
+def test_a_column_is_all_decimal_or_all_scientific(numbers, digits):
+    texts = [text for text in format_column(numbers, Precision(digits)) if text not in ("overflow", "0")]
+    assert len({"e" in text for text in texts}) <= 1
+
+
+def test_javascript_writes_numbers_in_the_same_way(run_javascript):
+    rng = np.random.default_rng(7)
+    numbers = (rng.uniform(-1, 1, 3000) * 10.0 ** rng.integers(-12, 12, 3000)).tolist()
+    # Halves, which round away from zero: 16 bits behind the point are exact.
+    numbers += (rng.integers(-(2**20), 2**20, 3000) / 2.0 ** rng.integers(0, 16, 3000)).tolist()
+    digits = rng.integers(1, 18, len(numbers)).tolist()
+    decimals = [None if count > 15 else count for count in rng.integers(0, 30, len(numbers)).tolist()]
+    precisions = [Precision(*pair) for pair in zip(digits, decimals, strict=True)]
+    sent = [
+        {"value": number, **precision._asdict()}
+        for number, precision in zip(numbers, precisions, strict=True)
+    ]
+    expected = [
+        [format_number(number, precision), exact(number)]
+        for number, precision in zip(numbers, precisions, strict=True)
+    ]
+    assert run_javascript("format_numbers.js", sent) == expected
+
+
+@given(st.lists(st.floats(), min_size=1, max_size=8), st.integers(4, 17))
 def test_aligned_numbers_have_their_points_below_one_another(numbers, digits):
-    texts = align([significant(number, digits) for number in numbers])
+    texts = align(format_column(numbers, Precision(digits)))
     assert len({len(text) for text in texts}) == 1
-    ends = {len(text.split("e")[0].split(".")[0].rstrip()) for text in texts}
-    assert len(ends) == 1
+    heads = [text for text in texts if "overflow" not in text]
+    assert len({len(re.split("[.e]", text)[0].rstrip()) for text in heads}) <= 1
 
 
 def test_learning_rate_must_be_positive_and_targets_fit_the_loss():

@@ -15,6 +15,7 @@ from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
+from ui.numbers import DECIMALS, DIGITS
 from ui.share import read, selectable, write
 from ui.state import COLORS, HIDEABLE, SCALES, SIGNS, OneStep, View, fit_targets, randomize
 
@@ -59,9 +60,10 @@ def states(draw):
         draw(st.sampled_from(list(SCALES))),
         draw(st.booleans()),
         draw(st.sampled_from(selectable(network))),
-        draw(st.integers(4, 17)),
+        draw(st.integers(*DIGITS)),
         draw(st.sampled_from(list(SIGNS))),
         tuple(name for name in HIDEABLE if draw(st.booleans())),
+        draw(st.none() | st.integers(*DECIMALS)),
     )
     state = OneStep(
         draw(st.sampled_from(list(EXAMPLES))), start, None, "uniform", draw(histories(network)), view

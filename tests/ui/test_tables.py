@@ -4,6 +4,7 @@ import io
 import pytest
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from ui.numbers import Precision
 from ui.tables import shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
@@ -50,8 +51,9 @@ def test_every_array_has_its_shape_beside_it():
 
 @pytest.mark.parametrize("digits", [4, 6, 17])
 def test_html_shows_the_digits_asked_for(digits):
-    text = table_html(weight_tables(NOTEBOOK, STEP)[0], digits)
-    assert f"{STEP.gradient.theta[1]:.{digits}g}" in text
+    text = table_html(weight_tables(NOTEBOOK, STEP)[0], Precision(digits))
+    assert f"{STEP.gradient.theta[1]:.{digits + 2}f}" in text
+    assert f'title="{STEP.gradient.theta[1]}"' in text
     assert "<sub>1</sub>" in text
 
 

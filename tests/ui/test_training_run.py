@@ -154,7 +154,7 @@ def test_a_penalty_too_large_is_named_with_its_product():
     data, _, shown = trained(state)
     cause = outcome(state, data, shown)[-1]
     assert cause.startswith(
-        "Cause: the L2 penalty. With η·λ = 3 it alone multiplies every weight by 1 − η·λ = "
+        "Cause: the L2 penalty. With η·λ = 3.000 it alone multiplies every weight by 1 − η·λ = "
     )
     assert "learning rate" not in cause
     way_out = replace(state, settings=replace(settings, l2=0.001))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
+
 MAX_POINTS = 600
 HEIGHT = 220
 FAINT = "rgba(128, 128, 128, 0.45)"
@@ -42,7 +44,7 @@ def _thin(losses: Sequence[float], first: int) -> tuple[list[int], list[float]]:
     return [first + pick for pick in picks], [float(losses[pick]) for pick in picks]
 
 
-def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
+def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:
     """Return the figure as a plain dict, with what lies ahead of the reader's step faint."""
     line = {"mode": "lines", "type": "scatter", "showlegend": False}
     figure_data: list[dict[str, Any]] = [
@@ -94,6 +96,7 @@ def plot_loss_curve(data: LossCurveData) -> dict[str, Any]:
                 "rangemode": "tozero",
                 "automargin": True,
                 "exponentformat": "e",
+                "hoverformat": hover_format(precision),
             },
         },
     }

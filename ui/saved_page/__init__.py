@@ -18,6 +18,7 @@ from ui.components import live_network, player
 from ui.components.live_network.payload import build_film, film_bytes, slider_range
 from ui.components.player.payload import PALETTES
 from ui.limits import MAX_SAVED_BYTES
+from ui.numbers import USUAL_PRECISION, Precision
 from ui.state import View
 
 _FOLDER = Path(__file__).parent
@@ -71,13 +72,15 @@ def _is_near(quantity: Quantity, selected: str) -> bool:
     return quantity.kind in "wb" and (str(quantity.layer), str(quantity.column + 1)) == (layer, unit)
 
 
-def player_page(film: Mapping[str, Any], position: int, title: str, link: str) -> str:
+def player_page(
+    film: Mapping[str, Any], position: int, title: str, link: str, precision: Precision = USUAL_PRECISION
+) -> str:
     """Return the HTML of a page that plays a film of `build_player` from a step on."""
     return _page(
         title,
         link,
         "Saved from Backprop Explorer: the whole run is in this file.",
-        saved={**film, "position": position, "palette": PALETTES},
+        saved={**film, "position": position, "palette": PALETTES, "precision": precision._asdict()},
         body=player.HTML,
         css=player.CSS,
         js=player.JS + "\n" + _PLAYER_HOST,

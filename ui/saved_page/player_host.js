@@ -3,10 +3,10 @@
 const film = JSON.parse(document.getElementById("saved").textContent)
 
 function show() {
-  const { position, palette, ...run } = film
+  const { position, palette, precision, ...run } = film
   mount({
     parentElement: document.querySelector("main"),
-    data: { seq: 0, film: run, position, placing: [], palette },
+    data: { seq: 0, film: run, position, placing: [], palette, precision },
     setStateValue: () => {},
   })
 }

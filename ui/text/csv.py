@@ -39,8 +39,7 @@ def _written(cell: Cell) -> str:
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
     if isinstance(cell, int | np.integer):
         return str(int(cell))
-    # The sum makes 0 of −0.
-    return exact(float(cell) + 0.0)
+    return exact(float(cell))
 
 
 def plain_name(name: str) -> str:

@@ -80,7 +80,7 @@ def test_no_text_becomes_a_formula_and_every_text_stays(texts):
 def test_no_number_has_a_sign_it_does_not_need():
     cells: list[Cell] = [-0.0, np.float64(-0.0), -0.5, np.int64(-3), 0, None, 1e-7, math.nan]
     assert rows_of(write_csv(["a"], [[cell] for cell in cells]))[1:] == [
-        ["0"], ["0"], ["-0.5"], ["-3"], ["0"], [""], ["1e-07"], ["nan"],
+        ["0"], ["0"], ["-0.5"], ["-3"], ["0"], [""], ["1e-7"], ["nan"],
     ]  # fmt: skip
 
 

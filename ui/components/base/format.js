@@ -2,53 +2,150 @@
 
 import { html, svg } from "./dom.js"
 
-export const MINUS = "\u2212"
+const MINUS = "\u2212"
+const OVERFLOW = "overflow"
+const LARGE = 1e6
 
-export function tidy(text) {
-  const [digits, exponent] = text.split("e")
-  const trimmed = digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits
-  const tail = exponent === undefined ? "" : "e" + exponent.replace("+", "")
-  return (trimmed + tail).replaceAll("-", MINUS)
-}
+// What a film holds in 32 bits is right to this many digits.
+const FILM_DIGITS = 6
 
+/**
+ * How exactly numbers are shown: with `digits` significant digits or, where set, so many `decimals`.
+ * @typedef {{ digits: number, decimals: number | null }} Precision
+ */
+
+/**
+ * For the round ends of a scale, 1, 2 or 5 times a power of ten.
+ * @type {Precision}
+ */
+export const ROUND = { digits: 1, decimals: null }
+
+/** @param {unknown} value */
 export function isNumber(value) {
   return value !== null && value !== undefined && Number.isFinite(Number(value))
 }
 
-// Up to `digits` significant digits, scientific where a plain number would be long.
-export function significant(value, digits) {
-  if (!isNumber(value)) return "overflow"
-  const number = Number(value)
-  if (number === 0) return "0"
-  const power = Math.floor(Math.log10(Math.abs(number)))
-  const scientific = power < -4 || power >= digits
-  return tidy(scientific ? number.toExponential(digits - 1) : number.toPrecision(digits))
-}
-
-// For labels on the drawing: three digits, two where an exponent takes room.
-export function short(value, digits = 3) {
-  if (!isNumber(value)) return "overflow"
-  const number = Number(value)
-  if (number === 0) return "0"
+/**
+ * The shortest text that reads back as the same number, for boxes and links: 0.5, -2, 1e-7.
+ * @param {number | null} value
+ */
+export function exact(value) {
+  if (!isNumber(value)) return OVERFLOW
+  const number = Number(value) + 0
   const size = Math.abs(number)
-  return tidy(size < 1e-3 || size >= 1e4 ? number.toExponential(1) : number.toPrecision(digits))
+  const plain = size === 0 || (size >= 1e-4 && size < 1e16)
+  return plain ? String(number) : number.toExponential().replace("e+", "e")
 }
 
-// Four digits, or fewer where that many characters do not fit.
-export function within(value, characters) {
-  const text = significant(value, 4)
-  return text.length > characters ? short(value, 2) : text
+/**
+ * The same for the screen, as what shows on hovering.
+ * @param {number | null} value
+ */
+export function exactOnScreen(value) {
+  return onScreen(exact(value))
 }
 
-// Every digit that tells this number from its neighbors; a film's numbers have about seven.
-export function full(value, fromFilm) {
-  if (!isNumber(value)) return "overflow"
-  return fromFilm ? significant(value, 7) : tidy(String(Number(value)))
+function onScreen(text) {
+  return text.replaceAll("-", MINUS)
 }
 
-// The text a person would type, with an ordinary hyphen.
-export function typed(value) {
-  return String(value).replace("e+", "e")
+/**
+ * The number as the screen shows it, halves rounded away from zero: decimal from 1e-4 up to 1e6 as it is after
+ * rounding, else m.mmme±k; trailing zeros are kept. With a fixed number of decimals small numbers stay decimal
+ * too.
+ * @param {number | null} value
+ * @param {Precision} precision
+ */
+export function formatNumber(value, precision) {
+  return formatFrom(value, precision, 1e-4)
+}
+
+/**
+ * Numbers that are compared with one another, all decimal or all m.mmme±k. They are decimal where all lie from
+ * 1e-6 up to 1e6, as then, one below the other, the larger looks larger.
+ * @param {(number | null)[]} values
+ * @param {Precision} precision
+ */
+export function formatColumn(values, precision) {
+  const texts = values.map((value) => formatFrom(value, precision, 1e-6))
+  const mixed = texts.some((text) => text !== OVERFLOW && text.includes("e"))
+  return mixed ? values.map((value) => formatFrom(value, precision, Infinity)) : texts
+}
+
+// Decimal from `smallest` on; ∞ means m.mmme±k for all but 0.
+function formatFrom(value, { digits, decimals }, smallest) {
+  if (!isNumber(value)) return OVERFLOW
+  const number = Number(value)
+  return onScreen(
+    decimals === null ? withDigits(number, digits, smallest) : withDecimals(number, decimals, smallest),
+  )
+}
+
+function withDigits(number, digits, smallest) {
+  if (number === 0) return "0"
+  const rounded = number.toExponential(digits - 1)
+  const size = Math.abs(Number(rounded))
+  if (size < smallest || size >= LARGE) return rounded.replace("e+", "e")
+  const decimals = digits - 1 - Number(rounded.slice(rounded.indexOf("e") + 1))
+  return decimals < 0 ? String(Number(rounded)) : number.toFixed(decimals)
+}
+
+function withDecimals(number, decimals, smallest) {
+  const fixed = number.toFixed(decimals)
+  const rounded = Number(fixed)
+  if (number === 0 || (smallest < Infinity && Math.abs(rounded) < LARGE)) {
+    return rounded === 0 ? (0).toFixed(decimals) : fixed
+  }
+  return withDigits(number, decimals + 1, Infinity)
+}
+
+/**
+ * The number where there is little room: as many of the chosen digits or decimals as `characters` hold.
+ * @param {number | null} value
+ * @param {Precision} precision
+ * @param {number} characters
+ */
+export function fitNumber(value, precision, characters) {
+  const { digits, decimals } = precision
+  const text = formatNumber(value, precision)
+  if (text.length <= characters || !isNumber(value)) return text
+  if (decimals === null) {
+    return digits > 1 ? fitNumber(value, { digits: digits - 1, decimals }, characters) : text
+  }
+  return decimals > 0 ? fitNumber(value, { digits, decimals: decimals - 1 }, characters) : text
+}
+
+/**
+ * The number as somebody has entered it, or where that is too long as `fitNumber` writes it.
+ * @param {number} value
+ * @param {Precision} precision
+ * @param {number} characters
+ */
+export function enteredNumber(value, precision, characters) {
+  const text = exactOnScreen(value)
+  return text.length <= characters ? text : fitNumber(value, precision, characters)
+}
+
+/**
+ * A precision with no more than so many significant digits; decimals stay as chosen.
+ * @param {Precision} precision
+ * @param {number} digits
+ * @returns {Precision}
+ */
+export function atMost(precision, digits) {
+  return { ...precision, digits: Math.min(precision.digits, digits) }
+}
+
+/**
+ * The precision to show numbers of a film with.
+ * @param {Precision} precision
+ * @returns {Precision}
+ */
+export function filmPrecision({ digits, decimals }) {
+  return {
+    digits: Math.min(digits, FILM_DIGITS),
+    decimals: decimals === null ? null : Math.min(decimals, FILM_DIGITS),
+  }
 }
 
 // "x1→h2,3" as pieces of name and subscript.

@@ -84,6 +84,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "labels": view.labels,
             "selected": view.selected,
             "sign": view.sign,
+            "precision": view.precision._asdict(),
             "answers": answers,
         },
         "rejected": {},

@@ -4,7 +4,7 @@
 import { isDark, makePalette, roundUp } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
-import { isNumber, typed } from "../base/format.js"
+import { exact, filmPrecision, isNumber } from "../base/format.js"
 import { isFramed } from "../base/frame.js"
 import { followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
@@ -23,7 +23,7 @@ import {
   updatePanel,
 } from "./panel.js"
 import { buildPlot, paintPlot, tellPlot } from "./plot.js"
-import { buildReadings, paintReadings } from "./readings.js"
+import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
 import { circumstances, controlOf, itemOf } from "./subject.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
@@ -169,7 +169,7 @@ function createLive(root) {
   function release(id) {
     if (model.moving?.id !== id) return
     model.moving.committed = true
-    commit(id, typed(model.moving.value))
+    commit(id, exact(model.moving.value))
   }
 
   // The page scrolls: what was dragged goes back to where it was.
@@ -349,12 +349,14 @@ function createLive(root) {
     } else if (model.film?.key !== data.film?.key) model.film = null
     if (model.plotted && !isTrueStill(model.plotted)) model.plotted = null
     buildPicture()
+    arrangeReadings(readings, picture.outputs.length, data.view.precision)
     showAnswered(panel)
     updatePanel(
       panel,
       data.controls.filter(({ shown }) => shown),
       model.ranges,
       data.rejected,
+      data.view.precision,
       model.moving?.id,
     )
     paint()
@@ -396,7 +398,11 @@ function createLive(root) {
     const frame = playing ? film.frame(index) : data.frame
     const value = (id) => (moving?.id === id ? moving.value : model.values.get(id))
     const gradient = (link) => frame[layout.gradient + link.index]
-    const node = (name, k) => frame[layout[name] + k]
+    // A film holds what the reader has entered in 32 bits only.
+    const node = (name, k) =>
+      name === "a" && !drawing.nodes[k].layer
+        ? value(`x${drawing.nodes[k].unit + 1}`)
+        : frame[layout[name] + k]
     const isTrained = (link) => !(link.bias && data.biases_fixed)
     const eta = value("eta")
     // 0 - x and not -x, so that a gradient of 0 never shows as −0.
@@ -407,6 +413,8 @@ function createLive(root) {
       weight: (link) => value(link.id),
       signal: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
     }[view.color]
+    // What the slope takes from the loss: η‖∇L‖² over the parameters that are trained.
+    const fall = picture.links.reduce((sum, link) => sum - weightDelta(link) * gradient(link), 0)
     const sizes = picture.links.map((link) => Math.abs(quantity(link))).filter(isNumber)
     const largest = roundUp(Math.max(...sizes, 0))
     const explained = model.hover ?? subject()
@@ -421,6 +429,7 @@ function createLive(root) {
       node,
       isTrained,
       eta,
+      fall,
       weightDelta,
       quantity,
       focus: picture.byId.has(explained) ? explained : view.selected,
@@ -430,7 +439,7 @@ function createLive(root) {
       plottedIndex: plotted && nearest(plotted.positions, value(along)),
       largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
       palette: model.palette,
-      fromFilm: Boolean(playing || data.from_film),
+      precision: playing || data.from_film ? filmPrecision(view.precision) : view.precision,
       scalar: (name) => frame[layout[name]],
       target: (unit) => value(`y${unit + 1}`),
       name: (id) => control(id)?.name ?? id,
@@ -475,7 +484,7 @@ function createLive(root) {
       () => paintExplain(explain, picture, scene),
       () => {
         paintToolbar(toolbar, scene)
-        tellPlot(plot, scene.plotted, scene.plottedIndex, control(scene.plotted?.control), scene.palette)
+        tellPlot(plot, scene, control(scene.plotted?.control))
         if (model.moving) tellRow(panel.rows.get(model.moving.id))
       },
     ]

@@ -1,10 +1,10 @@
 // The network as SVG, built once for a network and a width, with the canvas above it that films are played on.
 
 import { html, set, svg } from "../base/dom.js"
-import { full, svgLabel } from "../base/format.js"
+import { exactOnScreen, svgLabel } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { frameRoom } from "../base/frame.js"
-import { LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
+import { charactersIn, LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
 // Above and below the drawing in a low frame: the readings, and the room around.
@@ -49,13 +49,22 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   const nodes = drawing.nodes.map((node, index) => {
     const { x, y, radius } = layout.nodes[index]
     const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
+    const deltaSize = size - (radius > 24 ? 3 : 2)
     const alone = !node.layer || !answers
+    // Within the circle, at the height of the middle of the digits.
+    const across = (down) => 2 * Math.sqrt(radius ** 2 - down ** 2)
+    const beside = x + radius + 7
     const at = {
       name: { x, y: y - radius - 7 },
-      activation: { x, y: alone ? y + 0.36 * size : y - 1, size },
-      delta: { x, y: y + size + 2, size: size - (radius > 24 ? 3 : 2) },
-      caption: { x: x + radius + 7, y: y - 1, size: 12 },
-      target: { x: x + radius + 7, y: y + 13, size: 12 },
+      activation: {
+        x,
+        y: alone ? y + 0.36 * size : y - 1,
+        size,
+        room: charactersIn(across(size / 2) - 4, size),
+      },
+      delta: { x, y: y + size + 2, size: deltaSize, room: charactersIn(across(size), deltaSize) },
+      caption: { x: beside, y: y - 1, size: 12 },
+      target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
     }
     const activation = svgText(at.activation, "activation")
     const delta = svgText(at.delta, "delta")
@@ -168,14 +177,16 @@ export function showLabels(picture, wanted, focus) {
 // listen 60 times a second.
 export function describeDrawing(picture, scene) {
   for (const link of picture.links) {
-    const gradient = scene.view.answers ? `, gradient ${full(scene.gradient(link))}` : ""
-    const now = `${full(scene.value(link.id))}${gradient}`
+    const gradient = scene.view.answers ? `, gradient ${exactOnScreen(scene.gradient(link))}` : ""
+    const now = `${exactOnScreen(scene.value(link.id))}${gradient}`
     set(link.group, "aria-label", `${scene.name(link.id)}: ${now}`)
   }
   for (const node of picture.nodes) {
     const given = !node.layer || scene.view.answers
-    const delta = node.layer ? `, ${scene.deltaName} ${full(scene.delta(node.index))}` : ""
-    const now = given ? `activation ${full(scene.node("a", node.index))}${delta}` : "its numbers are hidden"
+    const delta = node.layer ? `, ${scene.deltaName} ${exactOnScreen(scene.delta(node.index))}` : ""
+    const now = given
+      ? `activation ${exactOnScreen(scene.node("a", node.index))}${delta}`
+      : "its numbers are hidden"
     set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
   }
   for (const { id, group } of picture.items) set(group, "aria-pressed", String(id === scene.view.selected))

@@ -2,7 +2,7 @@
 // plugged in.
 
 import { html, setText } from "../base/dom.js"
-import { full, htmlLabel, isNumber, MINUS, significant } from "../base/format.js"
+import { formatNumber, htmlLabel, isNumber } from "../base/format.js"
 
 export function buildExplain() {
   const body = html("div", { class: "body" })
@@ -24,7 +24,8 @@ export function paintExplain(explain, picture, scene) {
     )
     explain.changing = [...explain.body.querySelectorAll("dd, .plugged")]
   }
-  if (facts) [...facts.numbers, ...facts.rules].forEach(([, text], k) => setText(explain.changing[k], text))
+  if (!facts) return
+  ;[...facts.numbers, ...facts.rules].forEach(([, text], k) => setText(explain.changing[k], text))
 }
 
 function factsOf(picture, scene) {
@@ -34,14 +35,14 @@ function factsOf(picture, scene) {
 }
 
 // A target or the learning rate: the slope is that of the curve beside it.
-function controlFacts({ control, value, plotted, plottedIndex }) {
+function controlFacts({ control, value, plotted, plottedIndex, precision }) {
   const name = control.id === "eta" ? "learning rate" : "target"
   const slope = control.id === "eta" ? "dL/dη after the step" : `dL/d${control.label}`
   return {
     title: control.label,
     numbers: [
-      [name, full(value(control.id))],
-      ...(plotted ? [[slope, full(plotted.slope[plottedIndex])]] : []),
+      [name, formatNumber(value(control.id), precision)],
+      ...(plotted ? [[slope, formatNumber(plotted.slope[plottedIndex], precision)]] : []),
     ],
     rules: [],
     hint: "",
@@ -72,17 +73,17 @@ export function ruleSide(text) {
   return side
 }
 
-function bracket(value) {
-  const text = significant(value, 6)
-  return text.startsWith(MINUS) ? `(${text})` : text
+function bracket(precision, value) {
+  const text = formatNumber(value, precision)
+  return text.startsWith("−") ? `(${text})` : text
 }
 
-function product(...values) {
-  return values.map(bracket).join(" × ")
+function product(precision, ...values) {
+  return values.map((value) => bracket(precision, value)).join(" × ")
 }
 
 function linkFacts(link, picture, scene) {
-  const number = (value) => full(value, scene.fromFilm)
+  const number = (value) => formatNumber(value, scene.precision)
   const to = picture.nodes[link.anchors.to]
   const from = picture.nodes[link.anchors.from]
   const weight = scene.value(link.id)
@@ -100,18 +101,18 @@ function linkFacts(link, picture, scene) {
   // An input is called by its own name, x; a unit's activation is a.
   const signal = from && (from.layer ? `a_{${from.label}}` : `x_{${from.unit + 1}}`)
   const factors = from ? `${signal} · ${delta}` : delta
-  const plugged = from ? product(a, scene.delta(to.index)) : significant(scene.delta(to.index), 6)
+  const plugged = from ? product(scene.precision, a, scene.delta(to.index)) : number(scene.delta(to.index))
   const gradientRule = [
     `${scene.deltaSign < 0 ? "−" : ""}dL/d${symbol} = ${factors}`,
-    `${plugged} = ${significant(scene.deltaSign * scene.gradient(link), 6)}`,
+    `${plugged} = ${number(scene.deltaSign * scene.gradient(link))}`,
   ]
   const step = scene.deltaSign < 0 ? `η · ${factors}` : `−η · dL/d${symbol}`
   const stepPlugged = scene.deltaSign < 0
-    ? `${bracket(scene.eta)} × ${plugged}`
-    : `${MINUS}${product(scene.eta, scene.gradient(link))}`
+    ? `${bracket(scene.precision, scene.eta)} × ${plugged}`
+    : `−${product(scene.precision, scene.eta, scene.gradient(link))}`
   const rules = [gradientRule, [
     `Δ${symbol} = ${step}`,
-    scene.isTrained(link) ? `${stepPlugged} = ${significant(change, 6)}` : "0, as the biases are held fixed",
+    scene.isTrained(link) ? `${stepPlugged} = ${number(change)}` : "0, as the biases are held fixed",
   ]]
   return { title: link.label, numbers, rules, hint: meaning(scene.gradient(link)) }
 }
@@ -125,7 +126,7 @@ function meaning(gradient) {
 }
 
 function unitFacts(node, picture, scene) {
-  const number = (value) => full(value, scene.fromFilm)
+  const number = (value) => formatNumber(value, scene.precision)
   const at = (name) => scene.node(name, node.index)
   if (!node.layer) {
     return {
@@ -146,16 +147,18 @@ function unitFacts(node, picture, scene) {
   const terms = incoming.map((
     link,
   ) => (link.bias
-    ? bracket(scene.value(link.id))
-    : `${bracket(scene.node("a", link.anchors.from))}·${bracket(scene.value(link.id))}`)
+    ? bracket(scene.precision, scene.value(link.id))
+    : `${bracket(scene.precision, scene.node("a", link.anchors.from))}·${
+      bracket(scene.precision, scene.value(link.id))
+    }`)
   )
   const { formulas, layers, fused } = scene.drawing
   const rules = [
     [
       `z = Σ a·w${incoming.some((link) => link.bias) ? " + b" : ""}`,
-      `${terms.join(" + ")} = ${significant(at("z"), 6)}`,
+      `${terms.join(" + ")} = ${number(at("z"))}`,
     ],
-    [`a = ${formulas[node.layer - 1]}`, significant(at("a"), 6)],
+    [`a = ${formulas[node.layer - 1]}`, number(at("a"))],
     deltaRule(node, picture, scene, node.layer === layers - 1, fused),
   ]
   return { title: node.label, numbers, rules }
@@ -164,16 +167,16 @@ function unitFacts(node, picture, scene) {
 function deltaRule(node, picture, scene, isOutput, fused) {
   const sign = scene.deltaSign
   const symbol = `${scene.deltaSymbol}_{${node.label}}`
-  const result = significant(scene.delta(node.index), 6)
+  const result = formatNumber(scene.delta(node.index), scene.precision)
   const at = (name) => scene.node(name, node.index)
-  const slope = bracket(at("derivative"))
+  const slope = bracket(scene.precision, at("derivative"))
   if (isOutput) {
     const target = scene.target(node.unit)
     if (fused) {
       const [first, second] = sign < 0 ? [target, at("a")] : [at("a"), target]
       return [
         `${symbol} = ${sign < 0 ? "y − ŷ" : "ŷ − y"}`,
-        `${bracket(first)} − ${bracket(second)} = ${result}`,
+        `${bracket(scene.precision, first)} − ${bracket(scene.precision, second)} = ${result}`,
       ]
     }
     if (scene.drawing.activations.at(-1) === "softmax") {
@@ -181,12 +184,14 @@ function deltaRule(node, picture, scene, isOutput, fused) {
     }
     return [
       `${symbol} = ${sign < 0 ? "−" : ""}dL/da · f′(z)`,
-      `${bracket(sign * at("da"))} × ${slope} = ${result}`,
+      `${bracket(scene.precision, sign * at("da"))} × ${slope} = ${result}`,
     ]
   }
   const outgoing = picture.links.filter((link) => link.anchors.from === node.index)
   const terms = outgoing.map((link) =>
-    `${bracket(scene.value(link.id))}·${bracket(scene.delta(link.anchors.to))}`
+    `${bracket(scene.precision, scene.value(link.id))}·${
+      bracket(scene.precision, scene.delta(link.anchors.to))
+    }`
   )
   return [`${symbol} = (Σ w·${scene.deltaSymbol}) · f′(z)`, `(${terms.join(" + ")}) × ${slope} = ${result}`]
 }

@@ -4,6 +4,8 @@ export const LABEL_HEIGHT = 18
 const ALONG = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
 const PREFERRED = 0.34
 const LEAST_SPACING = 46
+// Of the monospaced face, in parts of its size.
+export const CHARACTER_WIDTH = 0.6
 
 /** In a low frame `room` is the most that the drawing may be high, as far as its texts stay apart. */
 export function layOut(drawing, width, room = Infinity) {
@@ -14,8 +16,7 @@ export function layOut(drawing, width, room = Infinity) {
   const usual = rows <= 3 ? 100 : rows === 4 ? 82 : 61
   const spacing = Math.min(usual, Math.max((room - 44) / rows, LEAST_SPACING))
   const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36, 0.36 * spacing)
-  const labelWidth = narrow ? 50 : 64
-  // Eight characters, as in −0.00873, have room in it.
+  const labelWidth = narrow ? 56 : 72
   const labelSize = narrow ? 9.5 : 11
   const left = radius + (narrow ? 4 : 20)
   const right = Math.max(
@@ -49,7 +50,13 @@ export function layOut(drawing, width, room = Infinity) {
     stubs,
     labelWidth,
     labelSize,
+    labelCharacters: charactersIn(labelWidth - 6, labelSize),
   }
+}
+
+// How many characters of the monospaced face a width has room for.
+export function charactersIn(width, size) {
+  return Math.floor(width / (CHARACTER_WIDTH * size))
 }
 
 function ends(from, to) {

@@ -2,15 +2,20 @@
 
 import { colorOf, inkOf } from "../base/color.js"
 import { set, setText } from "../base/dom.js"
-import { MINUS, short, significant, within } from "../base/format.js"
+import { atMost, enteredNumber, fitNumber } from "../base/format.js"
 import { CAPTION, DASH } from "./screen.js"
 
 const MANY_LINKS = 60
+
+// More on every edge and in every unit would be too much to look at.
+const LABEL_DIGITS = 3
+const UNIT_DIGITS = 4
 
 export function makeMarks(picture, scene) {
   // Among many edges thick ones only hide one another.
   const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
   const { view, palette, largest } = scene
+  const precision = atMost(scene.precision, LABEL_DIGITS)
   const weights = picture.links.map((link) => Math.abs(scene.value(link.id)))
   const heaviest = Math.max(1, ...weights)
   const links = picture.links.map((link, k) => {
@@ -19,7 +24,7 @@ export function makeMarks(picture, scene) {
       color: colorOf(shown, largest, view.scale, palette),
       width: (1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1),
       dashed: shown < 0,
-      label: link.labelAt ? short(shown) : null,
+      label: link.labelAt ? fitNumber(shown, precision, picture.layout.labelCharacters) : null,
       chosen: scene.highlighted(link.id),
     }
   })
@@ -27,23 +32,33 @@ export function makeMarks(picture, scene) {
 }
 
 function nodeMarks(node, scene) {
-  const { view, palette } = scene
+  const { view, palette, precision } = scene
   const given = !node.layer || view.answers
   const marks = {
-    activation: given ? within(scene.node("a", node.index), node.small ? 6 : 7) : "?",
+    activation: given ? unitNumber(node, scene) : "?",
     delta: "",
     deltaColor: null,
     caption: node.target ? CAPTION : "",
-    target: node.target ? significant(scene.target(node.unit), 4) : "",
+    target: node.target
+      ? enteredNumber(scene.target(node.unit), atMost(precision, UNIT_DIGITS), node.at.target.room)
+      : "",
     chosen: scene.highlighted(node.id),
   }
   if (node.layer && view.answers) {
     const delta = scene.delta(node.index)
-    marks.delta = (node.small ? "" : (scene.deltaSign < 0 ? MINUS : "") + "δ ") +
-      short(delta, node.small ? 2 : 3)
+    const symbol = node.small ? "" : scene.deltaSign < 0 ? "−δ " : "δ "
+    marks.delta = symbol +
+      fitNumber(delta, atMost(precision, LABEL_DIGITS), node.at.delta.room - symbol.length)
     marks.deltaColor = inkOf(delta, palette)
   }
   return marks
+}
+
+function unitNumber(node, scene) {
+  const { room } = node.at.activation
+  const precision = atMost(scene.precision, UNIT_DIGITS)
+  const a = scene.node("a", node.index)
+  return node.layer ? fitNumber(a, precision, room) : enteredNumber(a, precision, room)
 }
 
 export function showMarks(picture, marks) {

@@ -1,13 +1,13 @@
 // The controls: a slider and a number box for every number, grouped by layer.
 
 import { html, set, setText } from "../base/dom.js"
-import { htmlLabel, short, significant, typed } from "../base/format.js"
+import { enteredNumber, exact, htmlLabel } from "../base/format.js"
 import { followFinger } from "../base/touch.js"
 
 const MANY = 20
 const HOVER_MS = 30
 const KEY_MS = 250
-const BOX_CHARACTERS = 8
+const BOX_CHARACTERS = 9
 const THUMB = 22
 
 export function buildPanel(on) {
@@ -117,7 +117,7 @@ function buildRow({ id, value }, panel) {
     if (panel.rearranging) return
     on.grab(id, true)
     on.leave()
-    if (row.refused === null) number.value = row.sent ?? typed(row.value)
+    if (row.refused === null) number.value = row.sent ?? exact(row.value)
     row.before = number.value
     number.select()
   }
@@ -128,10 +128,10 @@ function buildRow({ id, value }, panel) {
       row.before = number.value
     }
     if (event.key === "Escape") {
-      if (row.refused !== null) on.type(id, typed(row.value))
+      if (row.refused !== null) on.type(id, exact(row.value))
       row.editing = false
       row.refused = null
-      row.before = number.value = row.sent ?? typed(row.value)
+      row.before = number.value = row.sent ?? exact(row.value)
       number.select()
     }
   }
@@ -171,15 +171,6 @@ function isFocused(input) {
   return input.getRootNode().activeElement === input
 }
 
-// As many digits as the box has room for; all of them show while it has the focus.
-function fitting(value) {
-  for (let digits = 6; digits > 2; digits -= 1) {
-    const text = significant(value, digits)
-    if (text.length <= BOX_CHARACTERS) return text
-  }
-  return short(value)
-}
-
 // A box that has the focus stays as ready to be typed into as it was.
 function rewrite(row, text) {
   const { number } = row
@@ -193,9 +184,10 @@ function rewrite(row, text) {
 function showNumber(row) {
   // What somebody is typing is theirs until they leave the box or press Enter, and stands until it is answered.
   if (row.editing) return
-  const text = row.sent ?? row.refused ?? (isFocused(row.number) ? typed(row.value) : fitting(row.value))
+  const text = row.sent ?? row.refused ??
+    (isFocused(row.number) ? exact(row.value) : enteredNumber(row.value, row.precision, BOX_CHARACTERS))
   if (row.number.value !== text) rewrite(row, text)
-  row.number.title = typed(row.value)
+  row.number.title = exact(row.value)
 }
 
 export function showAnswered(panel) {
@@ -207,9 +199,10 @@ export function showAnswered(panel) {
 }
 
 // Rows, limits, values and refused texts, as Python sent them. The row of a control that `moves` stays as it is.
-export function updatePanel(panel, controls, ranges, rejected, moves) {
+export function updatePanel(panel, controls, ranges, rejected, precision, moves) {
   layRows(panel, controls)
   for (const control of controls) {
+    panel.rows.get(control.id).precision = precision
     if (control.id !== moves) {
       fillRow(panel.rows.get(control.id), control, ranges.get(control.id), rejected[control.id])
     }
@@ -265,7 +258,7 @@ export function slideRow(row, value) {
 }
 
 export function tellRow(row) {
-  set(row.range, "aria-valuetext", typed(row.value))
+  set(row.range, "aria-valuetext", exact(row.value))
   showNumber(row)
 }
 

@@ -2,7 +2,7 @@
 
 import { inkOf, mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
-import { isNumber, short, significant } from "../base/format.js"
+import { exactOnScreen, formatColumn, formatNumber, isNumber } from "../base/format.js"
 
 const PLOT = { width: 264, height: 116, left: 56, right: 258, top: 25, bottom: 96 }
 const INSET = 4
@@ -79,23 +79,25 @@ function drawPlot(plot, film) {
     "d",
     points.map((point, k) => (point ? (points[k - 1] ? "L" : "M") + point : "")).join(""),
   )
-  setText(plot.low, significant(positions[0], 3))
-  setText(plot.high, significant(positions.at(-1), 3))
-  setText(plot.lowest, significant(low, digits))
-  setText(plot.highest, significant(high, digits))
+  setText(plot.low, exactOnScreen(positions[0]))
+  setText(plot.high, exactOnScreen(positions.at(-1)))
+  const [lowest, highest] = formatColumn([low, high], { digits, decimals: null })
+  setText(plot.lowest, lowest)
+  setText(plot.highest, highest)
 }
 
-export function tellPlot(plot, film, index, control, palette) {
-  if (!film) return
-  const slope = film.slope[index]
+export function tellPlot(plot, { plotted, plottedIndex, palette, precision }, control) {
+  if (!plotted) return
+  const slope = plotted.slope[plottedIndex]
+  const shown = formatNumber(slope, precision)
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
-  setText(plot.slope, `slope ${short(slope)}`)
+  setText(plot.slope, `slope ${shown}`)
   set(plot.slope, "fill", inkOf(slope, palette) ?? "currentColor")
   set(
     plot.root,
     "aria-label",
-    `The ${what} against ${control.name}; the slope at the present value is ${short(slope)}`,
+    `The ${what} against ${control.name}; the slope at the present value is ${shown}`,
   )
 }
 

@@ -2,7 +2,7 @@
 
 import { mix } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
-import { short } from "../base/format.js"
+import { formatNumber, ROUND } from "../base/format.js"
 
 export function buildToolbar(choices, onChange) {
   const color = buildSelect("Edge color", choices.colors, (value) => onChange({ color: value }))
@@ -40,8 +40,8 @@ export function paintToolbar(toolbar, scene) {
   if (toolbar.scale.value !== view.scale) toolbar.scale.value = view.scale
   toolbar.color.disabled = !view.answers
   toolbar.box.checked = view.labels
-  setText(toolbar.legend.low, short(-largest))
-  setText(toolbar.legend.high, short(largest))
+  setText(toolbar.legend.low, formatNumber(-largest, ROUND))
+  setText(toolbar.legend.high, formatNumber(largest, ROUND))
   const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) =>
     mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
   )
@@ -49,6 +49,8 @@ export function paintToolbar(toolbar, scene) {
   set(
     toolbar.bar,
     "aria-label",
-    `Edge color from blue, ${short(-largest)}, to orange, ${short(largest)}; negative edges are dashed`,
+    `Edge color from blue, ${formatNumber(-largest, ROUND)}, to orange, ${
+      formatNumber(largest, ROUND)
+    }; negative edges are dashed`,
   )
 }

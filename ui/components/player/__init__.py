@@ -9,6 +9,7 @@ import streamlit as st
 from ui.components.base import join_modules
 from ui.components.base.sent import PlayerSent
 from ui.components.player.payload import PALETTES
+from ui.numbers import USUAL_PRECISION, Precision
 
 _FOLDER = Path(__file__).parent
 
@@ -25,6 +26,7 @@ def player(
     key: str,
     position: int,
     placing: Sequence[str] = (),
+    precision: Precision = USUAL_PRECISION,
     sent: PlayerSent,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
@@ -32,7 +34,8 @@ def player(
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
     label, film}, a click on the plane while `placing` names classes; x2 is None on one axis) and `painted`.
-    `position` is the step a film new to the browser starts at; `sent` is what the browser has set so far;
+    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown; `sent`
+    is what the browser has set so far;
     `on_change` has a callback for each of the three.
     """
     _component(
@@ -43,6 +46,7 @@ def player(
             "position": position,
             "placing": list(placing),
             "palette": PALETTES,
+            "precision": precision._asdict(),
         },
         on_position_change=on_change["position"],
         on_placed_change=on_change["placed"],

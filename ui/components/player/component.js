@@ -246,7 +246,7 @@ function createPlayer(root) {
     const net = two ? width - plane.width - 60 : width - 24
     const tallest = Math.max(...reel.widths)
     const height = two ? plane.height + 30 : Math.min(Math.max(tallest * 38 + 16, 150), 420)
-    const of = [model.wiring, net, height].join()
+    const of = [model.wiring, model.rounding, net, height].join()
     if (picture?.of !== of) {
       picture = buildNetwork(reel, net, height, picture?.roving.current.key, { select, hover })
       picture.of = of
@@ -290,6 +290,7 @@ function createPlayer(root) {
     }
     model.asked = null
     const fresh = film.key !== model.reel?.key
+    const rounding = JSON.stringify(data.precision)
     if (fresh) {
       const reel = makeReel(film)
       const wiring = JSON.stringify([film.widths, film.bias, film.labels, film.output_names])
@@ -303,8 +304,10 @@ function createPlayer(root) {
       model.playhead = nearest(reel.steps, data.position)
       model.sent = reel.steps[model.playhead]
     }
+    model.reel.precision = data.precision
     model.palettes = data.palette
-    const repainted = readColors()
+    const repainted = readColors() || rounding !== model.rounding
+    model.rounding = rounding
     arrangePicker(plane, data.placing, colors)
     if (fresh || repainted) {
       paintInputs(maps, model.reel, colors)

@@ -2,11 +2,12 @@
 
 import { colorOf, mix } from "../base/color.js"
 import { html, set, setText, svg } from "../base/dom.js"
-import { full, MINUS, short } from "../base/format.js"
+import { filmPrecision, fitNumber, formatNumber, ROUND } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { classColor, rgb } from "./palette.js"
 
+const HELD_CHARACTERS = 6
 const LABEL_FONT = '"STIX Two Text", "Times New Roman", "Liberation Serif", serif'
 
 function placeUnits(reel, width, height) {
@@ -104,7 +105,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
         svg("title", {}, name),
       )
     }
-    if (reel.held.has(k)) group.append(heldMark(reel.held.get(k), layout.units[k]))
+    if (reel.held.has(k)) group.append(heldMark(reel.held.get(k), reel.precision, layout.units[k]))
     units.append(group)
     return { ...node, kind: "unit", box, frame, group }
   })
@@ -149,8 +150,8 @@ export function buildNetwork(reel, width, height, stop, actions) {
 
 // An input that is no axis has no picture over the plane: its tile has the value at which it is held, or, where that
 // would be too small to read, the level line of a value that does not change.
-function heldMark(value, { x, y, size }) {
-  const text = short(value)
+function heldMark(value, precision, { x, y, size }) {
+  const text = fitNumber(value, precision, HELD_CHARACTERS)
   const fontSize = Math.min(13, (size - 6) / (0.61 * text.length))
   if (fontSize < 7.5) {
     return svg("line", { x1: x - size * 0.25, x2: x + size * 0.25, y1: y, y2: y, class: "held" })
@@ -235,7 +236,8 @@ export function markNetwork(picture, hover, selected) {
 
 // What a screen reader reads of each item: before the drawing is on the page, then at rest only.
 export function describeNetwork(picture, reel, index) {
-  const number = (values, place) => full(values[index * reel.parameters + place], true)
+  const precision = filmPrecision(reel.precision)
+  const number = (values, place) => formatNumber(values[index * reel.parameters + place], precision)
   for (const edge of picture.edges) {
     const now = `weight ${number(reel.theta, edge.index)}, gradient ${number(reel.gradient, edge.index)}`
     set(edge.group, "aria-label", `${edgeName(reel, edge)}: ${now}`)
@@ -244,7 +246,9 @@ export function describeNetwork(picture, reel, index) {
     const bias = node.biasIndex === null
       ? ""
       : `: bias ${number(reel.theta, node.biasIndex)}, gradient ${number(reel.gradient, node.biasIndex)}`
-    const input = reel.held.has(node.index) ? `, held at ${full(reel.held.get(node.index))}` : ""
+    const input = reel.held.has(node.index)
+      ? `, held at ${formatNumber(reel.held.get(node.index), reel.precision)}`
+      : ""
     set(node.group, "aria-label", `${node.layer ? "Unit" : "Input"} ${node.label}${bias}${input}`)
   }
 }
@@ -294,8 +298,8 @@ export function dashes(pattern) {
 }
 
 export function paintEdgeLegend(legend, largest) {
-  setText(legend.low, MINUS + largest.toExponential(0).replace("-", MINUS).replace("+", ""))
-  setText(legend.high, largest.toExponential(0).replace("-", MINUS).replace("+", ""))
+  setText(legend.low, formatNumber(-largest, ROUND))
+  setText(legend.high, formatNumber(largest, ROUND))
 }
 
 export function colorEdgeLegend(legend, { palette }) {

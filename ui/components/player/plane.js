@@ -1,7 +1,7 @@
 // The square on the right: the outputs over two axes or one, the samples, and a selected unit in their place.
 
 import { html, set, svg } from "../base/dom.js"
-import { short, tidy } from "../base/format.js"
+import { exactOnScreen, fitNumber, formatNumber, ROUND } from "../base/format.js"
 import { curveOf, paintLens } from "./maps.js"
 import { fitCanvas, fitting, shownName } from "./network.js"
 import { markerPath } from "./markers.js"
@@ -9,6 +9,7 @@ import { classColor, classMarker, classOf, css, pointColor, rgb } from "./palett
 import { unitName } from "./readings.js"
 
 export const AXIS = { left: 54, bottom: 42, right: 10, top: 8 }
+const BAR_CHARACTERS = 6
 const LETTER = 6.7
 
 export function buildPlane(actions) {
@@ -156,11 +157,8 @@ function planeHeading(reel, node) {
 }
 
 function tickText(value) {
-  return tidy(
-    Math.abs(value) >= 1e5 || (value && Math.abs(value) < 1e-3)
-      ? value.toExponential(1)
-      : String(Number(value.toPrecision(6))),
-  )
+  // Multiples of a round step, without what rounding adds to them.
+  return exactOnScreen(Number(value.toPrecision(6)))
 }
 
 // Round values from low to high, about as many as asked for.
@@ -270,12 +268,22 @@ function legendKey(mark, text) {
 function mapLegend(reel, colors, node) {
   if (!node) return []
   if (reel.held.has(node.index)) {
-    return [html("span", {}, `${short(reel.held.get(node.index))} all over the plane: the training mean`)]
+    return [
+      html(
+        "span",
+        {},
+        `${
+          fitNumber(reel.held.get(node.index), reel.precision, BAR_CHARACTERS)
+        } all over the plane: the training mean`,
+      ),
+    ]
   }
-  if (node.output && reel.task === "classes") return [colorBar("", colors.classTables[node.unit], 0, 1)]
+  if (node.output && reel.task === "classes") {
+    return [colorBar("", colors.classTables[node.unit], ROUND, 0, 1)]
+  }
   const { center, span } = reel
   const ends = [center[node.index] - span[node.index], center[node.index] + span[node.index]]
-  return [colorBar("", colors.table, ...ends)]
+  return [colorBar("", colors.table, reel.precision, ...ends)]
 }
 
 function classLegend(reel, colors, shown) {
@@ -287,16 +295,18 @@ function classLegend(reel, colors, shown) {
   return reel.two && reel.outputs === 1 && shown ? [keys[0], gradientBar(colors.table), keys[1]] : keys
 }
 
-function outputBar({ center, span, outputs, output_names }, colors) {
+function outputBar({ center, span, outputs, output_names, precision }, colors) {
   const first = center.length - outputs
   const ends = [center[first] - span[first], center[first] + span[first]]
-  return colorBar(fitting(output_names[0], 90, 13), colors.table, ...ends)
+  return colorBar(fitting(output_names[0], 90, 13), colors.table, precision, ...ends)
 }
 
 const LISTED = 3
 
 function heldNote(reel) {
-  const list = [...reel.held].map(([index, value]) => `${reel.nodes[index].label} ${short(value)}`).join(", ")
+  const list = [...reel.held].map(([index, value]) =>
+    `${reel.nodes[index].label} ${formatNumber(value, reel.precision)}`
+  ).join(", ")
   if (reel.held.size <= LISTED) return html("span", { class: "note" }, `Held at training mean: ${list}`)
   const summary = html("summary", {}, `The other ${reel.held.size} inputs are held at their training mean`)
   return html("details", { class: "note" }, summary, list)
@@ -307,8 +317,9 @@ function gradientBar(table) {
   return html("i", { style: `background: linear-gradient(to right, ${stops.join(",")})` })
 }
 
-function colorBar(name, table, low, high) {
-  const end = (value) => html("span", {}, short(value))
+function colorBar(name, table, precision, low, high) {
+  const end = (value) =>
+    html("span", { title: exactOnScreen(value) }, fitNumber(value, precision, BAR_CHARACTERS))
   return html("span", { class: "scale" }, name, end(low), gradientBar(table), end(high))
 }
 

@@ -1,7 +1,7 @@
 // The readings on top, in fixed places; and the line that says the numbers of what is looked at.
 
 import { html, set, setText } from "../base/dom.js"
-import { full, htmlLabel, MINUS, significant, tidy } from "../base/format.js"
+import { exactOnScreen, filmPrecision, formatNumber, htmlLabel } from "../base/format.js"
 import { byPointer } from "../base/touch.js"
 import { classOf } from "./palette.js"
 import { between } from "./reel.js"
@@ -16,19 +16,16 @@ function readingsOf(reel) {
   return [
     ["Step", (k) => reel.steps[k].toLocaleString("en-US"), `of ${reel.last.toLocaleString("en-US")}`],
     ["Epoch", (k) => reel.epochs[k].toFixed(decimals)],
-    ["Train loss", (k) => lossText(reel.loss.train[k]), scale],
-    ["Test loss", reel.loss.test && ((k) => lossText(reel.loss.test[k])), scale],
+    ["Train loss", (k) => formatNumber(reel.loss.train[k], reel.precision), scale, reel.loss.train],
+    [
+      "Test loss",
+      reel.loss.test && ((k) => formatNumber(reel.loss.test[k], reel.precision)),
+      scale,
+      reel.loss.test,
+    ],
     ["Train accuracy", reel.accuracy.train && ((k) => percent(reel.accuracy.train[k]))],
     ["Test accuracy", reel.accuracy.test && ((k) => percent(reel.accuracy.test[k]))],
   ].filter(([, read]) => read)
-}
-
-// Always eight characters, so that no digit changes its place.
-function lossText(loss) {
-  if (!Number.isFinite(loss)) return "overflow"
-  const size = Math.abs(loss)
-  if (size !== 0 && (size < 1e-5 || size >= 1e6)) return tidy(loss.toExponential(3))
-  return size < 10 ? loss.toFixed(6) : loss.toPrecision(7)
 }
 
 function percent(part) {
@@ -55,13 +52,17 @@ export function arrangeReadings(readings, reel) {
   }
   wanted.forEach(([, , note], k) => setText(readings.notes[k], note ?? ""))
   readings.read = wanted.map(([, read]) => read)
+  readings.exact = wanted.map(([, , , numbers]) => numbers)
   readings.shown = null
 }
 
 export function paintReadings(readings, index) {
   if (readings.shown === index) return
   readings.shown = index
-  readings.read.forEach((read, k) => setText(readings.values[k], read(index)))
+  readings.read.forEach((read, k) => {
+    setText(readings.values[k], read(index))
+    if (readings.exact[k]) set(readings.values[k], "title", exactOnScreen(readings.exact[k][index]))
+  })
 }
 
 export function buildInspector() {
@@ -100,7 +101,8 @@ export function unitName(reel, index) {
 }
 
 function inspectedNumbers(reel, hover, index) {
-  const number = (values, place) => full(values[index * reel.parameters + place], true)
+  const precision = filmPrecision(reel.precision)
+  const number = (values, place) => formatNumber(values[index * reel.parameters + place], precision)
   if (hover.kind === "edge") {
     return `w ${number(reel.theta, hover.index)}   gradient ${number(reel.gradient, hover.index)}`
   }
@@ -116,17 +118,20 @@ function inspectedNumbers(reel, hover, index) {
 // Where an input that is no axis of the plane is held, and what standardizing makes of it.
 export function inputText(reel, index) {
   const parts = []
-  if (reel.held.has(index)) parts.push(`held at ${significant(reel.held.get(index), 4)}, its training mean`)
+  if (reel.held.has(index)) {
+    parts.push(`held at ${formatNumber(reel.held.get(index), reel.precision)}, its training mean`)
+  }
   const scaling = reel.standardized.inputs[index]
   if (scaling) {
-    const [mean, deviation] = scaling.map((number) => significant(number, 4))
-    parts.push(`standardized: (value − ${mean}) / ${deviation}`.replace(`− ${MINUS}`, "+ "))
+    const [mean, deviation] = scaling.map((number) => formatNumber(number, reel.precision))
+    parts.push(`standardized: (value − ${mean}) / ${deviation}`.replace("− −", "+ "))
   }
   return parts.join("   ")
 }
 
 function sampleNumbers(reel, point, index) {
   const { points, outputs, plane } = reel
+  const precision = filmPrecision(reel.precision)
   const axes = plane.names.length
   const place = between(reel, index)
   const each = points.count * outputs
@@ -135,15 +140,13 @@ function sampleNumbers(reel, point, index) {
     const before = points.predictions[place.from * each + at]
     return before + (points.predictions[place.to * each + at] - before) * place.share
   }
-  const where = plane.names.map((name, k) => `${name} ${significant(points.x[point * axes + k], 5)}`).join(
-    "   ",
-  )
+  const where = plane.names.map((name, k) => `${name} ${formatNumber(points.x[point * axes + k], precision)}`)
+    .join(
+      "   ",
+    )
   const own = classOf(reel, point)
   const list = (read) => Array.from({ length: outputs }, (_, unit) => read(unit)).join(", ")
-  const target = list((unit) => significant(points.y[point * outputs + unit], 6))
+  const target = list((unit) => formatNumber(points.y[point * outputs + unit], precision))
   const name = own !== null && reel.output_names.length > 1 ? ` (${reel.output_names[own]})` : ""
-  const exact = place.share ? 4 : 7
-  return `${where}   target ${target}${name}   ŷ ${
-    list((unit) => significant(answer(unit), outputs > 1 ? 4 : exact))
-  }`
+  return `${where}   target ${target}${name}   ŷ ${list((unit) => formatNumber(answer(unit), precision))}`
 }

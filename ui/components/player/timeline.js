@@ -1,7 +1,7 @@
 // The loss curve as the timeline: what lies ahead of the playhead is faint.
 
 import { html, set, svg } from "../base/dom.js"
-import { short, significant } from "../base/format.js"
+import { fitNumber, formatNumber } from "../base/format.js"
 import { followFinger } from "../base/touch.js"
 import { dashes, fitCanvas, SOLID } from "./network.js"
 import { rgb } from "./palette.js"
@@ -10,6 +10,7 @@ import { stepAt } from "./reel.js"
 
 const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
 const OUTLIER = 4
+const AXIS_CHARACTERS = 6
 
 export function buildTimeline(actions) {
   const curves = html("canvas", { class: "layer", "aria-hidden": "true" })
@@ -172,8 +173,8 @@ function timelineAxes(timeline, reel, low, high, y) {
     parts.push(text(x, base + 16, x > timeline.width - 34 ? "end" : "middle", step.toLocaleString("en-US")))
   }
   parts.push(
-    text(TIME.left - 8, y(high) + 4, "end", short(high, 2)),
-    text(TIME.left - 8, y(low) + 1, "end", short(low, 2)),
+    text(TIME.left - 8, y(high) + 4, "end", fitNumber(high, reel.precision, AXIS_CHARACTERS)),
+    text(TIME.left - 8, y(low) + 1, "end", fitNumber(low, reel.precision, AXIS_CHARACTERS)),
   )
   if (reel.best !== null && reel.last) {
     const x = timeline.x(reel.best)
@@ -226,10 +227,11 @@ export function paintTimeline(timeline, reel, playhead) {
 // Where the slider stands, for those who hear it; written at rest and at every step they take themselves.
 export function describeTimeline(timeline, reel, index) {
   set(timeline.track, "aria-valuenow", reel.steps[index])
-  const test = reel.loss.test ? `, test loss ${significant(reel.loss.test[index], 4)}` : ""
+  const number = (values) => formatNumber(values[index], reel.precision)
+  const test = reel.loss.test ? `, test loss ${number(reel.loss.test)}` : ""
   set(
     timeline.track,
     "aria-valuetext",
-    `Step ${reel.steps[index]} of ${reel.last}, train loss ${significant(reel.loss.train[index], 4)}${test}`,
+    `Step ${reel.steps[index]} of ${reel.last}, train loss ${number(reel.loss.train)}${test}`,
   )
 }

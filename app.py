@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import session
 from ui.cold_start import reload_if_cold
-from ui.memory import spare_modules
+from ui.memory import forget_with_session, spare_modules
 from ui.reconnect import run_when_reconnected
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
@@ -35,6 +35,7 @@ page = st.navigation(
     },
     position="hidden" if session.is_bare() else "sidebar",
 )
+forget_with_session()
 reload_if_cold(page.url_path)
 page.run()
 run_when_reconnected()

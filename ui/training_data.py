@@ -1,7 +1,7 @@
 """The data of the Training page, made ready: samples, their split, and the plane they are drawn on."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -71,14 +71,12 @@ def load(chosen: Chosen, own: Table | None) -> TrainingData:
     return _table(chosen, table)
 
 
-@lru_cache(maxsize=8)
 def _generated(chosen: Chosen) -> TrainingData:
     dataset = DATASETS[chosen.name]
     positions, y = make_samples(chosen.name, chosen.samples, chosen.noise, chosen.seed)
     return _on_plane(chosen, positions, y, dataset.task, dataset.classes or ("y",))
 
 
-@lru_cache(maxsize=8)
 def _points(chosen: Chosen) -> TrainingData:
     points = chosen.points or STARTER_POINTS
     positions = np.array([point[:2] for point in points], dtype=np.float64)
@@ -130,7 +128,7 @@ def _as_they_are(positions: Array) -> Array:
 def _table(chosen: Chosen, table: Table) -> TrainingData:
     target = chosen.target or usual_target(chosen.name, table)
     columns = chosen.columns or tuple(name for name in table.columns if name != target)
-    prepared = _prepared(table, target, columns)
+    prepared = prepare(table, target, columns)
     train, test = split(len(prepared.y), chosen.train_share, chosen.seed)
     x_scaling, y_scaling = unscaled(prepared.x.shape[1]), unscaled(prepared.y.shape[1])
     notes = prepared.notes
@@ -253,8 +251,3 @@ def scaled_sentence(data: TrainingData, row: int) -> str:
 def usual_target(name: str, table: Table) -> str:
     """Return the column that is predicted when none is chosen: for a table of the reader's own, the last."""
     return USUAL_TARGETS.get(name, table.columns[-1])
-
-
-@lru_cache(maxsize=4)
-def _prepared(table: Table, target: str, columns: tuple[str, ...]) -> Prepared:
-    return prepare(table, target, columns)

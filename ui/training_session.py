@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from typing import NamedTuple
 
 from core.training import History
@@ -22,6 +21,8 @@ NOT_IN_LINK = (
 )
 STARTER = Table(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
+_READ = "training_read"
+_DATA = "training_data_opened"
 _RUN = "training_run"
 _SHOWN = "training_shown"
 _FILM = "training_film"
@@ -36,6 +37,22 @@ class _Run(NamedTuple):
 
     of: tuple[Training, Table | None]
     history: History
+
+
+class _Read(NamedTuple):
+    """A query string, and what it says."""
+
+    query: Address
+    state: Training
+    problems: tuple[str, ...]
+
+
+class _Opened(NamedTuple):
+    """Data made ready, and the sentence that says why it is not the chosen one."""
+
+    of: tuple[Chosen, Table | None]
+    data: TrainingData
+    trouble: str | None
 
 
 class _Evaluated(NamedTuple):
@@ -55,9 +72,12 @@ def open_state() -> tuple[Training, tuple[str, ...]]:
     return _read(session.here())
 
 
-@lru_cache(maxsize=256)
 def _read(query: Address) -> tuple[Training, tuple[str, ...]]:
-    return training_share.read(dict(query))
+    kept: _Read | None = session.widget(_READ)
+    if kept is None or kept.query != query:
+        kept = _Read(query, *training_share.read(dict(query)))
+        session.keep(_READ, kept)
+    return kept.state, kept.problems
 
 
 def change(state: Training) -> None:
@@ -123,13 +143,26 @@ def take_table(table: Table) -> None:
 
 
 def open_data(state: Training) -> tuple[TrainingData, str | None]:
-    """Return the state's data, or, with the sentence that says why, the usual data in its place."""
-    table = own_table()
+    """Return the state's data, or, with the sentence that says why, the usual data in its place.
+
+    It is made ready once, and kept by the session alone: a table goes with whoever has entered it.
+    """
+    of = state.data, own_table()
+    kept: tuple[_Opened, ...] = session.widget(_DATA) or ()
+    found = next((opened for opened in kept if opened.of == of), None)
+    if found is None:
+        found = _Opened(of, *_open_data(*of))
+        # The run from before a change is shown with its own data.
+        session.keep(_DATA, (found, *kept[:1]))
+    return found.data, found.trouble
+
+
+def _open_data(chosen: Chosen, table: Table | None) -> tuple[TrainingData, str | None]:
     try:
-        if state.data.name == "own" and table is None:
-            data = load(state.data, STARTER)
+        if chosen.name == "own" and table is None:
+            data = load(chosen, STARTER)
             return data._replace(notes=(NOT_IN_LINK, *data.notes)), None
-        return load(state.data, table), None
+        return load(chosen, table), None
     except ValueError as error:
         return load(Chosen(), None), str(error)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.exercise import Exercise
 from ui import session
 from ui.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
-from ui.messages import as_text
+from ui.messages import refuse
 
 MATRICES = "matrices"
 
@@ -30,7 +30,7 @@ def render_matrices(exercise: Exercise) -> None:
                 height=68 + 24 * max(len(values) - 1, 0),
             )
             if refused:
-                st.error(as_text(refused["message"]))
+                refuse(refused["message"])
 
 
 def _take_matrix(name: str) -> None:

@@ -1,19 +1,37 @@
-"""Sentences to the visitor, shown as they stand whatever somebody put into them."""
+"""Sentences that may hold somebody's text, shown as they stand: they are no Markdown.
+
+Streamlit's Markdown makes links and icons of a text even where every sign of it is escaped. What somebody has
+typed, sent in a link or uploaded is shown by these functions only; labels, titles and tips are the project's.
+"""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
+
+# So many sentences are read; of a hostile link there can be thousands.
+MAX_SENTENCES = 20
 
 
 def warn(sentences: Sequence[str]) -> None:
     """Show the sentences, one a line; nothing where there are none."""
     if sentences:
-        st.warning("  \n".join(map(as_text, sentences)), icon=":material/info:")
+        shown = list(sentences[:MAX_SENTENCES])
+        if len(sentences) > len(shown):
+            shown.append(f"… and {len(sentences) - len(shown):,} more.")
+        st.html(_message("warning", shown))
 
 
-def as_text(sentence: str) -> str:
-    """Return a sentence that Markdown shows as it stands, whatever a visitor put into it."""
-    return "".join(
-        f"\\{character}" if character in "\\`*_{}[]()<>#+-.!|~$:&\"'^=" else character
-        for character in sentence
-    )
+def refuse(sentence: str) -> None:
+    """Show why an entered text could not be taken, below the box that it was entered in."""
+    st.html(_message("error", [sentence]))
+
+
+def note(sentence: str) -> None:
+    """Show a sentence in small print."""
+    st.html(f'<p class="note">{escape(sentence)}</p>')
+
+
+def _message(kind: str, sentences: Sequence[str]) -> str:
+    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return f'<div class="message {kind}" role="alert">{lines}</div>'

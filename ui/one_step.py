@@ -21,7 +21,7 @@ from ui.components.copy_link import copy_link
 from ui.components.live_network import live_network
 from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
 from ui.matrix_editor import MATRICES, render_matrices
-from ui.messages import as_text, warn
+from ui.messages import note, warn
 from ui.numbers import DECIMALS, DIGITS, Precision, field_name, format_number
 from ui.saved_page import network_page
 from ui.share_dialog import Shared, share_button
@@ -266,9 +266,9 @@ def render_training(state: OneStep, run: Replay) -> None:
             help="One training step: every weight becomes w + Δw",
         )
         for steps in (10, 100, 1000):
-            tip = f"Take {steps} steps on this sample"
+            tip = f"Take {steps:d} steps on this sample"
             st.button(
-                f"Train {steps}", on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}"
+                f"Train {steps:d}", on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}"
             )
         back, forward = ":material/chevron_left:", ":material/chevron_right:"
         st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
@@ -284,7 +284,7 @@ def render_training(state: OneStep, run: Replay) -> None:
         )
         if "weights" not in state.view.hide:
             st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
-        st.markdown(f"step {position} of {end}{_seed_note(state)}", width="content")
+        st.markdown(f"step {position:d} of {end:d}{_seed_note(state)}", width="content")
 
 
 def _seed_note(state: OneStep) -> str:
@@ -376,7 +376,7 @@ def _render_weight_tables() -> None:
 def render_units(state: OneStep, exercise: Exercise) -> None:
     """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
     st.header("Every number of this step", anchor=False)
-    st.caption(as_text(shape_sentence(exercise)))
+    note(shape_sentence(exercise))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
             "Error terms as",
@@ -477,4 +477,4 @@ def render_source(state: OneStep) -> None:
     """Say what the worked example on the screen shows and where it is from."""
     if is_example(state):
         example = EXAMPLES[state.example]
-        st.caption(as_text(f"{example.title}: {example.lesson} Source: {example.source}."))
+        note(f"{example.title}: {example.lesson} Source: {example.source}.")

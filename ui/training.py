@@ -15,7 +15,7 @@ from ui.components.player import player
 from ui.components.player.payload import PlayerRun, build_player, thin
 from ui.components.player.payload import Points as PlayerPoints
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
-from ui.messages import as_text, warn
+from ui.messages import note, warn
 from ui.saved_page import player_page
 from ui.share_dialog import Shared, share_button
 from ui.state import OneStep, View
@@ -24,7 +24,7 @@ from ui.training_controls import render_budget, render_controls
 from ui.training_data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training_run import Shown, batch_at, key_frame, outcome, player_run, predictions
 from ui.training_session import PLAYER
-from ui.training_state import HIDEABLE, Training, data_label
+from ui.training_state import HIDEABLE, UNITS, Training, data_label
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
@@ -65,7 +65,7 @@ def render_header(state: Training, data: TrainingData) -> None:
         )
         render_budget(state)
         st.button(
-            f"{state.budget:,} {state.unit} more",
+            f"{state.budget:,} {UNITS[state.unit]} more",
             on_click=training_session.train,
             args=(True,),
             disabled=not state.steps,
@@ -78,7 +78,7 @@ def render_header(state: Training, data: TrainingData) -> None:
             help="Back to step 0 of the same first weights",
         )
         st.button("New seed", on_click=training_session.new_seed, help="Other first weights and batches")
-        st.markdown(f"seed {state.seed}", width="content")
+        st.markdown(f"seed {state.seed:d}", width="content")
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
@@ -221,11 +221,11 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         label=f"Open step {step:,} on the One step page",
         icon=":material/route:",
         query_params=share.write(OneStep(start=exercise, view=View(hide=state.hide))),
-        help=f"The weights of this step and sample {row + 1}, the first of its batch",
+        help=f"The weights of this step and sample {row + 1:d}, the first of its batch",
     )
     scaled = scaled_sentence(data, row)
     if scaled:
-        st.caption(as_text(scaled))
+        note(scaled)
 
 
 def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
@@ -276,4 +276,4 @@ def render_source(data: TrainingData) -> None:
         "each batch's own loss before its update. Penalties are not part of the loss shown.",
         standardized_sentence(data),
     ]
-    st.caption(as_text(" ".join(filter(None, sentences))))
+    note(" ".join(filter(None, sentences)))

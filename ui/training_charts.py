@@ -17,7 +17,7 @@ from ui.figures.gradient_norms import gradient_norms_data, gradient_norms_note, 
 from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, predicted_true_note
 from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
 from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
-from ui.messages import as_text
+from ui.messages import note
 from ui.numbers import count
 from ui.text.csv import Cell, plain_name, write_csv
 
@@ -287,7 +287,7 @@ def render_charts(run: ChartRun) -> None:
         name = st.segmented_control(
             "Chart",
             list(fitting),
-            format_func=lambda name: fitting[name].label,
+            format_func=lambda name: CHARTS[name].label,
             default="loss",
             required=True,
             key="training_chart",
@@ -328,8 +328,8 @@ def render_charts(run: ChartRun) -> None:
                 alt=drawing.alt,
                 config=_config(image, name),
             )
-    for note in filter(None, view.notes):
-        st.caption(as_text(note))
+    for sentence in filter(None, view.notes):
+        note(sentence)
 
 
 def _config(image: str, name: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui import session, training_session
 from ui.limits import MAX_MAGNITUDE, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
+from ui.messages import refuse
 from ui.numbers import DECIMALS, DIGITS, exact, parse_number
 from ui.own_data import read_csv
 from ui.real_data import real_table
@@ -438,4 +439,4 @@ def _shown_text(key: str, text: str) -> str:
 
 def _say_refused(key: str) -> None:
     if key in training_session.refused():
-        st.error(training_session.refused()[key][1])
+        refuse(training_session.refused()[key][1])

@@ -1,5 +1,7 @@
 """Streamlit's own test harness, with what the tests of every page do with it."""
 
+import re
+from html import unescape
 from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
@@ -40,4 +42,15 @@ def param(app, name):
 
 
 def warnings(app):
-    return " ".join(warning.value.replace("\\", "") for warning in app.warning)
+    return " ".join(messages(app, "warning"))
+
+
+def messages(app, kind):
+    """The sentences shown as "warning" or "error"; one with HTML that is not the project's own is none."""
+    shown = [element.proto.body for element in app.get("html")]
+    return [
+        unescape(sentence)
+        for body in shown
+        if body.startswith(f'<div class="message {kind}"')
+        for sentence in re.findall(r"<p>([^<]*)</p>", body)
+    ]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.data import DATASETS
-from tests.pages.harness import new_app, param, press, run, warnings
+from tests.pages.harness import messages, new_app, param, press, run, warnings
 from ui.own_data import Table
 
 PAGE = "pages/train/training.py"
@@ -33,7 +33,7 @@ def choose(app, kind, key, value):
 def test_first_run_shows_the_untrained_network_and_its_data():
     app = open_page()
     assert app.title[0].value == "Training"
-    assert not app.warning
+    assert not warnings(app)
     assert film(app)["steps"] == [0]
     assert param(app, "steps") is None
 
@@ -105,19 +105,21 @@ def test_a_changed_control_leaves_the_run_and_says_so():
 def test_a_number_that_cannot_be_taken_is_kept_and_explained():
     app = open_page("steps=100", training_optimizer=True)
     choose(app, "text_input", "training_settings_learning_rate", "fast")
-    assert "Learning rate η got “fast”; it takes a number above 0" in app.error[0].value
+    assert "Learning rate η got “fast”; it takes a number above 0" in messages(app, "error")[0]
     box = next(box for box in app.text_input if box.key == "training_settings_learning_rate")
     assert box.value == "fast"
     assert param(app, "steps") == "100"
     choose(app, "text_input", "training_settings_learning_rate", "1/4")
-    assert not app.error
+    assert not messages(app, "error")
     assert param(app, "eta") == "0.25"
 
 
 def test_hidden_layers_are_typed_and_checked():
     app = open_page("", training_network=True)
     choose(app, "text_input", "training_hidden", "8-9")
-    assert "Hidden layers, layer 2, got “9”; it takes a whole number from 1 to 8." in app.error[0].value
+    assert (
+        "Hidden layers, layer 2, got “9”; it takes a whole number from 1 to 8." in messages(app, "error")[0]
+    )
     choose(app, "text_input", "training_hidden", "3,3")
     assert param(app, "hidden") == "3-3"
 

@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui import share, training_share
-from ui.messages import as_text
 from ui.numbers import quote
-from ui.query import HIDE, Reader
+from ui.query import HIDE
 
 EXAMPLES_A_PAGE = 5000
 # No parameter of any page takes one of these.
@@ -125,19 +124,6 @@ def test_training_takes_any_query_string(query):
         state,
         (),
     )
-
-
-@settings(deadline=None, max_examples=500)
-@given(st.text(max_size=60))
-def test_no_sentence_brings_markup_with_it(text):
-    reader = Reader({text: [text]})
-    reader.report_unread()
-    for sentence in reader.problems:
-        shown = as_text(sentence)
-        unescaped = [
-            c for before, c in zip(" " + shown, shown, strict=False) if c in "<>`*_[]#$&" and before != "\\"
-        ]
-        assert not unescaped
 
 
 @pytest.mark.parametrize("unfit", UNFIT)

@@ -239,3 +239,20 @@ def test_a_run_before_its_first_step_can_be_shown():
         if chart.fits(start):
             assert chart.view(start, True).drawings
             assert chart.csv(start)
+
+
+HOSTILE = "<b>x</b>&%{y}$a$"
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("name", CHARTS)
+def test_no_figure_holds_a_name_that_plotly_would_read(task, name):
+    run = make_run(task)
+    run = run._replace(
+        input_names=[f"{HOSTILE}{k}"[-14:] for k in range(run.network.widths[0])],
+        output_names=[f"{HOSTILE}{k}" for k in range(len(run.output_names))],
+    )
+    if CHARTS[name].fits(run):
+        for drawing in CHARTS[name].view(run, False).drawings:
+            text = json.dumps(drawing.figure)
+            assert not any(part in text for part in ("<b>", "</b>", "b>&", "%{y}$", "$a$"))

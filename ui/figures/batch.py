@@ -1,13 +1,13 @@
 """The batch of one step: how large each sample's loss is, and which way it pulls each weight."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array
+from ui.figures.plain import plain_text
 from ui.figures.thin import finite
 from ui.figures.training_curves import SEE_THROUGH
 
@@ -119,7 +119,7 @@ def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[
     heatmap = {
         "type": "heatmap",
         "x": data.samples,
-        "y": [escape(name) for name in data.weights],
+        "y": [plain_text(name) for name in data.weights],
         "z": [finite(row) for row in color_shares(gradient, largest, logarithmic)],
         "zmin": -1,
         "zmax": 1,
@@ -160,7 +160,7 @@ def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[
             },
             "yaxis2": {
                 "domain": [below + GAP / inner, 1],
-                "title": {"text": escape(title)},
+                "title": {"text": plain_text(title)},
                 "rangemode": "tozero",
                 "nticks": 4,
                 "exponentformat": "power",

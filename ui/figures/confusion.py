@@ -1,13 +1,13 @@
 """Which classes a network takes for which."""
 
 from collections.abc import Sequence
-from html import escape
 from itertools import cycle
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from core.arrays import Array
+from ui.figures.plain import plain_text
 from ui.figures.thin import shorten
 from ui.figures.training_curves import SEE_THROUGH
 from ui.theme import CLASS_MARKERS
@@ -61,7 +61,7 @@ def plot_confusion(data: ConfusionData, samples: str) -> dict[str, Any]:
     ticks = {
         "tickmode": "array",
         "tickvals": list(range(len(names))),
-        "ticktext": [escape(name) for name in names],
+        "ticktext": [plain_text(name) for name in names],
         "showgrid": False,
         "zeroline": False,
         "automargin": True,
@@ -81,7 +81,7 @@ def plot_confusion(data: ConfusionData, samples: str) -> dict[str, Any]:
         "textfont": {"size": 15},
         "hovertext": [
             [
-                f"{escape(true)} taken for {escape(predicted)}: {count} ({share:.1%})"
+                f"{plain_text(true)} taken for {plain_text(predicted)}: {count} ({share:.1%})"
                 for predicted, count, share in zip(data.names, row, row_shares, strict=True)
             ]
             for true, row, row_shares in zip(data.names, data.counts, shares, strict=True)

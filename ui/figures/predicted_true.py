@@ -1,13 +1,13 @@
 """Predictions of a regression against their targets: on the diagonal they agree."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array
+from ui.figures.plain import plain_text
 from ui.figures.thin import finite, picks
 from ui.figures.training_curves import COLORS, FAINT, SEE_THROUGH
 
@@ -78,7 +78,7 @@ def plot_predicted_true(data: PredictedTrueData) -> dict[str, Any]:
             "mode": "markers",
             "x": cloud.true,
             "y": cloud.predicted,
-            "name": escape(cloud.name),
+            "name": plain_text(cloud.name),
             "marker": {
                 "color": COLORS[cloud.output % len(COLORS)],
                 "symbol": "circle-open" if cloud.test else "circle",

@@ -1,10 +1,10 @@
 """Loss and accuracy over training steps, and what all charts over steps have in common."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 from core.arrays import Array
+from ui.figures.plain import plain_text
 from ui.figures.thin import Line, thin
 
 HEIGHT = 340
@@ -55,7 +55,7 @@ def plot_loss(data: CurvesData, logarithmic: bool, title: str = "loss") -> dict[
 
     `title` is that of the axis, which says what the loss is of.
     """
-    text = escape(title)
+    text = plain_text(title)
     axis = logarithmic_axis(text) if logarithmic else {"title": {"text": text}, "rangemode": "tozero"}
     return _plot(data, f"loss, {'logarithmic' if logarithmic else 'linear'}", axis, ".6g")
 

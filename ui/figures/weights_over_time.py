@@ -1,7 +1,6 @@
 """Every weight and bias over training steps."""
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ import numpy as np
 from core.arrays import Array
 from core.exercise import quantities
 from core.network import Network
+from ui.figures.plain import plain_text
 from ui.figures.thin import Line, shorten, thin
 from ui.figures.training_curves import layer_style, step_layout, step_trace
 
@@ -75,7 +75,7 @@ def plot_weights(data: WeightsData) -> dict[str, Any]:
     curves = []
     named: set[int] = set()
     for name, layer, line in data.lines:
-        hover = f"{escape(name)} at step %{{x}}: %{{y:.6g}}"
+        hover = f"{plain_text(name)} at step %{{x}}: %{{y:.6g}}"
         trace = step_trace(line, f"layer {layer + 1}", layer_style(layer, 1.5), hover)
         first = layer not in named
         named.add(layer)

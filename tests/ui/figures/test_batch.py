@@ -48,7 +48,7 @@ def test_colors_are_centered_at_zero(logarithmic):
     assert heatmap["z"][1] == [-1, 0]
     assert heatmap["z"][2] == [0, 0]
     assert heatmap["customdata"] == SMALL.gradient
-    assert heatmap["y"][1] == "w &lt;x&gt;→h2"
+    assert heatmap["y"][1] == "w &#60;x&#62;→h2"
     assert heatmap["x"] == bars["x"]
     assert bars["y"] == SMALL.losses
 

@@ -52,6 +52,6 @@ def test_lines_are_faint_with_one_legend_entry_a_layer():
     figure = plot_weights(weights_data(SMALL, ("<b>x1", "x2"), [0, 10, 20], film(SMALL, 3), 10))
     assert [trace["name"] for trace in figure["data"] if trace["showlegend"]] == ["layer 1", "layer 2"]
     assert all(trace["opacity"] < 1 for trace in figure["data"])
-    assert figure["data"][0]["hovertemplate"].startswith("w &lt;b&gt;x1→h1")
+    assert figure["data"][0]["hovertemplate"].startswith("w &#60;b&#62;x1→h1")
     assert figure["data"][0]["line"]["color"] != figure["data"][-1]["line"]["color"]
     assert colors_of(figure) <= CATEGORIES

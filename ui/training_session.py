@@ -193,8 +193,8 @@ def _identity(state: Training) -> tuple[Training, Table | None]:
     usual = Training()
     table = own_table() if state.data.name == "own" else None
     data = replace(state.data, axes=())
-    usual_view = {"hide": (), "digits": usual.digits, "decimals": usual.decimals}
-    state = replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit, **usual_view)
+    state = replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit)
+    state = replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
     return state, table
 
 

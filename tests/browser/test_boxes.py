@@ -17,7 +17,8 @@ from tests.browser.slow_answers import SlowAnswers
 from tests.browser.widgets import choose, enter, pick, widget
 from ui import share
 from ui.architecture import HIDDEN
-from ui.state import BIASES, COLORS, DIGITS, SCALES, SIGNS
+from ui.numbers import DIGITS
+from ui.state import BIASES, COLORS, SCALES, SIGNS
 
 pytestmark = pytest.mark.browser
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import session
 from ui.components.copy_link import copy_link
+from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.query import HIDE, versioned
 
@@ -115,6 +116,7 @@ def _render_qr_code(link: str) -> None:
         st.caption(f"The link has {size:,} characters; a QR code holds up to {_QR_BYTES:,}.")
         return
     code = segno.make(link, error="l", micro=False)
+    large_code("large_code", code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True))
     st.image(
         code.svg_inline(border=4, dark="#000", light="#fff", scale=6), width=260, alt="QR code of the link"
     )

@@ -15,7 +15,7 @@ import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
-from ui import share
+from ui import share, theme
 from ui.one_step import frame_height
 from ui.share_dialog import embed_snippet
 from ui.training import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
@@ -242,21 +242,61 @@ def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
     page.close()
 
 
-@pytest.mark.parametrize(("path", "ready"), [("", ".network"), ("training", ".player canvas")])
-def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, ready):
-    page = open_page("steps=200" if path else "", path=path, ready=ready)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "query"), [("", ""), ("training", "steps=200"), ("training", "data=sine")])
+def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, query, scheme):
+    page = open_page(query, path=path, ready=READY[path], color_scheme=scheme)
     dialog = open_dialog(page, "Save")
     drawn = download(page, dialog.get_by_role("button", name="Drawing as SVG").click)
     root = ET.fromstring(drawn)  # noqa: S314
     text = "".join(root.itertext())
-    assert all(name in text for name in (("x₁", "x₂") if path else ("0.5597", "−0.000354")))
+    names = {"": ("0.5597", "−0.000354"), "steps=200": ("x₁", "x₂"), "data=sine": ("ŷ",)}[query]
+    assert all(name in text for name in (*names, "gradient", "negative", "width |weight|"))
     assert b"var(--" not in drawn
-    # The player's maps are a picture within the drawing; the network of One step is lines and letters only.
-    assert (b"<image" in drawn) == bool(path)
+    # The player's maps are small pictures within the drawing; its edges are lines all the same.
+    assert len(root.findall(f".//{SVG}image")) == (9 if query == "steps=200" else 0)
+    painted_lines = [
+        line
+        for kind in ("path", "line")
+        for line in root.iter(f"{SVG}{kind}")
+        if line.get("stroke", "none").startswith("rgb(") and line.get("class") is None
+    ]
+    assert len(painted_lines) >= {"": 8, "steps=200": 18, "data=sine": 14}[query]
     painted = download(page, dialog.get_by_role("button", name="Drawing as PNG").click)
     image = Image.open(io.BytesIO(painted)).convert("RGB")
     assert image.width == 2 * float(root.attrib["width"])
     assert len(set(image.get_flattened_data())) > 50
+    # Dark on white in either theme, with the colors of the light one.
+    assert image.getpixel((3, 3)) == (255, 255, 255)
+    assert image.getpixel((3, image.height - 3)) == (255, 255, 255)
+    assert min(image.convert("L").get_flattened_data()) < 60
+    for color in (theme.PALETTES["light"][sign] for sign in ("negative", "zero", "positive")):
+        assert ",".join(str(int(color[k : k + 2], 16)) for k in (1, 3, 5)) in drawn.decode().replace(" ", "")
+    # The page itself stays as it was.
+    background = page.locator(READY[path]).evaluate(
+        "node => getComputedStyle(node).getPropertyValue('--st-background-color')"
+    )
+    assert (background == "#ffffff") == (scheme == "light")
+
+
+def test_the_code_fills_the_screen_until_escape(open_page):
+    page = open_page("eta=0.25", color_scheme="dark")
+    dialog = open_dialog(page)
+    dialog.get_by_role("button", name="Full screen").click()
+    large = page.get_by_role("dialog", name="QR code of the link")
+    expect(large).to_be_visible()
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    code = zxingcpp.read_barcode(picture)
+    assert code is not None
+    assert code.text.endswith("/?v=2&eta=0.25")
+    assert picture.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+    assert large.locator("svg").bounding_box()["height"] > 0.9 * page.viewport_size["height"]
+    page.keyboard.press("Escape")
+    expect(large).to_be_hidden()
+    expect(dialog.get_by_role("button", name="Full screen")).to_be_visible()
 
 
 def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):

@@ -37,6 +37,13 @@ export function inkOf(value, palette) {
   return value < 0 ? palette.negativeText : palette.positiveText
 }
 
+// The colors of a legend from the most negative to the most positive, evenly spaced.
+export function legendStops({ negative, zero, positive }) {
+  return [-1, -2 / 3, -1 / 3, 0, 1 / 3, 2 / 3, 1].map((part) =>
+    mix(zero, part < 0 ? negative : positive, Math.abs(part))
+  )
+}
+
 // The smallest of 1, 2, 5, 10, … times a power of ten that is at least `value`.
 export function roundUp(value) {
   if (!(value > 0)) return 1

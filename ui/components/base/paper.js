@@ -19,14 +19,14 @@ export const PAPER = {
  */
 export function followPrinting(host, draw) {
   const begin = () => {
-    for (const [name, value] of Object.entries(PAPER)) host.style.setProperty(name, value)
+    setColors(host)
     host.style.width = `${WIDTH}px`
     host.classList.add("printed")
     draw()
     shrinkWide()
   }
   const end = () => {
-    for (const name of Object.keys(PAPER)) host.style.removeProperty(name)
+    resetColors(host)
     host.style.width = ""
     host.classList.remove("printed")
     draw()
@@ -38,6 +38,31 @@ export function followPrinting(host, draw) {
     removeEventListener("beforeprint", begin)
     removeEventListener("afterprint", end)
   }
+}
+
+/**
+ * Returns what `read` returns while a component is drawn in the colors of paper; the screen does not show it.
+ * @template T
+ * @param {HTMLElement} host
+ * @param {() => void} draw
+ * @param {() => T} read
+ * @returns {T}
+ */
+export function drawnOnPaper(host, draw, read) {
+  setColors(host)
+  draw()
+  const result = read()
+  resetColors(host)
+  draw()
+  return result
+}
+
+function setColors(host) {
+  for (const [name, value] of Object.entries(PAPER)) host.style.setProperty(name, value)
+}
+
+function resetColors(host) {
+  for (const name of Object.keys(PAPER)) host.style.removeProperty(name)
 }
 
 // What the page has beside its components and does not reflow: paper cannot be scrolled.

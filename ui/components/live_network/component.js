@@ -1,13 +1,14 @@
 // The live network: what Python sends comes in through `update`, what the reader does goes out through
 // `setStateValue`. While a control moves, frames come from its film; nothing is computed here.
 
-import { isDark, makePalette, roundUp } from "../base/color.js"
+import { isDark, legendStops, makePalette, roundUp } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
 import { exact, filmPrecision, isNumber } from "../base/format.js"
 import { isFramed } from "../base/frame.js"
-import { followPrinting } from "../base/paper.js"
+import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
+import { offerPicture, standalone } from "../base/standalone.js"
 import { byPointer } from "../base/touch.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
@@ -380,13 +381,26 @@ function createLive(root) {
     model.palette = makePalette(data.palette[isDark(host) ? "dark" : "light"])
   }
 
-  const forgetPrinting = followPrinting(host, () => {
+  function redraw() {
     if (!model.data) return
     readPalette(model.data)
     hideScreen(picture.screen)
     buildPicture()
     paint()
-  })
+  }
+
+  const forgetPrinting = followPrinting(host, redraw)
+  offerPicture(host, () => drawnOnPaper(host, redraw, () => standalone(picture.root, pictureLegend())))
+
+  function pictureLegend() {
+    const { low, high } = toolbar.legend
+    return {
+      title: model.data.choices.colors[model.view.color],
+      low: low.textContent,
+      high: high.textContent,
+      stops: legendStops(model.palette),
+    }
+  }
 
   function makeScene() {
     const { data, view, film, moving } = model

@@ -1,6 +1,6 @@
 // How the edges are colored, and the legend that says so.
 
-import { mix } from "../base/color.js"
+import { legendStops } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { formatNumber, ROUND } from "../base/format.js"
 
@@ -42,9 +42,7 @@ export function paintToolbar(toolbar, scene) {
   toolbar.box.checked = view.labels
   setText(toolbar.legend.low, formatNumber(-largest, ROUND))
   setText(toolbar.legend.high, formatNumber(largest, ROUND))
-  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) =>
-    mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
-  )
+  const stops = legendStops(palette)
   set(toolbar.bar.children[1], "style", `background: linear-gradient(to right, ${stops.join(",")})`)
   set(
     toolbar.bar,

@@ -1,12 +1,13 @@
 // The player of a training run: what Python sends comes in through `update`, what the reader does goes out through
 // `setStateValue`. All that moves is drawn from one playhead, counted in key frames.
 
-import { isDark } from "../base/color.js"
+import { isDark, legendStops } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { frameRoom, isFramed } from "../base/frame.js"
-import { followPrinting } from "../base/paper.js"
+import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
+import { offerPicture, standalone } from "../base/standalone.js"
 import { buildControls, paintControls } from "./controls.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import {
@@ -32,6 +33,7 @@ import {
 } from "./plane.js"
 import { arrangeReadings, buildInspector, buildReadings, paintInspector, paintReadings } from "./readings.js"
 import { makeReel } from "./reel.js"
+import { vectorParts } from "./vector.js"
 import { arrangeTimeline, buildTimeline, describeTimeline, paintTimeline } from "./timeline.js"
 
 const instances = new WeakMap()
@@ -277,6 +279,26 @@ function createPlayer(root) {
     arrange()
     paint()
   })
+
+  // Tiles and colors as they are now, wherever the last frame stood.
+  function recolor() {
+    readColors()
+    paintInputs(maps, model.reel, colors)
+    model.stale = true
+    paint()
+  }
+
+  offerPicture(host, () =>
+    drawnOnPaper(host, recolor, () => {
+      const parts = vectorParts(picture, maps, model.reel, colors, index())
+      const { low, high } = legend
+      return standalone(picture.root, {
+        title: "gradient",
+        low: low.textContent,
+        high: high.textContent,
+        stops: legendStops(colors.palette),
+      }, parts)
+    }))
 
   function update({ data, setStateValue }) {
     emit = setStateValue

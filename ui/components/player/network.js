@@ -1,6 +1,6 @@
 // The network: what moves is one canvas, what is named, hovered or selected is one SVG above it.
 
-import { colorOf, mix } from "../base/color.js"
+import { colorOf, legendStops } from "../base/color.js"
 import { html, set, setText, svg } from "../base/dom.js"
 import { filmPrecision, fitNumber, formatNumber, ROUND } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
@@ -171,17 +171,25 @@ export function fitCanvas(canvas, width, height) {
   return context
 }
 
+export function edgeLook(picture, reel, colors, index, edge) {
+  const place = index * reel.parameters + edge.index
+  const gradient = reel.gradient[place]
+  const weight = Math.sqrt(Math.min(Math.abs(reel.theta[place]) / reel.heaviest, 1)) || 0
+  return {
+    color: colorOf(gradient, reel.largest[index], "logarithmic", colors.palette),
+    width: picture.thin * (0.8 + 3.6 * weight),
+    dash: gradient < 0 ? DASH : SOLID,
+  }
+}
+
 export function paintNetwork(picture, maps, reel, colors, index) {
   const { context } = picture
-  const first = index * reel.parameters
-  const largest = reel.largest[index]
   context.clearRect(0, 0, picture.width, picture.height)
   for (const edge of picture.edges) {
-    const gradient = reel.gradient[first + edge.index]
-    const weight = Math.sqrt(Math.min(Math.abs(reel.theta[first + edge.index]) / reel.heaviest, 1)) || 0
-    context.strokeStyle = colorOf(gradient, largest, "logarithmic", colors.palette)
-    context.lineWidth = picture.thin * (0.8 + 3.6 * weight)
-    context.setLineDash(gradient < 0 ? DASH : SOLID)
+    const { color, width, dash } = edgeLook(picture, reel, colors, index, edge)
+    context.strokeStyle = color
+    context.lineWidth = width
+    context.setLineDash(dash)
     context.stroke(edge.path)
   }
   context.setLineDash(SOLID)
@@ -206,18 +214,25 @@ function paintSmallCurve(context, maps, reel, colors, node) {
   context.fillRect(x, y, width, width)
   context.fillStyle = rgb(colors.text, 0.18)
   context.fillRect(x, y + width / 2, width, 1)
-  const { center, span } = reel
   const curve = curveOf(maps, reel, node)
   context.beginPath()
   curve.forEach((value, k) => {
-    const part = Math.min(Math.max((value - center[node.index]) / span[node.index], -1.2), 1.2)
-    context.lineTo(x + (k / (curve.length - 1)) * width, y + width / 2 - part * width * 0.4)
+    const point = curvePoint(reel, node, value, k / (curve.length - 1))
+    context.lineTo(point.x, point.y)
   })
   context.lineWidth = 1.6
-  context.strokeStyle = node.output && reel.outputs > 1
-    ? rgb(classColor(colors, node.unit))
-    : rgb(colors.text, 0.85)
+  context.strokeStyle = curveColor(reel, colors, node)
   context.stroke()
+}
+
+// Where a value of a unit's curve stands in its tile, `along` from 0 to 1.
+export function curvePoint({ center, span }, { box, index }, value, along) {
+  const part = Math.min(Math.max((value - center[index]) / span[index], -1.2), 1.2)
+  return { x: box.x + along * box.width, y: box.y + box.width / 2 - part * box.width * 0.4 }
+}
+
+export function curveColor(reel, colors, node) {
+  return node.output && reel.outputs > 1 ? rgb(classColor(colors, node.unit)) : rgb(colors.text, 0.85)
 }
 
 export function markNetwork(picture, hover, selected) {
@@ -303,8 +318,6 @@ export function paintEdgeLegend(legend, largest) {
 }
 
 export function colorEdgeLegend(legend, { palette }) {
-  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((part) =>
-    mix(palette.zero, part < 0 ? palette.negative : palette.positive, Math.abs(part))
-  )
+  const stops = legendStops(palette)
   set(legend.bar, "style", `background: linear-gradient(to right, ${stops.join(",")})`)
 }

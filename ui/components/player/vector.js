@@ -1,0 +1,60 @@
+// The network as SVG for a picture: edges and curves as lines, and a small image for each unit's map.
+
+import { html, svg } from "../base/dom.js"
+import { curveOf, pictureOf } from "./maps.js"
+import { curveColor, curvePoint, edgeLook } from "./network.js"
+import { rgb } from "./palette.js"
+
+export function vectorParts(picture, maps, reel, colors, index) {
+  const edges = picture.edges.map((edge) => {
+    const { color, width, dash } = edgeLook(picture, reel, colors, index, edge)
+    return svg("path", {
+      d: edge.d,
+      fill: "none",
+      stroke: color,
+      "stroke-width": width.toFixed(2),
+      ...(dash.length ? { "stroke-dasharray": dash.join(" ") } : {}),
+    })
+  })
+  const tiles = picture.nodes.map((node) =>
+    reel.two ? imageTile(maps, reel, node) : curveTile(maps, reel, colors, node)
+  )
+  return [...edges, ...tiles]
+}
+
+function imageTile(maps, reel, node) {
+  const { canvas, top, side } = pictureOf(maps, reel, node)
+  const tile = html("canvas", { width: side, height: side })
+  tile.getContext("2d").drawImage(canvas, 0, top, side, side, 0, 0, side, side)
+  const { x, y, width, rx } = node.box
+  return svg("image", {
+    x,
+    y,
+    width,
+    height: width,
+    preserveAspectRatio: "none",
+    href: tile.toDataURL(),
+    style: `clip-path: inset(0 round ${rx}px)`,
+  })
+}
+
+function curveTile(maps, reel, colors, node) {
+  const curve = curveOf(maps, reel, node)
+  const points = Array.from(curve, (value, k) => {
+    const { x, y } = curvePoint(reel, node, value, k / (curve.length - 1))
+    return `${x.toFixed(2)} ${y.toFixed(2)}`
+  })
+  const { x, y, width } = node.box
+  return svg(
+    "g",
+    {},
+    svg("rect", { x, y, width, height: width, fill: rgb(colors.background) }),
+    svg("path", { d: `M${x} ${y + width / 2}h${width}`, stroke: rgb(colors.text, 0.18) }),
+    svg("path", {
+      d: `M${points.join("L")}`,
+      fill: "none",
+      stroke: curveColor(reel, colors, node),
+      "stroke-width": 1.6,
+    }),
+  )
+}

@@ -48,4 +48,6 @@ def forget_with_session() -> None:
 
 def _empty(state: SessionState, fragments: FragmentStorage) -> None:
     state.clear()
+    # What the callbacks of widgets are given, which stays behind.
+    state._new_widget_state.widget_metadata.clear()
     fragments.clear()

@@ -17,6 +17,7 @@ from core.training import Settings
 from ui import session, share
 from ui.architecture import render_architecture
 from ui.breakdown import describe_breakdown
+from ui.changes import describe_branch
 from ui.components.copy_link import copy_link
 from ui.components.live_network import live_network
 from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
@@ -40,7 +41,7 @@ from ui.turns import TURNS
 
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
-WEIGHTS, UNITS, CURVE = "weights", "units", "curve"
+WEIGHTS, UNITS, CURVE, UNDO = "weights", "units", "curve", "undo_place"
 CURVE_PLACE = "curve_place"
 NO_CURVE = "Loss over training steps: take a step to see the curve."
 _TABLE_HEIGHT = 330
@@ -207,7 +208,7 @@ def take_values() -> None:
     same = _surroundings(state, problems) == session.screen().surroundings
     # Open matrices show numbers too, in the page itself.
     only_numbers = same and not session.widget(MATRICES)
-    st.rerun((session.NETWORK, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
+    st.rerun((session.NETWORK, UNDO, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
 
 
 def _bring_film() -> None:
@@ -238,7 +239,6 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
         _seed_note(state),
         (state.view.hide, state.view.sign, state.view.precision),
         (history.position, history.current.end, len(history.branches)),
-        session.can_undo(),
         session.notice(),
         _outcome(run),
     )
@@ -273,9 +273,8 @@ def render_training(state: OneStep, run: Replay) -> None:
         back, forward = ":material/chevron_left:", ":material/chevron_right:"
         st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
         st.button("Forward", icon=forward, on_click=session.move_to, args=(_after,), disabled=position == end)
-        st.button(
-            "Undo", on_click=session.undo, disabled=not session.can_undo(), help="Take the last change back"
-        )
+        with st.container(width="content"):
+            _render_undo()
         st.button(
             "Reset",
             on_click=session.reset,
@@ -285,6 +284,20 @@ def render_training(state: OneStep, run: Replay) -> None:
         if "weights" not in state.view.hide:
             st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
         st.markdown(f"step {position:d} of {end:d}{_seed_note(state)}", width="content")
+
+
+@_part(UNDO)
+def _render_undo() -> None:
+    """Show the button apart, as what it takes back is another change after each number."""
+    change = session.undoable()
+    tip = "Nothing has been changed" if change is None else f"Undo: {change}"
+    st.button("Undo", on_click=_undo, disabled=change is None, help=tip, key="undo_button")
+
+
+def _undo() -> None:
+    session.undo()
+    if session.runs_a_part():
+        st.rerun("app")
 
 
 def _seed_note(state: OneStep) -> str:
@@ -328,7 +341,7 @@ def _render_curve() -> None:
     if not has_curve(session.screen().run):
         st.caption(NO_CURVE)
         return
-    st.caption("Loss over training steps")
+    st.caption(_curve_caption(session.screen()))
     # What takes the browser longest waits until the network has been painted.
     if not session.network_state().painted:
         st.skeleton(height=HEIGHT)
@@ -342,6 +355,15 @@ def _render_curve() -> None:
     st.plotly_chart(
         plot_loss_curve(data, precision), key="loss_curve", config={"displayModeBar": False}, alt=alt
     )
+
+
+def _curve_caption(screen: session.Screen) -> str:
+    """Return what the chart shows, and what its faint curve is."""
+    start, history = screen.state.start, screen.run.history
+    change = describe_branch(history, start, screen.state.view.precision)
+    if change is None:
+        return "Loss over training steps"
+    return f"Loss over training steps; faint: as it went on before {change}"
 
 
 def _render_step_slider(run: Replay) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
-from time import monotonic, sleep
+from time import sleep
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -21,6 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.exercise import Exercise, quantities
 from core.history import Descend, History, Replay, descend, replay
 from ui import share
+from ui.changes import describe_change, without_moves
 from ui.components.base.sent import NetworkSent, read_network
 from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
 from ui.numbers import parse_quantity
@@ -40,10 +41,6 @@ _SCREEN = "screen"
 _SHOWN = "shown"
 _GREETED = "greeted"
 _HEAD_START_SECONDS = 0.4
-# How long after the page has set a widget a message may still bring what it showed before: later a reader may
-# want just that again.
-_LATE_WIDGET_SECONDS = 0.8
-_REMEMBERED = 8
 
 
 class _Kept(NamedTuple):
@@ -54,6 +51,13 @@ class _Kept(NamedTuple):
     notice: str | None
 
 
+class _Undoable(NamedTuple):
+    """The address of the state before a change, and what was changed."""
+
+    before: Address
+    change: str
+
+
 class _Arrived(NamedTuple):
     """The address that a message with a fired callback has brought, and something that only its run has."""
 
@@ -62,10 +66,14 @@ class _Arrived(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What a widget shows, and the values that the page has replaced, each with the monotonic time in s."""
+    """What a widget shows, and how often the page has replaced it."""
 
     value: Any
-    replaced: tuple[tuple[Any, float], ...] = ()
+    revision: int = 0
+
+    def key(self, name: str) -> str:
+        """Return the key of the widget called `name`: another one where its value was replaced."""
+        return f"{name}~{self.revision}" if self.revision else name
 
 
 @dataclass(slots=True)
@@ -258,11 +266,11 @@ def run(start: Exercise, history: History) -> Replay:
 def commit(state: OneStep) -> None:
     """Make `state` the one on the screen; the one before it can be undone to."""
     before, _ = open_state()
-    if replace(before, view=state.view) == state:
-        kept = _kept()
-    else:
-        kept = _kept()._replace(notice=None)
-        stack = [*st.session_state.get(_UNDO, []), share.write(before)]
+    kept = _kept() if replace(before, view=state.view) == state else _kept()._replace(notice=None)
+    if without_moves(before) != without_moves(state):
+        earlier, later = (run(one.start, one.history).exercise for one in (before, state))
+        change = describe_change(before, earlier, state, later)
+        stack = [*st.session_state.get(_UNDO, []), _Undoable(here(), change)]
         st.session_state[_UNDO] = stack[-MAX_UNDO:]
     _go_to(share.write(state), kept)
 
@@ -272,27 +280,33 @@ def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
     st.session_state[_KEPT] = kept._replace(address=here())
 
 
-def _undoable() -> list[dict[str, str]]:
-    """Return the states to go back to; those that the Back button has gone back to already are left out."""
-    now = share.write(_read(here())[0])
-    stack: list[dict[str, str]] = list(st.session_state.get(_UNDO, []))
-    while stack and stack[-1] == now:
+def _undoable() -> list[_Undoable]:
+    """Return the changes to take back; those that the browser's Back has taken back already are left out."""
+    now = without_moves(_read(here())[0])
+    stack: list[_Undoable] = list(st.session_state.get(_UNDO, []))
+    while stack and without_moves(_read(stack[-1].before)[0]) == now:
         stack.pop()
     return stack
 
 
-def can_undo() -> bool:
-    """Return whether there is a state to go back to."""
-    return bool(_undoable())
+def undoable() -> str | None:
+    """Return what was changed last, None where there is nothing to take back."""
+    stack = _undoable()
+    return stack[-1].change if stack else None
 
 
 def undo() -> None:
-    """Go back to the state before the last change of numbers, steps or architecture."""
-    catch_up()
+    """Take back the last change of numbers, steps or architecture; what is shown of it stays as chosen."""
+    state, _ = open_state()
     stack = _undoable()
     if stack:
+        before, _ = _read(stack[-1].before)
+        selected = before.view.selected
+        if state.view.selected in share.selectable(before.start.network):
+            selected = state.view.selected
         st.session_state[_UNDO] = stack[:-1]
-        _go_to(stack[-1], _Kept((), {}, None))
+        view = replace(state.view, selected=selected)
+        _go_to(share.write(replace(before, view=view)), _Kept((), {}, None))
 
 
 def _kept() -> _Kept:
@@ -348,22 +362,24 @@ def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> 
 
     Returns the widget's `key` and `on_change`. Every message of the browser says what all its widgets
     hold, and Streamlit takes what it did not know for a change. Some of that is old: what stood in a popover
-    that was closed, what a widget showed before the page has just set it.
+    that was closed, what a widget showed before the page has set it. So a widget whose value the page
+    replaces becomes another one: a late message names one that is gone.
     """
+    shown = _shown().get(key, _Shown(value))
+    if shown.value != value:
+        shown = _Shown(value, shown.revision + 1)
+    _show(key, shown)
+    name = shown.key(key)
 
     def on_change() -> None:
-        changed = widget(key)
-        if changed != _shown()[key].value:
-            _show(key, _Shown(changed))
+        now = _shown()[key]
+        changed = st.session_state.get(name, now.value)
+        if now.revision == shown.revision and changed != now.value:
+            _show(key, now._replace(value=changed))
             take(*arguments)
 
-    last = _shown().get(key)
-    if last is None:
-        _show(key, _Shown(value))
-    elif last.value != value:
-        _show(key, _Shown(value, (*last.replaced, (last.value, monotonic()))[-_REMEMBERED:]))
-    st.session_state[key] = value
-    return {"key": key, "on_change": on_change}
+    st.session_state[name] = value
+    return {"key": name, "on_change": on_change}
 
 
 def _show(key: str, shown: _Shown) -> None:
@@ -378,12 +394,7 @@ def _shown() -> dict[str, _Shown]:
 def widget(key: str) -> Any:
     """Return what the widget `key` holds or held last, or what was kept under that name."""
     shown = _shown().get(key)
-    if shown is None:
-        return st.session_state.get(key)
-    value = st.session_state.get(key, shown.value)
-    heard = monotonic() - _LATE_WIDGET_SECONDS
-    is_late = any(value == old and then > heard for old, then in shown.replaced)
-    return shown.value if is_late else value
+    return st.session_state.get(key) if shown is None else st.session_state.get(shown.key(key), shown.value)
 
 
 def network_state() -> NetworkSent:

@@ -194,7 +194,7 @@ def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, si
     comes_to(page, holds_values(values))
     answers.hold_when_silent(page)
     values = type_into_boxes(page, ["0.19", "0.28", "0.37", "0.46", "0.5"])
-    page.get_by_role("button", name="Train 10").press("Enter")
+    page.get_by_role("button", name="Train 10", exact=True).press("Enter")
     answers.let_go()
     comes_to(page, lambda state, _: state.history.position == 10)
     state, _ = state_of(page)

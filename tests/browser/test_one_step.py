@@ -214,7 +214,7 @@ def test_back_leaves_a_refused_text_behind(open_page):
 def test_undo_goes_on_from_where_back_has_led(open_page):
     page = open_page(chart=True)
     for steps, name in ((1, "Apply the weight deltas"), (11, "Train 10")):
-        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name=name, exact=True).click()
         expect(page.get_by_text(f"step {steps} of {steps}")).to_be_visible()
     page.go_back()
     expect(page.get_by_text("step 1 of 1")).to_be_visible()
@@ -311,7 +311,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     answers.hold_when_silent(page)
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     for name in ("New random weights", "Train 10"):
-        answers.wait_for_a_run(page, page.get_by_role("button", name=name).click)
+        answers.wait_for_a_run(page, page.get_by_role("button", name=name, exact=True).click)
     answers.let_go()
     expect(page.get_by_text("step 10 of 10 · seed 6")).to_be_visible()
 

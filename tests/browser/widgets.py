@@ -4,8 +4,8 @@ from playwright.sync_api import Locator, Page
 
 
 def widget(page: Page, key: str) -> Locator:
-    """Return what is on the page under a widget's key."""
-    return page.locator(f".st-key-{key}")
+    """Return the widget with a key, however often the page has replaced it."""
+    return page.locator(f".st-key-{key}, [class*='st-key-{key}-']")
 
 
 def options_of(page: Page, key: str) -> list[str]:

@@ -54,3 +54,8 @@ def messages(app, kind):
         if body.startswith(f'<div class="message {kind}"')
         for sentence in re.findall(r"<p>([^<]*)</p>", body)
     ]
+
+
+def shown(widgets, key):
+    """The widget with a key, however often the page has replaced it."""
+    return next(widget for widget in widgets if widget.key.split("~")[0] == key)

@@ -9,7 +9,7 @@ import pytest
 import streamlit
 
 from core.examples import EXAMPLES
-from tests.pages.harness import messages, new_app, param, press, run, warnings
+from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
 from ui import one_step, session, turns
 from ui.turns import TURNS
 
@@ -137,14 +137,13 @@ def test_back_forward_undo_and_reset_return_to_the_same_numbers():
     press(app, "Train 100")
     trained = numbers_of(app)
     press(app, "Back")
-    before = numbers_of(app)
     assert position(app) == "step 99 of 100"
     press(app, "Forward")
     assert numbers_of(app) == trained
-    press(app, "Undo")
-    assert numbers_of(app) == before
     press(app, "Reset")
     assert numbers_of(app) == start
+    press(app, "Undo")
+    assert numbers_of(app) == trained
     assert param(app, "w1.1.1") == "0.25"
 
 
@@ -261,10 +260,10 @@ def test_a_pasted_matrix_that_does_not_fit_is_kept_with_the_reason():
 def test_an_emptied_number_keeps_its_value_and_says_what_it_takes():
     app = open_page("digits=8", architecture=True)
     app.number_input(key="arch_units_1").set_value(None).run()
-    assert app.number_input(key="arch_units_1").value == 2
+    assert shown(app.number_input, "arch_units_1").value == 2
     assert "Units, layer 1 is empty; it takes a number from 1 to 6" in warnings(app)
     app.number_input(key="digits").set_value(None).run()
-    assert app.number_input(key="digits").value == 8
+    assert shown(app.number_input, "digits").value == 8
     assert "Significant digits is empty; it takes a number from 4 to 17" in warnings(app)
 
 
@@ -313,7 +312,7 @@ def test_the_step_before_a_press_is_gone_to_once_the_press_has_been_answered():
     app = run(new_app())
     press(app, "Train 10")
     time.sleep(1)
-    app.slider(key="step").set_value(0).run()
+    shown(app.slider, "step").set_value(0).run()
     assert position(app) == "step 0 of 10"
 
 
@@ -325,3 +324,43 @@ def test_a_click_after_going_back_starts_from_there():
     app.run()
     press(app, "Train 10")
     assert param(app, "run") == "11"
+
+
+def test_undo_takes_back_changes_and_not_moves():
+    app = open_page("run=40")
+    typed = {"seq": 1, "changes": [{"seq": 1, "id": "w1.1.1", "text": "0.7"}]}
+    app.session_state["network"] = {"painted": True, "values": typed}
+    app.run()
+    press(app, "Train 10")
+    for _ in range(3):
+        press(app, "Back")
+    shown(app.number_input, "digits").set_value(8).run()
+    press(app, "Undo")
+    assert position(app) == "step 40 of 40"
+    assert param(app, "run") == "40~40-40_w1.1.1_0.7"
+    assert param(app, "digits") == "8"
+    press(app, "Undo")
+    assert param(app, "run") == "40"
+    assert undo_button(app).disabled
+
+
+def undo_button(app):
+    return next(button for button in app.button if button.label == "Undo")
+
+
+def test_undo_names_what_it_takes_back():
+    app = open_page()
+    assert undo_button(app).disabled
+    for button, change in (
+        ("Train 10", "10 steps"),
+        ("New random weights", "weights drawn by seed 1; 10 steps"),
+    ):
+        press(app, button)
+        assert change in undo_button(app).help
+
+
+def test_the_faint_curve_is_named():
+    app = open_page("run=100~40-90_w1.1.1_0.7&at=60")
+    assert any("before weight x1→h1 became 0.700000 at step 40" in text.value for text in app.caption)
+    app = open_page("run=100")
+    assert not any("faint" in text.value for text in app.caption)

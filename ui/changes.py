@@ -1,0 +1,95 @@
+"""What was changed between two states of the One step page, in words, and what a change leaves behind."""
+
+from dataclasses import replace
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise, quantities
+from core.history import History
+from core.losses import LOSSES
+from core.network import Network
+from ui.numbers import Precision, count, field_name, format_number
+from ui.state import OneStep, View, bias_mode
+
+# Of more numbers than these only the count is given.
+_NAMED = 2
+
+
+def without_moves(state: OneStep) -> OneStep:
+    """Return the state without what moves and views alter: what is left is equal if nothing was changed."""
+    return replace(state, view=View(), history=replace(state.history, position=0))
+
+
+def describe_change(before: OneStep, earlier: Exercise, after: OneStep, later: Exercise) -> str:
+    """Return what was changed, such as "10 steps" or "weight x1→h1 0.500000 → 0.700000 at step 40".
+
+    `earlier` and `later` are the exercises at the two positions.
+    """
+    if after.history.branches != before.history.branches:
+        return _describe_history(before, earlier, after, later)
+    old, new = before.start, after.start
+    if old.network != new.network or bias_mode(old) != bias_mode(new):
+        return "; ".join(_describe_network(old.network, new.network, bias_mode(old), bias_mode(new)))
+    if after.seed is not None and after.seed != before.seed:
+        return f"weights drawn by seed {after.seed}"
+    return _describe_numbers(old, new, after.view.precision) or "the initializer"
+
+
+def describe_branch(history: History, start: Exercise, precision: Precision) -> str | None:
+    """Return what left the newest faint curve behind, such as "weight x1→h1 became 0.700000 at step 40"."""
+    pairs = list(zip(history.branches, history.branches[1:], strict=False))
+    left = [branch for parent, branch in pairs if parent.end > branch.at]
+    if not left:
+        return None
+    known = {quantity.id: quantity for quantity in quantities(start.network)}
+    at, changes = left[-1].at, left[-1].changes
+    if len(changes) > _NAMED:
+        return f"{count(len(changes), 'number')} changed at step {at}"
+    became = [
+        f"{field_name(known[name]).lower()} became {format_number(value, precision)}"
+        for name, value in changes
+    ]
+    return f"{' and '.join(became)} at step {at}"
+
+
+def _describe_history(before: OneStep, earlier: Exercise, after: OneStep, later: Exercise) -> str:
+    old, new = before.history, after.history
+    if new == History():
+        if later == earlier or after.start == before.start:
+            return f"{count(old.current.end, 'step')} (reset)"
+        rest = describe_change(replace(before, start=earlier, history=new), earlier, after, later)
+        return f"{rest}; {count(old.current.end, 'step')}"
+    if len(new.branches) == len(old.branches) and new.current.changes == old.current.changes:
+        return count(new.current.end - old.current.end, "step")
+    return f"{_describe_numbers(earlier, later, after.view.precision)} at step {new.position}"
+
+
+def _describe_numbers(old: Exercise, new: Exercise, precision: Precision) -> str:
+    changed = [
+        (quantity, old.value(quantity), new.value(quantity))
+        for quantity in quantities(new.network)
+        if old.value(quantity) != new.value(quantity)
+    ]
+    if len(changed) > _NAMED:
+        return count(len(changed), "number")
+    return ", ".join(
+        f"{field_name(quantity).lower()} {format_number(was, precision)} → {format_number(now, precision)}"
+        for quantity, was, now in changed
+    )
+
+
+def _describe_network(old: Network, new: Network, old_bias: str, new_bias: str) -> list[str]:
+    parts = []
+    if old.widths != new.widths:
+        parts.append(f"layers {'-'.join(map(str, old.widths))} → {'-'.join(map(str, new.widths))}")
+    elif old.activations != new.activations:
+        pairs = zip(old.activations, new.activations, strict=True)
+        parts += [
+            f"activation of layer {layer} {ACTIVATIONS[was].label} → {ACTIVATIONS[now].label}"
+            for layer, (was, now) in enumerate(pairs, start=1)
+            if was != now
+        ]
+    if old.loss != new.loss:
+        parts.append(f"loss {LOSSES[old.loss].label} → {LOSSES[new.loss].label}")
+    if old_bias != new_bias:
+        parts.append(f"biases {old_bias} → {new_bias}")
+    return parts

@@ -13,7 +13,8 @@ from core.losses import LOSSES
 from core.network import Network
 from ui import session
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
-from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, randomize, rebuild
+from ui.numbers import exact_on_screen
+from ui.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, one_hot, randomize, rebuild
 
 T = TypeVar("T")
 
@@ -159,7 +160,11 @@ def _stretch(values: list[T], length: int) -> list[T]:
 def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
     """Return a sentence that names the targets moved into what the new loss allows, if any were."""
     pairs = enumerate(zip(before.y, after.y, strict=False), start=1)
-    moved = [f"y{k} from {old:g} to {new:g}" for k, (old, new) in pairs if old != new]
+    moved = [
+        f"y{k} from {exact_on_screen(old)} to {exact_on_screen(new)}" for k, (old, new) in pairs if old != new
+    ]
+    if after.network.activations[-1] == "softmax" and after.y == one_hot(after.y) and moved:
+        return [f"Softmax takes targets that sum to 1, the largest became 1: moved {', '.join(moved)}."]
     low, high = LOSSES[after.network.loss].bounds
     return [f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}."] if moved else []
 

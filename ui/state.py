@@ -98,11 +98,17 @@ def fit_targets(y: tuple[float, ...], loss: str) -> tuple[float, ...]:
     return tuple(min(max(target, low), high) for target in y)
 
 
+def one_hot(y: tuple[float, ...]) -> tuple[float, ...]:
+    """Return targets with 1 where `y` is largest, the first of equals, and 0 elsewhere."""
+    return tuple(float(k == y.index(max(y))) for k in range(len(y)))
+
+
 def rebuild(
     exercise: Exercise, network: Network, train_biases: bool, initializer: str, seed: int
 ) -> Exercise:
     """Return the exercise on another network, keeping every number that has a place in both.
 
+    Targets become one-hot where the outputs become softmax, or their number changes, unless they sum to 1.
     Weights of new units are drawn from the seed, new biases are 0, new inputs and targets 0.5, and
     targets move into the interval that the loss allows.
     """
@@ -122,11 +128,16 @@ def rebuild(
         W[:rows, :columns] = old_W[:rows, :columns]
         if b is not None and old_b is not None:
             b[:columns] = old_b[:columns]
+    y = fit_targets(resize(exercise.y, network.widths[-1]), network.loss)
+    old = exercise.network
+    before, now = ((shape.activations[-1], shape.widths[-1]) for shape in (old, network))
+    if now[0] == "softmax" and now != before and (min(y) < 0 or abs(sum(y) - 1) > 1e-9):
+        y = one_hot(y)
     return Exercise(
         network,
         tuple(theta.tolist()),
         resize(exercise.x, network.widths[0]),
-        fit_targets(resize(exercise.y, network.widths[-1]), network.loss),
+        y,
         exercise.learning_rate,
         train_biases,
     )

@@ -63,3 +63,19 @@ def test_loading_an_example_starts_afresh_and_keeps_the_view(name, mode):
     assert state.start == EXAMPLES[name].exercise
     assert bias_mode(state.start) == mode
     assert (state.view.digits, state.view.selected) == (12, "w1.1.1")
+
+
+def test_softmax_outputs_get_targets_that_sum_to_1():
+    start = OneStep().start
+    three = Network((3, 2, 3), ("sigmoid", "sigmoid"), "half_squared_error", False)
+    exercise = rebuild(start, three, True, "uniform", 1)
+    assert exercise.y == (0.6, 0.5, 0.5)
+    softmax = replace(three, activations=("sigmoid", "softmax"))
+    chosen = rebuild(exercise, softmax, True, "uniform", 1)
+    assert chosen.y == (1, 0, 0)
+    wider = rebuild(chosen, replace(softmax, widths=(3, 2, 4)), True, "uniform", 1)
+    assert wider.y == (1, 0, 0, 0)
+    shares = replace(exercise, y=(0.2, 0.3, 0.5))
+    assert rebuild(shares, softmax, True, "uniform", 1).y == shares.y
+    typed = replace(chosen, y=(0.6, 0.5, 0.5))
+    assert rebuild(typed, replace(softmax, loss="categorical_cross_entropy"), True, "uniform", 1).y == typed.y

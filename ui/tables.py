@@ -65,7 +65,10 @@ def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
         caption = (
             f"{kind}, {ACTIVATIONS[network.activations[index]].label}: z{name}, a{name}, δ{name} (1, {width})"
         )
-        titles = ("unit", "z", "a = f(z)", "f′(z)", da_title, delta_title)
+        # Through softmax δ is more than dL/da times this column.
+        couples = ACTIVATIONS[network.activations[index]].couples_units
+        slope_title = "∂a/∂z (the Jacobian's diagonal)" if couples else "f′(z)"
+        titles = ("unit", "z", "a = f(z)", slope_title, da_title, delta_title)
         columns = [array[0].tolist() for array in arrays]
         tables.append(Table(caption, titles, _labels(exercise, index + 1), columns))
     return tables

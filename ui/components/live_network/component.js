@@ -26,6 +26,7 @@ import {
 import { buildPlot, paintPlot, tellPlot } from "./plot.js"
 import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
+import { readStep } from "./step.js"
 import { circumstances, controlOf, itemOf } from "./subject.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
 
@@ -404,29 +405,14 @@ function createLive(root) {
 
   function makeScene() {
     const { data, view, film, moving } = model
-    const { layout, drawing } = data
     const playing = moving && film?.control === moving.id
     const index = film
       ? nearest(film.positions, playing ? moving.value : model.values.get(film.control))
       : null
     const frame = playing ? film.frame(index) : data.frame
     const value = (id) => (moving?.id === id ? moving.value : model.values.get(id))
-    const gradient = (link) => frame[layout.gradient + link.index]
-    // A film holds what the reader has entered in 32 bits only.
-    const node = (name, k) =>
-      name === "a" && !drawing.nodes[k].layer
-        ? value(`x${drawing.nodes[k].unit + 1}`)
-        : frame[layout[name] + k]
-    const isTrained = (link) => !(link.bias && data.biases_fixed)
-    const eta = value("eta")
-    // 0 - x and not -x, so that a gradient of 0 never shows as −0.
-    const weightDelta = (link) => (isTrained(link) ? 0 - eta * gradient(link) : 0)
-    const quantity = {
-      gradient,
-      weight_delta: weightDelta,
-      weight: (link) => value(link.id),
-      signal: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
-    }[view.color]
+    const step = readStep(data, view, frame, value)
+    const { gradient, quantity, weightDelta } = step
     // What the slope takes from the loss: η‖∇L‖² over the parameters that are trained.
     const fall = picture.links.reduce((sum, link) => sum - weightDelta(link) * gradient(link), 0)
     const sizes = picture.links.map((link) => Math.abs(quantity(link))).filter(isNumber)
@@ -434,18 +420,9 @@ function createLive(root) {
     const explained = model.hover ?? subject()
     const along = plottedControl(explained)
     const plotted = along && filmAlong(along)
-    const sign = view.sign === "error_term" ? -1 : 1
     return {
-      drawing,
-      view,
-      value,
-      gradient,
-      node,
-      isTrained,
-      eta,
+      ...step,
       fall,
-      weightDelta,
-      quantity,
       focus: picture.byId.has(explained) ? explained : view.selected,
       explained,
       control: control(explained),
@@ -454,14 +431,8 @@ function createLive(root) {
       largest: moving ? (model.largest = Math.max(largest, model.largest ?? 0)) : (model.largest = largest),
       palette: model.palette,
       precision: playing || data.from_film ? filmPrecision(view.precision) : view.precision,
-      scalar: (name) => frame[layout[name]],
-      target: (unit) => value(`y${unit + 1}`),
       name: (id) => control(id)?.name ?? id,
       highlighted: (id) => id === view.selected || id === moving?.id,
-      delta: (k) => 0 + sign * node("delta", k),
-      deltaSign: sign,
-      deltaSymbol: sign < 0 ? "err" : "δ",
-      deltaName: sign < 0 ? "error term" : "δ",
     }
   }
 

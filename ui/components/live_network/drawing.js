@@ -5,6 +5,7 @@ import { exactOnScreen, svgLabel } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { frameRoom } from "../base/frame.js"
 import { charactersIn, LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
+import { linksOf } from "./step.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
 // Above and below the drawing in a low frame: the readings, and the room around.
@@ -26,10 +27,9 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   const units = svg("g")
   root.append(halos, lines, units, labels)
 
-  const links = [
-    ...drawing.edges.map((edge, k) => ({ ...edge, ...layout.edges[k], edge: k })),
-    ...drawing.biases.map((bias, k) => ({ ...bias, ...layout.stubs[k], bias: true })),
-  ].map((link) => {
+  const places = [...layout.edges.map((ends, k) => ({ ...ends, edge: k })), ...layout.stubs]
+  const links = linksOf(drawing).map((named, k) => {
+    const link = { ...named, ...places[k] }
     const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
     const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
     const line = svg("line", { ...at, class: "edge" })
@@ -42,8 +42,7 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     lines.append(group)
     const tag = buildLabel(layout.labelWidth, layout.labelSize)
     labels.append(tag.group)
-    const anchors = { from: drawing.edges[link.edge]?.from, to: drawing.edges[link.edge]?.to ?? link.node }
-    return { ...link, anchors, halo, line, group, tag }
+    return { ...link, halo, line, group, tag }
   })
 
   const nodes = drawing.nodes.map((node, index) => {

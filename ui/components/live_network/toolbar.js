@@ -47,8 +47,8 @@ export function paintToolbar(toolbar, scene) {
   set(
     toolbar.bar,
     "aria-label",
-    `Edge color from blue, ${formatNumber(-largest, ROUND)}, to orange, ${
-      formatNumber(largest, ROUND)
-    }; negative edges are dashed`,
+    `Edge color: ${toolbar.color.selectedOptions[0].text} from blue, ${
+      formatNumber(-largest, ROUND)
+    }, to orange, ${formatNumber(largest, ROUND)}; where it is negative, edges are dashed`,
   )
 }

@@ -1,0 +1,223 @@
+// What the panel says of a weight, bias, unit or control: numbers, rules with the numbers plugged in, one sentence.
+// Plain data in and out.
+
+import { formatNumber, isNumber } from "../base/format.js"
+
+/**
+ * @typedef {{ title: string, numbers: [string, number][], rules: [string, string][], hint: string }} Facts
+ * Numbers with their names; a rule is the text before its last but one "=" and what follows it.
+ */
+
+// Targets that sum to 1 but for rounding make softmax with cross-entropy ŷ − y.
+const SUM_ROUNDING = 1e-9
+
+/** @returns {Facts | null} */
+export function factsOf(id, nodes, links, scene) {
+  const node = nodes.find((other) => other.id === id)
+  if (node) return node.layer ? unitFacts(node, nodes, links, scene) : inputFacts(node, scene)
+  const link = links.find((other) => other.id === id)
+  if (link) return linkFacts(link, nodes, scene)
+  return scene.control ? controlFacts(scene) : null
+}
+
+// A target or the learning rate: the slope is that of the curve beside it.
+function controlFacts({ control, value, plotted, plottedIndex }) {
+  const name = control.id === "eta" ? "learning rate" : "target"
+  const slope = control.id === "eta" ? "dL/dη after the step" : `dL/d${control.label}`
+  return {
+    title: control.label,
+    numbers: [
+      [name, value(control.id)],
+      ...(plotted ? [[slope, plotted.slope[plottedIndex]]] : []),
+    ],
+    rules: [],
+    hint: "",
+  }
+}
+
+// Numbers beside an operator: a negative one stands in brackets.
+function plugIn({ precision }) {
+  return (value) => {
+    const text = formatNumber(value, precision)
+    return text.startsWith("−") ? `(${text})` : text
+  }
+}
+
+// An equation holds between finite numbers only.
+function equation(plugged, result, { precision }) {
+  const equals = `${plugged} = ${formatNumber(result, precision)}`
+  return equals.includes("overflow") ? "overflow" : equals
+}
+
+function linkFacts(link, nodes, scene) {
+  const plug = plugIn(scene)
+  const to = nodes[link.anchors.to]
+  const from = nodes[link.anchors.from]
+  const weight = scene.value(link.id)
+  const gradient = scene.gradient(link)
+  const change = scene.weightDelta(link)
+  const name = link.bias ? "bias" : "weight"
+  const symbol = link.bias ? "b" : "w"
+  const numbers = [
+    [name, weight],
+    [`gradient dL/d${symbol}`, gradient],
+    [`${name} delta Δ${symbol}`, change],
+    [`${symbol} + Δ${symbol}`, weight + change],
+  ]
+  if (from) numbers.push(["signal w·a", weight * scene.node("a", from.index)])
+  const minus = scene.deltaSign < 0 ? "−" : ""
+  const delta = `${scene.deltaSymbol}_{${to.label}}`
+  // An input is called by its own name, x; a unit's activation is a.
+  const factor = from && (from.layer ? `a_{${from.label}}` : `x_{${from.unit + 1}}`)
+  const factors = from ? `${factor} · ${delta}` : delta
+  const plugged = from
+    ? `${plug(scene.node("a", from.index))} × ${plug(scene.delta(to.index))}`
+    : formatNumber(scene.delta(to.index), scene.precision)
+  const step = scene.deltaSign < 0 ? `η · ${factors}` : `−η · dL/d${symbol}`
+  const stepPlugged = scene.deltaSign < 0
+    ? `${plug(scene.eta)} × ${from ? plugged : plug(scene.delta(to.index))}`
+    : `−${plug(scene.eta)} × ${plug(gradient)}`
+  const rules = [[
+    `${minus}dL/d${symbol} = ${factors}`,
+    equation(plugged, 0 + scene.deltaSign * gradient, scene),
+  ]]
+  rules.push(
+    scene.isTrained(link)
+      ? [`Δ${symbol} = ${step}`, equation(stepPlugged, change, scene)]
+      : [`Δ${symbol}`, "0, as the biases are held fixed"],
+  )
+  return { title: link.label, numbers, rules, hint: meaning(link, to, scene) }
+}
+
+// What the sign of the colored quantity means; it is that quantity that a dash belongs to.
+function meaning(link, to, scene) {
+  const value = scene.quantity(link)
+  if (!isNumber(value)) return ""
+  const name = link.bias ? "bias" : "weight"
+  const { color } = scene.view
+  const what = {
+    gradient: "gradient",
+    weight_delta: `${name} delta`,
+    weight: name,
+    signal: link.bias ? "bias" : "signal w·a",
+  }[color]
+  if (color === "weight_delta" && !scene.isTrained(link)) return "The bias is held fixed: its delta is 0."
+  const [raised, lowered, nothing] = {
+    gradient: [
+      `: raising the ${name} raises the loss`,
+      `: raising the ${name} lowers the loss`,
+      ": a small change makes no difference to the loss",
+    ],
+    weight_delta: [`: the step raises the ${name}`, `: the step lowers the ${name}`, ": the step leaves it"],
+    weight: ["", "", ""],
+    signal: [
+      `: it raises z of ${to.label}`,
+      `: it lowers z of ${to.label}`,
+      `: it adds nothing to z of ${to.label}`,
+    ],
+  }[color]
+  if (Number(value) === 0) return `The ${what} is 0${nothing}.`
+  return Number(value) < 0
+    ? `The ${what} is negative, so drawn dashed${lowered}.`
+    : `The ${what} is positive${raised}.`
+}
+
+function inputFacts(node, scene) {
+  return {
+    title: node.label,
+    numbers: [["input", scene.node("a", node.index)], [`dL/d${node.label}`, scene.node("da", node.index)]],
+    rules: [],
+    hint: "An input is given: it has no δ of its own.",
+  }
+}
+
+function unitFacts(node, nodes, links, scene) {
+  const plug = plugIn(scene)
+  const at = (name) => scene.node(name, node.index)
+  const { formulas, layers, activations } = scene.drawing
+  const softmax = activations[node.layer - 1] === "softmax"
+  const minus = scene.deltaSign < 0 ? "−" : ""
+  const numbers = [
+    ["z", at("z")],
+    ["a", at("a")],
+    [softmax ? "∂a/∂z, the Jacobian's diagonal" : "f′(z)", at("derivative")],
+    [`${minus}dL/da`, 0 + scene.deltaSign * at("da")],
+    [scene.deltaName, scene.delta(node.index)],
+  ]
+  const incoming = links.filter((link) => link.anchors.to === node.index)
+  const terms = incoming.map((link) => {
+    const own = plug(scene.value(link.id))
+    return link.bias ? own : `${plug(scene.node("a", link.anchors.from))}·${own}`
+  })
+  const bias = incoming.some((link) => link.bias) ? " + b" : ""
+  const layer = nodes.filter((other) => other.layer === node.layer)
+  const power = (other) => `e^(${formatNumber(scene.node("z", other.index), scene.precision)})`
+  const plugged = softmax
+    ? `${power(node)} / (${layer.map(power).join(" + ")})`
+    : `f(${formatNumber(at("z"), scene.precision)})`
+  const output = node.layer === layers - 1 ? outputDelta(node, layer, scene) : null
+  return {
+    title: node.label,
+    numbers,
+    rules: [
+      [`z = Σ a·w${bias}`, equation(terms.join(" + "), at("z"), scene)],
+      [`a = ${formulas[node.layer - 1]}`, equation(plugged, at("a"), scene)],
+      output?.rule ?? hiddenDelta(node, links, scene),
+    ],
+    hint: output?.hint ?? "",
+  }
+}
+
+function hiddenDelta(node, links, scene) {
+  const plug = plugIn(scene)
+  const terms = links.filter((link) => link.anchors.from === node.index).map((link) =>
+    `${plug(scene.value(link.id))}·${plug(scene.delta(link.anchors.to))}`
+  )
+  return [
+    `${scene.deltaSymbol}_{${node.label}} = (Σ w·${scene.deltaSymbol}) · f′(z)`,
+    equation(
+      `(${terms.join(" + ")}) × ${plug(scene.node("derivative", node.index))}`,
+      scene.delta(node.index),
+      scene,
+    ),
+  ]
+}
+
+function outputDelta(node, layer, scene) {
+  const plug = plugIn(scene)
+  const { deltaSign: sign, drawing } = scene
+  const symbol = `${scene.deltaSymbol}_{${node.label}}`
+  const rule = (right, plugged) => [`${symbol} = ${right}`, equation(plugged, scene.delta(node.index), scene)]
+  const softmax = drawing.activations.at(-1) === "softmax"
+  const a = plug(scene.node("a", node.index))
+  if (drawing.fused) {
+    const y = plug(scene.target(node.unit))
+    const total = layer.reduce((sum, other) => sum + scene.target(other.unit), 0)
+    if (!softmax || Math.abs(total - 1) <= SUM_ROUNDING) {
+      return { rule: sign < 0 ? rule("y − ŷ", `${y} − ${a}`) : rule("ŷ − y", `${a} − ${y}`), hint: "" }
+    }
+    const scaled = `${a} × ${plug(total)}`
+    return {
+      rule: sign < 0 ? rule("y − ŷ·Σy", `${y} − ${scaled}`) : rule("ŷ·Σy − y", `${scaled} − ${y}`),
+      hint: `The targets do not sum to 1; only where they do is ${scene.deltaName} ${
+        sign < 0 ? "y − ŷ" : "ŷ − y"
+      }.`,
+    }
+  }
+  const minus = sign < 0 ? "−" : ""
+  const slope = (other) => plug(0 + sign * scene.node("da", other.index))
+  if (!softmax) {
+    return {
+      rule: rule(`${minus}dL/da · f′(z)`, `${slope(node)} × ${plug(scene.node("derivative", node.index))}`),
+      hint: "",
+    }
+  }
+  const terms = layer.map((other) => `${plug(scene.node("a", other.index))}·${slope(other)}`)
+  return {
+    rule: rule(
+      sign < 0 ? "a · (−dL/da + Σ a·dL/da)" : "a · (dL/da − Σ a·dL/da)",
+      `${a} × (${slope(node)} − (${terms.join(" + ")}))`,
+    ),
+    hint: "",
+  }
+}

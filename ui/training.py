@@ -146,6 +146,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         on_change={
             "position": training_session.on_position,
             "placed": training_session.on_placed,
+            "scale": _nothing,
             "painted": _nothing,
         },
     )
@@ -174,7 +175,7 @@ def _in_test(data: TrainingData) -> NDArray[np.bool_]:
 
 
 def _nothing() -> None:
-    """Let the page run again: the charts come once the player has been painted."""
+    """Let the page run again: the charts come once the player has been painted, and follow its scale."""
 
 
 def _step(state: Training, shown: Shown) -> int:
@@ -260,7 +261,8 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             batch_rows=batch.rows,
             sample_loss=batch.loss,
             sample_gradient=batch.gradient,
-        )
+        ),
+        training_session.player_state().loss_scale == "log",
     )
 
 
@@ -270,10 +272,7 @@ def place_details() -> DeltaGenerator:
 
 
 def render_source(data: TrainingData) -> None:
-    """Say what stands behind the numbers."""
-    sentences = [
-        "Losses at key steps are over all training or test samples; the faint line of the loss chart is "
-        "each batch's own loss before its update. Penalties are not part of the loss shown.",
-        standardized_sentence(data),
-    ]
-    note(" ".join(filter(None, sentences)))
+    """Say what the network gets in place of the data's own numbers."""
+    sentence = standardized_sentence(data)
+    if sentence:
+        note(sentence)

@@ -88,7 +88,8 @@ class View(NamedTuple):
 class Chart(NamedTuple):
     """A chart to choose: its label, whether a run has it, what it shows, and its CSV.
 
-    `logarithmic` is the scale at first where the reader can choose one, else None.
+    `logarithmic` is the scale at first where the reader can choose one, else None; a chart that
+    `follows_timeline` has the scale of the timeline instead.
     """
 
     label: str
@@ -96,6 +97,7 @@ class Chart(NamedTuple):
     view: Callable[[ChartRun, bool], View]
     csv: Callable[[ChartRun], bytes]
     logarithmic: bool | None = None
+    follows_timeline: bool = False
 
 
 def _loss_view(run: ChartRun, logarithmic: bool) -> View:
@@ -103,14 +105,19 @@ def _loss_view(run: ChartRun, logarithmic: bool) -> View:
     alt = (
         f"Loss over {count(len(run.batch_loss), 'step')}; {_at_playhead(run, run.train_loss, run.test_loss)}"
     )
-    return View([Drawing(plot_loss(data, logarithmic, run.loss_title), alt)], [])
+    note = (
+        "Train and test: over all samples, at key steps. Faint: each batch's own loss, before its update. "
+        "Penalties are not part of a loss."
+    )
+    return View([Drawing(plot_loss(data, logarithmic, run.loss_title), alt)], [note])
 
 
 def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
     data = accuracy_data(run.steps.tolist(), run.train_accuracy, run.test_accuracy, run.step)
     readings = _at_playhead(run, run.train_accuracy, run.test_accuracy)
     alt = f"Accuracy over {count(len(run.batch_loss), 'step')}; {readings}"
-    return View([Drawing(plot_accuracy(data), alt)], [])
+    note = "The share of samples whose class is the predicted one, at key steps."
+    return View([Drawing(plot_accuracy(data), alt)], [note])
 
 
 def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
@@ -121,13 +128,15 @@ def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
     alt = (
         f"Gradient norm of each layer over {count(len(run.batch_loss), 'step')}; at step {run.step}: {norms}"
     )
-    return View([Drawing(plot_gradient_norms(data), alt)], [gradient_norms_note(data)])
+    note = "‖dL/dθ‖ of each layer over all training samples, at key steps."
+    return View([Drawing(plot_gradient_norms(data), alt)], [note, gradient_norms_note(data)])
 
 
 def _weights_view(run: ChartRun, _logarithmic: bool) -> View:
     data = weights_data(run.network, run.input_names, run.steps.tolist(), run.theta, run.step)
     alt = f"{count(len(data.lines), 'weight')} and biases over {count(len(run.batch_loss), 'step')}"
-    return View([Drawing(plot_weights(data), alt)], [weights_note(data)])
+    note = "Every weight and bias at key steps, in the color of its layer."
+    return View([Drawing(plot_weights(data), alt)], [note, weights_note(data)])
 
 
 def _confusion_view(run: ChartRun, _logarithmic: bool) -> View:
@@ -137,13 +146,13 @@ def _confusion_view(run: ChartRun, _logarithmic: bool) -> View:
         right = int(np.trace(np.array(data.counts)))
         alt = f"Confusion matrix, {samples}: {right} of {count(int(np.sum(rows)), 'sample')} right"
         drawings.append(Drawing(plot_confusion(data, samples), alt, SQUARE_WIDTH))
-    return View(drawings, [f"At step {run.step}. Rows are the true classes, columns the predicted ones."])
+    return View(drawings, [f"At step {run.step:,}. Rows are the true classes, columns the predicted ones."])
 
 
 def _predicted_true_view(run: ChartRun, _logarithmic: bool) -> View:
     data = predicted_true_data(run.y, run.y_hat, run.test, run.output_names)
     alt = f"Predicted against true values of {count(len(run.y), 'sample')} at step {run.step}"
-    note = f"At step {run.step}. On the diagonal the prediction is right."
+    note = f"At step {run.step:,}. On the diagonal the prediction is right."
     drawing = Drawing(plot_predicted_true(data), alt, SQUARE_WIDTH)
     return View([drawing], [note, predicted_true_note(data)])
 
@@ -154,8 +163,8 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> View:
     samples = count(len(run.batch_rows), "sample")
     alt = f"Loss and gradients of the {samples} in the batch of step {run.step}, one by one"
     note = (
-        f"The batch at step {run.step}, each sample for itself. Orange: the gradient is positive, the sample "
-        "pulls the weight down; blue: negative, it pulls the weight up."
+        f"The batch at step {run.step:,}, each sample for itself. Orange: the gradient is positive, the "
+        "sample pulls the weight down; blue: negative, it pulls the weight up."
     )
     return View([Drawing(plot_batch(data, logarithmic, run.loss_title), alt)], [note, batch_note(data)])
 
@@ -261,7 +270,6 @@ def _key_steps_csv(run: ChartRun, columns: dict[str, Array]) -> bytes:
 
 
 CHARTS = {
-    "loss": Chart("Loss", lambda run: True, _loss_view, loss_csv, logarithmic=False),
     "accuracy": Chart("Accuracy", lambda run: run.train_accuracy is not None, _accuracy_view, accuracy_csv),
     "gradient_norms": Chart("Gradient norms", lambda run: True, _gradient_norms_view, gradient_norms_csv),
     "weights": Chart("Weights", lambda run: True, _weights_view, weights_csv),
@@ -272,13 +280,15 @@ CHARTS = {
         "Predicted and true", lambda run: run.task == "regression", _predicted_true_view, predicted_true_csv
     ),
     "batch": Chart("Batch", lambda run: len(run.batch_rows) > 0, _batch_view, batch_csv, logarithmic=True),
+    "loss": Chart("Loss, with every batch", lambda run: True, _loss_view, loss_csv, follows_timeline=True),
 }
 
 
 @st.fragment
-def render_charts(run: ChartRun) -> None:
+def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
     """Show the chart that is chosen, its CSV and in which format the camera saves it; only that one is built.
 
+    The loss has the scale that it has in the timeline, logarithmic or not.
     Raises ValueError when the playhead is not at one of the key steps.
     """
     _frame(run)
@@ -288,15 +298,13 @@ def render_charts(run: ChartRun) -> None:
             "Chart",
             list(fitting),
             format_func=lambda name: CHARTS[name].label,
-            default="loss",
+            default=next(iter(fitting)),
             required=True,
             key="training_chart",
             label_visibility="collapsed",
         )
         chart = fitting[name]
-        logarithmic = chart.logarithmic is not None and st.toggle(
-            "Log scale", chart.logarithmic, key=f"training_chart_log_{name}", persist_state="page"
-        )
+        logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
         st.space("stretch")
         image = st.segmented_control(
             "Image format",
@@ -330,6 +338,13 @@ def render_charts(run: ChartRun) -> None:
             )
     for sentence in filter(None, view.notes):
         note(sentence)
+
+
+def _own_scale(name: str, chart: Chart) -> bool:
+    """Show the switch of a chart that can be logarithmic, and return whether it is."""
+    if chart.logarithmic is None:
+        return False
+    return st.toggle("Log scale", chart.logarithmic, key=f"training_chart_log_{name}", persist_state="page")
 
 
 def _config(image: str, name: str) -> dict[str, Any]:

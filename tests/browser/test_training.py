@@ -192,3 +192,19 @@ def test_a_cold_deep_link_shows_its_run_on_a_fresh_server(browser):
         expect(timeline(page)).to_have_attribute("aria-valuenow", "600", timeout=30_000)
         expect(page.get_by_text("Page not found")).to_have_count(0)
         page.close()
+
+
+def test_a_loss_that_does_not_fit_the_timeline_is_marked_and_there_is_one_switch(open_training):
+    page = open_training("data=spiral&hidden=4&eta=0.3&l2=10&steps=300")
+    beyond = page.locator(".timeline .legend", has_text=re.compile(r"▲ off the scale: up to [\d.]+e\+?\d+"))
+    marks = page.locator(".timeline .beyond")
+    expect(beyond).to_be_visible()
+    assert marks.count() > 0
+    page.get_by_text("Loss, with every batch").click()
+    expect(page.get_by_text("each batch's own loss, before its update")).to_be_visible()
+    assert page.get_by_text("Log scale").count() == 0
+    page.get_by_role("button", name="log", exact=True).click()
+    expect(beyond).to_have_count(0)
+    expect(marks).to_have_count(0)
+    page.get_by_role("button", name="linear", exact=True).click()
+    expect(beyond).to_be_visible()

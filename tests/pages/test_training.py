@@ -190,3 +190,12 @@ def test_the_shown_step_opens_on_the_one_step_page():
     link = app.get("page_link")[0].proto
     assert "step 32" in link.label
     assert "w" in link.query_string.lower()
+
+
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_the_chart_of_the_loss_has_the_scale_of_the_timeline(scale):
+    sent = {"painted": True, "scale": {"seq": 1, "scale": scale, "film": None}}
+    app = open_page("steps=100", player=sent, training_chart="loss")
+    (chart,) = app.get("plotly_chart")
+    axis = json.loads(chart.proto.spec)["layout"]["yaxis"]
+    assert axis.get("type", "linear") == scale

@@ -164,15 +164,16 @@ def test_a_task_has_its_charts(task, missing):
     assert {name for name, chart in CHARTS.items() if not chart.fits(run)} == missing
 
 
-def script(task, step):
+def script(task, step, logarithmic):
     from tests.ui.test_training_charts import make_run
     from ui.training_charts import render_charts
 
-    render_charts(make_run(task, step))
+    render_charts(make_run(task, step), logarithmic)
 
 
-def open_charts(task="binary", step=2, **chosen):
-    app = AppTest.from_function(script, kwargs={"task": task, "step": step}, default_timeout=30)
+def open_charts(task="binary", step=2, logarithmic=False, **chosen):
+    settings = {"task": task, "step": step, "logarithmic": logarithmic}
+    app = AppTest.from_function(script, kwargs=settings, default_timeout=30)
     for name, value in chosen.items():
         app.session_state[f"training_chart{name}"] = value
     return app.run()
@@ -196,11 +197,31 @@ def test_only_the_chosen_chart_is_built(task, name):
     assert len(app.get("download_button")) == 1
 
 
-def test_the_loss_has_a_log_scale():
-    app = open_charts()
-    assert figures(app)[0]["layout"]["yaxis"].get("type") != "log"
-    app.toggle[0].set_value(True).run()
-    assert figures(app)[0]["layout"]["yaxis"]["type"] == "log"
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_loss_has_the_scale_of_the_timeline_and_no_switch_of_its_own(logarithmic):
+    app = open_charts(logarithmic=logarithmic, **{"": "loss"})
+    assert (figures(app)[0]["layout"]["yaxis"].get("type") == "log") == logarithmic
+    assert not app.toggle
+
+
+def test_the_loss_is_not_drawn_a_second_time_until_it_is_chosen():
+    for task in TASKS:
+        (chart,) = [c for c in open_charts(task).button_group if c.key == "training_chart"]
+        assert chart.value != "loss"
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_caption_under_a_chart_is_about_that_chart_and_names_its_step(task, name):
+    run = make_run(task)
+    if CHARTS[name].fits(run):
+        view = CHARTS[name].view(run, False)
+        note = view.notes[0]
+        assert note is not None
+        titles = [str(drawing.figure["layout"].get("xaxis", {}).get("title")) for drawing in view.drawings]
+        assert "step 2" in note or all("line at 2" in title for title in titles)
+        others = [c.view(run, False).notes[0] for key, c in CHARTS.items() if key != name and c.fits(run)]
+        assert note not in others
 
 
 @pytest.mark.parametrize("image", ["png", "svg"])

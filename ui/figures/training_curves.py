@@ -21,6 +21,8 @@ SEE_THROUGH = {
 # test, then, behind the two of the sign scale, colors without a meaning, which are those of the classes.
 COLORS = ("#000001", "#000002")
 LAYER_COLORS = ("#000005", "#000006", "#000007", "#000008", "#000009", "#000010")
+# In its place comes the gray of text, in which the timeline too draws train and test.
+TEXT = "#000037"
 DASHES = ("solid", "dash", "dot")
 
 
@@ -69,8 +71,8 @@ def plot_accuracy(data: CurvesData) -> dict[str, Any]:
 def _plot(data: CurvesData, name: str, y_axis: dict[str, Any], digits: str) -> dict[str, Any]:
     styles = {
         "batch": (data.batch, {"color": FAINT, "width": 1}),
-        "train": (data.train, {"color": COLORS[0], "width": 2}),
-        "test": (data.test, {"color": COLORS[1], "width": 2, "dash": "dash"}),
+        "train": (data.train, {"color": TEXT, "width": 2}),
+        "test": (data.test, {"color": TEXT, "width": 2, "dash": "4px,3px"}),
     }
     curves = [
         step_trace(line, label, style, f"%{{y:{digits}}}")

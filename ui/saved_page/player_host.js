@@ -6,7 +6,7 @@ function show() {
   const { position, palette, precision, ...run } = film
   mount({
     parentElement: document.querySelector("main"),
-    data: { seq: 0, film: run, position, placing: [], palette, precision },
+    data: { seq: 0, film: run, position, scale: "linear", placing: [], palette, precision },
     setStateValue: () => {},
   })
 }

@@ -14,7 +14,7 @@ from core.exercise import quantities
 from tests.core.strategies import unhurried
 from tests.pages.harness import new_app
 from ui import share, training_share
-from ui.components.base.sent import MAX_RANGE, Grabbed, read_network, read_player
+from ui.components.base.sent import LOSS_SCALES, MAX_RANGE, Grabbed, read_network, read_player
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
 from ui.points import MAX_CLASS
@@ -94,6 +94,7 @@ def test_each_field_of_the_player_is_within_its_bounds(state):
     read = read_player(state)
     assert 0 <= read.seq <= 2**53
     assert read.held is None or isinstance(read.held, str)
+    assert read.loss_scale in LOSS_SCALES
     if read.position:
         assert 0 <= read.position.step <= MAX_TRAINING_STEPS
     if read.placed:
@@ -125,12 +126,14 @@ def test_what_fits_is_taken_as_it_came():
         {
             "position": {"seq": 4, "step": 60, "film": "a"},
             "placed": {"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "film": "b"},
+            "scale": {"seq": 6, "scale": "log", "film": "c"},
             "painted": True,
         }
     )
     assert played.position == (4, 60, "a")
     assert played.placed == (5, 1.0, -2.5, 2, "b")
-    assert (played.seq, played.held) == (5, "b")
+    assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
+    assert (played.seq, played.held) == (6, "c")
 
 
 def take_network(state):

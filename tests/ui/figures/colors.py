@@ -10,7 +10,7 @@ THEMES = {name: CONFIG["theme"][name]["chartCategoricalColors"] for name in ("li
 
 # One placeholder for each color of the theme: the browser would make "undefined" of one more.
 CATEGORIES = {f"#{place:06d}" for place in range(1, min(map(len, THEMES.values())) + 1)}
-BACKGROUND = "#000038"
+BACKGROUND, TEXT = "#000038", "#000037"
 
 
 def colors_of(figure):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.ui.figures.colors import CATEGORIES, colors_of
+from tests.ui.figures.colors import CATEGORIES, TEXT, colors_of
 from ui.figures.thin import MAX_POINTS
 from ui.figures.training_curves import accuracy_data, layer_style, loss_data, plot_accuracy, plot_loss
 
@@ -52,8 +52,10 @@ def test_the_scale_is_linear_or_logarithmic():
 def test_batches_are_fainter_than_train_and_test():
     batch, train, test = plot_loss(loss_data(BATCH, STEPS, TRAIN, TEST, 2), False)["data"]
     assert batch["line"]["width"] < train["line"]["width"] == test["line"]["width"]
-    assert train["line"]["color"] != test["line"]["color"]
-    assert test["line"]["dash"] == "dash"
+    # As in the timeline: train and test are told apart by their dashes.
+    assert train["line"]["color"] == test["line"]["color"] == TEXT
+    assert "dash" not in train["line"]
+    assert test["line"]["dash"] == "4px,3px"
 
 
 def test_a_run_before_its_first_step_can_be_drawn():
@@ -65,7 +67,7 @@ def test_a_run_before_its_first_step_can_be_drawn():
 
 
 def test_colors_are_the_themes():
-    assert colors_of(plot_loss(loss_data(BATCH, STEPS, TRAIN, TEST, 2), False)) <= CATEGORIES
+    assert colors_of(plot_loss(loss_data(BATCH, STEPS, TRAIN, TEST, 2), False)) <= CATEGORIES | {TEXT}
 
 
 def test_layers_can_be_told_apart():

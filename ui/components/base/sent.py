@@ -22,6 +22,8 @@ _MAX_CHANGES = 1000
 # A slider's range is widened to what is typed.
 MAX_RANGE = 10 * MAX_MAGNITUDE
 
+LOSS_SCALES = ("linear", "log")
+
 
 class Change(NamedTuple):
     """A number typed or dragged: the text for a quantity, by its id."""
@@ -112,22 +114,36 @@ class Placed(NamedTuple):
     film: str | None
 
 
+class LossScale(NamedTuple):
+    """The chosen scale of the loss, one of LOSS_SCALES, and the key of the film that the browser has."""
+
+    seq: int
+    scale: str
+    film: str | None
+
+
 class PlayerSent(NamedTuple):
     """All that the player has sent so far."""
 
     position: Position | None = None
     placed: Placed | None = None
+    scale: LossScale | None = None
     painted: bool = False
+
+    @property
+    def loss_scale(self) -> str:
+        """Return the scale of the loss, linear until another was chosen."""
+        return "linear" if self.scale is None else self.scale.scale
 
     @property
     def seq(self) -> int:
         """Return the number of the newest message."""
-        return _newest(self.position, self.placed)
+        return _newest(self.position, self.placed, self.scale)
 
     @property
     def held(self) -> str | None:
         """Return the key of the film that the browser had at its newest message."""
-        sent = [part for part in (self.position, self.placed) if part is not None]
+        sent = [part for part in (self.position, self.placed, self.scale) if part is not None]
         return max(sent, key=lambda part: part.seq).film if sent else None
 
 
@@ -147,7 +163,10 @@ def read_player(state: object) -> PlayerSent:
     """Return what the player has sent, whatever that is."""
     parts = _fields(state)
     return PlayerSent(
-        _position(parts.get("position")), _placed(parts.get("placed")), parts.get("painted") is True
+        _position(parts.get("position")),
+        _placed(parts.get("placed")),
+        _loss_scale(parts.get("scale")),
+        parts.get("painted") is True,
     )
 
 
@@ -212,7 +231,13 @@ def _placed(sent: object) -> Placed | None:
     return Placed(_seq(fields), x1, x2, label, _name(fields.get("film")))
 
 
-def _newest(*parts: Values | Selected | Viewed | Grabbed | Position | Placed | None) -> int:
+def _loss_scale(sent: object) -> LossScale | None:
+    fields = _fields(sent)
+    scale = _name(fields.get("scale"))
+    return LossScale(_seq(fields), scale, _name(fields.get("film"))) if scale in LOSS_SCALES else None
+
+
+def _newest(*parts: Values | Selected | Viewed | Grabbed | Position | Placed | LossScale | None) -> int:
     return max((part.seq for part in parts if part is not None), default=0)
 
 

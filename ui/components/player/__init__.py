@@ -33,10 +33,10 @@ def player(
     """Play a film of `build_player`; the browser's answers arrive in the component state under `key`.
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
-    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis) and `painted`.
-    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown; `sent`
-    is what the browser has set so far;
-    `on_change` has a callback for each of the three.
+    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis), `scale` ({seq,
+    scale, film}, linear or log for the loss) and `painted`. `position` is the step a film new to the browser
+    starts at, `precision` that of the numbers shown; `sent` is what the browser has set so far; `on_change`
+    has a callback for each of the four.
     """
     _component(
         key=key,
@@ -44,11 +44,13 @@ def player(
             "seq": sent.seq,
             "film": {"key": film["key"]} if film["key"] == sent.held else film,
             "position": position,
+            "scale": sent.loss_scale,
             "placing": list(placing),
             "palette": PALETTES,
             "precision": precision._asdict(),
         },
         on_position_change=on_change["position"],
         on_placed_change=on_change["placed"],
+        on_scale_change=on_change["scale"],
         on_painted_change=on_change["painted"],
     )

@@ -33,8 +33,8 @@ import {
 } from "./plane.js"
 import { arrangeReadings, buildInspector, buildReadings, paintInspector, paintReadings } from "./readings.js"
 import { makeReel } from "./reel.js"
+import { arrangeTimeline, buildTimeline, describeTimeline, paintTimeline, setScale } from "./timeline.js"
 import { vectorParts } from "./vector.js"
-import { arrangeTimeline, buildTimeline, describeTimeline, paintTimeline } from "./timeline.js"
 
 const instances = new WeakMap()
 const FILM_MS = 6000
@@ -169,9 +169,10 @@ function createPlayer(root) {
   }
 
   function rescale(scale) {
-    timeline.scale = scale
+    setScale(timeline, scale)
     arrangeTimeline(timeline, model.reel, colors, timeline.width)
     paintTimeline(timeline, model.reel, model.playhead)
+    send("scale", { scale })
   }
 
   // Python hears where the playhead stands once it has come to rest.
@@ -311,6 +312,8 @@ function createPlayer(root) {
       return
     }
     model.asked = null
+    // Of a player that is built anew; later the switch is ahead of Python.
+    if (!model.reel) setScale(timeline, data.scale)
     const fresh = film.key !== model.reel?.key
     const rounding = JSON.stringify(data.precision)
     if (fresh) {

@@ -3,14 +3,15 @@
 import { html, set, svg } from "../base/dom.js"
 import { fitNumber, formatNumber } from "../base/format.js"
 import { followFinger } from "../base/touch.js"
+import { clippedStretches, lossScale } from "./loss_scale.js"
 import { dashes, fitCanvas, SOLID } from "./network.js"
 import { rgb } from "./palette.js"
 import { ticks } from "./plane.js"
 import { stepAt } from "./reel.js"
 
 const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
-const OUTLIER = 4
 const AXIS_CHARACTERS = 6
+const CEILING_GAP = 14
 
 export function buildTimeline(actions) {
   const curves = html("canvas", { class: "layer", "aria-hidden": "true" })
@@ -29,10 +30,7 @@ export function buildTimeline(actions) {
       class: "quiet",
       "aria-pressed": String(scale === "linear"),
     }, scale)
-    button.onclick = () => {
-      scales.forEach((other) => set(other, "aria-pressed", String(other === button)))
-      actions.rescale(scale)
-    }
+    button.onclick = () => actions.rescale(scale)
     return button
   })
   const key = html("span", { class: "legend" })
@@ -50,6 +48,7 @@ export function buildTimeline(actions) {
     axes,
     head,
     key,
+    scales,
     scale: "linear",
     dragging: null,
   }
@@ -93,12 +92,22 @@ export function buildTimeline(actions) {
   return timeline
 }
 
+export function setScale(timeline, scale) {
+  timeline.scale = scale
+  for (const button of timeline.scales) set(button, "aria-pressed", String(button.textContent === scale))
+}
+
 export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.width = width
   timeline.span = width - TIME.left - TIME.right
   timeline.x = (step) => TIME.left + (reel.last ? step / reel.last : 0) * timeline.span
   timeline.context = fitCanvas(timeline.curves, width, TIME.height)
-  const { low, high, y } = lossScale(reel, timeline.scale)
+  const { low, high, beyond, y } = lossScale(
+    reel.loss,
+    timeline.scale,
+    TIME.top,
+    TIME.height - TIME.bottom - 3,
+  )
   const line = { train: html("canvas"), faint: html("canvas") }
   for (const [name, alpha] of [["train", 1], ["faint", 0.28]]) {
     const context = fitCanvas(line[name], width, TIME.height)
@@ -118,40 +127,36 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   }
   timeline.lines = line
   set(timeline.axes, "width", width)
-  timeline.axes.replaceChildren(...timelineAxes(timeline, reel, low, high, y))
+  timeline.axes.replaceChildren(
+    ...timelineAxes(timeline, reel, low, high, y),
+    ...ceilingMarks(timeline, reel, high, beyond),
+  )
   timeline.key.replaceChildren(
     html("span", { class: "key" }, dashes("none"), "train"),
     ...(reel.loss.test ? [html("span", { class: "key" }, dashes("4 3"), "test")] : []),
+    ...(beyond === null ? [] : [
+      html(
+        "span",
+        { class: "key" },
+        `▲ off the scale: up to ${fitNumber(beyond, reel.precision, AXIS_CHARACTERS)}`,
+      ),
+    ]),
   )
   set(timeline.track, "aria-valuemax", reel.last)
   timeline.drawn = null
 }
 
-// A few exploding losses do not press all others to the floor: they run along the ceiling.
-function lossScale(reel, scale) {
-  const all = [...reel.loss.train, ...(reel.loss.test ?? [])].filter((loss) =>
-    Number.isFinite(loss) && (scale === "linear" || loss > 0)
-  ).sort((a, b) => a - b)
-  const usual = all[Math.floor(all.length * 0.95)] ?? 1
-  const largest = all.at(-1) ?? 1
-  const top = TIME.top
-  const bottom = TIME.height - TIME.bottom - 3
-  if (scale === "linear") {
-    const high = Math.min(largest, OUTLIER * Math.max(usual, reel.loss.train[0] || 0)) || 1
-    const low = Math.min(0, all[0] ?? 0)
-    const y = (
-      loss,
-    ) => (Number.isNaN(loss) ? null : bottom - ((Math.min(loss, high) - low) / (high - low)) * (bottom - top))
-    return { low, high, y }
-  }
-  const low = all[0] ?? 0.1
-  const high = largest > low ? largest : low * 10
-  const y = (loss) => {
-    if (Number.isNaN(loss)) return null
-    return bottom -
-      (Math.log(Math.min(Math.max(loss, low), high) / low) / Math.log(high / low)) * (bottom - top)
-  }
-  return { low, high, y }
+function ceilingMarks(timeline, reel, high, beyond) {
+  if (beyond === null) return []
+  const x = (k) => timeline.x(reel.steps[k])
+  const y = TIME.top - 3
+  return clippedStretches(reel.loss, high, (from, to) => x(to) - x(from) < CEILING_GAP).map(([from, to]) => {
+    const middle = (x(from) + x(to)) / 2
+    return svg("path", {
+      d: `M${middle - 4} ${y}h8l-4 -7zM${x(from)} ${TIME.top}H${x(to)}`,
+      class: "beyond",
+    })
+  })
 }
 
 function timelineAxes(timeline, reel, low, high, y) {

@@ -1,0 +1,48 @@
+// How high a loss is drawn, and which losses are too large for it.
+
+const OUTLIER = 4
+
+/**
+ * The scale of the loss. A few exploding losses do not press all others to the floor: they run along the ceiling,
+ * and `beyond` is the largest of them, or null where all fit.
+ * @param {{ train: ArrayLike<number>, test: ArrayLike<number> | null }} losses
+ * @param {string} scale linear or log
+ * @param {number} top the height of the ceiling, counted downwards
+ * @param {number} bottom that of the floor
+ * @returns {{ low: number, high: number, beyond: number | null, y: (loss: number) => number | null }}
+ */
+export function lossScale(losses, scale, top, bottom) {
+  const all = [...losses.train, ...(losses.test ?? [])].filter((loss) =>
+    !Number.isNaN(loss) && (scale === "linear" || loss > 0)
+  ).sort((a, b) => a - b)
+  const finite = all.filter(Number.isFinite)
+  const usual = finite[Math.floor(finite.length * 0.95)] ?? 1
+  const largest = finite.at(-1) ?? 1
+  const low = scale === "linear" ? Math.min(0, finite[0] ?? 0) : finite[0] ?? 0.1
+  let high = Math.min(largest, OUTLIER * Math.max(usual, losses.train[0] || 0)) || 1
+  if (scale === "log") high = largest > low ? largest : low * 10
+  const beyond = all.at(-1) > high ? all.at(-1) : null
+  const part = (loss) =>
+    scale === "linear" ? (loss - low) / (high - low) : Math.log(loss / low) / Math.log(high / low)
+  const y = (loss) =>
+    Number.isNaN(loss) ? null : bottom - part(Math.min(Math.max(loss, low), high)) * (bottom - top)
+  return { low, high, beyond, y }
+}
+
+/**
+ * Where the curve runs along the ceiling, as pairs of key frames, with those joined that are `near`.
+ * @param {{ train: ArrayLike<number>, test: ArrayLike<number> | null }} losses
+ * @param {number} high
+ * @param {(from: number, to: number) => boolean} near
+ * @returns {[number, number][]}
+ */
+export function clippedStretches(losses, high, near) {
+  const stretches = []
+  for (let k = 0; k < losses.train.length; k += 1) {
+    if (!(losses.train[k] > high || losses.test?.[k] > high)) continue
+    const last = stretches.at(-1)
+    if (last && near(last[1], k)) last[1] = k
+    else stretches.push([k, k])
+  }
+  return stretches
+}

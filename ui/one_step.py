@@ -182,13 +182,20 @@ def _outcome(run: Replay) -> list[str]:
 def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
     state = session.show_state()
+    run = session.screen().run
+    history = run.history
     live_network(
-        session.screen().run.exercise,
+        run.exercise,
         state.view,
         key=session.NETWORK,
         sent=session.network_state(),
         taken=session.newest_taken(),
         rejected=session.rejected(),
+        training={
+            "position": history.position,
+            "end": history.current.end,
+            "diverged": run.diverged is not None,
+        },
         on_change={
             "values": take_values,
             "selected": session.on_selected,

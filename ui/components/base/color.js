@@ -1,5 +1,6 @@
 // Color and width of an edge from the quantity it shows.
 
+import { html } from "./dom.js"
 import { isNumber } from "./format.js"
 
 const DECADES = 3
@@ -9,11 +10,24 @@ export function parseColor(hex) {
   return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16))
 }
 
+/** Red, green and blue of one of the theme's colors; in forced colors it is the name of a system color. */
+export function readColor(element, name) {
+  const color = getComputedStyle(element).getPropertyValue(name).trim()
+  if (color.startsWith("#")) return parseColor(color)
+  const channels = color.match(/\d+/g)
+  return channels ? channels.slice(0, 3).map(Number) : resolveColor(element, color)
+}
+
+function resolveColor(element, color) {
+  const probe = html("i", { hidden: "", style: `color: ${color}; forced-color-adjust: none` })
+  element.append(probe)
+  const channels = getComputedStyle(probe).color.match(/\d+/g) ?? [255, 255, 255]
+  probe.remove()
+  return channels.slice(0, 3).map(Number)
+}
+
 export function isDark(element) {
-  const probe = getComputedStyle(element).getPropertyValue("--st-background-color").trim()
-  const [red, green, blue] = probe.startsWith("#")
-    ? parseColor(probe)
-    : (probe.match(/\d+/g) ?? [255, 255, 255]).map(Number)
+  const [red, green, blue] = readColor(element, "--st-background-color")
   return red + green + blue < 384
 }
 

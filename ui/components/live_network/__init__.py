@@ -39,6 +39,7 @@ def live_network(
     sent: NetworkSent,
     taken: int,
     rejected: Mapping[str, Mapping[str, str]],
+    training: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Draw the exercise; the browser's answers arrive in the component state under `key`.
@@ -48,7 +49,8 @@ def live_network(
     ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control it wants a film of) and
     `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been taken;
     `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
-    `on_change` has a callback for each of the five.
+    `training` is {position, end, diverged}, where training stands; `on_change` has a callback for each of the
+    five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
@@ -56,7 +58,9 @@ def live_network(
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
-        data=json.dumps(data | {"seq": max(sent.seq, taken), "rejected": rejected}).encode(),
+        data=json.dumps(
+            data | {"seq": max(sent.seq, taken), "rejected": rejected, "training": training}
+        ).encode(),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],
@@ -88,6 +92,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "answers": answers,
         },
         "rejected": {},
+        "training": None,
         "choices": {"colors": COLORS, "scales": SCALES},
         "palette": theme.PALETTES,
     }

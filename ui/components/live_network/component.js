@@ -1,6 +1,7 @@
 // The live network: what Python sends comes in through `update`, what the reader does goes out through
 // `setStateValue`. While a control moves, frames come from its film; nothing is computed here.
 
+import { announce, endOfTraining, makeAnnouncer } from "../base/announcer.js"
 import { isDark, legendStops, makePalette, roundUp } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { makeFilm, nearest } from "../base/film.js"
@@ -74,6 +75,7 @@ function createLive(root) {
     pending: new Map(),
   }
   const readings = buildReadings()
+  const announcer = makeAnnouncer()
   const plot = buildPlot()
   const explain = buildExplain()
   const stage = html("div", { class: "stage" })
@@ -291,7 +293,7 @@ function createLive(root) {
     })
     stage.replaceChildren(toolbar.root, drawingBox, note, foot)
     card.replaceChildren(panel.root, stage)
-    host.replaceChildren(readings.root, card)
+    host.replaceChildren(readings.root, card, announcer.root)
     observer.observe(drawingBox)
   }
 
@@ -489,6 +491,19 @@ function createLive(root) {
       hideScreen(picture.screen)
     }
     describeDrawing(picture, scene)
+    if (scene.view.answers) announceStep()
+  }
+
+  function announceStep() {
+    const { training } = model.data
+    const before = model.training ?? training
+    model.training = training
+    const list = ({ textContent }) => textContent.trim().replaceAll(/\s+/g, ", ")
+    const now = `Prediction ${list(readings.prediction)}, loss ${list(readings.loss)}.`
+    const trained = training?.end > before?.end || training?.diverged > before?.diverged
+    const moved = training?.position !== before?.position ? `Step ${training.position}.` : ""
+    const how = trained ? endOfTraining(training.end, training.diverged) : moved
+    announce(announcer, `${training?.position} ${training?.diverged} ${now}`, `${how} ${now}`.trim())
   }
 
   function requestPaint() {

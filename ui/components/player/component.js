@@ -1,6 +1,7 @@
 // The player of a training run: what Python sends comes in through `update`, what the reader does goes out through
 // `setStateValue`. All that moves is drawn from one playhead, counted in key frames.
 
+import { announce, endOfTraining, makeAnnouncer } from "../base/announcer.js"
 import { isDark, legendStops } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
@@ -33,11 +34,20 @@ import {
 } from "./plane.js"
 import { arrangeReadings, buildInspector, buildReadings, paintInspector, paintReadings } from "./readings.js"
 import { makeReel } from "./reel.js"
-import { arrangeTimeline, buildTimeline, describeTimeline, paintTimeline, setScale } from "./timeline.js"
+import {
+  arrangeTimeline,
+  buildTimeline,
+  describeTimeline,
+  paintTimeline,
+  setScale,
+  stepText,
+} from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
 const instances = new WeakMap()
 const FILM_MS = 6000
+const CALM_MS = 500
+const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 const REST_MS = 250
 const TWO_COLUMNS = 720
 const TWO_COLUMNS_FRAMED = 520
@@ -68,6 +78,7 @@ function createPlayer(root) {
     reel: null,
   }
   const readings = buildReadings()
+  const announcer = makeAnnouncer()
   const inspector = buildInspector()
   const plane = buildPlane({ select, hover, placePoint })
   const timeline = buildTimeline({ scrub, scrubStart, scrubEnd, rescale })
@@ -103,7 +114,7 @@ function createPlayer(root) {
   let turn = 0
   let before = null
 
-  host.replaceChildren(readings.root, card)
+  host.replaceChildren(readings.root, card, announcer.root)
   host.onkeydown = onKey
   // For tests and measurements: how many frames have been drawn.
   host.drawnFrames = 0
@@ -187,9 +198,16 @@ function createPlayer(root) {
     }, REST_MS)
   }
 
+  // The timeline reads its own step to who moves along it.
   function describe() {
-    describeTimeline(timeline, model.reel, index())
-    describeNetwork(picture, model.reel, index())
+    const { reel } = model
+    describeTimeline(timeline, reel, index())
+    describeNetwork(picture, reel, index())
+    const trained = reel.last > 0 && announcer.run !== reel.key
+    announcer.run = reel.key
+    const now = stepText(reel, index())
+    const sentence = trained ? `${endOfTraining(reel.last, reel.diverged)} ${now}.` : `${now}.`
+    if (trained || !timeline.track.matches(":focus")) announce(announcer, reel.key + now, sentence)
   }
 
   function select(unit) {
@@ -352,8 +370,14 @@ function createPlayer(root) {
     frameRequest = null
     const { reel } = model
     if (model.playing && now !== undefined) {
-      if (before !== null) model.playhead += ((now - before) / FILM_MS) * model.speed * (reel.count - 1)
-      before = now
+      const rested = before === null ? 0 : now - before
+      // Without motion the film is a row of pictures: it goes from key frame to key frame.
+      const calm = withoutMotion.matches
+      if (!calm || rested >= CALM_MS) {
+        const way = (rested / FILM_MS) * model.speed * (reel.count - 1)
+        model.playhead += calm ? Math.max(Math.round(way), 1) : way
+      }
+      if (!calm || before === null || rested >= CALM_MS) before = now
       if (model.playhead >= reel.count - 1) {
         model.playhead = reel.count - 1
         model.playing = false

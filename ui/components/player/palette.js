@@ -1,23 +1,19 @@
 // Colors of maps and points: the neutral color of a map is the page's background.
 
-import { isDark, makePalette, parseColor } from "../base/color.js"
+import { isDark, makePalette, parseColor, readColor } from "../base/color.js"
 import { LEVELS } from "./reel.js"
 
 const STRENGTH = 0.78
 
 // Two classes are the ends of the sign scale; more have colors of their own, and a marker each.
 export function makeColors(host, palette, task) {
-  const style = getComputedStyle(host)
-  const read = (name) => style.getPropertyValue(name).trim()
-  const background = read("--st-background-color")
-  const text = read("--st-text-color")
   const several = task === "classes"
   const classes = (several ? palette.classes : [palette.negative, palette.positive]).map(parseColor)
   const colors = {
     dark: isDark(host),
     palette: makePalette(palette),
-    background: channels(background),
-    text: channels(text),
+    background: readColor(host, "--st-background-color"),
+    text: readColor(host, "--st-text-color"),
     classes,
     markers: several ? palette.markers : ["circle"],
   }
@@ -26,16 +22,12 @@ export function makeColors(host, palette, task) {
     classes: [...classes, ...palette.classes.map(parseColor).slice(classes.length)],
     markers: several ? palette.markers : ["circle", "circle", ...palette.markers.slice(2)],
   }
-  colors.accent = read("--st-primary-color")
+  colors.accent = rgb(readColor(host, "--st-primary-color"))
   colors.table = diverging(colors, STRENGTH)
   colors.classTables = classes.map((color) => sequential(colors, color))
   colors.strong = diverging({ ...colors, background: colors.palette.zero }, 1)
   colors.task = task
   return colors
-}
-
-function channels(color) {
-  return color.startsWith("#") ? parseColor(color) : color.match(/\d+/g).slice(0, 3).map(Number)
 }
 
 function packed(from, to, part) {

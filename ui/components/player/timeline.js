@@ -232,11 +232,11 @@ export function paintTimeline(timeline, reel, playhead) {
 // Where the slider stands, for those who hear it; written at rest and at every step they take themselves.
 export function describeTimeline(timeline, reel, index) {
   set(timeline.track, "aria-valuenow", reel.steps[index])
+  set(timeline.track, "aria-valuetext", stepText(reel, index))
+}
+
+export function stepText(reel, index) {
   const number = (values) => formatNumber(values[index], reel.precision)
   const test = reel.loss.test ? `, test loss ${number(reel.loss.test)}` : ""
-  set(
-    timeline.track,
-    "aria-valuetext",
-    `Step ${reel.steps[index]} of ${reel.last}, train loss ${number(reel.loss.train)}${test}`,
-  )
+  return `Step ${reel.steps[index]} of ${reel.last}, train loss ${number(reel.loss.train)}${test}`
 }

@@ -39,10 +39,11 @@ function showFacts({ title, numbers, rules, hint }) {
   return [
     html("p", { class: "title" }, htmlLabel(title)),
     list,
+    // Before the rules, as the box of a unit with many terms scrolls.
+    ...(hint ? [html("p", { class: "hint" }, hint)] : []),
     ...rules.map(([left]) =>
       html("p", { class: "rule" }, ruleSide(left), " = ", html("span", { class: "plugged" }))
     ),
-    ...(hint ? [html("p", { class: "hint" }, hint)] : []),
   ]
 }
 

@@ -6,6 +6,8 @@ import { byPointer } from "../base/touch.js"
 import { classOf } from "./palette.js"
 import { between } from "./reel.js"
 
+const USUAL_DIGITS = 8
+
 export function buildReadings() {
   return { root: html("dl", { class: "readings" }), of: null, values: [] }
 }
@@ -54,6 +56,9 @@ export function arrangeReadings(readings, reel) {
   readings.read = wanted.map(([, read]) => read)
   readings.exact = wanted.map(([, , , numbers]) => numbers)
   readings.shown = null
+  // So that as many digits as are chosen fit into a column.
+  const { digits, decimals } = reel.precision
+  set(readings.root, "style", (decimals ?? digits) > USUAL_DIGITS ? "--number: 12px" : "")
 }
 
 export function paintReadings(readings, index) {

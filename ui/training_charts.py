@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.arrays import Array
 from core.exercise import quantities
 from core.network import Network
+from ui.components.save_chart import save_chart
 from ui.figures.batch import batch_data, batch_note, plot_batch, sample_name
 from ui.figures.confusion import confusion_data, plot_confusion
 from ui.figures.gradient_norms import gradient_norms_data, gradient_norms_note, plot_gradient_norms
@@ -21,8 +22,13 @@ from ui.messages import note
 from ui.numbers import count
 from ui.text.csv import Cell, plain_name, write_csv
 
-IMAGE_FORMATS = {"png": ":material/image: PNG", "svg": ":material/image: SVG"}
 SQUARE_WIDTH = 520
+# What the camera saves has the colors of the theme; save_chart has those of paper.
+_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
+}
 
 Integers = NDArray[np.integer[Any]]
 
@@ -286,7 +292,7 @@ CHARTS = {
 
 @st.fragment
 def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
-    """Show the chart that is chosen, its CSV and in which format the camera saves it; only that one is built.
+    """Show the chart that is chosen, its CSV and pictures; only that one is built.
 
     The loss has the scale that it has in the timeline, logarithmic or not.
     Raises ValueError when the playhead is not at one of the key steps.
@@ -306,15 +312,7 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
         chart = fitting[name]
         logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
         st.space("stretch")
-        image = st.segmented_control(
-            "Image format",
-            list(IMAGE_FORMATS),
-            format_func=IMAGE_FORMATS.__getitem__,
-            default="png",
-            required=True,
-            key="training_chart_image",
-            label_visibility="collapsed",
-        )
+        save_chart("save_chart", name)
         st.download_button(
             "CSV",
             partial(chart.csv, run),
@@ -334,7 +332,7 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
                 key=f"training_{name}_{place}",
                 width=drawing.width or "stretch",
                 alt=drawing.alt,
-                config=_config(image, name),
+                config=_CONFIG,
             )
     for sentence in filter(None, view.notes):
         note(sentence)
@@ -345,12 +343,3 @@ def _own_scale(name: str, chart: Chart) -> bool:
     if chart.logarithmic is None:
         return False
     return st.toggle("Log scale", chart.logarithmic, key=f"training_chart_log_{name}", persist_state="page")
-
-
-def _config(image: str, name: str) -> dict[str, Any]:
-    return {
-        "displaylogo": False,
-        "displayModeBar": True,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-        "toImageButtonOptions": {"format": image, "filename": name, "scale": 2},
-    }

@@ -337,3 +337,20 @@ def test_a_saved_run_plays_from_disk_without_a_network(open_page, saved):
     page.get_by_role("button", name="Play").click()
     expect(step).not_to_have_text("3,000")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_are_saved_dark_on_white(open_page, scheme):
+    page = open_page("steps=100", path="training", ready=READY["training"], chart=True, color_scheme=scheme)
+    drawn = download(page, page.get_by_role("button", name="SVG").click)
+    root = ET.fromstring(drawn)  # noqa: S314
+    assert all(name in "".join(root.itertext()) for name in ("step", "train", "test"))
+    image = Image.open(io.BytesIO(download(page, page.get_by_role("button", name="PNG").click)))
+    assert image.width == int(2 * float(root.attrib["width"]))
+    gray = image.convert("RGBA").convert("L")
+    shades = gray.histogram()
+    assert image.convert("RGBA").getpixel((2, 2)) == (255, 255, 255, 255)
+    assert shades[255] > 0.8 * gray.width * gray.height
+    assert sum(shades[:60]) > 100
+    assert "#2dd4bf" not in drawn.decode()
+    assert "rgb(45, 212, 191)" not in drawn.decode()

@@ -224,14 +224,6 @@ def test_the_caption_under_a_chart_is_about_that_chart_and_names_its_step(task, 
         assert note not in others
 
 
-@pytest.mark.parametrize("image", ["png", "svg"])
-def test_the_camera_saves_the_chosen_format(image):
-    app = open_charts(_image=image)
-    config = json.loads(app.get("plotly_chart")[0].proto.config)
-    assert config["toImageButtonOptions"]["format"] == image
-    assert config["displayModeBar"]
-
-
 def test_without_test_samples_there_is_one_confusion_matrix():
     run = RUN._replace(test=np.zeros(12, bool))
     assert len(CHARTS["confusion"].view(run, False).drawings) == 1

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components.base import join_modules
 from ui.components.copy_link import CSS
 
 _FOLDER = Path(__file__).parent
@@ -16,7 +17,7 @@ _component = st.components.v2.component(
   <button type="button" data-kind="png">Drawing as PNG</button>
 </div>
 """,
-    js=(_FOLDER / "save_drawing.js").read_text(encoding="utf-8"),
+    js=join_modules(_FOLDER / "save_drawing.js"),
     css=CSS,
 )
 

@@ -1,17 +1,10 @@
 // Saves the drawing on the page as a picture that stands alone: as SVG, or that SVG painted as PNG.
 
-const SCALE = 2
+import { savePicture } from "../base/save_picture.js"
 
 export default function ({ parentElement }) {
   for (const button of parentElement.querySelectorAll("button")) {
-    button.onclick = async () => {
-      const picture = pictureOfPage()
-      const kind = button.dataset.kind
-      save(
-        kind === "svg" ? new Blob([picture.text], { type: "image/svg+xml" }) : await painted(picture),
-        `network.${kind}`,
-      )
-    }
+    button.onclick = () => savePicture(pictureOfPage(), button.dataset.kind, "network")
   }
 }
 
@@ -29,23 +22,4 @@ function find(root, selector) {
     [...root.querySelectorAll("*")].map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(
       Boolean,
     )
-}
-
-async function painted({ text, width, height }) {
-  const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`
-  await image.decode()
-  const canvas = document.createElement("canvas")
-  canvas.width = width * SCALE
-  canvas.height = height * SCALE
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((done) => canvas.toBlob(done, "image/png"))
-}
-
-function save(blob, name) {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000)
 }

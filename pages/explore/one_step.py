@@ -20,11 +20,12 @@ if "answers" in state.view.hide:
     one_step.render_question()
     st.stop()
 one_step.render_training(state, run)
-# One place for what comes and goes: the browser would build anew whatever moved up or down for it.
+# A place for what comes and goes: the browser would build anew whatever moved up or down for it.
 with st.container():
     one_step.render_messages(state, run)
 with one_step.place_details():
-    one_step.render_source(state)
+    with st.container():
+        one_step.render_source(state)
     weights, chart = st.columns([6, 5], gap="large")
     with weights:
         one_step.render_weights(state)

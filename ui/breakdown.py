@@ -12,6 +12,8 @@ from core.training import Settings
 from ui.numbers import Precision, format_number
 
 _PRECISION = Precision(4)
+# Of a size only the order matters.
+_ROUGH = Precision(2)
 
 
 def describe_breakdown(
@@ -68,7 +70,7 @@ def _cause(
         return _penalty(settings)
     if found.cause == "scale":
         what = "input" if found.column < network.widths[0] else "target"
-        size = format_number(found.size, _PRECISION)
+        size = format_number(found.size, _ROUGH)
         return (
             f"Cause: the size of the {what} {columns[found.column]}, about {size}, where 1 is usual. "
             f"{remedies['scale']}"

@@ -1,4 +1,4 @@
-"""Ways to draw the first weights of a network, as one table."""
+"""Ways to draw the initial weights of a network, as one table."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Initializer:
-    """A rule for first weights: `draw(rng, n_in, n_out)` gives W of shape (n_in, n_out)."""
+    """A rule for initial weights: `draw(rng, n_in, n_out)` gives W of shape (n_in, n_out)."""
 
     name: str
     label: str

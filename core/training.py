@@ -26,7 +26,7 @@ Rows = NDArray[np.integer[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train: all that, with data, first weights and a seed, makes a run.
+    """How to train: all that, with data, initial weights and a seed, makes a run.
 
     `optimizer` and `schedule` are names in OPTIMIZERS and SCHEDULES; `learning_rate` is above 0;
     `batch_size` counts from 1, and more than there are samples means all of them. `l1` and `l2` are the

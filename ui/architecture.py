@@ -1,4 +1,4 @@
-"""The popover where the architecture, the loss and the first weights are chosen."""
+"""The popover where the architecture, the loss and the initial weights are chosen."""
 
 from dataclasses import replace
 from typing import TypeVar
@@ -34,7 +34,7 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
         with popover:
             _render_layers(exercise.network)
             _render_loss(exercise)
-            _render_first_weights(state)
+            _render_initial_weights(state)
 
 
 def _render_layers(network: Network) -> None:
@@ -83,10 +83,10 @@ def _render_loss(exercise: Exercise) -> None:
     )
 
 
-def _render_first_weights(state: OneStep) -> None:
+def _render_initial_weights(state: OneStep) -> None:
     initializer, seed = st.columns([3, 2], gap="small")
     initializer.selectbox(
-        "First weights",
+        "Initial weights",
         list(INITIALIZERS),
         format_func=lambda name: INITIALIZERS[name].label,
         **session.mirror("arch_init", state.initializer, _draw),
@@ -170,7 +170,7 @@ def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
 
 
 def _draw() -> None:
-    """Draw new first weights by the chosen initializer and seed; without a seed they stay as they are."""
+    """Draw new initial weights by the chosen initializer and seed; without a seed they stay as they are."""
     state, _ = session.open_state()
     seed, initializer = session.widget("arch_seed"), session.widget("arch_init")
     exercise = session.run(state.start, state.history).exercise

@@ -253,7 +253,7 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
 
 def render_question() -> None:
     """Say that the answers are hidden."""
-    st.caption("This link leaves the answers out: find them by hand.")
+    st.caption("An exercise: the results are left out. Compute them by hand.")
 
 
 def place_details() -> DeltaGenerator:
@@ -266,7 +266,7 @@ def render_training(state: OneStep, run: Replay) -> None:
     position, end = run.history.position, run.history.current.end
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            "Apply the weight deltas",
+            "Take one step (w ← w + Δw)",
             type="primary",
             on_click=session.take_steps,
             args=(1,),
@@ -289,7 +289,9 @@ def render_training(state: OneStep, run: Replay) -> None:
             help="Back to step 0: the same numbers as before the first step",
         )
         if "weights" not in state.view.hide:
-            st.button("New random weights", on_click=_draw_weights, help="First weights from the next seed")
+            st.button(
+                "New random weights", on_click=_draw_weights, help="Initial weights drawn from the next seed"
+            )
         st.markdown(f"step {position:d} of {end:d}{_seed_note(state)}", width="content")
 
 
@@ -308,7 +310,7 @@ def _undo() -> None:
 
 
 def _seed_note(state: OneStep) -> str:
-    """Return the seed of the first weights, saying so when some were changed since."""
+    """Return the seed of the initial weights, saying so when some were changed since."""
     if state.seed is None:
         return ""
     drawn = random_theta(state.start.network, state.initializer, state.seed)

@@ -36,6 +36,9 @@ from ui.state import (
     resize,
 )
 
+# What links of before call an edge color.
+_COLORS_BEFORE = {"signal": "contribution"}
+
 
 def read(query: Query) -> tuple[OneStep, tuple[str, ...]]:
     """Return the state that a query string describes, and a sentence for each part that was left out."""
@@ -166,7 +169,7 @@ def _read_history(reader: Reader, start: Exercise) -> History:
 def _read_view(reader: Reader, network: Network) -> View:
     usual = View()
     return View(
-        color=reader.read("color", choice("color", COLORS), usual.color),
+        color=reader.read("color", _parse_color, usual.color),
         scale=reader.read("scale", choice("scale", SCALES), usual.scale),
         labels=reader.read("labels", choice("labels", ("on", "off")), "on") == "on",
         selected=reader.read("select", choice("select", selectable(network)), usual.selected),
@@ -175,6 +178,10 @@ def _read_view(reader: Reader, network: Network) -> View:
         sign=reader.read("sign", choice("sign", SIGNS), usual.sign),
         hide=reader.read(HIDE, several(HIDE, HIDEABLE), usual.hide),
     )
+
+
+def _parse_color(text: str) -> str:
+    return choice("color", COLORS)(_COLORS_BEFORE.get(text, text))
 
 
 def selectable(network: Network) -> tuple[str, ...]:

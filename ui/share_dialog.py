@@ -81,7 +81,7 @@ def _pick_hidden(shared: Shared) -> tuple[str, ...]:
         st.caption(f"Hidden here, and in all that is shared from here: {names}.")
     open_names = [name for name in shared.hideable if name not in shared.hidden]
     picked = st.pills(
-        "Leave out, for an exercise",
+        "Hide in the shared page",
         open_names,
         format_func=shared.hideable.__getitem__,
         selection_mode="multi",

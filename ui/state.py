@@ -11,7 +11,12 @@ from core.initializers import init_theta
 from core.network import Network
 from ui.numbers import Precision, target_bounds
 
-COLORS = {"gradient": "gradient", "weight_delta": "weight delta", "weight": "weight", "signal": "signal w·a"}
+COLORS = {
+    "gradient": "gradient",
+    "weight_delta": "weight delta",
+    "weight": "weight",
+    "contribution": "contribution w·a",
+}
 SCALES = {"log": "log", "linear": "linear"}
 SIGNS = {"delta": "δ = dL/dz", "error_term": "error term = −dL/dz"}
 BIASES = {"none": "none", "fixed": "fixed", "trained": "trained"}
@@ -81,7 +86,7 @@ def random_theta(network: Network, initializer: str, seed: int) -> tuple[float, 
 
 
 def randomize(state: OneStep, exercise: Exercise, initializer: str, seed: int) -> OneStep:
-    """Return the state with new first weights and its history cleared; the other numbers stay."""
+    """Return the state with new initial weights and its history cleared; the other numbers stay."""
     theta = random_theta(exercise.network, initializer, seed)
     start = replace(exercise, theta=theta)
     return replace(state, start=start, seed=seed, initializer=initializer, history=History())

@@ -75,9 +75,13 @@ def render_header(state: Training, data: TrainingData) -> None:
             "Reset",
             on_click=training_session.reset,
             disabled=not state.steps,
-            help="Back to step 0 of the same first weights",
+            help="Back to step 0 with the same initial weights",
         )
-        st.button("New seed", on_click=training_session.new_seed, help="Other first weights and batches")
+        st.button(
+            "New random weights",
+            on_click=training_session.new_seed,
+            help="The next seed: other initial weights, and the samples in another order",
+        )
         st.markdown(f"seed {state.seed:d}", width="content")
 
 
@@ -105,12 +109,12 @@ def render_stale(state: Training, last: Training | None) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.info(
-            f"Settings changed: this is still the run of {last.steps:,} steps from before. "
-            "Train to see the new ones.",
+            f"Settings changed. Shown is the run of {last.steps:,} steps with the settings before. "
+            "Press Train to train with the new ones.",
             icon=":material/history:",
             width="stretch",
         )
-        st.button("Show the new start", on_click=training_session.forget_last)
+        st.button("Show step 0 with the new settings", on_click=training_session.forget_last)
 
 
 def train_with_progress(state: Training, data: TrainingData) -> History:

@@ -207,7 +207,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
         f"The output is {ACTIVATIONS[output_activation(data.task)].label.lower()}, as suits this data."
     )
     _choose(
-        "First weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
+        "Initial weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
     )
     _whole("Seed of weights and batches", "network", "seed", 0, MAX_SEED)
 

@@ -38,7 +38,7 @@ def why_not(loss: str, task: str) -> str | None:
     if task == "regression" and LOSSES[loss].bounds == (0, 1):
         return f"{label} reads ŷ as a probability; this data's target is a number."
     if task == "binary" and loss == "categorical_cross_entropy":
-        return f"{label} needs one output for each class; two classes are told by one output here."
+        return f"{label} needs one output for each class; here one output stands for two classes."
     if task == "classes" and loss == "binary_cross_entropy":
         return f"{label} is for two classes; this data has more."
     return None

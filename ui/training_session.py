@@ -272,7 +272,7 @@ def reset() -> None:
 
 
 def new_seed() -> None:
-    """Draw other first weights and another order of batches."""
+    """Draw other initial weights and another order of batches."""
     state, _ = open_state()
     session.keep(_LAST, None)
     _commit(replace(state, seed=state.seed + 1, steps=0, at=None))

@@ -44,7 +44,7 @@ class Training:
     """The state of the Training page.
 
     `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
-    or "" for the one that suits the data. `seed` draws the first weights and the order of the batches.
+    or "" for the one that suits the data. `seed` draws the initial weights and the order of the batches.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.

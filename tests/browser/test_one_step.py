@@ -193,7 +193,7 @@ def test_what_is_being_typed_is_left_alone_while_answers_arrive(open_page):
 def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_page):
     page = open_page()
     box(page, "w1.1.1").fill("0.77")
-    page.get_by_role("button", name="Apply the weight deltas").click()
+    page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     address_has(page, "run=1")
     page.wait_for_timeout(500)
     assert "w1.1.1=0.77&run=1" in page.url
@@ -201,7 +201,7 @@ def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_page
 
 def test_back_leaves_a_refused_text_behind(open_page):
     page = open_page()
-    page.get_by_role("button", name="Apply the weight deltas").click()
+    page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     address_has(page, "run=1")
     box(page, "x1").fill("abc")
     box(page, "x1").press("Enter")
@@ -213,7 +213,7 @@ def test_back_leaves_a_refused_text_behind(open_page):
 
 def test_undo_goes_on_from_where_back_has_led(open_page):
     page = open_page(chart=True)
-    for steps, name in ((1, "Apply the weight deltas"), (11, "Train 10")):
+    for steps, name in ((1, "Take one step (w ← w + Δw)"), (11, "Train 10")):
         page.get_by_role("button", name=name, exact=True).click()
         expect(page.get_by_text(f"step {steps} of {steps}")).to_be_visible()
     page.go_back()
@@ -366,7 +366,7 @@ def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(ope
     page = open_page()
     answers = SlowAnswers(page, unfinished=True)
     box(page, "w1.1.1").fill("0.77")
-    page.get_by_role("button", name="Apply the weight deltas").click()
+    page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     answers.let_go()
     address_has(page, "w1.1.1=0.77&run=1")
 
@@ -374,7 +374,7 @@ def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(ope
 def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     page = open_page()
     answers = SlowAnswers(page)
-    apply = page.get_by_role("button", name="Apply the weight deltas")
+    apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
     expect(apply).to_be_visible()
     answers.hold_when_silent(page)
     # The slider for the step still stands at 0 when the next press is told, and the touch of another one.
@@ -536,12 +536,12 @@ def test_the_first_step_brings_the_chart_and_moves_nothing_else(open_page, width
     fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert not any("PlotlyChart" in name for name in fetched)
     parts = [
-        page.get_by_role("button", name="Apply the weight deltas"),
+        page.get_by_role("button", name="Take one step (w ← w + Δw)"),
         page.locator("table.numbers").first,
         page.get_by_role("heading", name="Every number of this step"),
     ]
     before = [part.bounding_box() for part in parts]
-    for name in ("Apply the weight deltas", "Reset"):
+    for name in ("Take one step (w ← w + Δw)", "Reset"):
         page.get_by_role("button", name=name).click()
         count = 0 if name == "Reset" else 1
         # The browser has to read Plotly's code first.

@@ -58,7 +58,7 @@ def test_the_chart_waits_for_the_network():
 
 def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_reset():
     app = open_page()
-    for act, is_there in (("Apply the weight deltas", True), ("Back", True), ("Reset", False)):
+    for act, is_there in (("Take one step (w ← w + Δw)", True), ("Back", True), ("Reset", False)):
         assert one_step.NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
         press(app, act)
         assert bool(app.get("plotly_chart")) == bool(app.slider) == is_there
@@ -68,7 +68,7 @@ def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_re
 def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeypatch):
     waits: list[float] = []
     monkeypatch.setattr(session, "sleep", waits.append)
-    press(open_page(network={}), "Apply the weight deltas")
+    press(open_page(network={}), "Take one step (w ← w + Δw)")
     assert len(waits) == 1
     assert 0 < waits[0] < 0.5
     open_page(network={"painted": True})
@@ -124,7 +124,7 @@ def test_digits_and_sign_of_the_link_hold():
 
 def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():
     app = open_page()
-    press(app, "Apply the weight deltas")
+    press(app, "Take one step (w ← w + Δw)")
     assert "0.108040" in numbers_of(app)
     assert position(app) == "step 1 of 1"
     assert param(app, "run") == "1"
@@ -299,10 +299,10 @@ def test_targets_that_a_loss_does_not_allow_are_moved_and_named():
     assert "moved y1 from 2 to 1, y2 from -1 to 0" in warnings(app)
 
 
-@pytest.mark.parametrize(("button", "steps"), [("Apply the weight deltas", "2"), ("Share", "1")])
+@pytest.mark.parametrize(("button", "steps"), [("Take one step (w ← w + Δw)", "2"), ("Share", "1")])
 def test_a_click_sent_before_the_last_change_was_heard_of_comes_after_it(button, steps):
     app = run(new_app())
-    press(app, "Apply the weight deltas")
+    press(app, "Take one step (w ← w + Δw)")
     app.query_params.clear()
     press(app, button)
     assert param(app, "run") == steps
@@ -319,7 +319,7 @@ def test_the_step_before_a_press_is_gone_to_once_the_press_has_been_answered():
 def test_a_click_after_going_back_starts_from_there():
     app = run(new_app())
     for _ in range(2):
-        press(app, "Apply the weight deltas")
+        press(app, "Take one step (w ← w + Δw)")
     app.query_params["run"] = "1"
     app.run()
     press(app, "Train 10")

@@ -63,7 +63,7 @@ def test_a_link_trains_again_to_the_identical_run():
 def test_a_new_seed_is_another_start_and_reset_keeps_it():
     app = open_page("steps=200")
     first = film(app)["theta"]
-    press(app, "New seed")
+    press(app, "New random weights")
     assert param(app, "seed") == "2"
     press(app, "Train")
     assert film(app)["theta"] != first

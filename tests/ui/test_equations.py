@@ -76,7 +76,12 @@ def test_targets_that_do_not_sum_to_1_change_the_rule_and_are_named(run_javascri
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign):
-    names = {"gradient": "gradient", "weight_delta": "delta", "weight": "weight", "signal": "signal w·a"}
+    names = {
+        "gradient": "gradient",
+        "weight_delta": "delta",
+        "weight": "weight",
+        "contribution": "contribution w·a",
+    }
     rng = np.random.default_rng(5)
     network = Network((2, 2, 1), ("tanh", "identity"), "half_squared_error", True)
     for color in COLORS:
@@ -91,7 +96,7 @@ def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign)
                 for item in found["links"]:
                     hint, drawn = item["hint"], item["drawn"]
                     is_bias = item["id"].startswith("b")
-                    wanted = "bias" if is_bias and color in ("weight", "signal") else names[color]
+                    wanted = "bias" if is_bias and color in ("weight", "contribution") else names[color]
                     assert wanted in hint
                     assert ("dashed" in hint) == (drawn < 0)
                     assert ("positive" in hint) == (drawn > 0)

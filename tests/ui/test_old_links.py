@@ -32,6 +32,7 @@ ONE_STEP = {
         ),
     },
     2: {
+        "v=2&color=signal": OneStep(view=View("contribution")),
         "v=2&eta=2&hide=weights.answers": OneStep(
             start=START.with_values([("eta", 2.0)]), view=View(hide=("weights", "answers"))
         ),

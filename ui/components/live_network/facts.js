@@ -64,7 +64,7 @@ function linkFacts(link, nodes, scene) {
     [`${name} delta Δ${symbol}`, change],
     [`${symbol} + Δ${symbol}`, weight + change],
   ]
-  if (from) numbers.push(["signal w·a", weight * scene.node("a", from.index)])
+  if (from) numbers.push(["contribution w·a", weight * scene.node("a", from.index)])
   const minus = scene.deltaSign < 0 ? "−" : ""
   const delta = `${scene.deltaSymbol}_{${to.label}}`
   // An input is called by its own name, x; a unit's activation is a.
@@ -99,7 +99,7 @@ function meaning(link, to, scene) {
     gradient: "gradient",
     weight_delta: `${name} delta`,
     weight: name,
-    signal: link.bias ? "bias" : "signal w·a",
+    contribution: link.bias ? "bias" : "contribution w·a",
   }[color]
   if (color === "weight_delta" && !scene.isTrained(link)) return "The bias is held fixed: its delta is 0."
   const [raised, lowered, nothing] = {
@@ -110,7 +110,7 @@ function meaning(link, to, scene) {
     ],
     weight_delta: [`: the step raises the ${name}`, `: the step lowers the ${name}`, ": the step leaves it"],
     weight: ["", "", ""],
-    signal: [
+    contribution: [
       `: it raises z of ${to.label}`,
       `: it lowers z of ${to.label}`,
       `: it adds nothing to z of ${to.label}`,

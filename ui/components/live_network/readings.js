@@ -65,6 +65,6 @@ export function paintReadings(readings, scene, outputs) {
   set(readings.after, "title", exactOnScreen(after))
   setText(
     readings.note,
-    `slope predicts ${losses[2]}, a fall of η‖∇L‖² = ${formatNumber(scene.fall, scene.precision)}`,
+    `first-order estimate ${losses[2]}: L − η‖∇L‖², η‖∇L‖² = ${formatNumber(scene.fall, scene.precision)}`,
   )
 }

@@ -22,7 +22,7 @@ export function readStep({ drawing, layout, biases_fixed }, view, frame, value) 
     gradient,
     weight_delta: weightDelta,
     weight: (link) => value(link.id),
-    signal: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
+    contribution: (link) => value(link.id) * (link.bias ? 1 : node("a", link.anchors.from)),
   }[view.color]
   return {
     drawing,

@@ -15,10 +15,10 @@ export function buildToolbar(choices, onChange) {
     "div",
     { class: "toolbar" },
     color.root,
-    html("span", { class: "muted" }, "width ", html("b", {}, "|weight|")),
     scale.root,
     html("label", { title: "Write each edge's number on it" }, box, "numbers"),
-    html("span", { class: "muted" }, "dashed ", html("b", {}, "negative")),
+    html("span", { class: "muted" }, "dashed: negative"),
+    html("span", { class: "muted" }, "width: |w|"),
     html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high),
   )
   return { root, color: color.select, scale: scale.select, box, legend, bar: root.lastChild }

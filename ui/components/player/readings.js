@@ -77,7 +77,7 @@ export function buildInspector() {
   return { root: html("p", { class: "inspector" }, name, numbers), name, numbers, hint, of: null }
 }
 
-const HINT = "Hover a unit, an edge or a sample for its numbers. Select a unit to enlarge what it answers."
+const HINT = "Hover a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
 export function paintInspector(inspector, reel, hover, index) {

@@ -296,7 +296,7 @@ def test_targets_that_a_loss_does_not_allow_are_moved_and_named():
     app = open_page("example=mazur&y=2_-1", architecture=True)
     app.selectbox(key="arch_loss").select("binary_cross_entropy").run()
     assert param(app, "y") == "1_0"
-    assert "moved y1 from 2 to 1, y2 from -1 to 0" in warnings(app)
+    assert "moved y1 from 2 to 1, y2 from −1 to 0" in warnings(app)
 
 
 @pytest.mark.parametrize(("button", "steps"), [("Take one step (w ← w + Δw)", "2"), ("Share", "1")])

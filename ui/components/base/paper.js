@@ -7,7 +7,7 @@ export const PAPER = {
   "--st-primary-color": "#0f766e",
   "--st-background-color": "#ffffff",
   "--st-secondary-background-color": "#f5f5f4",
-  "--st-text-color": "#1c1f26",
+  "--st-text-color": "#14171d",
   "--st-border-color": "#e5e5e5",
 }
 

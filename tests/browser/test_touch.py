@@ -64,6 +64,9 @@ class Finger:
     def swipe(self, x, y, to_x, to_y):
         with self.down(x, y):
             self.move(to_x, to_y)
+            # A finger that stands still when it is lifted leaves nothing that rolls on.
+            self.page.wait_for_timeout(100)
+            self.move(to_x, to_y)
 
 
 def slider(page, name):

@@ -1,13 +1,19 @@
-// A frame of another page, which may have little room.
+// Frames of another page and low screens, which have little room.
 
-const LOW = 480
+const LOW_FRAME = 480
+// A laptop's, enlarged.
+const LOW_SCREEN = 600
 
 /** Whether the page stands in a frame of another page; its address says so, as Streamlit has it. */
 export function isFramed() {
   return new URLSearchParams(location.search).get("embed")?.toLowerCase() === "true"
 }
 
-/** The height that a drawing may take in a low frame beside `others` pixels; Infinity where there is room. */
-export function frameRoom(others) {
-  return isFramed() && innerHeight <= LOW ? innerHeight - others : Infinity
+/**
+ * The height that is left for a drawing in a low frame or on a low screen; Infinity where there is room.
+ * @param {{ frame: number, page: number }} others the pixels that all else takes that is to be in sight
+ */
+export function roomBeside({ frame, page }) {
+  if (isFramed()) return innerHeight <= LOW_FRAME ? innerHeight - frame : Infinity
+  return innerHeight <= LOW_SCREEN ? innerHeight - page : Infinity
 }

@@ -3,16 +3,16 @@
 import { html, set, svg } from "../base/dom.js"
 import { exactOnScreen, svgLabel } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
-import { frameRoom } from "../base/frame.js"
+import { roomBeside } from "../base/frame.js"
 import { charactersIn, LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { linksOf } from "./step.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
-// Above and below the drawing in a low frame: the readings, and the room around.
-const OTHERS_IN_FRAME = 84
+// Above and below the drawing where there is little room: the readings, and on the page the menus.
+const OTHERS = { frame: 84, page: 226 }
 
 export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
-  const layout = layOut(drawing, width, frameRoom(OTHERS_IN_FRAME))
+  const layout = layOut(drawing, width, roomBeside(OTHERS))
   const root = svg("svg", {
     class: "network",
     width: layout.width,

@@ -5,7 +5,7 @@ import { announce, endOfTraining, makeAnnouncer } from "../base/announcer.js"
 import { isDark, legendStops } from "../base/color.js"
 import { html, set } from "../base/dom.js"
 import { nearest } from "../base/film.js"
-import { frameRoom, isFramed } from "../base/frame.js"
+import { isFramed, roomBeside } from "../base/frame.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
 import { offerPicture, standalone } from "../base/standalone.js"
@@ -49,10 +49,12 @@ const FILM_MS = 6000
 const CALM_MS = 500
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 const REST_MS = 250
-const TWO_COLUMNS = 720
-const TWO_COLUMNS_FRAMED = 520
-// Above and below the square in a low frame: the readings, its title and axis, and the buttons.
-const OTHERS_IN_FRAME = 192
+const TWO_COLUMNS = 520
+// Above and below the square where there is little room: the readings, its title and axis, and the buttons.
+const OTHERS = { frame: 192, page: 320 }
+// The same where all of the player is to be in sight, down to the timeline.
+const OTHERS_OF_ALL = 486
+const LEAST_SQUARE = 140
 
 export default function mount(component) {
   const root = component.parentElement
@@ -255,13 +257,15 @@ function createPlayer(root) {
     model.width = host.clientWidth
     const width = Math.max(model.width, 280) - 2
     const framed = isFramed() || host.classList.contains("printed")
-    const two = width >= (framed ? TWO_COLUMNS_FRAMED : TWO_COLUMNS)
+    const two = width >= TWO_COLUMNS
     set(stage, "data-columns", two ? 2 : 1)
     host.classList.toggle("framed", framed)
     const usual = two
-      ? Math.min(Math.max(width * 0.285, framed ? 200 : 250), 620)
+      ? Math.min(Math.max(width * 0.285, 200), 620)
       : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
-    const square = Math.floor(Math.min(usual, Math.max(frameRoom(OTHERS_IN_FRAME), 140)))
+    const low = roomBeside(OTHERS)
+    const room = low === Infinity && two && !framed ? innerHeight - OTHERS_OF_ALL : low
+    const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
     sizePlane(plane, square, leftOf(reel, square))
     plane.bounds = reel.plane
     const net = two ? width - plane.width - 60 : width - 24

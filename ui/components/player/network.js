@@ -14,7 +14,7 @@ function placeUnits(reel, width, height) {
   const rows = Math.max(...reel.widths)
   const name = (node) => shownName(reel, node)
   const row = (height - 12) / rows
-  const labelSize = Math.round(Math.max(11, Math.min(17, row * 0.5, width / 30)))
+  const labelSize = Math.round(Math.max(11, Math.min(Math.max(17, width / 52), row * 0.5, width / 30)))
   const longest = (layer) =>
     Math.max(
       ...reel.nodes.filter((node) => node.layer === layer).map((node) => textWidth(name(node), labelSize)),
@@ -22,7 +22,7 @@ function placeUnits(reel, width, height) {
   const left = Math.min(longest(0) + 12, width * 0.24)
   const right = Math.min(longest(reel.widths.length - 1) + 12, width * 0.2)
   const column = (width - left - right) / reel.widths.length
-  const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, 64))
+  const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, Math.max(64, width / 16)))
   const across = (width - left - right - size) / (reel.widths.length - 1)
   const units = reel.nodes.map(({ layer, unit }) => {
     const count = reel.widths[layer]

@@ -8,8 +8,8 @@ NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
 TRAINED = "steps=600&hidden=4-3"
 # Texts of each kind: in the drawing, beside it, and Streamlit's own.
 TEXTS = {
-    "": (".row .label", ".network .activation", ".explain .title", ".toolbar b", ".plot .caption"),
-    "training": (".reading dd", ".net .legend .key", ".axes text", ".network .name", ".bar .title"),
+    "": (".row .label", ".network .activation", ".explain .title", ".toolbar select", ".plot .caption"),
+    "training": (".reading dd", ".net .legend .key", ".axes text", ".network .name", ".controls button"),
 }
 STREAMLIT_TEXTS = ("[data-testid=stButton] p", "h1", "[data-testid=stSidebarNavLink] span")
 
@@ -64,7 +64,9 @@ def test_texts_grow_with_the_drawing(open_page, path):
 
     def heights(width, height):
         show(page, width, height)
-        return [page.locator(text).first.bounding_box()["height"] for text in texts]
+        boxes = {text: page.locator(text).first.bounding_box() for text in texts}
+        assert all(boxes.values()), boxes
+        return [box["height"] for box in boxes.values()]
 
     laptop, projector, wall = heights(1366, 768), heights(1920, 1080), heights(2560, 1440)
     for text, small, large, largest in zip(texts, laptop, projector, wall, strict=True):

@@ -51,7 +51,7 @@ const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 const REST_MS = 250
 const TWO_COLUMNS = 520
 // Above and below the square where there is little room: the readings, its title and axis, and the buttons.
-const OTHERS = { frame: 192, page: 320 }
+const OTHERS = { frame: 192, page: 345 }
 // The same where all of the player is to be in sight, down to the timeline.
 const OTHERS_OF_ALL = 486
 const LEAST_SQUARE = 140

@@ -393,8 +393,12 @@ def _seek() -> None:
 
 def render_weights(state: OneStep) -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
-    many = state.start.network.n_parameters > _SHORT_TABLE
-    with st.container(height=_TABLE_HEIGHT if many else "content", border=False):
+    network = state.start.network
+    many = network.n_parameters > _SHORT_TABLE
+    if many:
+        which = "weights and biases" if network.bias else "weights"
+        st.caption(f"All {network.n_parameters} {which}: scroll in the table")
+    with st.container(height=_TABLE_HEIGHT if many else "content", border=many, key="weights"):
         _render_weight_tables()
 
 

@@ -3,7 +3,7 @@
 import { html } from "./dom.js"
 import { isNumber } from "./format.js"
 
-const DECADES = 3
+export const DECADES = 3
 const SHADES = 48
 
 export function parseColor(hex) {

@@ -9,6 +9,7 @@ const STYLES = [
   "stroke-width",
   "stroke-dasharray",
   "stroke-opacity",
+  "stroke-linejoin",
   "fill-opacity",
   "opacity",
   "visibility",

@@ -25,7 +25,8 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   const lines = svg("g")
   const labels = svg("g", { "aria-hidden": "true" })
   const units = svg("g")
-  root.append(halos, lines, units, labels)
+  const clearings = svg("g", { "aria-hidden": "true" })
+  root.append(halos, lines, clearings, units, labels)
 
   const places = [...layout.edges.map((ends, k) => ({ ...ends, edge: k })), ...layout.stubs]
   const links = linksOf(drawing).map((named, k) => {
@@ -71,6 +72,9 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
     const name = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
+    const clearing = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
+    clearing.setAttribute("class", "name clearing")
+    clearings.append(clearing)
     // What these read is in the item's name, with every digit.
     const texts = svg("g", { "aria-hidden": "true" }, activation, delta, name)
     if (target) {

@@ -10,6 +10,7 @@ const SOLID = []
 export const SOURCE_RADIUS = 3
 const NAME_SIZE = 16
 const INDEX_SIZE = 11
+const NAME_MARGIN = 5
 export const CAPTION = "target"
 const SHARPEST = 2
 
@@ -70,6 +71,7 @@ export function drawMarks(picture, marks) {
   context.fillRect(-1, -1, width + 2, height + 2)
   links.forEach((link, k) => marks.links[k].chosen && drawHalo(context, link, inks))
   links.forEach((link, k) => drawLink(context, link, marks.links[k], inks))
+  clearNames(screen)
   nodes.forEach((node, k) => drawUnit(context, node, marks.nodes[k], inks))
   drawNames(screen)
   drawTexts(picture, marks, "activation", "bold", "center", () => inks.text)
@@ -99,6 +101,19 @@ function placeNames({ screen, nodes }) {
 
 function nameFont(inks, size) {
   return `italic ${size}px ${inks.names}`
+}
+
+// Edges pass behind the names, as in the SVG.
+function clearNames({ context, inks, names }) {
+  context.textAlign = "left"
+  context.setLineDash(SOLID)
+  context.lineJoin = "round"
+  context.lineWidth = NAME_MARGIN
+  context.strokeStyle = inks.ground
+  context.font = nameFont(inks, NAME_SIZE)
+  for (const { name, x, y } of names) context.strokeText(name, x, y)
+  context.font = nameFont(inks, INDEX_SIZE)
+  for (const { index, indexX, indexY } of names) context.strokeText(index, indexX, indexY)
 }
 
 function drawNames({ context, inks, names }) {

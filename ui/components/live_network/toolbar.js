@@ -1,8 +1,8 @@
 // How the edges are colored, and the legend that says so.
 
-import { legendStops } from "../base/color.js"
 import { html, set, setText } from "../base/dom.js"
 import { formatNumber, ROUND } from "../base/format.js"
+import { barBackground, MARKS } from "../base/legend.js"
 
 export function buildToolbar(choices, onChange) {
   const color = buildSelect("Edge color", choices.colors, (value) => onChange({ color: value }))
@@ -10,7 +10,7 @@ export function buildToolbar(choices, onChange) {
   scale.root.title = "How size becomes color: in proportion, or by its logarithm over three powers of ten"
   const box = html("input", { type: "checkbox" })
   box.onchange = () => onChange({ labels: box.checked })
-  const legend = { low: html("span"), high: html("span") }
+  const legend = { low: html("span"), high: html("span"), marks: html("span", { class: "muted" }, MARKS) }
   const root = html(
     "div",
     { class: "toolbar" },
@@ -19,7 +19,7 @@ export function buildToolbar(choices, onChange) {
     html("label", { title: "Write each edge's number on it" }, box, "numbers"),
     html("span", { class: "muted" }, "dashed: negative"),
     html("span", { class: "muted" }, "width: |w|"),
-    html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high),
+    html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high, legend.marks),
   )
   return { root, color: color.select, scale: scale.select, box, legend, bar: root.lastChild }
 }
@@ -42,8 +42,8 @@ export function paintToolbar(toolbar, scene) {
   toolbar.box.checked = view.labels
   setText(toolbar.legend.low, formatNumber(-largest, ROUND))
   setText(toolbar.legend.high, formatNumber(largest, ROUND))
-  const stops = legendStops(palette)
-  set(toolbar.bar.children[1], "style", `background: linear-gradient(to right, ${stops.join(",")})`)
+  set(toolbar.bar.children[1], "style", `background: ${barBackground(palette, view.scale)}`)
+  set(toolbar.legend.marks, "class", view.scale === "linear" ? "muted unused" : "muted")
   set(
     toolbar.bar,
     "aria-label",

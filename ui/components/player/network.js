@@ -1,8 +1,9 @@
 // The network: what moves is one canvas, what is named, hovered or selected is one SVG above it.
 
-import { colorOf, legendStops } from "../base/color.js"
+import { colorOf } from "../base/color.js"
 import { html, set, setText, svg } from "../base/dom.js"
 import { filmPrecision, fitNumber, formatNumber, ROUND } from "../base/format.js"
+import { barBackground, MARKS } from "../base/legend.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { classColor, rgb } from "./palette.js"
@@ -289,6 +290,7 @@ export function buildEdgeLegend() {
       low,
       bar,
       high,
+      MARKS,
     ),
     html("span", { class: "key" }, dashes("6 4"), "negative"),
     html("span", { class: "key" }, "width |weight|"),
@@ -318,6 +320,5 @@ export function paintEdgeLegend(legend, largest) {
 }
 
 export function colorEdgeLegend(legend, { palette }) {
-  const stops = legendStops(palette)
-  set(legend.bar, "style", `background: linear-gradient(to right, ${stops.join(",")})`)
+  set(legend.bar, "style", `background: ${barBackground(palette, "logarithmic")}`)
 }

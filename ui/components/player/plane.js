@@ -107,7 +107,7 @@ export function arrangePlane(plane, reel, colors, selected) {
   for (const value of ticks(low[0], high[0], side / 60)) {
     const x = plane.x(value)
     parts.push(svg("line", { x1: x, x2: x, y1: AXIS.top + side, y2: AXIS.top + side + 4, class: "tick" }))
-    parts.push(svg("text", { x, y: AXIS.top + side + 15, "text-anchor": "middle" }, tickText(value)))
+    parts.push(svg("text", { x, y: AXIS.top + side + 17, "text-anchor": "middle" }, tickText(value)))
   }
   for (const value of ticks(...range, side / 60)) {
     const y = plane.y(value)

@@ -1,0 +1,119 @@
+"""The plane of the Training page over data of many columns: what it shows, and in which units and colors."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
+
+
+def held(other):
+    """What stands beside the plane of two held inputs, in whatever digits, the second being `other`."""
+    return re.compile(rf"Held at training mean: sepal_length 5\.86\d*, {re.escape(other)}\d*")
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player canvas", **settings)
+
+    return open_training
+
+
+def legend(page):
+    return page.locator(".player .plane .legend")
+
+
+def unit(page, place):
+    return page.locator(f".player [data-item='{place}'] .unit")
+
+
+def bounds(locator):
+    box = locator.bounding_box()
+    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+
+
+def meet(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def assert_axes_are_whole(page):
+    """Every text of the axes lies on the card and on no other text."""
+    card = bounds(page.locator(".player .card"))
+    texts = [bounds(text) for text in page.locator(".player .plane .axes text").all()]
+    assert texts
+    for place, text in enumerate(texts):
+        assert card[0] <= text[0]
+        assert text[2] <= card[2]
+        assert not any(meet(text, other) for other in texts[place + 1 :])
+    head = bounds(page.locator(".player .plane .title"))
+    assert not any(meet(text, head) for text in texts)
+
+
+def test_many_columns_have_two_axes_to_choose_and_no_blank_tile(open_training):
+    page = open_training(IRIS)
+    names = page.locator(".player .plane .axes .name")
+    expect(names).to_have_text(["petal_length", "petal_width"])
+    tiles = page.locator(".player [data-item] text.held")
+    expect(tiles).to_have_text([re.compile(r"^5\.86"), re.compile(r"^3\.05")])
+    expect(legend(page)).to_contain_text(held("sepal_width 3.05"))
+    expect(page.locator(".player [data-item='0']")).to_have_accessible_name(re.compile("held at 5.86"))
+    assert_axes_are_whole(page)
+    # Readings begin where their names do.
+    for reading in page.locator(".player .reading").all():
+        assert reading.locator("dd").inner_text() == reading.locator("dd").inner_text().strip()
+
+    page.locator(".st-key-training_data button").first.click()
+    page.get_by_role("combobox", name="Vertical axis").click()
+    page.get_by_role("option", name="sepal_width", exact=True).click()
+    expect(names).to_have_text(["petal_length", "sepal_width"])
+    expect(page).to_have_url(re.compile("axes=petal_length~sepal_width"))
+    # The run is the same one.
+    expect(page).to_have_url(re.compile("steps=50"))
+    expect(legend(page)).to_contain_text(held("petal_width 1.1"))
+
+
+def test_whatever_has_a_color_has_a_legend(open_training):
+    page = open_training(IRIS)
+    keys = legend(page).locator(".key")
+    expect(keys).to_have_text(["setosa", "versicolor", "virginica", "train", "test"])
+    shapes = keys.locator("path").evaluate_all("paths => paths.map((path) => path.getAttribute('d'))")
+    assert len(set(shapes[:3])) == 3
+    bar = legend(page).locator(".scale")
+    expect(bar).to_have_count(0)
+    # A hidden unit is on the sign scale, the samples on it keep the colors of their classes.
+    unit(page, 5).click()
+    expect(bar).to_have_text(re.compile(r"^−1(\.0*)?1(\.0*)?$"))
+    expect(keys).to_have_text(["setosa", "versicolor", "virginica", "train", "test"])
+    # An output has its class's color, an input its own units.
+    unit(page, 10).click()
+    expect(bar).to_have_text(re.compile(r"^0(\.0*)?1(\.0*)?$"))
+    unit(page, 2).click()
+    expect(bar).to_have_count(1)
+    low, high = map(float, bar.locator("span").all_inner_texts())
+    assert 0 < low < 2
+    assert 5 < high < 8
+    unit(page, 0).click()
+    expect(legend(page)).to_contain_text(re.compile(r"5\.86\d* all over the plane: the training mean"))
+    assert_axes_are_whole(page)
+
+
+@pytest.mark.parametrize("data", ["circle", "truth_xor", "plane", "sine", "tips"])
+def test_no_number_of_an_axis_is_cut_or_covered(open_training, data):
+    page = open_training(f"data={data}")
+    assert_axes_are_whole(page)
+    expect(legend(page).locator("i")).to_have_count(0 if data == "sine" else 1)
+
+
+def test_a_regression_is_shown_in_the_units_of_the_table(open_training):
+    page = open_training("data=tips&steps=50")
+    expect(legend(page).locator(".scale")).to_have_text(re.compile(r"^tip1(\.0*)?10(\.0*)?$"))
+    expect(page.locator(".player .reading", has_text="Train loss")).to_contain_text("standardized")
+    expect(legend(page).locator("summary")).to_have_text(
+        "The other 10 inputs are held at their training mean"
+    )
+    expect(page.get_by_text("The loss is of the standardized tip")).to_be_visible()
+    expect(page.get_by_text("There x and y are standardized")).to_have_count(0)

@@ -350,7 +350,7 @@ def _render_curve() -> None:
     if not has_curve(session.screen().run):
         st.caption(NO_CURVE)
         return
-    st.caption(_curve_caption(session.screen()))
+    note(_curve_caption(session.screen()))
     # What takes the browser longest waits until the network has been painted.
     if not session.network_state().painted:
         st.skeleton(height=HEIGHT)

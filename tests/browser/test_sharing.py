@@ -122,7 +122,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     page.locator(".network").wait_for()
     expect(number(page, "w1.1.1")).to_have_value("0.25")
     expect(page.locator(".network").get_by_text("?", exact=True)).to_have_count(3)
-    expect(page.get_by_text("This link leaves the answers out")).to_be_visible()
+    expect(page.get_by_text("An exercise: the results are left out")).to_be_visible()
     assert "Prediction" not in page.locator(".readings").inner_text()
     expect(page.locator(".number-tables")).to_have_count(0)
     given = page.locator(".given").inner_text()
@@ -208,7 +208,7 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(browser, address, lecture_page
         inner = page.frame_locator("iframe").nth(k)
         # What stands last on each page.
         last = inner.locator("summary", has_text=re.compile("Loss curve|Charts")).or_(
-            inner.get_by_text("This link leaves the answers out")
+            inner.get_by_text("An exercise: the results are left out")
         )
         expect(last).to_be_visible(timeout=30_000)
         expect(inner.locator(READY[path])).to_be_visible(timeout=30_000)

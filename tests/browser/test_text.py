@@ -108,7 +108,7 @@ def test_charts_show_names_as_they_are(open_page):
     shown = [tick.rsplit(" ", 1)[0].split("…") for tick in ticks.all_text_contents()]
     for text in TEXTS[9:]:
         assert any(text.startswith(parts[0]) and text.endswith(parts[-1]) for parts in shown), text
-    page.get_by_role("radio", name="Batch").click()
+    page.get_by_role("radio", name="Batch", exact=True).click()
     expect(page.locator(".js-plotly-plot .ytick text").filter(has_text="→h1").first).to_be_visible()
     assert "w www.ex….org/?x→h1,1" in shown_in(page, ".js-plotly-plot .ytick text")
     assert_nothing_is_made_of_it(page)

@@ -96,8 +96,8 @@ def test_a_changed_control_leaves_the_run_and_says_so():
     assert box.value == "0.01"
     assert param(app, "steps") is None
     assert json.dumps(film(app)) == before
-    assert "Settings changed: this is still the run of 300 steps" in app.info[0].value
-    press(app, "Show the new start")
+    assert "Shown is the run of 300 steps" in app.info[0].value
+    press(app, "Show step 0 with the new settings")
     assert not app.info
     assert film(app)["steps"] == [0]
 

@@ -49,7 +49,7 @@ function take(name, sent) {
   }
   if (name === "values") {
     const view = { ...data.view, selected: sent.selected }
-    for (const [id, text] of Object.entries(sent.changes)) show({ view, ...withValue(id, text) })
+    for (const { id, text } of sent.changes) show({ view, ...withValue(id, text) })
   }
 }
 

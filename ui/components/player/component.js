@@ -342,8 +342,9 @@ function createPlayer(root) {
       const reel = makeReel(film)
       const wiring = JSON.stringify([film.widths, film.bias, film.labels, film.output_names])
       if (wiring !== model.wiring) model.selected = null
+      // An index into another network, or among other samples, stands for something else or for nothing.
+      if (wiring !== model.wiring || model.hover?.kind === "point") model.hover = null
       model.wiring = wiring
-      model.hover = model.hover?.kind === "point" ? null : model.hover
       model.reel = reel
       model.playing = false
       maps = makeMaps(reel)

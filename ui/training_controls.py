@@ -234,7 +234,7 @@ def _render_optimizer(state: Training) -> None:
     _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
     st.caption(optimizer.formula)
     _exact("Learning rate η", "settings", "learning_rate", 0, MAX_MAGNITUDE, above_low=True)
-    limits = {"epsilon": (0.0, 1.0), "weight_decay": (0.0, 1000.0)}
+    limits = {"beta2": (0.0, 0.999999), "epsilon": (0.0, 1.0), "weight_decay": (0.0, 1000.0)}
     symbols = {
         "momentum": "Momentum μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "epsilon": "ε",
         "weight_decay": "Weight decay λ",
@@ -283,7 +283,7 @@ def render_budget(state: Training) -> None:
         value=None,
         **session.mirror("training_budget", state.budget, _take_budget),
         label_visibility="collapsed",
-        width=130,
+        width=160,
     )
     st.segmented_control(
         "Unit",

@@ -1,0 +1,223 @@
+"""The menus of the Training page: after every entry of each, every widget shows the state of the link."""
+
+from itertools import permutations
+
+import pytest
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.features import FEATURES
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from tests.pages.harness import new_app, param, run, shown
+from ui import training_share
+from ui.numbers import exact
+from ui.own_data import Table
+from ui.real_data import real_table
+from ui.training_charts import CHARTS
+from ui.training_data import load, usual_target
+from ui.training_run import loss_of, why_not
+from ui.training_share import HIDDEN_ACTIVATIONS
+from ui.training_state import OWN, REAL, UNITS, data_label
+
+PAGE = "pages/train/training.py"
+OPEN = {f"training_{name}": True for name in ("data", "network", "optimizer", "more")}
+TABLE = Table(
+    ("a", "b", "c", "kind"),
+    tuple((str(k), str(k * k % 7), str(k % 5), "no" if k % 3 else "yes") for k in range(12)),
+)
+BOXES = ("number_input", "text_input", "checkbox")
+KINDS = ("selectbox", "multiselect", "button_group", *BOXES)
+PARAMETERS = (
+    *training_share.DATA,
+    *training_share.NETWORK,
+    *training_share.SETTINGS,
+    *training_share.RATES,
+    *training_share.PROGRESS,
+)
+
+
+def open_menus(query=""):
+    """The page with all its menus open."""
+    app = new_app()
+    app.run()
+    app.switch_page(PAGE)
+    return run(app, query, player={"painted": True}, training_table=TABLE, **OPEN)
+
+
+def state_of(app):
+    """The state that the link describes."""
+    names = {parameter.name for parameter in PARAMETERS}
+    query = {name: [param(app, name)] for name in ("v", *names) if param(app, name) is not None}
+    state, problems = training_share.read(query)
+    assert not problems
+    return state
+
+
+def table_of(state):
+    return real_table(state.data.name) if state.data.name in REAL else TABLE
+
+
+def target_of(state):
+    return state.data.target or usual_target(state.data.name, table_of(state))
+
+
+def with_formula(record):
+    return f"{record.label}: {record.formula}"
+
+
+MENUS = {
+    "data_name": lambda state, _: data_label(state.data.name),
+    "data_target": lambda state, _: target_of(state),
+    "axis_0": lambda _, data: data.plane.names[0],
+    "axis_1": lambda _, data: data.plane.names[1],
+    "network_activation": lambda state, _: ACTIVATIONS[state.activation].label,
+    "network_loss": lambda state, data: with_formula(LOSSES[loss_of(state, data.task)]),
+    "network_initializer": lambda state, _: INITIALIZERS[state.initializer].label,
+    "settings_optimizer": lambda state, _: OPTIMIZERS[state.settings.optimizer].label,
+    "settings_schedule": lambda state, _: with_formula(SCHEDULES[state.settings.schedule]),
+    "features": lambda state, _: [FEATURES[name].label for name in state.data.features],
+    "columns": lambda state, _: (
+        list(state.data.columns)
+        or [name for name in table_of(state).columns if name != target_of(state)]
+    ),
+    "hidden": lambda state, _: "-".join(map(str, state.hidden)) or "0",
+    "budget": lambda state, _: state.budget,
+    "unit": lambda state, _: [UNITS[state.unit]],
+}
+PARTS = {
+    "data": lambda state: state.data,
+    "network": lambda state: state,
+    "view": lambda state: state,
+    "settings": lambda state: state.settings,
+    "rates": lambda state: state.settings.rates,
+}
+
+
+def expected(state, data, name, kind):
+    """What a widget is to show of a state: the labels of what is chosen, or what stands in a box."""
+    if name in MENUS:
+        return MENUS[name](state, data)
+    part, _, field = name.partition("_")
+    value = getattr(PARTS[part](state), field)
+    return ("" if value is None else exact(value)) if kind == "text_input" else value
+
+
+def what_it_shows(widget, kind):
+    """What the browser is sent: with every run, so that it never depends on what stood there before."""
+    proto = widget.proto
+    assert proto.set_value, widget.key
+    if kind in ("multiselect", "button_group"):
+        return list(proto.raw_values)
+    if kind == "selectbox":
+        assert proto.raw_value in proto.options
+        return proto.raw_value
+    return proto.value if kind == "checkbox" or proto.HasField("value") else None
+
+
+def assert_widgets_show_the_link(app):
+    state = state_of(app)
+    data = load(state.data, TABLE)
+    seen = set()
+    for kind in KINDS:
+        for widget in getattr(app, kind):
+            name = widget.key.split("~")[0].removeprefix("training_")
+            if not name.startswith("chart"):
+                assert what_it_shows(widget, kind) == expected(state, data, name, kind), name
+                seen.add(name)
+    # All the menus are open.
+    assert {"data_name", "hidden", "settings_optimizer", "settings_schedule", "unit", "budget"} <= seen
+    return state
+
+
+def enter(app, kind, name, value):
+    """Choose or type something, and return the state that the link then has; every widget must show it."""
+    shown(getattr(app, kind), f"training_{name}").set_value(value)
+    app.run()
+    assert not app.exception
+    return assert_widgets_show_the_link(app)
+
+
+def test_after_every_entry_of_the_menus_of_data():
+    app = open_menus()
+    for name in reversed([*DATASETS, *REAL, *OWN]):
+        state = enter(app, "selectbox", "data_name", name)
+        assert state.data.name == name
+        if name in DATASETS and DATASETS[name].inputs == 2:
+            for picked in ([*FEATURES], ["x1"], ["x1", "x2"]):
+                assert enter(app, "multiselect", "features", picked).data.features == tuple(picked)
+
+
+@pytest.mark.parametrize("name", [*REAL, "own"])
+def test_after_every_entry_of_the_menus_of_a_table(name):
+    app = open_menus(f"data={name}")
+    for target in reversed(table_of(state_of(app)).columns):
+        state = enter(app, "selectbox", "data_target", target)
+        assert target_of(state) == target
+        inputs = load(state.data, TABLE).input_names
+        for axes in permutations(inputs[:3], 2):
+            enter(app, "selectbox", "axis_0", axes[0])
+            state = enter(app, "selectbox", "axis_1", axes[1])
+            assert load(state.data, TABLE).plane.names == axes
+        columns = MENUS["columns"](state, None)
+        for picked in (columns[:1], columns):
+            assert list(enter(app, "multiselect", "columns", picked).data.columns) == picked
+    for standardize in (False, True):
+        assert enter(app, "checkbox", "data_standardize", standardize).data.standardize == standardize
+
+
+@pytest.mark.parametrize("data", ["circle", "blobs3", "plane"])
+def test_after_every_entry_of_the_menus_of_the_network(data):
+    app = open_menus(f"data={data}")
+    task = DATASETS[data].task
+    for name in reversed([name for name in LOSSES if why_not(name, task) is None]):
+        assert enter(app, "selectbox", "network_loss", name).loss == name
+    for name in reversed(HIDDEN_ACTIVATIONS):
+        assert enter(app, "selectbox", "network_activation", name).activation == name
+    for name in reversed(INITIALIZERS):
+        assert enter(app, "selectbox", "network_initializer", name).initializer == name
+    for text, hidden in (("3,3", (3, 3)), ("0", ()), (" 8-8-8-8-8-8", (8,) * 6), ("1", (1,))):
+        assert enter(app, "text_input", "hidden", text).hidden == hidden
+
+
+def test_after_every_entry_of_the_menus_of_the_optimizer_and_more():
+    app = open_menus()
+    for name in reversed(OPTIMIZERS):
+        assert enter(app, "selectbox", "settings_optimizer", name).settings.optimizer == name
+    for name in reversed(SCHEDULES):
+        assert enter(app, "selectbox", "settings_schedule", name).settings.schedule == name
+    for unit in reversed(UNITS):
+        assert enter(app, "button_group", "unit", unit).unit == unit
+    for shuffle in (False, True):
+        assert enter(app, "checkbox", "settings_shuffle", shuffle).settings.shuffle == shuffle
+    for field, text, number in (
+        ("learning_rate", "1/4", 0.25), ("l1", "1e-3", 1e-3), ("l2", "0,5", 0.5), ("dropout", "0.5", 0.5),
+        ("clip", "5", 5.0), ("clip", "", None),
+    ):  # fmt: skip
+        state = enter(app, "text_input", f"settings_{field}", text)
+        assert getattr(state.settings, field) == number
+    for part, field, number in (
+        ("settings", "patience", 40), ("settings", "patience", None), ("settings", "batch_size", 7),
+        ("network", "seed", 5), ("data", "seed", 9), ("data", "samples", 40),
+        ("view", "digits", 4), ("view", "decimals", 2), ("view", "decimals", None),
+    ):  # fmt: skip
+        state = enter(app, "number_input", f"{part}_{field}", number)
+        assert getattr(PARTS[part](state), field) == number
+    assert enter(app, "number_input", "budget", 250).budget == 250
+
+
+@pytest.mark.parametrize("data", ["circle", "blobs3", "plane"])
+def test_the_chart_that_is_picked_is_the_one_shown(data):
+    app = open_menus(f"data={data}&steps=20")
+    picker = shown(app.button_group, "training_chart")
+    fitting = {chart.label: name for name, chart in CHARTS.items()}
+    for label in reversed(list(picker.options)):
+        shown(app.button_group, "training_chart").set_value(fitting[label])
+        app.run()
+        assert not app.exception
+        assert shown(app.button_group, "training_chart").value == fitting[label]
+        charts = [element.proto.id for element in app.get("plotly_chart")]
+        assert charts
+        assert all(f"training_{fitting[label]}_" in chart for chart in charts)

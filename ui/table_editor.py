@@ -34,7 +34,7 @@ def render_table_editor() -> None:
 def take_edits(key: str, table: Table) -> None:
     """Train on `table` with what was done to it in the editor `key`."""
     edits = session.widget(key)
-    # An editor tells all that was done in it so far, and may tell it once more when it has left the page.
+    # An editor sends all that was done in it so far, and may do so once more when it has left the page.
     if session.widget(_TAKEN) == (key, edits):
         return
     session.keep(_TAKEN, (key, edits))
@@ -42,7 +42,7 @@ def take_edits(key: str, table: Table) -> None:
 
 
 def edited(table: Table, edits: object) -> Table:
-    """Return the table after what an editor says was done to it; what does not fit the table is left out."""
+    """Return the table after what was done to it in an editor; what does not fit the table is left out."""
     rows = [list(row) for row in table.rows]
     for index, cells in _mapping(_mapping(edits).get("edited_rows")).items():
         if isinstance(index, int) and 0 <= index < len(rows):

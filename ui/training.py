@@ -136,7 +136,7 @@ def train_with_progress(state: Training, data: TrainingData) -> History:
 
 
 def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
-    """Show the run as a film: the network, its answers over the plane, and the loss as the timeline."""
+    """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline."""
     film = training_session.film(
         state, shown, lambda: _film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES)
     )

@@ -80,8 +80,7 @@ MENUS = {
     "settings_schedule": lambda state, _: with_formula(SCHEDULES[state.settings.schedule]),
     "features": lambda state, _: [FEATURES[name].label for name in state.data.features],
     "columns": lambda state, _: (
-        list(state.data.columns)
-        or [name for name in table_of(state).columns if name != target_of(state)]
+        list(state.data.columns) or [name for name in table_of(state).columns if name != target_of(state)]
     ),
     "hidden": lambda state, _: "-".join(map(str, state.hidden)) or "0",
     "budget": lambda state, _: state.budget,

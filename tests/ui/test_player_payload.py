@@ -251,3 +251,23 @@ def test_parts_that_do_not_fit_are_refused_with_a_sentence(changes, sentence):
         points = points._replace(y=np.zeros((20, 2)))
     with pytest.raises(ValueError, match=sentence):
         build_player(CIRCLE, run, points=points, output_names=("y",), **parts)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+def test_a_run_that_explodes_beyond_float32_is_shown_with_its_true_numbers(activation):
+    network = Network((2, 3, 2, 1), (activation, activation, "sigmoid"), "binary_cross_entropy")
+    points = points_of(network, 20)
+    run = run_of(network, points, 3)
+    run = run._replace(theta=run.theta * np.array([[1.0], [1e20], [1e90]]))
+    film = build_player(
+        network, run, SQUARE, points, task="binary", input_names=("a", "b"), output_names=("y",)
+    )
+    trace = forward(network, run.theta, points.inputs)
+    np.testing.assert_array_equal(decode(film["theta"], film["number"]), run.theta.ravel())
+    predictions = decode(film["points"]["predictions"], film["number"]).reshape(3, 20, 1)
+    np.testing.assert_allclose(predictions, trace.a[-1], rtol=1e-6)
+    surface, _ = values(film, "surface", slice(7, 8))
+    for row, column in ((0, 0), (20, 41), (47, 47)):
+        at = -6 + 12 * (column + 0.5) / SURFACE_SIDE, 6 - 12 * (row + 0.5) / SURFACE_SIDE
+        *_, output = answers_at(network, run.theta[2], 2, *at)
+        assert surface[2, 0, row * SURFACE_SIDE + column] == pytest.approx(output[0], abs=0.5 / 250)

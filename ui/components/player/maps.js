@@ -1,4 +1,4 @@
-// The pictures of what units answer: small canvases in memory, painted from bytes and drawn larger elsewhere.
+// The pictures of the units' activations: small canvases in memory, painted from bytes and drawn larger elsewhere.
 
 import { html } from "../base/dom.js"
 import { between, blend, LEVELS } from "./reel.js"

@@ -1,7 +1,7 @@
-"""What the player is told of a training run: its numbers, maps of what every unit answers, and the samples.
+"""What the player shows of a training run: its numbers, maps of every unit's activation, and the samples.
 
-Plain data in and out, ready for JSON; nothing here talks to Streamlit. Maps are pictures: float32, and
-one byte a pixel.
+Plain data in and out, ready for JSON; nothing here needs Streamlit. Maps are pictures: one byte a pixel, of
+float32 numbers, or of float64 where a run that explodes has larger ones.
 """
 
 import base64
@@ -48,6 +48,7 @@ PALETTES = {
 
 Integers = NDArray[np.integer[Any]]
 Bytes = NDArray[np.uint8]
+Kind = np.dtype[np.floating[Any]]
 
 
 class PlayerRun(NamedTuple):
@@ -94,8 +95,8 @@ class Points(NamedTuple):
     test: NDArray[np.bool_]
 
 
-class _Answers(NamedTuple):
-    """What a network answers at F map frames.
+class _Maps(NamedTuple):
+    """The activations of a network at F map frames.
 
     `units` (F, hidden, G) and `surface` (F, n_out, S) are over the grids, `predictions` (F, N, n_out) at
     the samples; the outputs are in the units of the data's own targets.
@@ -139,14 +140,19 @@ def build_player(
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
     key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
-    frames = spread(len(run.steps), _map_frames(network, run, plane, len(shown), max_bytes))
     with np.errstate(over="ignore", invalid="ignore"):
-        answers = _answers(network, run.theta[frames], plane, points, y_scaling)
-        hidden = _hidden_scale(network, answers.units)
-        output = _output_scale(network, task, points.y, answers.surface)
+        for number in ("<f4", "<f8"):
+            kind: Kind = np.dtype(number)
+            most = _map_frames(network, run, plane, len(shown), max_bytes, kind.itemsize)
+            frames = spread(len(run.steps), most)
+            maps = _maps(network, run.theta[frames], plane, points, y_scaling, kind)
+            if _fit(kind, run.theta, run.gradient, *maps):
+                break
+        hidden = _hidden_scale(network, maps.units)
+        output = _output_scale(network, task, points.y, maps.surface)
         inputs = _input_maps(plane, x_scaling)
         input_scale = _input_scale(inputs, x_scaling)
-        surface = _quantize(answers.surface, output) if len(plane.names) == 2 else answers.surface
+        surface = _quantize(maps.surface, output) if len(plane.names) == 2 else maps.surface
         return {
             "key": key,
             "task": task,
@@ -157,8 +163,9 @@ def build_player(
             "output_names": list(output_names),
             "steps": run.steps.tolist(),
             "epochs": run.epochs.tolist(),
-            "theta": _encode(run.theta, "<f4"),
-            "gradient": _encode(run.gradient, "<f4"),
+            "number": number,
+            "theta": _encode(run.theta, number),
+            "gradient": _encode(run.gradient, number),
             "loss": {"train": _encode(run.train_loss, "<f8"), "test": _maybe(run.test_loss)},
             "accuracy": {"train": _maybe(run.train_accuracy), "test": _maybe(run.test_accuracy)},
             "best": run.best,
@@ -176,8 +183,8 @@ def build_player(
             },
             "maps": {
                 "inputs": _encode(_quantize(inputs[None], input_scale), "u1"),
-                "hidden": _encode(_quantize(answers.units, hidden), "u1"),
-                "surface": _encode(surface, "u1" if len(plane.names) == 2 else "<f4"),
+                "hidden": _encode(_quantize(maps.units, hidden), "u1"),
+                "surface": _encode(surface, "u1" if len(plane.names) == 2 else number),
                 "center": np.concatenate([input_scale.center, hidden.center, output.center]).tolist(),
                 "span": np.concatenate([input_scale.span, hidden.span, output.span]).tolist(),
             },
@@ -185,7 +192,7 @@ def build_player(
                 "x": _encode(points.x, "<f8"),
                 "y": _encode(points.y, "<f8"),
                 "test": _encode(points.test, "u1"),
-                "predictions": _encode(answers.predictions, "<f4"),
+                "predictions": _encode(maps.predictions, number),
                 "count": len(shown),
                 "note": note,
             },
@@ -230,15 +237,17 @@ def spread(count: int, most: int) -> Integers:
     return np.linspace(0, count - 1, most).round().astype(np.int64)
 
 
-def _map_frames(network: Network, run: PlayerRun, plane: Plane, n_points: int, max_bytes: int) -> int:
-    """Return how many map frames fit into the film beside what every key frame has."""
+def _map_frames(
+    network: Network, run: PlayerRun, plane: Plane, n_points: int, max_bytes: int, size: int
+) -> int:
+    """Return how many map frames fit into the film beside what every key frame has, `size` bytes a number."""
     outputs = network.widths[-1]
     hidden = sum(network.widths[1:-1])
     two = len(plane.names) == 2
     maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
-    curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * 4
-    each = maps + curves + n_points * outputs * 4
-    fixed = run.theta.size * 8 + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 8
+    curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * size
+    each = maps + curves + n_points * outputs * size
+    fixed = run.theta.size * 2 * size + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 8
     fitting = int((max_bytes * 3 / 4 - fixed) / each)
     return min(max(fitting, 2), MAX_MAP_FRAMES)
 
@@ -259,28 +268,41 @@ def _input_maps(plane: Plane, scaling: Scaling) -> Array:
     return np.swapaxes(scaling.own(plane.inputs(_grid(plane, count))), -1, -2)
 
 
-def _answers(network: Network, theta: Array, plane: Plane, points: Points, scaling: Scaling) -> _Answers:
-    wide, theta = _widened(network, theta)
+def _fit(kind: Kind, *arrays: Array) -> bool:
+    """Return whether all numbers of the arrays are finite as numbers of a kind."""
+    return all(bool(np.all(np.isfinite(array.astype(kind, copy=False)))) for array in arrays)
+
+
+def _maps(
+    network: Network,
+    theta: Array,
+    plane: Plane,
+    points: Points,
+    scaling: Scaling,
+    kind: Kind,
+) -> _Maps:
+    """Return the activations for θ (F, P), computed in numbers of a kind."""
+    wide, theta = _widened(network, theta, kind)
     if len(plane.names) == 2:
         grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
     else:
         grids = [plane.inputs(_grid(plane, count)) for count in (SURFACE_POSITIONS, UNIT_POSITIONS)]
     units, surface, predictions = [], [], []
     for part in _blocks(theta, len(grids[0]) * max(wide.widths)):
-        traces = [forward(wide, part, grid.astype(np.float32)) for grid in grids]
+        traces = [forward(wide, part, grid.astype(kind)) for grid in grids]
         surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
         hidden = zip(traces[-1].a[1:-1], network.widths[1:-1], strict=True)
         coarse = [np.swapaxes(a[..., :width], -1, -2) for a, width in hidden]
         if len(plane.names) == 2:
             coarse = [_middles(a) for a in coarse]
-        none = np.empty((len(part), 0, _coarse_length(plane)), np.float32)
+        none = np.empty((len(part), 0, _coarse_length(plane)), kind)
         units.append(np.concatenate([none, *coarse], axis=-2))
-        predictions.append(scaling.own(forward(wide, part, points.inputs.astype(np.float32)).a[-1]))
-    return _Answers(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
+        predictions.append(scaling.own(forward(wide, part, points.inputs.astype(kind)).a[-1]))
+    return _Maps(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
 
 
-def _widened(network: Network, theta: Array) -> tuple[Network, Array]:
-    """Return the network and its θ (F, P) in float32, with idle units beside the hidden ones.
+def _widened(network: Network, theta: Array, kind: Kind) -> tuple[Network, Array]:
+    """Return the network and its θ (F, P) in numbers of a kind, with idle units beside the hidden ones.
 
     Sums of up to SHORT_SUM terms are added by hand in the core, so that their last digit is the same
     everywhere; a picture needs no such digit, and longer sums are three times as fast.
@@ -288,7 +310,7 @@ def _widened(network: Network, theta: Array) -> tuple[Network, Array]:
     least = SHORT_SUM + 1
     hidden = (max(width, least) if width >= _WIDENED_FROM else width for width in network.widths[1:-1])
     wide = replace(network, widths=(network.widths[0], *hidden, network.widths[-1]))
-    widened = np.zeros((len(theta), wide.n_parameters), dtype=np.float32)
+    widened = np.zeros((len(theta), wide.n_parameters), dtype=kind)
     for own, to in zip(network.layers(theta), wide.layers(widened), strict=True):
         n_in, n_out = own.W.shape[-2:]
         to.W[..., :n_in, :n_out] = own.W

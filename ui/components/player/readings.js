@@ -1,4 +1,4 @@
-// The readings on top, in fixed places; and the line that says the numbers of what is looked at.
+// The readings on top, in fixed places; and the line with the numbers of what is looked at.
 
 import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, filmPrecision, formatNumber, htmlLabel } from "../base/format.js"
@@ -140,7 +140,7 @@ function sampleNumbers(reel, point, index) {
   const axes = plane.names.length
   const place = between(reel, index)
   const each = points.count * outputs
-  const answer = (unit) => {
+  const prediction = (unit) => {
     const at = point * outputs + unit
     const before = points.predictions[place.from * each + at]
     return before + (points.predictions[place.to * each + at] - before) * place.share
@@ -153,5 +153,5 @@ function sampleNumbers(reel, point, index) {
   const list = (read) => Array.from({ length: outputs }, (_, unit) => read(unit)).join(", ")
   const target = list((unit) => formatNumber(points.y[point * outputs + unit], precision))
   const name = own !== null && reel.output_names.length > 1 ? ` (${reel.output_names[own]})` : ""
-  return `${where}   target ${target}${name}   ŷ ${list((unit) => formatNumber(answer(unit), precision))}`
+  return `${where}   target ${target}${name}   ŷ ${list((unit) => formatNumber(prediction(unit), precision))}`
 }

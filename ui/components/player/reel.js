@@ -1,4 +1,4 @@
-// A training run as a film: its key frames, and what every unit answers at some of them.
+// A training run as a film: its key frames, and maps of every unit's activation at some of them.
 
 import { decode } from "../base/film.js"
 
@@ -6,6 +6,7 @@ export const LEVELS = 127
 
 export function makeReel(film) {
   const numbers = (text, Numbers = Float64Array) => (text ? decode(text, Numbers) : null)
+  const Numbers = film.number === "<f8" ? Float64Array : Float32Array
   const [, ...layers] = film.widths
   const outputs = layers.at(-1)
   const two = film.plane.names.length === 2
@@ -16,13 +17,13 @@ export function makeReel(film) {
     count: film.steps.length,
     last: film.steps.at(-1),
     hiddenUnits: layers.slice(0, -1).reduce((sum, width) => sum + width, 0),
-    theta: numbers(film.theta, Float32Array),
-    gradient: numbers(film.gradient, Float32Array),
+    theta: numbers(film.theta, Numbers),
+    gradient: numbers(film.gradient, Numbers),
     loss: { train: numbers(film.loss.train), test: numbers(film.loss.test) },
     accuracy: { train: numbers(film.accuracy.train), test: numbers(film.accuracy.test) },
     inputMaps: numbers(film.maps.inputs, Uint8Array),
     hiddenMaps: numbers(film.maps.hidden, Uint8Array),
-    surface: numbers(film.maps.surface, two ? Uint8Array : Float32Array),
+    surface: numbers(film.maps.surface, two ? Uint8Array : Numbers),
     center: film.maps.center,
     span: film.maps.span,
     points: {
@@ -30,7 +31,7 @@ export function makeReel(film) {
       x: numbers(film.points.x),
       y: numbers(film.points.y),
       test: numbers(film.points.test, Uint8Array),
-      predictions: numbers(film.points.predictions, Float32Array),
+      predictions: numbers(film.points.predictions, Numbers),
     },
   }
   reel.parameters = reel.theta.length / reel.count

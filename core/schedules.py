@@ -49,7 +49,7 @@ SCHEDULES: dict[str, Schedule] = {
             lambda t, period, decay: decay ** (t / period),
             ("period", "decay"),
         ),
-        Schedule("cosine", "Cosine", "η · ½ (1 + cos(π t / period))", _cosine, ("period",)),
+        Schedule("cosine", "Cosine", "η · ½ · (1 + cos(π · min(1, t / period)))", _cosine, ("period",)),
         Schedule("warm_up", "Warm-up", "η · min(1, (t + 1) / period)", _warm_up, ("period",)),
     )
 }

@@ -54,6 +54,7 @@ OWN_FUNCTIONS = {
     "exact",
     "count",
     "data_label",
+    "explain_symbols",
     "loss_advice",
     "why_not",
     "_layer_name",

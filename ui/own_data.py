@@ -211,18 +211,18 @@ def prepare(table: Table, target: str, features: Sequence[str]) -> Prepared:
 
 
 def _check_choice(table: Table, target: str, features: Sequence[str]) -> None:
-    for kind, name in [("target", target), *(("feature", name) for name in features)]:
+    for kind, name in [("target", target), *(("input", name) for name in features)]:
         if name not in table.columns:
             raise ValueError(f"The {kind} got {quote(name)}; the table has no column of that name.")
     if not features:
-        raise ValueError("No feature is chosen; it takes one or more columns as inputs.")
+        raise ValueError("No input is chosen; it takes one or more columns as inputs.")
     if len(features) > MAX_FEATURES:
-        raise ValueError(f"The features got {len(features)} columns; {MAX_FEATURES} are allowed.")
+        raise ValueError(f"The inputs got {len(features)} columns; {MAX_FEATURES} are allowed.")
     for name in features:
         if name == target:
-            raise ValueError(f"Column {_short(name)} is the target; it cannot be a feature too.")
+            raise ValueError(f"Column {_short(name)} is the target; it cannot be an input too.")
         if features.count(name) > 1:
-            raise ValueError(f"Column {_short(name)} is chosen as a feature twice; once is enough.")
+            raise ValueError(f"Column {_short(name)} is chosen as an input twice; once is enough.")
 
 
 def _filled(table: Table, names: Sequence[str]) -> list[_Column]:

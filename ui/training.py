@@ -196,9 +196,7 @@ def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
             f"after step {history.best:,}."
         )
     if state.settings.patience is not None and shown.test is None:
-        sentences.append(
-            "Early stopping looks at the test loss, and there are no test samples: it does nothing."
-        )
+        sentences.append("Early stopping needs a test loss; there are no test samples, so it has no effect.")
     warn(sentences)
 
 

@@ -169,8 +169,8 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> View:
     samples = count(len(run.batch_rows), "sample")
     alt = f"Loss and gradients of the {samples} in the batch of step {run.step}, one by one"
     note = (
-        f"The batch at step {run.step:,}, each sample for itself. Orange: the gradient is positive, the "
-        "sample pulls the weight down; blue: negative, it pulls the weight up."
+        f"The batch at step {run.step:,}, each sample for itself. Orange: the gradient is positive, so a "
+        "step on this sample alone lowers the weight; blue: negative, so it raises the weight."
     )
     return View([Drawing(plot_batch(data, logarithmic, run.loss_title), alt)], [note, batch_note(data)])
 

@@ -23,6 +23,7 @@ from ui.messages import refuse
 from ui.numbers import DECIMALS, DIGITS, exact, parse_number
 from ui.own_data import read_csv
 from ui.real_data import real_table
+from ui.symbols import explain_symbols
 from ui.table_editor import render_table_editor
 from ui.training_data import TrainingData, usual_target
 from ui.training_run import loss_of, output_activation, why_not
@@ -72,7 +73,7 @@ def _render_data(state: Training, data: TrainingData) -> None:
         _render_table(state)
         _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
-        _exact("Share trained on, 0.1 to 1", "data", "train_share", 0.1, 1)
+        _exact("Training fraction, 0.1 to 1", "data", "train_share", 0.1, 1)
         _whole("Seed of the data", "data", "seed", 0, MAX_SEED)
 
 
@@ -97,7 +98,7 @@ def _take_features() -> None:
 
 
 def _render_points(state: Training) -> None:
-    st.caption("Click onto the plane to place a point of the class picked above it.")
+    st.caption("Click or tap the plane to place a point of the class chosen above it.")
     with st.container(horizontal=True):
         points = state.data.points
         st.button(
@@ -183,7 +184,7 @@ def take_csv() -> None:
 
 def _render_network(state: Training, data: TrainingData) -> None:
     st.text_input(
-        "Hidden layers, such as 4-2, or 0 for none",
+        "Units in each hidden layer, such as 4-2, or 0 for none",
         **session.mirror(
             "training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden
         ),
@@ -232,7 +233,7 @@ def _render_optimizer(state: Training) -> None:
     settings = state.settings
     optimizer = OPTIMIZERS[settings.optimizer]
     _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
-    st.caption(optimizer.formula)
+    st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
     _exact("Learning rate η", "settings", "learning_rate", 0, MAX_MAGNITUDE, above_low=True)
     limits = {"beta2": (0.0, 0.999999), "epsilon": (0.0, 1.0), "weight_decay": (0.0, 1000.0)}
     symbols = {
@@ -254,12 +255,15 @@ def _render_more(state: Training) -> None:
         list(SCHEDULES),
         lambda name: f"{SCHEDULES[name].label}: {SCHEDULES[name].formula}",
     )
+    explained = explain_symbols(SCHEDULES[settings.schedule].formula)
+    if explained:
+        st.caption(explained)
     if "period" in SCHEDULES[settings.schedule].uses:
         _whole("Period in steps", "settings", "period", 1, MAX_TRAINING_STEPS)
     if "decay" in SCHEDULES[settings.schedule].uses:
         _exact("Decay", "settings", "decay", 0, 1, above_low=True)
-    _exact("L1: λ Σ|w|", "settings", "l1", 0, 1000)
-    _exact("L2: λ ½ Σw²", "settings", "l2", 0, 1000)
+    _exact("L1 penalty λ Σ|w|: λ", "settings", "l1", 0, 1000)
+    _exact("L2 penalty λ ½ Σw²: λ", "settings", "l2", 0, 1000)
     _exact("Dropout: share of hidden units left out", "settings", "dropout", 0, 0.95)
     _exact(
         "Gradient clipping: largest norm, empty for none", "settings", "clip", 0, MAX_MAGNITUDE,
@@ -429,7 +433,11 @@ def _exact(
         _set(part, field, number)
 
     shown = "" if value is None else exact(value)
-    st.text_input(label, **session.mirror(key, _shown_text(key, shown), take))
+    st.text_input(
+        label,
+        **session.mirror(key, _shown_text(key, shown), take),
+        placeholder="none" if optional else None,
+    )
     _say_refused(key)
 
 

@@ -36,7 +36,7 @@ def why_not(loss: str, task: str) -> str | None:
     """Return the reason why a loss does not fit data of a task, or None where it does."""
     label = LOSSES[loss].label
     if task == "regression" and LOSSES[loss].bounds == (0, 1):
-        return f"{label} reads ŷ as a probability; this data's target is a number."
+        return f"{label} needs a probability as ŷ; this data's target is a number."
     if task == "binary" and loss == "categorical_cross_entropy":
         return f"{label} needs one output for each class; here one output stands for two classes."
     if task == "classes" and loss == "binary_cross_entropy":
@@ -149,7 +149,7 @@ def _some(rows: Rows) -> Rows:
 
 
 def player_run(shown: Shown) -> PlayerRun:
-    """Return the run as the player takes it; the best step is the one of least test loss."""
+    """Return the run as the player takes it; the best step is the one of lowest test loss."""
     history, train, test = shown.history, shown.train, shown.test
     best = history.best
     if best is None and test is not None and history.step:

@@ -16,9 +16,7 @@ from ui.training_run import Shown
 from ui.training_state import Chosen, Training
 
 PLAYER = "player"
-NOT_IN_LINK = (
-    "A table of your own stays with whoever entered it and is not in the link: a small example stands here."
-)
+NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
 STARTER = Table(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
 _READ = "training_read"

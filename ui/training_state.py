@@ -8,7 +8,7 @@ from core.training import Settings
 from ui.numbers import Precision
 from ui.points import Point
 
-REAL = {"iris": "Iris: which species", "tips": "Tips: how much is left"}
+REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip"}
 OWN = {"points": "Your own points", "own": "Your own table"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.data import DATASETS
-from tests.pages.harness import messages, new_app, param, press, run, warnings
+from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
 from ui.own_data import Table
 
 PAGE = "pages/train/training.py"
@@ -92,7 +92,7 @@ def test_a_changed_control_leaves_the_run_and_says_so():
     choose(app, "selectbox", "training_settings_optimizer", "adam")
     assert param(app, "optimizer") == "adam"
     assert param(app, "eta") == "0.01"
-    box = next(box for box in app.text_input if box.key == "training_settings_learning_rate")
+    box = shown(app.text_input, "training_settings_learning_rate")
     assert box.value == "0.01"
     assert param(app, "steps") is None
     assert json.dumps(film(app)) == before
@@ -106,7 +106,7 @@ def test_a_number_that_cannot_be_taken_is_kept_and_explained():
     app = open_page("steps=100", training_optimizer=True)
     choose(app, "text_input", "training_settings_learning_rate", "fast")
     assert "Learning rate η got “fast”; it takes a number above 0" in messages(app, "error")[0]
-    box = next(box for box in app.text_input if box.key == "training_settings_learning_rate")
+    box = shown(app.text_input, "training_settings_learning_rate")
     assert box.value == "fast"
     assert param(app, "steps") == "100"
     choose(app, "text_input", "training_settings_learning_rate", "1/4")
@@ -127,7 +127,7 @@ def test_hidden_layers_are_typed_and_checked():
 def test_losses_that_do_not_fit_are_explained():
     app = open_page("data=plane", training_network=True)
     captions = " ".join(caption.value for caption in app.caption)
-    assert "Binary cross-entropy reads ŷ as a probability; this data's target is a number." in captions
+    assert "Binary cross-entropy needs a probability as ŷ; this data's target is a number." in captions
     options = next(box for box in app.selectbox if box.key == "training_network_loss").options
     assert not any("cross-entropy" in option for option in options)
 

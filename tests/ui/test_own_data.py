@@ -256,10 +256,10 @@ def test_names_the_cell_that_does_not_fit(cells, sentence):
     ("target", "features", "sentence"),
     [
         ("weight", ("age",), "The target got “weight”; the table has no column of that name."),
-        ("age", ("weight",), "The feature got “weight”; the table has no column of that name."),
-        ("age", (), "No feature is chosen; it takes one or more columns as inputs."),
-        ("age", ("height", "age"), "Column age is the target; it cannot be a feature too."),
-        ("age", ("sex", "sex"), "Column sex is chosen as a feature twice; once is enough."),
+        ("age", ("weight",), "The input got “weight”; the table has no column of that name."),
+        ("age", (), "No input is chosen; it takes one or more columns as inputs."),
+        ("age", ("height", "age"), "Column age is the target; it cannot be an input too."),
+        ("age", ("sex", "sex"), "Column sex is chosen as an input twice; once is enough."),
     ],
 )
 def test_refuses_columns_that_do_not_go_together(target, features, sentence):
@@ -284,7 +284,7 @@ def test_refuses_too_many_inputs_and_classes_or_too_few():
 def test_refuses_too_many_columns():
     names = tuple(f"c{k}" for k in range(MAX_FEATURES + 2))
     table = Table(names, (("1",) * len(names), ("2",) * len(names)))
-    assert refused(prepare, table, names[0], names[1:]) == ("The features got 21 columns; 20 are allowed.")
+    assert refused(prepare, table, names[0], names[1:]) == ("The inputs got 21 columns; 20 are allowed.")
     mixed = Table(names, tuple((str(k), *(f"t{k}",) * (len(names) - 1)) for k in range(3)))
     assert refused(prepare, mixed, "c0", names[1:9]) == (
         "The chosen columns make 24 inputs, a text column one for each of its texts; 20 are allowed."

@@ -81,7 +81,7 @@ def plot_confusion(data: ConfusionData, samples: str) -> dict[str, Any]:
         "textfont": {"size": 15},
         "hovertext": [
             [
-                f"{plain_text(true)} taken for {plain_text(predicted)}: {count} ({share:.1%})"
+                f"true {plain_text(true)}, predicted {plain_text(predicted)}: {count} ({share:.1%})"
                 for predicted, count, share in zip(data.names, row, row_shares, strict=True)
             ]
             for true, row, row_shares in zip(data.names, data.counts, shares, strict=True)

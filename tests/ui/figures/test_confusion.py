@@ -28,7 +28,7 @@ def test_counts_stand_in_cells_colored_by_their_share():
     (heatmap,) = figure["data"]
     assert heatmap["text"] == [[1, 1], [1, 2]]
     assert np.allclose(heatmap["z"], [[0.5, 0.5], [1 / 3, 2 / 3]])
-    assert heatmap["hovertext"][0][1] == "&#60;b&#62; taken for yes: 1 (50.0%)"
+    assert heatmap["hovertext"][0][1] == "true &#60;b&#62;, predicted yes: 1 (50.0%)"
     assert figure["layout"]["xaxis"]["title"]["text"] == "predicted (test, 5)"
     assert figure["layout"]["yaxis"]["autorange"] == "reversed"
     assert colors_of(figure) <= CATEGORIES | {BACKGROUND}

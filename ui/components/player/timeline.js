@@ -183,13 +183,13 @@ function timelineAxes(timeline, reel, low, high, y) {
   )
   if (reel.best !== null && reel.last) {
     const x = timeline.x(reel.best)
-    const side = x > timeline.width - 150 ? { anchor: "end", by: -8 } : { anchor: "start", by: 8 }
+    const side = x > timeline.width - 230 ? { anchor: "end", by: -8 } : { anchor: "start", by: 8 }
     parts.push(
       svg("line", { x1: x, x2: x, y1: 12, y2: base, class: "best" }),
       svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
     )
     parts.push(
-      text(x + side.by, 12, side.anchor, `best step ${reel.best.toLocaleString("en-US")}`, "halo-text"),
+      text(x + side.by, 12, side.anchor, `lowest test loss, step ${reel.best.toLocaleString("en-US")}`, "halo-text"),
     )
   }
   if (reel.diverged) {

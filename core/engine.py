@@ -104,7 +104,7 @@ class Engine:
     def __init__(self, network: Network, batch_size: int, theta: Array, *, dropout: bool = False) -> None:
         self._network, self._dropout = network, dropout
         self.gradient = np.zeros_like(theta)
-        # At these sizes `dot` is three times cheaper than `@`, but it knows no leading axes.
+        # At these sizes `dot` is three times cheaper than `@`, but it takes no leading axes.
         self._product: Callable[[Array, Array, Array], object] = (
             np.matmul if theta.ndim > 1 else np.ndarray.dot
         )

@@ -15,7 +15,7 @@ class Evaluation(NamedTuple):
 
     `loss` and `accuracy` have the shape (K,), `gradient` (K, P) is dL/dθ over all samples and
     `gradient_norms` (K, layers) the norm of its part in each layer. `accuracy` is None for regression;
-    the gradients are empty where they were not asked for.
+    the gradients are empty without `gradients`.
     """
 
     loss: Array

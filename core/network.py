@@ -1,7 +1,7 @@
 """A fully connected network: forward pass, loss, and backward pass.
 
 Everything broadcasts: parameters θ of shape (..., P) and samples of shape (..., N, n) may carry any
-leading axes, so one call answers for one network or for thousands of variations of it.
+leading axes, so one call computes one network or thousands of variations of it.
 """
 
 from collections.abc import Sequence

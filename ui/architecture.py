@@ -119,7 +119,7 @@ def loss_advice(network: Network) -> str | None:
 
 
 def _change() -> None:
-    """Rebuild the network as the widgets say, keeping every number that still has a place."""
+    """Rebuild the network as chosen in the widgets, keeping every number that still has a place."""
     state, _ = session.open_state()
     exercise = session.run(state.start, state.history).exercise
     old = exercise.network

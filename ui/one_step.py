@@ -223,7 +223,7 @@ def _bring_film() -> None:
 
 
 def _show_curve() -> None:
-    # The network runs too: it may have asked for a film in the same message.
+    # The network runs too: the same message may request a film.
     screen = session.screen()
     if session.runs_a_part() and screen.surroundings is not None and has_curve(screen.run):
         st.rerun((session.NETWORK, CURVE))

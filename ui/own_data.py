@@ -167,7 +167,7 @@ def _find_separator(text: str) -> str:
 
 
 def _check_header(columns: _Cells) -> None:
-    """Raise ValueError with a sentence for names that do not tell the columns apart."""
+    """Raise ValueError with a sentence for names that do not distinguish the columns."""
     if len(columns) > MAX_COLUMNS:
         raise ValueError(f"The header has {len(columns):,} columns; {MAX_COLUMNS:,} are allowed.")
     if all(_NUMBER.fullmatch(name) for name in columns):

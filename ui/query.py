@@ -50,7 +50,7 @@ class Reader:
             return default
 
     def report_unread(self) -> None:
-        """Report the parameters that nobody has asked for."""
+        """Report the parameters that nobody has read."""
         for name in sorted(self.unread):
             self.problems.append(f"Link: {quote(name)} is not a parameter of this page; it was left out.")
 

@@ -155,8 +155,8 @@ def here() -> Address:
 def catch_up() -> None:
     """Take what a callback does as done to the state that the session has.
 
-    Each message of the browser carries the query string that it had then: one sent before it heard of a
-    change would throw that change away.
+    Each message of the browser carries the query string that it had then: one sent before a change has
+    arrived there would throw that change away.
     """
     if not _has_called_back():
         st.session_state[_ARRIVED] = _Arrived(address(), _this_run())
@@ -361,7 +361,7 @@ def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> 
     """Let the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
 
     Returns the widget's `key` and `on_change`. Every message of the browser says what all its widgets
-    hold, and Streamlit takes what it did not know for a change. Some of that is old: what stood in a popover
+    hold, and Streamlit takes what is new to it for a change. Some of that is old: what stood in a popover
     that was closed, what a widget showed before the page has set it. So a widget whose value the page
     replaces becomes another one: a late message names one that is gone.
     """

@@ -60,7 +60,7 @@ def write(state: OneStep) -> dict[str, str]:
     x = resize(base.x, network.widths[0])
     y = fit_targets(resize(base.y, network.widths[-1]), network.loss)
     layers = zip(network.layers(start.theta_array), network.layers(theta), strict=True)
-    said: list[tuple[str, str, str]] = [
+    texts: list[tuple[str, str, str]] = [
         ("example", state.example, DEFAULT_EXAMPLE.name),
         ("net", "-".join(map(str, network.widths)), "-".join(map(str, base.network.widths))),
         ("f", ".".join(network.activations), ".".join(base.network.activations)),
@@ -73,10 +73,10 @@ def write(state: OneStep) -> dict[str, str]:
         ("eta", exact(start.learning_rate), exact(base.learning_rate)),
     ]
     for index, (layer, default) in enumerate(layers, start=1):
-        said += _say_array(f"W{index}", layer.W, default.W)
+        texts += _array_texts(f"W{index}", layer.W, default.W)
         if layer.b is not None and default.b is not None:
-            said += _say_array(f"b{index}", layer.b, default.b)
-    said += [
+            texts += _array_texts(f"b{index}", layer.b, default.b)
+    texts += [
         ("run", _run(state.history), "0"),
         ("at", str(state.history.position), str(state.history.current.end)),
         ("select", view.selected, usual.selected),
@@ -88,7 +88,7 @@ def write(state: OneStep) -> dict[str, str]:
         ("sign", view.sign, usual.sign),
         (HIDE, ".".join(view.hide), ""),
     ]
-    return versioned({name: text for name, text, default in said if text != default})
+    return versioned({name: text for name, text, default in texts if text != default})
 
 
 def _default_theta(base: Exercise, network: Network, initializer: str, seed: int | None) -> tuple[float, ...]:
@@ -103,7 +103,7 @@ def _numbers(values: Sequence[float]) -> str:
     return "_".join(map(exact, values))
 
 
-def _say_array(name: str, array: Array, default: Array) -> list[tuple[str, str, str]]:
+def _array_texts(name: str, array: Array, default: Array) -> list[tuple[str, str, str]]:
     """Return the array as one parameter, or its few changed numbers as one each, such as w1.2.1."""
     changed = np.argwhere(array != default)
     if 2 * len(changed) <= array.size:

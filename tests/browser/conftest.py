@@ -34,10 +34,10 @@ def open_page(browser, address):
 
     def note(message):
         # Streamlit asks for its health below a page's address too, to find out where the app begins.
-        asked = "/_stcore/" in message.location.get("url", "")
+        health = "/_stcore/" in message.location.get("url", "")
         # What ui/cold_start.py is there for.
         cold = "does not seem to exist" in message.text
-        if message.type == "error" and not asked and not cold:
+        if message.type == "error" and not health and not cold:
             errors.append(message.text)
 
     def open_page(query="", at=address, path="", ready=".network", chart=False, **settings):

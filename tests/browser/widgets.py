@@ -8,14 +8,6 @@ def widget(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key}, [class*='st-key-{key}-']")
 
 
-def options_of(page: Page, key: str) -> list[str]:
-    """Return the labels in the list of a selectbox."""
-    widget(page, key).get_by_role("combobox").click()
-    labels = page.get_by_role("option").all_inner_texts()
-    page.keyboard.press("Escape")
-    return labels
-
-
 def choose(page: Page, key: str, label: str) -> None:
     """Choose an entry from the list of a selectbox."""
     widget(page, key).get_by_role("combobox").click()

@@ -1,6 +1,6 @@
 """A page without a server: one HTML file with the live network or the player, and all that they play.
 
-The JavaScript is that of the app; a small script stands in for Python and answers from what was saved.
+The JavaScript is that of the app; a small script stands in for Python, with what was saved.
 """
 
 import html

@@ -1,4 +1,4 @@
-// Stands in for Python in a saved page: answers the live network from the films that were saved with it.
+// Stands in for Python in a saved page: the live network gets the films that were saved with it.
 //
 // A film shows one control while all others stand as saved, so moving another control puts the first one back.
 

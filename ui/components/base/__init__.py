@@ -1,9 +1,10 @@
-"""What the components share: JavaScript modules, and what joins a component's modules into one text."""
+"""What the components share, and what joins a component's JavaScript modules and its styles into one text each."""
 
 import re
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import [^;"]*? from "(\.{1,2}/[^"]+\.js)"\n', re.MULTILINE)
+_STYLES = (Path(__file__).parent / "base.css").read_text(encoding="utf-8")
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
@@ -25,3 +26,8 @@ def join_modules(entry: Path) -> str:
 
     add(entry.resolve())
     return "\n".join(joined.values())
+
+
+def join_styles(own: Path) -> str:
+    """Return the styles that the drawings share, with those of the CSS file `own` behind them."""
+    return f"{_STYLES}\n{own.read_text(encoding='utf-8')}"

@@ -16,7 +16,7 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children)
 }
 
-// What was last written where: asking the document, or writing what stands there already, costs time that 60
+// What was last written where: reading the document, or writing what stands there already, costs time that 60
 // frames a second do not have.
 const written = new WeakMap()
 

@@ -17,7 +17,7 @@ export function decadeMarks() {
 }
 
 /**
- * The CSS background of the bar; it is the same text for the same palette, as it is asked for in every frame.
+ * The CSS background of the bar; it is the same text for the same palette, as every frame reads it.
  * @param {{ negative: number[], zero: number[], positive: number[] }} palette
  * @param {string} scale "linear", or else logarithmic
  */

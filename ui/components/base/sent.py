@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 class Values(NamedTuple):
-    """The changes that the browser does not know to be taken, and the weight or unit selected for the last.
+    """The changes that have not been acknowledged, and the weight or unit selected for the last.
 
     `at` is the browser's query string then, `held` the key of the film that it has.
     """

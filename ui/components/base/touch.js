@@ -19,7 +19,7 @@ export function followFinger(element, on) {
   element.addEventListener("pointerdown", (event) => {
     drag = null
     if (event.pointerType !== "touch" || !event.isPrimary) return
-    // Where the element lies is asked for once: in a frame the answer would cost a layout.
+    // Where the element lies is read once: in a frame it would cost a layout.
     const { left, width } = element.getBoundingClientRect()
     if (Math.abs(event.clientX - left - on.thumb(width)) > REACH) return
     drag = { x: event.clientX, y: event.clientY, width, moved: false }

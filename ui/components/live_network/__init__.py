@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.exercise import Exercise
 from ui import theme
-from ui.components.base import join_modules
+from ui.components.base import join_modules, join_styles
 from ui.components.base.sent import Grabbed, NetworkSent
 from ui.components.live_network.payload import (
     build_controls,
@@ -24,9 +24,9 @@ from ui.components.live_network.payload import (
 from ui.state import COLORS, SCALES, View
 
 _FOLDER = Path(__file__).parent
-HTML = "<div class='live-network'></div>"
+HTML = "<div class='component live-network'></div>"
 JS = join_modules(_FOLDER / "component.js")
-CSS = (_FOLDER / "live_network.css").read_text(encoding="utf-8")
+CSS = join_styles(_FOLDER / "live_network.css")
 
 _component = st.components.v2.component("live_network", html=HTML, js=JS, css=CSS)
 
@@ -42,12 +42,12 @@ def live_network(
     training: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Draw the exercise; the browser's answers arrive in the component state under `key`.
+    """Draw the exercise; what the browser sends arrives in the component state under `key`.
 
     The browser sets `values` ({seq, changes: [{seq, id, text}], held, at, selected}, `at` being its query
-    string then, and the changes all those that it does not know to be taken), `selected` ({seq, id}), `view`
-    ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control it wants a film of) and
-    `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been taken;
+    string then, and the changes all those that have not been acknowledged), `selected` ({seq, id}), `view`
+    ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control whose film it requests)
+    and `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been taken;
     `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
     `training` is {position, end, diverged}, where training stands; `on_change` has a callback for each of the
     five.
@@ -70,7 +70,7 @@ def live_network(
 
 
 def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
-    """Return what the drawing is told of an exercise, without a film: what is hidden is not in it."""
+    """Return what is sent of an exercise, without a film: what is hidden is not in it."""
     answers = "answers" not in view.hide
     frame = frames(exercise.network, exercise.step())
     return {

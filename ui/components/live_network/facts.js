@@ -1,4 +1,4 @@
-// What the panel says of a weight, bias, unit or control: numbers, rules with the numbers plugged in, one sentence.
+// What the panel shows of a weight, bias, unit or control: numbers, rules with the numbers plugged in, one sentence.
 // Plain data in and out.
 
 import { formatNumber, isNumber } from "../base/format.js"

@@ -182,7 +182,7 @@ function rewrite(row, text) {
 }
 
 function showNumber(row) {
-  // What somebody is typing is theirs until they leave the box or press Enter, and stands until it is answered.
+  // What somebody is typing is theirs until they leave the box or press Enter, and stands until it is acknowledged.
   if (row.editing) return
   const text = row.sent ?? row.refused ??
     (isFocused(row.number) ? exact(row.value) : enteredNumber(row.value, row.precision, BOX_CHARACTERS))
@@ -190,7 +190,7 @@ function showNumber(row) {
   row.number.title = exact(row.value)
 }
 
-export function showAnswered(panel) {
+export function showAcknowledged(panel) {
   for (const row of panel.rows.values()) {
     if (row.sent === null) continue
     row.sent = null
@@ -244,7 +244,7 @@ function fillRow(row, control, range, refusal) {
   setText(row.message, refusal ? refusal.message : "")
   set(row.number, "aria-invalid", refusal ? "true" : "false")
   slideRow(row, control.value)
-  tellRow(row)
+  describeRow(row)
 }
 
 export function slideRow(row, value) {
@@ -257,7 +257,7 @@ export function slideRow(row, value) {
   row.range.style.setProperty("--to", `${to}%`)
 }
 
-export function tellRow(row) {
+export function describeRow(row) {
   set(row.range, "aria-valuetext", exact(row.value))
   showNumber(row)
 }

@@ -1,4 +1,4 @@
-"""What the live network is told: its drawing, its controls, the present frame and one film.
+"""What is sent to the live network: its drawing, its controls, the present frame and one film.
 
 Plain data in and out, ready for JSON; nothing here talks to Streamlit.
 """
@@ -30,7 +30,7 @@ DECIMALS = 12
 class Control(TypedDict):
     """One slider with its number box; `step` is the distance of its positions.
 
-    One that is not `shown` tells only its value.
+    One that is not `shown` has only its value.
     """
 
     id: str
@@ -101,7 +101,7 @@ def frame_layout(network: Network) -> dict[str, int]:
 
 
 def frames(network: Network, step: Step) -> Array:
-    """Return a step's frames (..., length), laid out as `frame_layout` says, for its first sample.
+    """Return a step's frames (..., length), laid out as by `frame_layout`, for its first sample.
 
     The inputs have no z, f'(z) and δ; their places hold 0.
     """
@@ -133,9 +133,9 @@ def question(network: Network, frame: Array) -> Array:
     """Return a frame (length,) with what is given, the inputs' activations, and NaN for all else."""
     place = frame_layout(network)["a"]
     given = slice(place, place + network.widths[0])
-    asked = np.full_like(frame, np.nan)
-    asked[given] = frame[given]
-    return asked
+    shown = np.full_like(frame, np.nan)
+    shown[given] = frame[given]
+    return shown
 
 
 def build_given(exercise: Exercise) -> list[Given]:

@@ -86,7 +86,7 @@ function drawPlot(plot, film) {
   setText(plot.highest, highest)
 }
 
-export function tellPlot(plot, { plotted, plottedIndex, palette, precision }, control) {
+export function describePlot(plot, { plotted, plottedControl: control, plottedIndex, palette, precision }) {
   if (!plotted) return
   const slope = plotted.slope[plottedIndex]
   const shown = formatNumber(slope, precision)

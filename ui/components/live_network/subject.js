@@ -30,12 +30,14 @@ export function itemOf(control, drawing) {
 }
 
 /**
- * All that a control's film depends on: a film that was made of the same is still true.
- * @param {{ drawing: object, biases_fixed: boolean, controls: { id: string, value: number }[] }} data
- * @param {string} control
- * @returns {string}
+ * The controls that belong to an item of the drawing: a weight's or bias's own; of a unit all weights that lead into
+ * it, with its bias and target; of an input its own and all weights that lead out of it.
  */
-export function circumstances({ drawing, biases_fixed, controls }, control) {
-  const others = controls.filter(({ id }) => id !== control).map(({ value }) => value)
-  return JSON.stringify([control, drawing, biases_fixed, others])
+export function controlsOf(item, links, layers) {
+  if (!item) return []
+  if (!item.circle) return [item.id]
+  const own = item.layer ? [] : [`x${item.unit + 1}`]
+  const target = item.layer === layers - 1 ? [`y${item.unit + 1}`] : []
+  const beside = links.filter(({ anchors }) => (item.layer ? anchors.to : anchors.from) === item.index)
+  return [...own, ...beside.map(({ id }) => id), ...target]
 }

@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from ui.components.base import join_modules
+from ui.components.base import join_modules, join_styles
 from ui.components.base.sent import PlayerSent
 from ui.components.player.payload import PALETTES
 from ui.numbers import USUAL_PRECISION, Precision
 
 _FOLDER = Path(__file__).parent
 
-HTML = "<div class='player'></div>"
+HTML = "<div class='component player'></div>"
 JS = join_modules(_FOLDER / "component.js")
-CSS = (_FOLDER / "player.css").read_text(encoding="utf-8")
+CSS = join_styles(_FOLDER / "player.css")
 
 _component = st.components.v2.component("player", html=HTML, js=JS, css=CSS)
 
@@ -30,7 +30,7 @@ def player(
     sent: PlayerSent,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Play a film of `build_player`; the browser's answers arrive in the component state under `key`.
+    """Play a film of `build_player`; what the browser sends arrives in the component state under `key`.
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
     label, film}, a click on the plane while `placing` names classes; x2 is None on one axis), `scale` ({seq,

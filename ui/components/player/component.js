@@ -121,7 +121,7 @@ function createPlayer(root) {
   // For tests and measurements: how many frames have been drawn.
   host.drawnFrames = 0
 
-  // Asking for a width inside a frame would make the browser lay everything out for it.
+  // To read a width inside a frame would make the browser lay everything out for it.
   const observer = new ResizeObserver(() => {
     if (!model.reel || host.clientWidth === model.width) return
     arrange()
@@ -188,7 +188,7 @@ function createPlayer(root) {
     send("scale", { scale })
   }
 
-  // Python hears where the playhead stands once it has come to rest.
+  // Where the playhead stands is sent once it has come to rest.
   function settle() {
     clearTimeout(resting)
     resting = setTimeout(() => {
@@ -200,7 +200,7 @@ function createPlayer(root) {
     }, REST_MS)
   }
 
-  // The timeline reads its own step to who moves along it.
+  // On the timeline its own text has been read out already.
   function describe() {
     const { reel } = model
     describeTimeline(timeline, reel, index())
@@ -328,30 +328,19 @@ function createPlayer(root) {
     model.seq = Math.max(model.seq, data.seq)
     const { film } = data
     if (!film.theta && film.key !== model.reel?.key) {
-      // Python believes that this film is here already; it was before the component was built anew.
-      if (model.asked !== film.key) emit("position", { seq: model.seq += 1, step: data.position, film: null })
-      model.asked = film.key
+      // The film was here before the component was built anew, so that it is not sent unless it is requested.
+      if (model.requested !== film.key) {
+        emit("position", { seq: model.seq += 1, step: data.position, film: null })
+      }
+      model.requested = film.key
       return
     }
-    model.asked = null
+    model.requested = null
     // Of a player that is built anew; later the switch is ahead of Python.
     if (!model.reel) setScale(timeline, data.scale)
     const fresh = film.key !== model.reel?.key
+    if (fresh) takeFilm(film, data.position)
     const rounding = JSON.stringify(data.precision)
-    if (fresh) {
-      const reel = makeReel(film)
-      const wiring = JSON.stringify([film.widths, film.bias, film.labels, film.output_names])
-      if (wiring !== model.wiring) model.selected = null
-      // An index into another network, or among other samples, stands for something else or for nothing.
-      if (wiring !== model.wiring || model.hover?.kind === "point") model.hover = null
-      model.wiring = wiring
-      model.reel = reel
-      model.playing = false
-      maps = makeMaps(reel)
-      plane.pending = []
-      model.playhead = nearest(reel.steps, data.position)
-      model.sent = reel.steps[model.playhead]
-    }
     model.reel.precision = data.precision
     model.palettes = data.palette
     const repainted = readColors() || rounding !== model.rounding
@@ -371,24 +360,42 @@ function createPlayer(root) {
     }
   }
 
+  function takeFilm(film, position) {
+    const reel = makeReel(film)
+    const wiring = JSON.stringify([film.widths, film.bias, film.labels, film.output_names])
+    if (wiring !== model.wiring) model.selected = null
+    // An index into another network, or among other samples, stands for something else or for nothing.
+    if (wiring !== model.wiring || model.hover?.kind === "point") model.hover = null
+    model.wiring = wiring
+    model.reel = reel
+    model.playing = false
+    maps = makeMaps(reel)
+    plane.pending = []
+    model.playhead = nearest(reel.steps, position)
+    model.sent = reel.steps[model.playhead]
+  }
+
+  // Moves the playhead on by the time that has passed since the frame before.
+  function advance(now) {
+    const { reel } = model
+    const rested = before === null ? 0 : now - before
+    // Without motion the film is a row of pictures: it goes from key frame to key frame.
+    const calm = withoutMotion.matches
+    if (!calm || rested >= CALM_MS) {
+      const way = (rested / FILM_MS) * model.speed * (reel.count - 1)
+      model.playhead += calm ? Math.max(Math.round(way), 1) : way
+    }
+    if (!calm || before === null || rested >= CALM_MS) before = now
+    if (model.playhead < reel.count - 1) return
+    model.playhead = reel.count - 1
+    model.playing = false
+    settle()
+  }
+
   function paint(now) {
     frameRequest = null
     const { reel } = model
-    if (model.playing && now !== undefined) {
-      const rested = before === null ? 0 : now - before
-      // Without motion the film is a row of pictures: it goes from key frame to key frame.
-      const calm = withoutMotion.matches
-      if (!calm || rested >= CALM_MS) {
-        const way = (rested / FILM_MS) * model.speed * (reel.count - 1)
-        model.playhead += calm ? Math.max(Math.round(way), 1) : way
-      }
-      if (!calm || before === null || rested >= CALM_MS) before = now
-      if (model.playhead >= reel.count - 1) {
-        model.playhead = reel.count - 1
-        model.playing = false
-        settle()
-      }
-    }
+    if (model.playing && now !== undefined) advance(now)
     const here = index()
     const changed = paintMaps(maps, reel, colors, model.playhead, model.stale)
     if (changed || model.stale || model.drawn !== here) {

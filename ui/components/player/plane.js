@@ -161,7 +161,7 @@ function tickText(value) {
   return exactOnScreen(Number(value.toPrecision(6)))
 }
 
-// Round values from low to high, about as many as asked for.
+// Round values from low to high, about `count` of them.
 export function ticks(low, high, wanted) {
   const least = (high - low) / Math.max(wanted, 2)
   const power = 10 ** Math.floor(Math.log10(least))

@@ -121,7 +121,7 @@ function inspectedNumbers(reel, hover, index) {
 }
 
 // Where an input that is no axis of the plane is held, and what standardizing makes of it.
-export function inputText(reel, index) {
+function inputText(reel, index) {
   const parts = []
   if (reel.held.has(index)) {
     parts.push(`held at ${formatNumber(reel.held.get(index), reel.precision)}, its training mean`)

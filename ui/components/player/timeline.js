@@ -58,7 +58,7 @@ export function buildTimeline(actions) {
   }
   track.onpointerdown = (event) => {
     if (event.button || event.pointerType === "touch") return
-    // Where the track lies is asked for once: in a frame the answer would cost a layout.
+    // Where the track lies is read once: in a frame it would cost a layout.
     timeline.dragging = track.getBoundingClientRect().left
     try {
       track.setPointerCapture(event.pointerId)
@@ -229,7 +229,7 @@ export function paintTimeline(timeline, reel, playhead) {
   timeline.head.style.transform = `translateX(${x}px)`
 }
 
-// Where the slider stands, for those who hear it; written at rest and at every step they take themselves.
+// Where the slider stands, for screen readers; written at rest and at every step that a key takes.
 export function describeTimeline(timeline, reel, index) {
   set(timeline.track, "aria-valuenow", reel.steps[index])
   set(timeline.track, "aria-valuetext", stepText(reel, index))

@@ -11,7 +11,7 @@ from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
 
-_known: WeakSet[AppSession] = WeakSet()
+_followed: WeakSet[AppSession] = WeakSet()
 
 
 def spare_modules() -> None:
@@ -33,7 +33,9 @@ def forget_with_session() -> None:
 
     Streamlit's components and fragments refer to the session's state in circles. Those that are there when
     `spare_modules` freezes what is there are never collected, and a table in that state would stay for good.
-    Unneeded once Streamlit empties the state of a session that it drops.
+    Streamlit 1.67 has no public way to a session or to what it holds, hence the private names below. Unneeded
+    once Streamlit empties the state of a session that it drops; tests/deploy/test_memory.py then passes
+    without it.
     """
     context = get_script_run_ctx()
     # Streamlit's test harness has a runtime without sessions.
@@ -41,8 +43,8 @@ def forget_with_session() -> None:
     if context is None or sessions is None:
         return
     info = sessions.get_session_info(context.session_id)
-    if info is not None and info.session not in _known:
-        _known.add(info.session)
+    if info is not None and info.session not in _followed:
+        _followed.add(info.session)
         finalize(info.session, _empty, info.session.session_state, info.session._fragment_storage)
 
 

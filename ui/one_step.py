@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from html import escape
 
 import numpy as np
@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.diagnosis import diagnose
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities
-from core.history import Replay
+from core.history import History, Replay
 from core.training import Settings
 from ui import session, share
 from ui.architecture import render_architecture
@@ -134,14 +134,16 @@ def render_link_problems(problems: tuple[str, ...]) -> None:
     warn(problems)
 
 
-def render_messages(state: OneStep, run: Replay) -> None:
+def render_messages(state: OneStep) -> None:
     """Show the last notice and where training had to stop, below the buttons so that these stay in place."""
     notice = session.notice()
-    warn([*([notice] if notice else []), *_outcome(run)])
+    warn([*([notice] if notice else []), *_outcome(state.start, state.history)])
 
 
-def _outcome(run: Replay) -> list[str]:
+@lru_cache(maxsize=32)
+def _outcome(start: Exercise, history: History) -> tuple[str, ...]:
     """Return the sentences that say how training broke down or had to stop, none where it did not."""
+    run = session.run(start, history)
     exercise, branch = run.exercise, run.branch
     network = exercise.network
     first = run.history.current.at
@@ -166,7 +168,7 @@ def _outcome(run: Replay) -> list[str]:
         diverged=run.diverged[0] if run.diverged else None,
     )
     if found is None:
-        return sentences
+        return tuple(sentences)
     described = describe_breakdown(
         found,
         network,
@@ -175,7 +177,7 @@ def _outcome(run: Replay) -> list[str]:
         samples="this sample",
         remedies={"scale": "Try a smaller one, or a smaller learning rate.", "start": "Change one of them."},
     )
-    return [*sentences, *described]
+    return (*sentences, *described)
 
 
 @_part(session.NETWORK)
@@ -247,7 +249,7 @@ def _surroundings(state: OneStep, problems: tuple[str, ...]) -> object:
         (state.view.hide, state.view.sign, state.view.precision),
         (history.position, history.current.end, len(history.branches)),
         session.notice(),
-        _outcome(run),
+        _outcome(state.start, state.history),
     )
 
 

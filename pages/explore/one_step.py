@@ -22,7 +22,7 @@ if "answers" in state.view.hide:
 one_step.render_training(state, run)
 # A place for what comes and goes: the browser would build anew whatever moved up or down for it.
 with st.container():
-    one_step.render_messages(state, run)
+    one_step.render_messages(state)
 with one_step.place_details():
     with st.container():
         one_step.render_source(state)

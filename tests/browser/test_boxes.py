@@ -147,11 +147,11 @@ def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page)
             lambda state, _, scale=scale: state.view.scale == scale,
         )
     undo = page.get_by_role("button", name="Undo")
-    for _ in range(12):
+    for _ in range(6):
         before, _ = state_of(page)
         undo.click()
         comes_to(page, lambda state, _, before=before: state != before)
-    for _ in range(12):
+    for _ in range(6):
         before, _ = state_of(page)
         page.go_back()
         comes_to(page, lambda state, _, before=before: state != before)

@@ -22,7 +22,7 @@ def open_page(page, query):
 
 @pytest.mark.parametrize(("page", "names"), [("", ONE_STEP), ("train/training", TRAINING)])
 def test_any_link_gives_a_page(page, names):
-    @settings(deadline=None, max_examples=25)
+    @settings(deadline=None, max_examples=12)
     @given(queries(names))
     def check(query):
         # A run of a hundred thousand steps is a fitting one, and would only take its time here.

@@ -1,4 +1,4 @@
-"""What the components share, and what joins a component's JavaScript modules and its styles into one text each."""
+"""What the components share, and what joins a component's modules and styles into one text each."""
 
 import re
 from pathlib import Path

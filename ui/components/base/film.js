@@ -19,8 +19,13 @@ export function makeFilm(sent, length) {
   }
 }
 
-// The index of the position nearest to `value`; positions ascend.
-export function nearest(positions, value) {
+/**
+ * The indices of the neighbors between which `value` lies, the first or last two where it lies beyond them.
+ * @param {ArrayLike<number>} positions in ascending order
+ * @param {number} value
+ * @returns {[number, number]}
+ */
+export function neighbors(positions, value) {
   let low = 0
   let high = positions.length - 1
   while (high - low > 1) {
@@ -28,5 +33,11 @@ export function nearest(positions, value) {
     if (positions[middle] <= value) low = middle
     else high = middle
   }
+  return [low, high]
+}
+
+/** The index of the position nearest to `value`; positions ascend. */
+export function nearest(positions, value) {
+  const [low, high] = neighbors(positions, value)
   return value - positions[low] <= positions[high] - value ? low : high
 }

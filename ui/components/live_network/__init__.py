@@ -47,10 +47,10 @@ def live_network(
     The browser sets `values` ({seq, changes: [{seq, id, text}], held, at, selected}, `at` being its query
     string then, and the changes all those that have not been acknowledged), `selected` ({seq, id}), `view`
     ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control whose film it requests)
-    and `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been taken;
-    `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
-    `training` is {position, end, diverged}, where training stands; `on_change` has a callback for each of the
-    five.
+    and `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been
+    taken; `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
+    `training` is {position, end, diverged}, where training stands; `on_change` has a callback for each of
+    the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:

@@ -1,6 +1,6 @@
 // A training run as a film: its key frames, and maps of every unit's activation at some of them.
 
-import { decode } from "../base/film.js"
+import { decode, neighbors } from "../base/film.js"
 
 export const LEVELS = 127
 
@@ -105,13 +105,7 @@ function gradientScale({ count, parameters, gradient, edges }) {
 // The map frames on both sides of a playhead between key frames, and how far it is from one to the other.
 export function between(reel, playhead) {
   const { frames } = reel
-  let low = 0
-  let high = frames.length - 1
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (frames[middle] <= playhead) low = middle
-    else high = middle
-  }
+  const [low, high] = neighbors(frames, playhead)
   if (high <= 0) return { from: 0, to: 0, share: 0 }
   if (playhead >= frames[high]) return { from: high, to: high, share: 0 }
   return { from: low, to: high, share: (playhead - frames[low]) / (frames[high] - frames[low]) }

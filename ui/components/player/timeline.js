@@ -189,7 +189,13 @@ function timelineAxes(timeline, reel, low, high, y) {
       svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
     )
     parts.push(
-      text(x + side.by, 12, side.anchor, `lowest test loss, step ${reel.best.toLocaleString("en-US")}`, "halo-text"),
+      text(
+        x + side.by,
+        12,
+        side.anchor,
+        `lowest test loss, step ${reel.best.toLocaleString("en-US")}`,
+        "halo-text",
+      ),
     )
   }
   if (reel.diverged) {

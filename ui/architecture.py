@@ -114,7 +114,7 @@ def loss_advice(network: Network) -> str | None:
         return "Softmax of one unit is always 1: take two outputs, or a sigmoid with binary cross-entropy."
     if loss.fused and loss.fused != output:
         wanted = ACTIVATIONS[loss.fused].label.lower()
-        return f"{loss.label} reads ŷ as a probability: it is meant for {wanted} outputs."
+        return f"In {loss.label.lower()} ŷ is a probability: use {wanted} outputs."
     return None
 
 

@@ -9,7 +9,7 @@ from core.diagnosis import Breakdown
 from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.training import Settings
-from ui.numbers import Precision, format_number
+from ui.numbers import Precision, count, exact_on_screen, format_number
 
 _PRECISION = Precision(4)
 # Of a size only the order matters.
@@ -45,18 +45,20 @@ def _happened(found: Breakdown) -> str:
 
 
 def _off(found: Breakdown, network: Network, samples: str) -> str | None:
-    parts, words = [], []
+    parts, words, total = [], [], 0
     for layer, (off, units, name) in enumerate(
         zip(found.blocked, network.widths[1:], network.activations, strict=True), start=1
     ):
         if off:
-            parts.append(f"{off} of {units} units of layer {layer}")
+            total += off
+            parts.append(f"{off} of {count(units, 'unit')} of layer {layer}")
             bounded = bool(np.all(np.isfinite(ACTIVATIONS[name].bounds)))
             words.append("saturated" if bounded else "off")
     if not parts:
         return None
     listed = " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
-    return f"{listed} are {' or '.join(sorted(set(words)))} for {samples} (f′ ≈ 0)."
+    verb = "is" if total == 1 else "are"
+    return f"{listed} {verb} {' or '.join(sorted(set(words)))} for {samples} (f′ ≈ 0)."
 
 
 def _cause(
@@ -79,7 +81,8 @@ def _cause(
         return f"Cause: the initial weights, with which this was so from the start. {remedies['start']}"
     rate = settings.learning_rate
     smaller = min(rate / 10, OPTIMIZERS[settings.optimizer].usual_learning_rate)
-    return f"Cause: the learning rate. Try {smaller:g} instead of {rate:g}."
+    round_rate = float(f"{smaller:.2g}")
+    return f"Cause: the learning rate. Try {exact_on_screen(round_rate)} instead of {exact_on_screen(rate)}."
 
 
 def _penalty(settings: Settings) -> str:

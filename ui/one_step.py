@@ -416,7 +416,7 @@ def render_units(state: OneStep, exercise: Exercise) -> None:
     note(shape_sentence(exercise))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.segmented_control(
-            "Error terms as",
+            "Deltas as",
             list(SIGNS),
             format_func=SIGNS.__getitem__,
             **session.mirror("sign", state.view.sign, _show_sign),

@@ -18,7 +18,7 @@ COLORS = {
     "contribution": "contribution w·a",
 }
 SCALES = {"log": "log", "linear": "linear"}
-SIGNS = {"delta": "δ = dL/dz", "error_term": "error term = −dL/dz"}
+SIGNS = {"delta": "δ = dL/dz", "error_term": "−δ = −dL/dz (error term)"}
 BIASES = {"none": "none", "fixed": "fixed", "trained": "trained"}
 HIDEABLE = {"weights": "sliders for weights", "answers": "answers", "menu": "menus"}
 DEFAULT_SEED = 1

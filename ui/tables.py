@@ -52,7 +52,7 @@ def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
     ]
     factor, da_title, delta_title = {
         "delta": (1.0, "dL/da", "δ = dL/dz"),
-        "error_term": (-1.0, "output error −dL/da", "error term −dL/dz"),
+        "error_term": (-1.0, "−dL/da (output error)", "−δ (error term)"),
     }[sign]
     for index, width in enumerate(network.widths[1:]):
         z, a = step.trace.z[index], step.trace.a[index + 1]

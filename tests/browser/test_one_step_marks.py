@@ -61,3 +61,49 @@ def test_a_caption_stays_on_one_line_however_wide_its_letters_are(open_page):
     captions.evaluate_all("nodes => nodes.forEach((node) => (node.style.letterSpacing = '0.2em'))")
     for caption in captions.all():
         assert caption.evaluate(height) < 1.5 * usual, caption.inner_text()
+
+
+# The shortest distance of a text's corners, at the height of its digits, from the circle that it stands in.
+CLEARANCES = """nodes => nodes.map((text) => {
+  const circle = text.closest("g").parentNode.querySelector("circle.unit")
+  const [x, y, r] = ["cx", "cy", "r"].map((name) => Number(circle.getAttribute(name)))
+  const half = text.getComputedTextLength() / 2
+  const size = Number(text.getAttribute("font-size"))
+  const base = Number(text.getAttribute("y"))
+  const far = Math.max(Math.abs(base - y), Math.abs(base - 0.7 * size - y))
+  return [text.textContent, r - Math.hypot(half, far)]
+})"""
+WRITTEN = ("", "sign=error_term", "digits=17", "decimals=4", "net=4-4-4", LARGE, "net=6-6-6-6-6-6&seed=3")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_numbers_stay_within_their_units_and_the_drawing_within_the_page(open_page, width):
+    page = open_page(viewport={"width": width, "height": 844})
+    for query in (*WRITTEN, "net=2-4-2&f=identity.identity&eta=100&bias=trained&seed=3&run=4&at=4"):
+        page.goto(page.url.split("?")[0] + f"?{query}")
+        page.locator(".network").wait_for()
+        for text, clearance in page.locator(".network :is(.activation, .delta)").evaluate_all(CLEARANCES):
+            assert clearance > 0, (query, text)
+        drawing = page.locator(".drawing")
+        assert drawing.evaluate("node => node.scrollWidth <= node.clientWidth"), query
+
+
+def test_the_toolbar_of_a_laptop_is_one_row_whatever_the_edges_show(open_page):
+    page = open_page(viewport={"width": 1366, "height": 768})
+    row = page.locator(".toolbar")
+    for color in ("gradient", "weight_delta", "weight", "contribution"):
+        page.get_by_role("combobox", name="Edge color").select_option(color)
+        assert row.evaluate("node => node.getBoundingClientRect().height") < 40, color
+
+
+def test_no_text_of_the_plot_runs_into_another(open_page):
+    page = open_page()
+    for query in ("digits=17", "w1.1.1=1e-12&x=1e-9_0.1_0.2"):
+        page.goto(page.url.split("?")[0] + f"?{query}")
+        slope = page.locator(".plot .slope")
+        expect(slope).to_contain_text("slope")
+        boxes = [text.bounding_box() for text in page.locator(".plot text").all()]
+        left = page.locator(".plot").bounding_box()["x"]
+        assert all(box["x"] >= left for box in boxes), query
+        caption, ending = (page.locator(f".plot .{name}").bounding_box() for name in ("caption", "slope"))
+        assert caption["x"] + caption["width"] < ending["x"], query

@@ -119,7 +119,7 @@ def test_every_example_opens_by_its_link(name):
 def test_digits_and_sign_of_the_link_hold():
     app = open_page("digits=17&sign=error_term")
     assert "0.028730669543515018" in numbers_of(app)
-    assert "error term −dL/dz" in " ".join(html.body for html in shown_html(app))
+    assert "−δ (error term)" in " ".join(html.body for html in shown_html(app))
 
 
 def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():
@@ -239,7 +239,7 @@ def choose(app, label, value):
 
 def test_a_loss_that_does_not_suit_the_output_says_why():
     app = open_page("loss=categorical_cross_entropy&f=sigmoid.relu", architecture=True)
-    assert any("meant for softmax outputs" in text.value for text in app.caption)
+    assert any("use softmax outputs" in text.value for text in app.caption)
 
 
 def test_a_pasted_matrix_becomes_the_weights():

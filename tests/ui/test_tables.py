@@ -27,8 +27,8 @@ def test_unit_tables_follow_the_sign_convention():
     _, hidden, output = unit_tables(NOTEBOOK, STEP, "delta")
     _, hidden_course, output_course = unit_tables(NOTEBOOK, STEP, "error_term")
     assert column(output, "δ = dL/dz") == pytest.approx([-0.028730669543515018])
-    assert column(output_course, "error term −dL/dz") == pytest.approx([0.028730669543515018])
-    assert column(hidden_course, "output error −dL/da") == pytest.approx([0.00287307, -0.0086192], rel=1e-5)
+    assert column(output_course, "−δ (error term)") == pytest.approx([0.028730669543515018])
+    assert column(hidden_course, "−dL/da (output error)") == pytest.approx([0.00287307, -0.0086192], rel=1e-5)
     assert column(hidden, "dL/da") == pytest.approx([-0.00287307, 0.0086192], rel=1e-5)
     assert column(hidden, "z") == pytest.approx([0.24, -0.46])
 

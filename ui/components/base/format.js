@@ -100,7 +100,8 @@ function withDecimals(number, decimals, smallest) {
 }
 
 /**
- * The number where there is little room: as many of the chosen digits or decimals as `characters` hold.
+ * The number where there is little room: as many of the chosen digits or decimals as `characters` hold. The last
+ * digit of a small one is written as m.mmme±k where that is shorter.
  * @param {number | null} value
  * @param {Precision} precision
  * @param {number} characters
@@ -110,7 +111,9 @@ export function fitNumber(value, precision, characters) {
   const text = formatNumber(value, precision)
   if (text.length <= characters || !isNumber(value)) return text
   if (decimals === null) {
-    return digits > 1 ? fitNumber(value, { digits: digits - 1, decimals }, characters) : text
+    if (digits > 1) return fitNumber(value, { digits: digits - 1, decimals }, characters)
+    const shorter = formatFrom(value, precision, Infinity)
+    return Math.abs(Number(value)) < 1 && shorter.length < text.length ? shorter : text
   }
   return decimals > 0 ? fitNumber(value, { digits, decimals: decimals - 1 }, characters) : text
 }

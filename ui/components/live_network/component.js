@@ -37,8 +37,9 @@ const instances = new WeakMap()
 const COMPACT_WIDTH = 720
 const REST_MS = 300
 const TURNS = 3
-const CROWDED = "Numbers show on the edges of the unit you select or hover."
-const CROWDED_TOUCH = "Numbers show on the edges of the unit you select."
+const CROWDED = "Where edges are crowded, numbers show on those of the unit you select or hover."
+const CROWDED_TOUCH = "Where edges are crowded, numbers show on those of the unit you select."
+const UNLABELED = "The numbers of the selected edge or unit are below."
 
 export default function mount(component) {
   const root = component.parentElement
@@ -190,7 +191,8 @@ function createLive(root) {
     picture.outputs = picture.nodes.filter((node) => node.layer === model.data.drawing.layers - 1)
     describeDrawing(picture, makeScene())
     replaceDrawing(drawingBox, [picture.box], picture.roving)
-    setText(note, picture.crowded.size ? byPointer(CROWDED, CROWDED_TOUCH) : "")
+    const crowded = picture.unlabeled ? UNLABELED : byPointer(CROWDED, CROWDED_TOUCH)
+    setText(note, picture.crowded.size ? crowded : "")
   }
 
   function build(data) {

@@ -8,6 +8,8 @@ import { charactersIn, LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { linksOf } from "./step.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
+// Between a unit's circle and the texts in it.
+const MARGIN = 1.5
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
 const OTHERS = { frame: 84, page: 226 }
 
@@ -49,20 +51,20 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   const nodes = drawing.nodes.map((node, index) => {
     const { x, y, radius } = layout.nodes[index]
     const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
-    const deltaSize = size - (radius > 24 ? 3 : 2)
+    const deltaSize = size - (radius > 24 || radius < 20 ? 3 : 2)
     const alone = !node.layer || !answers
     // Within the circle, at the height of the middle of the digits.
-    const across = (down) => 2 * Math.sqrt(radius ** 2 - down ** 2)
+    const across = (down) => 2 * (Math.sqrt(radius ** 2 - down ** 2) - MARGIN)
     const beside = x + radius + 7
     const at = {
-      name: { x, y: y - radius - 7 },
+      name: { x, y: y - radius - 0.44 * layout.nameSize, size: layout.nameSize },
       activation: {
         x,
-        y: alone ? y + 0.36 * size : y - 1,
+        y: alone ? y + 0.36 * size : y - 0.12 * size,
         size,
-        room: charactersIn(across(size / 2) - 4, size),
+        room: charactersIn(across(size / 2), size),
       },
-      delta: { x, y: y + size + 2, size: deltaSize, room: charactersIn(across(size), deltaSize) },
+      delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
       caption: { x: beside, y: y - 1, size: 12 },
       target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
     }
@@ -71,8 +73,8 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
     const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
     const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
-    const name = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
-    const clearing = svgLabel(node.label, { ...at.name, "text-anchor": "middle" })
+    const name = svgName(node.label, at.name)
+    const clearing = svgName(node.label, at.name)
     clearing.setAttribute("class", "name clearing")
     clearings.append(clearing)
     // What these read is in the item's name, with every digit.
@@ -135,9 +137,14 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     roving,
     all,
     crowded,
+    unlabeled: [...all.values()].every((place) => place === null),
     tall: layout.rows > 3,
     shown: null,
   }
+}
+
+function svgName(label, { x, y, size }) {
+  return svgLabel(label, { x, y, "text-anchor": "middle", style: `font-size: ${size}px` })
 }
 
 function svgText({ x, y, size }, name) {
@@ -169,7 +176,8 @@ export function showLabels(picture, wanted, focus) {
     picture.links.filter((link) => crowded(link) && near(link)).map((link) => link.edge),
   )
   for (const link of picture.links) {
-    const place = link.bias ? link.place : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
+    const beside = picture.layout.biasLabeled ? link.place : null
+    const place = link.bias ? beside : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
     link.labelAt = wanted ? place : null
     set(link.tag.group, "visibility", link.labelAt ? "visible" : "hidden")
     if (place) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)

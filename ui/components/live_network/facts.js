@@ -43,6 +43,10 @@ function plugIn({ precision }) {
   }
 }
 
+function bracketed(symbol) {
+  return symbol.startsWith("−") ? `(${symbol})` : symbol
+}
+
 // An equation holds between finite numbers only.
 function equation(plugged, result, { precision }) {
   const equals = `${plugged} = ${formatNumber(result, precision)}`
@@ -69,11 +73,11 @@ function linkFacts(link, nodes, scene) {
   const delta = `${scene.deltaSymbol}_{${to.label}}`
   // An input is called by its own name, x; a unit's activation is a.
   const factor = from && (from.layer ? `a_{${from.label}}` : `x_{${from.unit + 1}}`)
-  const factors = from ? `${factor} · ${delta}` : delta
+  const factors = from ? `${factor} · ${bracketed(delta)}` : delta
   const plugged = from
     ? `${plug(scene.node("a", from.index))} × ${plug(scene.delta(to.index))}`
     : formatNumber(scene.delta(to.index), scene.precision)
-  const step = scene.deltaSign < 0 ? `η · ${factors}` : `−η · dL/d${symbol}`
+  const step = scene.deltaSign < 0 ? `η · ${from ? factors : bracketed(delta)}` : `−η · dL/d${symbol}`
   const stepPlugged = scene.deltaSign < 0
     ? `${plug(scene.eta)} × ${from ? plugged : plug(scene.delta(to.index))}`
     : `−${plug(scene.eta)} × ${plug(gradient)}`
@@ -174,7 +178,7 @@ function hiddenDelta(node, links, scene) {
     `${plug(scene.value(link.id))}·${plug(scene.delta(link.anchors.to))}`
   )
   return [
-    `${scene.deltaSymbol}_{${node.label}} = (Σ w·${scene.deltaSymbol}) · f′(z)`,
+    `${scene.deltaSymbol}_{${node.label}} = (Σ w·${bracketed(scene.deltaSymbol)}) · f′(z)`,
     equation(
       `(${terms.join(" + ")}) × ${plug(scene.node("derivative", node.index))}`,
       scene.delta(node.index),
@@ -199,7 +203,7 @@ function outputDelta(node, layer, scene) {
     const scaled = `${a} × ${plug(total)}`
     return {
       rule: sign < 0 ? rule("y − ŷ·Σy", `${y} − ${scaled}`) : rule("ŷ·Σy − y", `${scaled} − ${y}`),
-      hint: `The targets do not sum to 1; only where they do is ${scene.deltaName} ${
+      hint: `The targets do not sum to 1: if they did, ${scene.deltaSymbol} would be ${
         sign < 0 ? "y − ŷ" : "ŷ − y"
       }.`,
     }

@@ -4,6 +4,11 @@ export const LABEL_HEIGHT = 18
 const ALONG = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
 const PREFERRED = 0.34
 const LEAST_SPACING = 46
+// On a phone all layers are in sight: units and the edges between them are as small as that takes.
+const LEAST_RADIUS = 15
+const LEAST_EDGE = 12
+const NAME_SIZE = 16
+const LEAST_NAME_SIZE = 11
 // Of the monospaced face, in parts of its size.
 export const CHARACTER_WIDTH = 0.6
 
@@ -15,15 +20,23 @@ export function layOut(drawing, width, room = Infinity) {
   const narrow = width < 560
   const usual = rows <= 3 ? 100 : rows === 4 ? 82 : 61
   const spacing = Math.min(usual, Math.max((room - 44) / rows, LEAST_SPACING))
-  const radius = Math.min(rows <= 3 ? 36 : rows === 4 ? 29 : 21, narrow ? 24 : 36, 0.36 * spacing)
   const labelWidth = narrow ? 56 : 72
   const labelSize = narrow ? 9.5 : 11
-  const left = radius + (narrow ? 4 : 20)
-  const right = Math.max(
-    drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0,
-    radius + (narrow ? 50 : 70),
-  )
-  const gap = Math.max((width - left - right) / (drawing.layers - 1), 2 * radius + labelWidth * 0.8)
+  const margin = narrow ? 4 : 20
+  const beside = narrow ? 50 : 70
+  const usualRadius = Math.min(rows <= 3 ? 38 : rows === 4 ? 29 : 21, narrow ? 24 : 38, 0.38 * spacing)
+  const fitting = (width - margin - beside - LEAST_EDGE * (drawing.layers - 1)) / (2 * drawing.layers)
+  const radius = narrow ? Math.min(usualRadius, Math.max(fitting, LEAST_RADIUS)) : usualRadius
+  const left = radius + margin
+  const gapFor = (right) => (width - left - right) / (drawing.layers - 1)
+  const reach = radius + (rows > 4 ? 9 : 14)
+  const besideBias = drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0
+  // A bias's number goes where it would cover the name of the next unit.
+  const biasLabeled = !narrow ||
+    gapFor(Math.max(besideBias, radius + beside)) >= 0.5 * reach + labelWidth + 22
+  const right = Math.max(biasLabeled ? besideBias : 0, radius + beside)
+  const gap = Math.max(gapFor(right), 2 * radius + (narrow ? LEAST_EDGE : labelWidth * 0.8))
+  const nameSize = Math.min(NAME_SIZE, Math.max(spacing - 2 * radius - 4, LEAST_NAME_SIZE))
   const height = Math.max(rows * spacing + 44, Math.min(230, room))
   const middle = (height + 10) / 2
   const nodes = drawing.nodes.map((node) => {
@@ -33,7 +46,6 @@ export function layOut(drawing, width, room = Infinity) {
   })
   const stubs = drawing.biases.map(({ node }) => {
     const { x, y } = nodes[node]
-    const reach = radius + (rows > 4 ? 9 : 14)
     return {
       from: { x: x + radius * 0.5, y: y - radius * 0.87 },
       to: { x: x + reach * 0.5, y: y - reach * 0.87 },
@@ -48,6 +60,8 @@ export function layOut(drawing, width, room = Infinity) {
     nodes,
     edges,
     stubs,
+    biasLabeled,
+    nameSize,
     labelWidth,
     labelSize,
     labelCharacters: charactersIn(labelWidth - 6, labelSize),
@@ -86,8 +100,13 @@ export function placeLabels(layout, chosen) {
   const box = (point) => ({ x: point.x, y: point.y, width: layout.labelWidth, height: LABEL_HEIGHT })
   const taken = [
     ...layout.nodes.map(({ x, y, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius })),
-    ...layout.nodes.map(({ x, y, radius }) => ({ x, y: y - radius - 11, width: 26, height: 16 })),
-    ...layout.stubs.map((stub) => box(stub.place)),
+    ...layout.nodes.map(({ x, y, radius }) => ({
+      x,
+      y: y - radius - 0.7 * layout.nameSize,
+      width: 26,
+      height: layout.nameSize,
+    })),
+    ...(layout.biasLabeled ? layout.stubs.map((stub) => box(stub.place)) : []),
   ]
   const places = new Map()
   for (const index of chosen) {

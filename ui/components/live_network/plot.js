@@ -2,7 +2,8 @@
 
 import { inkOf, mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
-import { exactOnScreen, formatColumn, formatNumber, isNumber } from "../base/format.js"
+import { exactOnScreen, fitNumber, formatColumn, formatNumber, isNumber } from "../base/format.js"
+import { CHARACTER_WIDTH, charactersIn } from "./layout.js"
 
 const PLOT = { width: 264, height: 116, left: 56, right: 258, top: 25, bottom: 96 }
 const INSET = 4
@@ -11,6 +12,11 @@ const LEAST_SHARE = 1e-3
 // Losses below this are rounding noise.
 const LEAST_SPAN = 1e-12
 const STEPS = [1, 2, 5]
+const TICK_SIZE = 10
+const SLOPE_SIZE = 11
+const SMALLEST_SIZE = 8
+// Of the caption's face, about, in pixels a character.
+const CAPTION_CHARACTER = 5.6
 
 export function buildPlot() {
   const root = svg("svg", { class: "plot", viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img" })
@@ -63,6 +69,11 @@ function roundStep(value) {
   return (STEPS.findLast((digit) => digit * power <= value * (1 + 1e-9)) ?? 1) * power
 }
 
+// At most `size`, and so small that the text is no longer than `width`.
+function sizeIn(width, text, size) {
+  return Math.min(size, width / (CHARACTER_WIDTH * text.length))
+}
+
 function drawPlot(plot, film) {
   const { positions, curve } = film
   const across = PLOT.right - PLOT.left - 2 * INSET
@@ -82,8 +93,10 @@ function drawPlot(plot, film) {
   setText(plot.low, exactOnScreen(positions[0]))
   setText(plot.high, exactOnScreen(positions.at(-1)))
   const [lowest, highest] = formatColumn([low, high], { digits, decimals: null })
-  setText(plot.lowest, lowest)
-  setText(plot.highest, highest)
+  for (const [node, text] of [[plot.lowest, lowest], [plot.highest, highest]]) {
+    setText(node, text)
+    set(node, "style", `font-size: ${sizeIn(PLOT.left - 8, text, TICK_SIZE).toFixed(1)}px`)
+  }
 }
 
 export function describePlot(plot, { plotted, plottedControl: control, plottedIndex, palette, precision }) {
@@ -92,7 +105,10 @@ export function describePlot(plot, { plotted, plottedControl: control, plottedIn
   const shown = formatNumber(slope, precision)
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
-  setText(plot.slope, `slope ${shown}`)
+  const room = PLOT.right - CAPTION_CHARACTER * `${what} along ${control.label}`.length
+  const fitting = `slope ${fitNumber(slope, precision, charactersIn(room, SMALLEST_SIZE) - "slope ".length)}`
+  setText(plot.slope, fitting)
+  set(plot.slope, "style", `font-size: ${sizeIn(room, fitting, SLOPE_SIZE).toFixed(1)}px`)
   set(plot.slope, "fill", inkOf(slope, palette) ?? "currentColor")
   set(
     plot.root,

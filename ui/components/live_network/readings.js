@@ -1,7 +1,7 @@
 // The four readings on top: prediction, target, loss now, loss after this step.
 
 import { html, set, setText } from "../base/dom.js"
-import { exactOnScreen, formatColumn, formatNumber } from "../base/format.js"
+import { exactOnScreen, formatColumn } from "../base/format.js"
 import { CHARACTER_WIDTH } from "./layout.js"
 
 // A sign and "0.00000" before the digits at most, and six digits with sign and point before decimals.
@@ -11,6 +11,8 @@ const LARGE_CHARACTERS = 15
 
 const READINGS = ["Prediction", "Target", "Loss now", "Loss after this step"]
 const LISTS = ["Prediction", "Target"]
+const ESTIMATE =
+  "L − η · Σ (dL/dw)², over all trained weights and biases: the loss after the step if no slope changed on the way"
 
 export function buildReadings() {
   const root = html("dl", { class: "readings" })
@@ -19,9 +21,11 @@ export function buildReadings() {
     root.append(html("div", { class: "reading" }, html("dt", {}, name), html("dd", {}, value)))
     return value
   })
-  const note = html("span", { class: "note" })
+  const note = html("span", { class: "note", title: ESTIMATE })
+  const estimate = html("span", { class: "estimate" })
+  note.append("first-order estimate ", estimate)
   root.lastChild.append(html("dd", {}, note))
-  return { root, prediction, target, loss, after, note }
+  return { root, prediction, target, loss, after, estimate }
 }
 
 // As much room as the chosen digits need at most, so that nothing moves when a digit changes.
@@ -41,7 +45,6 @@ export function arrangeReadings(readings, count, { digits, decimals }) {
     "list-size": `${listSize}px`,
     lines: Math.max(2, Math.ceil(count / across)),
     count: Math.max(2, count),
-    note: size < 20 ? 3 : 2,
   }
   set(readings.root, "data-count", count)
   set(readings.root, "style", Object.entries(styles).map(([name, value]) => `--${name}: ${value}`).join("; "))
@@ -63,8 +66,5 @@ export function paintReadings(readings, scene, outputs) {
   setText(readings.after, losses[1])
   set(readings.loss, "title", exactOnScreen(now))
   set(readings.after, "title", exactOnScreen(after))
-  setText(
-    readings.note,
-    `first-order estimate ${losses[2]}: L − η‖∇L‖², η‖∇L‖² = ${formatNumber(scene.fall, scene.precision)}`,
-  )
+  setText(readings.estimate, losses[2])
 }

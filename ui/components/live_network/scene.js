@@ -22,7 +22,6 @@ export function readScene(model, picture, explained, plotted) {
   const step = readStep(data, view, frame, value)
   return {
     ...step,
-    fall: lossDecrease(picture.links, step),
     focus: picture.byId.has(explained) ? explained : view.selected,
     explained,
     control: control(explained),
@@ -35,11 +34,6 @@ export function readScene(model, picture, explained, plotted) {
     name: (id) => control(id)?.name ?? id,
     highlighted: (id) => id === view.selected || id === moving?.id,
   }
-}
-
-// What the slope takes from the loss: η‖∇L‖² over the parameters that are trained.
-function lossDecrease(links, { weightDelta, gradient }) {
-  return links.reduce((sum, link) => sum - weightDelta(link) * gradient(link), 0)
 }
 
 // While a control moves the scale only grows: colors would flicker.

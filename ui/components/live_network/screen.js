@@ -8,8 +8,8 @@ import { LABEL_HEIGHT } from "./layout.js"
 export const DASH = [10, 6]
 const SOLID = []
 export const SOURCE_RADIUS = 3
-const NAME_SIZE = 16
-const INDEX_SIZE = 11
+// In parts of the name's size.
+export const INDEX_SIZE = 0.7
 const NAME_MARGIN = 5
 export const CAPTION = "target"
 const SHARPEST = 2
@@ -65,6 +65,7 @@ export function drawMarks(picture, marks) {
     screen.inks = readInks(picture)
     fitScreen(screen)
     screen.names = placeNames(picture)
+    screen.nameSize = picture.layout.nameSize
   }
   const { inks } = screen
   context.fillStyle = inks.ground
@@ -93,9 +94,10 @@ function placeNames({ screen, nodes }) {
   }
   return nodes.map(({ label, at }) => {
     const [{ name, index }] = labelPieces(label)
-    const width = widthOf(name, NAME_SIZE)
-    const x = at.name.x - (width + widthOf(index, INDEX_SIZE)) / 2
-    return { name, index, x, y: at.name.y, indexX: x + width, indexY: at.name.y + 0.3 * INDEX_SIZE }
+    const width = widthOf(name, at.name.size)
+    const indexSize = INDEX_SIZE * at.name.size
+    const x = at.name.x - (width + widthOf(index, indexSize)) / 2
+    return { name, index, x, y: at.name.y, indexX: x + width, indexY: at.name.y + 0.3 * indexSize }
   })
 }
 
@@ -104,24 +106,24 @@ function nameFont(inks, size) {
 }
 
 // Edges pass behind the names, as in the SVG.
-function clearNames({ context, inks, names }) {
+function clearNames({ context, inks, names, nameSize }) {
   context.textAlign = "left"
   context.setLineDash(SOLID)
   context.lineJoin = "round"
   context.lineWidth = NAME_MARGIN
   context.strokeStyle = inks.ground
-  context.font = nameFont(inks, NAME_SIZE)
+  context.font = nameFont(inks, nameSize)
   for (const { name, x, y } of names) context.strokeText(name, x, y)
-  context.font = nameFont(inks, INDEX_SIZE)
+  context.font = nameFont(inks, INDEX_SIZE * nameSize)
   for (const { index, indexX, indexY } of names) context.strokeText(index, indexX, indexY)
 }
 
-function drawNames({ context, inks, names }) {
+function drawNames({ context, inks, names, nameSize }) {
   context.textAlign = "left"
   context.fillStyle = inks.muted
-  context.font = nameFont(inks, NAME_SIZE)
+  context.font = nameFont(inks, nameSize)
   for (const { name, x, y } of names) context.fillText(name, x, y)
-  context.font = nameFont(inks, INDEX_SIZE)
+  context.font = nameFont(inks, INDEX_SIZE * nameSize)
   for (const { index, indexX, indexY } of names) context.fillText(index, indexX, indexY)
 }
 

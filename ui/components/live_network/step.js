@@ -38,7 +38,7 @@ export function readStep({ drawing, layout, biases_fixed }, view, frame, value) 
     target: (unit) => value(`y${unit + 1}`),
     delta: (k) => 0 + sign * node("delta", k),
     deltaSign: sign,
-    deltaSymbol: sign < 0 ? "err" : "δ",
-    deltaName: sign < 0 ? "error term" : "δ",
+    deltaSymbol: sign < 0 ? "−δ" : "δ",
+    deltaName: sign < 0 ? "−δ (error term)" : "δ",
   }
 }

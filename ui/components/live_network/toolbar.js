@@ -10,18 +10,34 @@ export function buildToolbar(choices, onChange) {
   scale.root.title = "How size becomes color: in proportion, or by its logarithm over three powers of ten"
   const box = html("input", { type: "checkbox" })
   box.onchange = () => onChange({ labels: box.checked })
-  const legend = { low: html("span"), high: html("span"), marks: html("span", { class: "muted" }, MARKS) }
+  const legend = {
+    low: html("span", { class: "end" }),
+    high: html("span", { class: "end" }),
+    marks: html("span", {}, MARKS),
+  }
+  const bar = html(
+    "span",
+    { class: "bar", role: "img" },
+    legend.low,
+    html("i", {}),
+    legend.high,
+    legend.marks,
+  )
   const root = html(
     "div",
     { class: "toolbar" },
     color.root,
     scale.root,
     html("label", { title: "Write each edge's number on it" }, box, "numbers"),
-    html("span", { class: "muted" }, "dashed: negative"),
-    html("span", { class: "muted" }, "width: |w|"),
-    html("span", { class: "legend", role: "img" }, legend.low, html("i", {}), legend.high, legend.marks),
+    html(
+      "span",
+      { class: "legend" },
+      html("span", {}, "width: |w|"),
+      html("span", {}, "dashed: negative"),
+      bar,
+    ),
   )
-  return { root, color: color.select, scale: scale.select, box, legend, bar: root.lastChild }
+  return { root, color: color.select, scale: scale.select, box, legend, bar }
 }
 
 function buildSelect(name, options, onPick) {
@@ -43,7 +59,7 @@ export function paintToolbar(toolbar, scene) {
   setText(toolbar.legend.low, formatNumber(-largest, ROUND))
   setText(toolbar.legend.high, formatNumber(largest, ROUND))
   set(toolbar.bar.children[1], "style", `background: ${barBackground(palette, view.scale)}`)
-  set(toolbar.legend.marks, "class", view.scale === "linear" ? "muted unused" : "muted")
+  set(toolbar.legend.marks, "class", view.scale === "linear" ? "unused" : "")
   set(
     toolbar.bar,
     "aria-label",

@@ -355,3 +355,10 @@ def test_charts_are_saved_dark_on_white(open_page, scheme):
     assert sum(shades[:60]) > 100
     assert "#2dd4bf" not in drawn.decode()
     assert "rgb(45, 212, 191)" not in drawn.decode()
+    page.get_by_role("radio", name="Confusion matrix").click()
+    page.locator(".js-plotly-plot .heatmaplayer image").first.wait_for()
+    matrix = Image.open(io.BytesIO(download(page, page.get_by_role("button", name="PNG").click)))
+    # The cells too: those of few samples are light.
+    shades = matrix.convert("RGBA").convert("L").histogram()
+    assert sum(shades[:60]) < 0.1 * matrix.width * matrix.height
+    assert sum(shades[200:]) > 0.5 * matrix.width * matrix.height

@@ -35,6 +35,7 @@ def _paper_colors() -> dict[str, str]:
     light, dark = (theme.PALETTES[base] for base in ("light", "dark"))
     pairs = [
         *zip(st.get_option(f"theme.dark.{_OPTION}"), st.get_option(f"theme.light.{_OPTION}"), strict=True),
+        tuple(st.get_option(f"theme.{base}.backgroundColor") for base in ("dark", "light")),
         *((dark[name], light[name]) for name in ("negative", "zero", "positive")),
         *zip(theme.CLASS_COLORS["dark"], theme.CLASS_COLORS["light"], strict=True),
     ]

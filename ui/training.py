@@ -77,12 +77,13 @@ def render_header(state: Training, data: TrainingData) -> None:
             disabled=not state.steps,
             help="Back to step 0 with the same initial weights",
         )
-        st.button(
-            "New random weights",
-            on_click=training_session.new_seed,
-            help="The next seed: other initial weights, and the samples in another order",
-        )
-        st.markdown(f"seed {state.seed:d}", width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.button(
+                "New random weights",
+                on_click=training_session.new_seed,
+                help="The next seed: other initial weights, and the samples in another order",
+            )
+            st.markdown(f"seed {state.seed:d}", width="content")
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:

@@ -117,3 +117,20 @@ def test_a_regression_is_shown_in_the_units_of_the_table(open_training):
     )
     expect(page.get_by_text("The loss is of the standardized tip")).to_be_visible()
     expect(page.get_by_text("There x and y are standardized")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1366, 2560])
+def test_nothing_jumps_or_is_cut_whatever_is_selected(open_training, width):
+    page = open_training(f"{IRIS}&budget=100000", viewport={"width": width, "height": 900})
+    card = page.locator(".player .card")
+    height = card.bounding_box()["height"]
+    for place in (5, 8, 2, 0, 10):
+        unit(page, place).click()
+        expect(page.locator(".player .unit.chosen")).to_have_count(1)
+        assert abs(card.bounding_box()["height"] - height) < 0.5
+    left = card.bounding_box()["x"]
+    for text in page.locator(".player .timeline text").all():
+        assert text.bounding_box()["x"] >= left
+    budget = page.get_by_role("spinbutton", name="Train for")
+    expect(budget).to_have_value("100000")
+    assert budget.evaluate("box => box.scrollWidth <= box.clientWidth")

@@ -30,6 +30,7 @@ import {
   markPoint,
   paintDots,
   paintPlane,
+  reserveLegend,
   sizePlane,
 } from "./plane.js"
 import { arrangeReadings, buildInspector, buildReadings, paintInspector, paintReadings } from "./readings.js"
@@ -279,6 +280,7 @@ function createPlayer(root) {
       describeNetwork(picture, reel, index())
       replaceDrawing(drawing, [picture.canvas, picture.root], picture.roving)
     }
+    reserveLegend(plane, reel, colors)
     arrangePlane(plane, reel, colors, model.selected)
     arrangeReadings(readings, reel)
     arrangeTimeline(timeline, reel, colors, width)

@@ -1,7 +1,7 @@
 // The square on the right: the outputs over two axes or one, the samples, and a selected unit in their place.
 
 import { html, set, svg } from "../base/dom.js"
-import { exactOnScreen, fitNumber, formatNumber, ROUND } from "../base/format.js"
+import { atMost, exactOnScreen, fitNumber, formatNumber, ROUND } from "../base/format.js"
 import { curveOf, paintLens } from "./maps.js"
 import { fitCanvas, fitting, shownName } from "./network.js"
 import { markerPath } from "./markers.js"
@@ -10,6 +10,7 @@ import { unitName } from "./readings.js"
 
 export const AXIS = { left: 54, bottom: 42, right: 10, top: 8 }
 const BAR_CHARACTERS = 6
+const LEGEND_DIGITS = 3
 const LETTER = 6.7
 
 export function buildPlane(actions) {
@@ -134,6 +135,20 @@ export function arrangePlane(plane, reel, colors, selected) {
   set(plane.area, "aria-label", what)
   paintDots(plane, reel, colors)
   plane.legend.replaceChildren(...planeLegend(reel, colors, node))
+}
+
+// Whatever is selected, the legend takes the same room: what stands below the plane must not jump.
+export function reserveLegend(plane, reel, colors) {
+  const { legend } = plane
+  legend.style.minHeight = ""
+  const kinds = new Map(
+    reel.nodes.map((node) => [`${node.layer > 0}${node.output}${reel.held.has(node.index)}`, node]),
+  )
+  const heights = [null, ...kinds.values()].map((node) => {
+    legend.replaceChildren(...planeLegend(reel, colors, node))
+    return parseFloat(getComputedStyle(legend).height)
+  })
+  legend.style.minHeight = `${Math.max(...heights)}px`
 }
 
 function planeTitle(reel, node) {
@@ -273,7 +288,7 @@ function mapLegend(reel, colors, node) {
         "span",
         {},
         `${
-          fitNumber(reel.held.get(node.index), reel.precision, BAR_CHARACTERS)
+          formatNumber(reel.held.get(node.index), atMost(reel.precision, LEGEND_DIGITS))
         } all over the plane: the training mean`,
       ),
     ]
@@ -304,8 +319,9 @@ function outputBar({ center, span, outputs, output_names, precision }, colors) {
 const LISTED = 3
 
 function heldNote(reel) {
+  const precision = atMost(reel.precision, LEGEND_DIGITS)
   const list = [...reel.held].map(([index, value]) =>
-    `${reel.nodes[index].label} ${formatNumber(value, reel.precision)}`
+    `${reel.nodes[index].label} ${formatNumber(value, precision)}`
   ).join(", ")
   if (reel.held.size <= LISTED) return html("span", { class: "note" }, `Held at training mean: ${list}`)
   const summary = html("summary", {}, `The other ${reel.held.size} inputs are held at their training mean`)
@@ -319,7 +335,11 @@ function gradientBar(table) {
 
 function colorBar(name, table, precision, low, high) {
   const end = (value) =>
-    html("span", { title: exactOnScreen(value) }, fitNumber(value, precision, BAR_CHARACTERS))
+    html(
+      "span",
+      { title: exactOnScreen(value) },
+      fitNumber(value, atMost(precision, LEGEND_DIGITS), BAR_CHARACTERS),
+    )
   return html("span", { class: "scale" }, name, end(low), gradientBar(table), end(high))
 }
 

@@ -49,11 +49,12 @@ export function buildTimeline(actions) {
     head,
     key,
     scales,
+    left: TIME.left,
     scale: "linear",
     dragging: null,
   }
   const seek = (event) => {
-    const part = (event.clientX - timeline.dragging - TIME.left) / timeline.span
+    const part = (event.clientX - timeline.dragging - timeline.left) / timeline.span
     actions.scrub(Math.min(Math.max(part, 0), 1))
   }
   track.onpointerdown = (event) => {
@@ -82,10 +83,11 @@ export function buildTimeline(actions) {
       start = timeline.at
       actions.scrubStart()
     },
-    move: (pixels) => actions.scrub(Math.min(Math.max((start + pixels - TIME.left) / timeline.span, 0), 1)),
+    move: (pixels) =>
+      actions.scrub(Math.min(Math.max((start + pixels - timeline.left) / timeline.span, 0), 1)),
     end: actions.scrubEnd,
     cancel: () => {
-      actions.scrub((start - TIME.left) / timeline.span)
+      actions.scrub((start - timeline.left) / timeline.span)
       actions.scrubEnd()
     },
   })
@@ -99,8 +101,9 @@ export function setScale(timeline, scale) {
 
 export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.width = width
-  timeline.span = width - TIME.left - TIME.right
-  timeline.x = (step) => TIME.left + (reel.last ? step / reel.last : 0) * timeline.span
+  timeline.left = roomForNumbers(timeline)
+  timeline.span = width - timeline.left - TIME.right
+  timeline.x = (step) => timeline.left + (reel.last ? step / reel.last : 0) * timeline.span
   timeline.context = fitCanvas(timeline.curves, width, TIME.height)
   const { low, high, beyond, y } = lossScale(
     reel.loss,
@@ -146,6 +149,13 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.drawn = null
 }
 
+// To the left of the curves; numbers are larger on large screens.
+function roomForNumbers({ axes }) {
+  const probe = svg("text", {}, "0".repeat(AXIS_CHARACTERS))
+  axes.replaceChildren(probe)
+  return Math.max(TIME.left, Math.ceil(probe.getComputedTextLength()) + 14)
+}
+
 function ceilingMarks(timeline, reel, high, beyond) {
   if (beyond === null) return []
   const x = (k) => timeline.x(reel.steps[k])
@@ -164,7 +174,7 @@ function timelineAxes(timeline, reel, low, high, y) {
   const text = (x, at, anchor, words, name = "") =>
     svg("text", { x, y: at, "text-anchor": anchor, class: name }, words)
   const parts = [
-    svg("line", { x1: TIME.left, x2: TIME.left + timeline.span, y1: base, y2: base, class: "tick" }),
+    svg("line", { x1: timeline.left, x2: timeline.left + timeline.span, y1: base, y2: base, class: "tick" }),
   ]
   const steps = reel.last ? ticks(0, reel.last, timeline.span / 90).filter(Number.isInteger) : [0]
   if (reel.last && !steps.includes(reel.last)) {
@@ -178,8 +188,8 @@ function timelineAxes(timeline, reel, low, high, y) {
     parts.push(text(x, base + 16, x > timeline.width - 34 ? "end" : "middle", step.toLocaleString("en-US")))
   }
   parts.push(
-    text(TIME.left - 8, y(high) + 4, "end", fitNumber(high, reel.precision, AXIS_CHARACTERS)),
-    text(TIME.left - 8, y(low) + 1, "end", fitNumber(low, reel.precision, AXIS_CHARACTERS)),
+    text(timeline.left - 8, y(high) + 4, "end", fitNumber(high, reel.precision, AXIS_CHARACTERS)),
+    text(timeline.left - 8, y(low) + 1, "end", fitNumber(low, reel.precision, AXIS_CHARACTERS)),
   )
   if (reel.best !== null && reel.last) {
     const x = timeline.x(reel.best)

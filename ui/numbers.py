@@ -76,7 +76,8 @@ def parse_number(
     Raises ValueError with one sentence that names `field`, what came and what is allowed, when the
     text is no number or the number is not between `low` and `high` (nor above `low`, `above_low`).
     """
-    edges = f"above {low:.15g} and up to {high:.15g}" if above_low else f"from {low:.15g} to {high:.15g}"
+    lowest, highest = exact_on_screen(low), exact_on_screen(high)
+    edges = f"above {lowest} and up to {highest}" if above_low else f"from {lowest} to {highest}"
     plain = text.strip().replace("−", "-")
     if not plain:
         raise ValueError(f"{field} is empty; it takes a number {edges}.")

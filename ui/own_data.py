@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core.arrays import Array
 from core.data import Rows, Task
 from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_COLUMNS, MAX_FEATURES, MAX_ROWS
-from ui.numbers import count, quote
+from ui.numbers import Precision, count, format_number, quote
 
 MIN_ROWS = 2
 
@@ -338,7 +338,8 @@ def _code_numbers(column: _Column, decimal_comma: bool) -> _Coded:
         if unclear.fullmatch(cell):
             written = _short(cell.replace(",", ""))
             raise ValueError(f"{where}, which can be read in two ways; write {written} or a point.")
-        between = "" if np.isnan(column.values[place]) else f" from {-MAX_VALUE:g} to {MAX_VALUE:g}"
+        largest = format_number(MAX_VALUE, Precision(1))
+        between = "" if np.isnan(column.values[place]) else f" from −{largest} to {largest}"
         raise ValueError(f"{where}; it takes a number{between} or stays empty.")
     return _coded([column.name], column.values[:, None], numeric=True)
 

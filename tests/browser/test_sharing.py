@@ -318,7 +318,7 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
         assert sum(moved[n] != usual for n, usual in SAVED.items()) <= 1
     number(page, "w2.1.1").fill("1/x")
     number(page, "w2.1.1").press("Enter")
-    expect(page.get_by_text("This saved page takes a number from -2 to 2")).to_be_visible()
+    expect(page.get_by_text("This saved page takes a number from −2 to 2")).to_be_visible()
     number(page, "w2.1.1").fill("-1")
     number(page, "w2.1.1").press("Enter")
     z = -1 * 0.559713649267 - 0.3 * 0.386985823861

@@ -83,7 +83,7 @@ def test_refuses_what_is_no_number_in_range_and_says_what_came(text):
     message = str(refusal.value)
     assert message.startswith("Input x1 got “")
     assert text[:10] in message
-    assert "-1000000 to 1000000" in message
+    assert "−1000000 to 1000000" in message
     assert len(message) < 160
 
 

@@ -233,10 +233,10 @@ def text_table(texts):
         (["1", "2", "1.2.3"], "Row 4, column a: got “1.2.3”; it takes a number"),
         (
             ["1", "2", "inf"],
-            "Row 4, column a: got “inf”; it takes a number from -1e+15 to 1e+15 or stays empty.",
+            "Row 4, column a: got “inf”; it takes a number from −1e15 to 1e15 or stays empty.",
         ),
         (["1", "-Infinity", "2"], "Row 3, column a: got “-Infinity”; it takes a number from"),
-        (["1e308", "1", "2"], "Row 2, column a: got “1e308”; it takes a number from -1e+15 to 1e+15"),
+        (["1e308", "1", "2"], "Row 2, column a: got “1e308”; it takes a number from −1e15 to 1e15"),
         (["1", "-1e999", "2"], "Row 3, column a: got “-1e999”; it takes a number from"),
         (
             ["1", "1,000", "2"],

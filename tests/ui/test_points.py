@@ -51,9 +51,9 @@ def test_any_text_is_read_or_refused_in_one_sentence(text):
     [
         ("1_2_0~1_2", "Point 2 got “1_2”; it takes x₁, x₂ and a class, such as 0.5_-1_1."),
         ("1_2_0~~1_2_0", "Point 2 got “”; it takes"),
-        ("7_2_0", "Point 1, x₁, got “7”; it takes a number from -6 to 6."),
-        ("1_-6.1_0", "Point 1, x₂, got “-6.1”; it takes a number from -6 to 6."),
-        ("1_nan_0", "Point 1, x₂, got “nan”; it takes a number from -6 to 6"),
+        ("7_2_0", "Point 1, x₁, got “7”; it takes a number from −6 to 6."),
+        ("1_-6.1_0", "Point 1, x₂, got “-6.1”; it takes a number from −6 to 6."),
+        ("1_nan_0", "Point 1, x₂, got “nan”; it takes a number from −6 to 6"),
         ("1_2_0~1_2_3", "Point 2, class, got “3”; it takes a whole number from 0 to 2."),
         ("~".join(["1_2_0"] * 61), "points got 61 points; 60 are allowed."),
     ],

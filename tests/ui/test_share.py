@@ -140,7 +140,7 @@ def test_training_travels_as_its_history_not_as_its_weights():
         ("x=1_2", "x got 2 numbers; it takes 3"),
         ("x=1_2_inf", "x, number 3, got “inf”"),
         ("x=1__3", "x, number 2, is empty"),
-        ("y=1e308", "y, number 1, got “1e308”; it takes a number from -1000000 to 1000000."),
+        ("y=1e308", "y, number 1, got “1e308”; it takes a number from −1000000 to 1000000."),
         ("loss=binary_cross_entropy&y=5", "y, number 1, got “5”; it takes a number from 0 to 1."),
         ("eta=0", "eta got “0”; it takes a number above 0"),
         ("eta=", "eta is empty"),

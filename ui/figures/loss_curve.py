@@ -73,6 +73,8 @@ def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION)
         "y": [data.loss],
         "marker": {"size": 10, "color": ACCENT},
         "showlegend": False,
+        # At the lowest loss it lies on the edge of the plot.
+        "cliponaxis": False,
         "name": "this step",
     }
     last = max([data.ahead[0][-1], *(steps[-1] for steps, _ in data.old)])
@@ -95,7 +97,7 @@ def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION)
                 "title": {"text": "loss"},
                 "rangemode": "tozero",
                 "automargin": True,
-                "exponentformat": "e",
+                "exponentformat": "power",
                 "hoverformat": hover_format(precision),
             },
         },

@@ -17,9 +17,11 @@ function withValue(id, text) {
   const film = films.get(id)
   const low = film.positions[0]
   const high = film.positions.at(-1)
-  const value = Number(text.trim().replace(",", "."))
+  const value = Number(text.trim().replace(",", ".").replace("−", "-"))
   if (!text.trim() || !(value >= low && value <= high)) {
-    const message = `This saved page takes a number from ${low} to ${high}; the app takes any.`
+    const message = `This saved page takes a number from ${exactOnScreen(low)} to ${
+      exactOnScreen(high)
+    }; the app takes any.`
     return { rejected: { [id]: { text, message } } }
   }
   const place = nearest(film.positions, value)

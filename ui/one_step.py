@@ -399,7 +399,7 @@ def render_weights(state: OneStep) -> None:
     many = network.n_parameters > _SHORT_TABLE
     if many:
         which = "weights and biases" if network.bias else "weights"
-        st.caption(f"All {network.n_parameters} {which}: scroll in the table")
+        st.caption(f"All {network.n_parameters:d} {which}: scroll in the table")
     with st.container(height=_TABLE_HEIGHT if many else "content", border=many, key="weights"):
         _render_weight_tables()
 

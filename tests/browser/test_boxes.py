@@ -1,6 +1,5 @@
 """The number boxes and sliders of the live network: they show the state, and keep what is typed."""
 
-import time
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +13,7 @@ from core.history import replay
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from tests.browser.slow_answers import SlowAnswers
+from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
 from ui import share
 from ui.architecture import HIDDEN
@@ -22,7 +22,6 @@ from ui.state import BIASES, COLORS, SCALES, SIGNS
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 20
 # A box has room for so few digits that its number is this close to the exact one.
 ROUNDING = 1e-2
 
@@ -64,16 +63,15 @@ def wrong_controls(page):
 
 def comes_to(page, holds):
     """Wait until `holds` is true of the state and every control shows it."""
-    deadline = time.monotonic() + SECONDS
-    while True:
+
+    def wrong():
         # The address may be read while it is changing: what counts is that both come to agree.
         state, exercise = state_of(page)
-        wrong = [] if holds(state, exercise.network) else [f"the state is that of {page.url}"]
-        wrong = wrong or wrong_controls(page)
-        if not wrong:
-            return
-        assert time.monotonic() < deadline, wrong
-        page.wait_for_timeout(20)
+        if holds(state, exercise.network):
+            return wrong_controls(page)
+        return [f"the state is that of {page.url}"]
+
+    assert until(page, wrong, lambda found: not found) == []
 
 
 def load_example(page, name):

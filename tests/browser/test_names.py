@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from core.exercise import quantities, unit_label
 from core.history import replay
+from tests.browser.waiting import until
 from ui import share, training_share
 from ui.state import BIASES
 from ui.training_data import load
@@ -58,11 +59,7 @@ def query(page):
 def become(page, expected):
     """Wait until the names are those expected, to the digits shown."""
     wanted = {name: pytest.approx(now, rel=1e-3, abs=1e-12) for name, now in expected(page).items()}
-    for _ in range(100):
-        if names(page) == wanted:
-            break
-        page.wait_for_timeout(100)
-    assert names(page) == wanted
+    assert until(page, lambda: names(page), lambda found: found == wanted) == wanted
     assert page.evaluate("window.faults") == []
 
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from core.sweep import sweep
 from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
+from tests.browser.waiting import until
 from ui import share
 from ui.numbers import Precision, format_number
 
@@ -58,11 +58,8 @@ def tables_after(page, before):
 
 
 def comes_true(page, holds):
-    """Whether something holds within ten seconds."""
-    deadline = time.monotonic() + 10
-    while not holds() and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    return holds()
+    """Whether something comes to hold."""
+    return until(page, holds, bool)
 
 
 def grab(page, name, share):

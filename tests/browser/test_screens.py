@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.waiting import settle
+
 pytestmark = pytest.mark.browser
 
 NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
@@ -16,8 +18,7 @@ STREAMLIT_TEXTS = ("[data-testid=stButton] p", "h1", "[data-testid=stSidebarNavL
 
 def show(page, width, height):
     page.set_viewport_size({"width": width, "height": height})
-    # The drawing is built anew for another width.
-    page.wait_for_timeout(500)
+    settle(page)
 
 
 def check_sight(page, width, height, parts):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness import ROOT, open_browser, start_server
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +38,7 @@ def remainder(server, page, folder):
     place = folder / "remainder"
     place.unlink(missing_ok=True)
     os.kill(server.process.pid, signal.SIGUSR1)
-    while not place.exists():
-        page.wait_for_timeout(50)
+    assert until(page, place.exists, bool)
     visitors, *found = place.read_text(encoding="utf-8").splitlines()
     return int(visitors), found
 

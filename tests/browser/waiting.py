@@ -1,0 +1,35 @@
+"""Waiting for a state: none of these waits for a time alone."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import Page
+
+T = TypeVar("T")
+
+SECONDS = 20
+# What is built anew for another size is built in the frame after it, and has to be drawn.
+SETTLED = """async () => {
+  const frames = async () => {
+    for (const _ of [1, 2]) await new Promise((done) => requestAnimationFrame(done))
+  }
+  await frames()
+  const ending = document.getAnimations().filter((animation) =>
+    Number.isFinite(animation.effect.getComputedTiming().endTime))
+  await Promise.allSettled(ending.map((animation) => animation.finished))
+  await frames()
+}"""
+
+
+def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
+    """Return what `read` gives as soon as `holds` is true of it, or what it gives at last."""
+    deadline = time.monotonic() + SECONDS
+    while not holds(found := read()) and time.monotonic() < deadline:
+        page.wait_for_timeout(20)
+    return found
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn in its present size, with all transitions at their end."""
+    page.evaluate(SETTLED)

@@ -56,6 +56,13 @@ def messages(app, kind):
     ]
 
 
+def notes(app):
+    """The sentences in small print."""
+    bodies = [element.proto.body for element in app.get("html")]
+    start, end = '<p class="note">', "</p>"
+    return [unescape(body.removeprefix(start).removesuffix(end)) for body in bodies if body.startswith(start)]
+
+
 def shown(widgets, key):
     """The widget with a key, however often the page has replaced it."""
     return next(widget for widget in widgets if widget.key.split("~")[0] == key)

@@ -9,7 +9,7 @@ import pytest
 import streamlit
 
 from core.examples import EXAMPLES
-from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
+from tests.pages.harness import messages, new_app, notes, param, press, run, shown, warnings
 from ui import one_step, session, turns
 from ui.turns import TURNS
 
@@ -361,6 +361,7 @@ def test_undo_names_what_it_takes_back():
 
 def test_the_faint_curve_is_named():
     app = open_page("run=100~40-90_w1.1.1_0.7&at=60")
-    assert any("before weight x1→h1 became 0.700000 at step 40" in text.value for text in app.caption)
+    assert any("before weight x1→h1 became 0.700000 at step 40" in sentence for sentence in notes(app))
     app = open_page("run=100")
-    assert not any("faint" in text.value for text in app.caption)
+    assert notes(app)
+    assert not any("faint" in sentence for sentence in notes(app))

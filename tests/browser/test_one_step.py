@@ -16,7 +16,7 @@ from core.sweep import sweep
 from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
-from tests.browser.waiting import until
+from tests.browser.waiting import settle, until
 from ui import share
 from ui.numbers import Precision, format_number
 
@@ -64,13 +64,13 @@ def comes_true(page, holds):
 
 def grab(page, name, share):
     """Press on a slider and move the pointer to a share of its length; the button stays down."""
-    page.wait_for_timeout(1000)
     place = slider(page, name).bounding_box()
     middle = place["y"] + place["height"] / 2
     page.mouse.move(place["x"] + place["width"] / 2, middle)
     page.mouse.down()
-    # The film comes while the pointer rests, as it does for a hand.
-    page.wait_for_timeout(600)
+    # The film comes while the pointer rests, as it does for a hand; it is played on the canvas.
+    page.mouse.move(place["x"] + place["width"] * 0.52, middle)
+    expect(page.locator(".screen")).to_be_visible()
     for part in range(1, 6):
         page.mouse.move(place["x"] + place["width"] * (0.5 + (share - 0.5) * part / 5), middle)
         page.wait_for_timeout(40)
@@ -103,11 +103,11 @@ def test_a_frame_looks_like_the_drawing_at_rest(open_page, query, settings):
     page = open_page(query, **settings)
     before = pixels(page)
     grab(page, "w1.1.1", 0.9)
-    page.wait_for_timeout(300)
+    settle(page)
     moving = pixels(page)
     page.mouse.up()
     address_has(page, "w1.1.1=")
-    page.wait_for_timeout(500)
+    expect(page.locator(".screen")).to_be_hidden()
     resting = pixels(page)
     assert (abs(moving - before) > 40).mean() > 0.002
     assert (abs(moving - resting) > 40).mean() < 0.002
@@ -407,7 +407,7 @@ def test_nothing_sticks_out_sideways(open_page):
     page = open_page("example=mazur", chart=True)
     for width in (2560, 1366, 768, 390, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert comes_true(page, lambda width=width: fits(page, width))
 

@@ -84,6 +84,15 @@ def test_numbers_stay_within_their_units_and_the_drawing_within_the_page(open_pa
         page.locator(".network").wait_for()
         for text, clearance in page.locator(".network :is(.activation, .delta)").evaluate_all(CLEARANCES):
             assert clearance > 0, (query, text)
+        names = [name.bounding_box() for name in page.locator(".network .name:not(.clearing)").all()]
+        for source in page.locator(".network .source").all():
+            dot = source.bounding_box()
+            right, middle = dot["x"], dot["y"] + dot["height"] / 2
+            assert not any(
+                name["x"] <= right < name["x"] + name["width"]
+                and name["y"] <= middle <= name["y"] + name["height"]
+                for name in names
+            ), query
         drawing = page.locator(".drawing")
         assert drawing.evaluate("node => node.scrollWidth <= node.clientWidth"), query
 

@@ -56,8 +56,10 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     // Within the circle, at the height of the middle of the digits.
     const across = (down) => 2 * (Math.sqrt(radius ** 2 - down ** 2) - MARGIN)
     const beside = x + radius + 7
+    // A bias starts right beside the name of a small unit.
+    const aside = layout.stubs.length && node.layer && radius < 25 ? 4 : 0
     const at = {
-      name: { x, y: y - radius - 0.44 * layout.nameSize, size: layout.nameSize },
+      name: { x: x - aside, y: y - radius - 0.44 * layout.nameSize, size: layout.nameSize },
       activation: {
         x,
         y: alone ? y + 0.36 * size : y - 0.12 * size,

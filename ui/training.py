@@ -16,6 +16,7 @@ from ui.components.player.payload import PlayerRun, build_player, thin
 from ui.components.player.payload import Points as PlayerPoints
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.messages import note, warn
+from ui.numbers import count
 from ui.saved_page import player_page
 from ui.share_dialog import Shared, share_button
 from ui.state import OneStep, View
@@ -193,7 +194,7 @@ def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
     history = shown.history
     if history.stopped:
         sentences.append(
-            f"Early stopping: no better test loss for {state.settings.patience:,} steps "
+            f"Early stopping: no better test loss for {count(state.settings.patience or 0, 'step')} "
             f"after step {history.best:,}."
         )
     if state.settings.patience is not None and shown.test is None:

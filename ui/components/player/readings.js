@@ -16,8 +16,8 @@ function readingsOf(reel) {
   const decimals = reel.epochs.at(-1) < 10 ? 2 : 1
   const scale = reel.standardized.outputs.some(Boolean) ? "standardized" : ""
   return [
-    ["Step", (k) => reel.steps[k].toLocaleString("en-US"), `of ${reel.last.toLocaleString("en-US")}`],
-    ["Epoch", (k) => reel.epochs[k].toFixed(decimals)],
+    ["Step", (k) => grouped(reel.steps[k]), `of ${grouped(reel.last)}`],
+    ["Epoch", (k) => grouped(reel.epochs[k], decimals)],
     ["Train loss", (k) => formatNumber(reel.loss.train[k], reel.precision), scale, reel.loss.train],
     [
       "Test loss",
@@ -28,6 +28,10 @@ function readingsOf(reel) {
     ["Train accuracy", reel.accuracy.train && ((k) => percent(reel.accuracy.train[k]))],
     ["Test accuracy", reel.accuracy.test && ((k) => percent(reel.accuracy.test[k]))],
   ].filter(([, read]) => read)
+}
+
+function grouped(number, decimals = 0) {
+  return number.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
 }
 
 function percent(part) {

@@ -168,6 +168,11 @@ def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training)
     expect(page).to_have_url(re.compile(r"points=-3_-3_0~3_3_1~"))
 
 
+def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_training):
+    page = open_training("data=plane&f=relu&hidden=2&init=zeros&steps=0")
+    expect(page.locator(".net .legend .scale span")).to_have_text(["0", "0"])
+
+
 def test_the_shown_step_opens_on_the_one_step_page(open_training):
     page = open_training(TRAINED)
     page.get_by_role("link", name="Open step 600 on the One step page").click()

@@ -7,6 +7,7 @@ import { barBackground, MARKS } from "../base/legend.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { classColor, rgb } from "./palette.js"
+import { NO_GRADIENT } from "./reel.js"
 
 const HELD_CHARACTERS = 6
 const LABEL_FONT = '"STIX Two Text", "Times New Roman", "Liberation Serif", serif'
@@ -315,8 +316,9 @@ export function dashes(pattern) {
 }
 
 export function paintEdgeLegend(legend, largest) {
-  setText(legend.low, formatNumber(-largest, ROUND))
-  setText(legend.high, formatNumber(largest, ROUND))
+  const end = largest > 2 * NO_GRADIENT ? largest : 0
+  setText(legend.low, formatNumber(-end, ROUND))
+  setText(legend.high, formatNumber(end, ROUND))
 }
 
 export function colorEdgeLegend(legend, { palette }) {

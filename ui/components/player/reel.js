@@ -3,6 +3,8 @@
 import { decode, neighbors } from "../base/film.js"
 
 export const LEVELS = 127
+// Stands for a largest gradient of 0, which has no logarithm.
+export const NO_GRADIENT = 1e-30
 
 export function makeReel(film) {
   const numbers = (text, Numbers = Float64Array) => (text ? decode(text, Numbers) : null)
@@ -92,7 +94,7 @@ function gradientScale({ count, parameters, gradient, edges }) {
       const size = Math.abs(gradient[k * parameters + index])
       if (size > largest && Number.isFinite(size)) largest = size
     }
-    return Math.log(Math.max(largest, 1e-30))
+    return Math.log(Math.max(largest, NO_GRADIENT))
   })
   const around = (values, k) => values.slice(Math.max(k - reach, 0), k + reach + 1)
   const widest = own.map((_, k) => Math.max(...around(own, k)))

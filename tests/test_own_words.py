@@ -58,14 +58,12 @@ OWN_FUNCTIONS = {
     "loss_advice",
     "why_not",
     "_layer_name",
-    "_seed_note",
     "output_activation",
     "range",
 }
 OWN_METHODS = {"lower", "upper", "join"}
 # What is made of own words in a way that is not seen here, by file and function: why.
 EXCEPTIONS = {
-    ("ui/one_step.py", "button"): "what undo takes back, of names and numbers",
     ("ui/matrix_editor.py", "text_area"): "W1, b1, … and a shape",
     ("ui/share_dialog.py", "pills"): "HIDEABLE of either page",
     ("ui/training_controls.py", "popover"): "labels of the tables of choices, and numbers",

@@ -19,6 +19,7 @@ from ui.architecture import render_architecture
 from ui.breakdown import describe_breakdown
 from ui.changes import describe_branch
 from ui.components.copy_link import copy_link
+from ui.components.history_buttons import history_buttons
 from ui.components.live_network import live_network
 from ui.figures.loss_curve import HEIGHT, loss_curve_data, plot_loss_curve
 from ui.matrix_editor import MATRICES, render_matrices
@@ -27,21 +28,19 @@ from ui.numbers import DECIMALS, DIGITS, Precision, field_name, format_number
 from ui.saved_page import network_page
 from ui.share_dialog import Shared, share_button
 from ui.state import (
-    DEFAULT_SEED,
     HIDEABLE,
     SIGNS,
     OneStep,
     View,
     load_example,
     random_theta,
-    randomize,
 )
 from ui.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 from ui.turns import TURNS
 
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
-WEIGHTS, UNITS, CURVE, UNDO = "weights", "units", "curve", "undo_place"
+WEIGHTS, UNITS, CURVE = "weights", "units", "curve"
 CURVE_PLACE = "curve_place"
 NO_CURVE = "Loss over training steps: take a step to see the curve."
 _TABLE_HEIGHT = 330
@@ -92,7 +91,6 @@ def render_menus(state: OneStep, exercise: Exercise, row: DeltaGenerator) -> Non
             icon=":material/menu_book:",
             key="example_menu",
             on_click=_load,
-            help="Worked examples with published numbers",
         )
         render_architecture(state, exercise)
         copy_link("copy_link")
@@ -217,7 +215,7 @@ def take_values() -> None:
     same = _surroundings(state, problems) == session.screen().surroundings
     # Open matrices show numbers too, in the page itself.
     only_numbers = same and not session.widget(MATRICES)
-    st.rerun((session.NETWORK, UNDO, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
+    st.rerun((session.NETWORK, session.HISTORY, WEIGHTS, UNITS, CURVE) if only_numbers else "app")
 
 
 def _bring_film() -> None:
@@ -263,50 +261,27 @@ def place_details() -> DeltaGenerator:
     return st.expander("Loss curve and every number") if session.is_embedded() else st.container()
 
 
-def render_training(state: OneStep, run: Replay) -> None:
+@_part(session.HISTORY)
+def render_training() -> None:
     """Show the buttons that take steps, move through the history, reset and draw new weights."""
-    position, end = run.history.position, run.history.current.end
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            "Take one step (w ← w + Δw)",
-            type="primary",
-            on_click=session.take_steps,
-            args=(1,),
-            help="One training step: every weight becomes w + Δw",
-        )
-        for steps in (10, 100, 1000):
-            tip = f"Take {steps:d} steps on this sample"
-            st.button(
-                f"Train {steps:d}", on_click=session.take_steps, args=(steps,), help=tip, key=f"train_{steps}"
-            )
-        back, forward = ":material/chevron_left:", ":material/chevron_right:"
-        st.button("Back", icon=back, on_click=session.move_to, args=(_before,), disabled=position == 0)
-        st.button("Forward", icon=forward, on_click=session.move_to, args=(_after,), disabled=position == end)
-        with st.container(width="content"):
-            _render_undo()
-        st.button(
-            "Reset",
-            on_click=session.reset,
-            disabled=len(run.history.branches) == 1 and end == 0,
-            help="Back to step 0: the same numbers as before the first step",
-        )
-        if "weights" not in state.view.hide:
-            st.button(
-                "New random weights", on_click=_draw_weights, help="Initial weights drawn from the next seed"
-            )
-        st.markdown(f"step {position:d} of {end:d}{_seed_note(state)}", width="content")
+    state = session.show_state()
+    history = session.screen().run.history
+    history_buttons(
+        key=session.HISTORY,
+        taken=session.newest_press(),
+        position=history.position,
+        end=history.current.end,
+        resettable=len(history.branches) > 1 or history.current.end > 0,
+        undo=session.undoable(),
+        drawable="weights" not in state.view.hide,
+        note=_seed_note(state),
+        on_pressed=_take_presses,
+    )
 
 
-@_part(UNDO)
-def _render_undo() -> None:
-    """Show the button apart, as what it takes back is another change after each number."""
-    change = session.undoable()
-    tip = "Nothing has been changed" if change is None else f"Undo: {change}"
-    st.button("Undo", on_click=_undo, disabled=change is None, help=tip, key="undo_button")
-
-
-def _undo() -> None:
-    session.undo()
+@TURNS.turn()
+def _take_presses() -> None:
+    session.open_state()
     if session.runs_a_part():
         st.rerun("app")
 
@@ -317,21 +292,6 @@ def _seed_note(state: OneStep) -> str:
         return ""
     drawn = random_theta(state.start.network, state.initializer, state.seed)
     return f" · seed {state.seed}" + ("" if drawn == state.start.theta else ", changed")
-
-
-def _before(step: int) -> int:
-    return step - 1
-
-
-def _after(step: int) -> int:
-    return step + 1
-
-
-def _draw_weights() -> None:
-    state, _ = session.open_state()
-    exercise = session.run(state.start, state.history).exercise
-    seed = DEFAULT_SEED if state.seed is None else state.seed + 1
-    session.commit(randomize(state, exercise, state.initializer, seed))
 
 
 def has_curve(run: Replay) -> bool:

@@ -7,9 +7,9 @@ the state the session keeps what a link should not carry: the states to undo to,
 taken, and one notice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from time import sleep
 from typing import Any, NamedTuple
@@ -21,19 +21,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.exercise import Exercise, quantities
 from core.history import Descend, History, Replay, descend, replay
 from ui import share
-from ui.changes import describe_change, without_moves
-from ui.components.base.sent import NetworkSent, read_network
-from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNDO
+from ui.changes import Described, describe_change, without_moves
+from ui.components.base.sent import Change, NetworkSent, Press, Pressed, read_network, read_pressed
+from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS, MAX_UNDO
 from ui.numbers import parse_quantity
 from ui.query import HIDE
-from ui.state import OneStep
+from ui.state import DEFAULT_SEED, OneStep, randomize
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
-NETWORK = "network"
+NETWORK, HISTORY = "network", "history"
 _UNDO = "undo"
 _KEPT = "kept"
-_TAKEN = "taken"
+_TAKEN, _TAKEN_PRESSES = "taken", "taken_presses"
 _HERE = "here"
 _PAGE = "page"
 _ARRIVED = "arrived"
@@ -55,7 +55,7 @@ class _Undoable(NamedTuple):
     """The address of the state before a change, and what was changed."""
 
     before: Address
-    change: str
+    change: Described
 
 
 class _Arrived(NamedTuple):
@@ -100,10 +100,9 @@ def begin_page() -> tuple[OneStep, tuple[str, ...]]:
     """
     takes_over = _HERE not in st.session_state
     follow(NETWORK)
-    if not takes_over or _is_of_this_address():
-        _settle()
-    else:
-        _pass_over()
+    if takes_over:
+        _pass_over_taken()
+    _settle()
     state, problems = _read(here())
     st.session_state[_SCREEN] = Screen(state)
     return state, problems
@@ -212,21 +211,23 @@ def address() -> Address:
 
 
 def _settle() -> None:
-    """Take the changes that have not been taken yet, each as one to undo."""
-    sent, known = network_state().values, newest_taken()
-    if sent is None:
-        return
-    _pass_over()
-    for change in sorted(sent.changes, key=attrgetter("seq")):
-        if change.seq > known:
-            change_values({change.id: change.text}, sent.selected)
+    """Take the changes and the presses that have not been taken yet, in their order, each as one to undo."""
+    values, pressed = network_state().values, _pressed()
+    changes = [change for change in values.changes if change.seq > newest_taken()] if values else []
+    presses = [press for press in pressed.presses if press.seq > newest_press()] if pressed else []
+    _pass_over(_TAKEN, changes)
+    _pass_over(_TAKEN_PRESSES, presses)
+    waiting: list[Change | Press] = [*changes, *presses]
+    for sent in sorted(waiting, key=attrgetter("seq")):
+        if isinstance(sent, Press):
+            _ACTS[sent.name]()
+        else:
+            change_values({sent.id: sent.text}, values.selected if values else None)
 
 
-def _pass_over() -> None:
-    """Take the changes so far as taken."""
-    sent = network_state().values
-    numbers = [change.seq for change in sent.changes] if sent else []
-    st.session_state[_TAKEN] = max(newest_taken(), *numbers, 0)
+def _pass_over(key: str, sent: Iterable[Change | Press]) -> None:
+    """Count what was sent as taken."""
+    st.session_state[key] = max(st.session_state.get(key, 0), *(part.seq for part in sent), 0)
 
 
 def newest_taken() -> int:
@@ -235,16 +236,30 @@ def newest_taken() -> int:
     return taken
 
 
-def _is_of_this_address() -> bool:
-    """Return whether the last changes were made here, by the query string that the browser had then.
+def newest_press() -> int:
+    """Return the number of the newest press of a history's button that has been taken."""
+    taken: int = st.session_state.get(_TAKEN_PRESSES, 0)
+    return taken
 
-    To a server that takes over from another one the browser sends its last changes once more: if the address
-    has moved on since, they are in it already.
+
+def _pass_over_taken() -> None:
+    """Count as taken what another server has taken already.
+
+    To a server that takes over from another one the browser sends its last changes and presses once more: if
+    the address has moved on since they were made, they are in it already.
     """
-    sent = network_state().values
-    if sent is None or sent.at is None:
+    values, pressed = network_state().values, _pressed()
+    if values and not _is_here(values.at):
+        _pass_over(_TAKEN, values.changes)
+    if pressed and not _is_here(pressed.at):
+        _pass_over(_TAKEN_PRESSES, pressed.presses)
+
+
+def _is_here(query: str | None) -> bool:
+    """Return whether a query string of the browser is that of the state that the session has."""
+    if query is None:
         return True
-    then = parse_qs(sent.at.removeprefix("?"), keep_blank_values=True)
+    then = parse_qs(query.removeprefix("?"), keep_blank_values=True)
     made_at = {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")}
     return made_at == dict(here())
 
@@ -289,7 +304,7 @@ def _undoable() -> list[_Undoable]:
     return stack
 
 
-def undoable() -> str | None:
+def undoable() -> Described | None:
     """Return what was changed last, None where there is nothing to take back."""
     stack = _undoable()
     return stack[-1].change if stack else None
@@ -397,6 +412,10 @@ def widget(key: str) -> Any:
     return st.session_state.get(key) if shown is None else st.session_state.get(shown.key(key), shown.value)
 
 
+def _pressed() -> Pressed | None:
+    return read_pressed(st.session_state.get(HISTORY))
+
+
 def network_state() -> NetworkSent:
     """Return what the live network has sent so far."""
     return read_network(st.session_state.get(NETWORK))
@@ -473,6 +492,24 @@ def reset() -> None:
     """Go back to step 0: the same start, with the history cleared."""
     state, _ = open_state()
     commit(replace(state, history=History()))
+
+
+def draw_weights() -> None:
+    """Draw other initial weights, by the next seed."""
+    state, _ = open_state()
+    exercise = run(state.start, state.history).exercise
+    seed = DEFAULT_SEED if state.seed is None else (state.seed + 1) % (MAX_SEED + 1)
+    commit(randomize(state, exercise, state.initializer, seed))
+
+
+_ACTS: Mapping[str, Callable[[], None]] = {
+    **{f"take_{steps}": partial(take_steps, steps) for steps in (1, 10, 100, 1000)},
+    "back": lambda: move_to(lambda step: step - 1),
+    "forward": lambda: move_to(lambda step: step + 1),
+    "undo": undo,
+    "reset": reset,
+    "draw_weights": draw_weights,
+}
 
 
 def change_view(**changes: Any) -> None:

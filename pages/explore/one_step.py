@@ -19,7 +19,7 @@ with header:
 if "answers" in state.view.hide:
     one_step.render_question()
     st.stop()
-one_step.render_training(state, run)
+one_step.render_training()
 # A place for what comes and goes: the browser would build anew whatever moved up or down for it.
 with st.container():
     one_step.render_messages(state)

@@ -1,5 +1,6 @@
 """The number boxes and sliders of the live network: they show the state, and keep what is typed."""
 
+import re
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +23,7 @@ from ui.state import BIASES, COLORS, SCALES, SIGNS
 
 pytestmark = pytest.mark.browser
 
+TAKE = "Take one step (w ← w + Δw)"
 # A box has room for so few digits that its number is this close to the exact one.
 ROUNDING = 1e-2
 
@@ -77,7 +79,7 @@ def comes_to(page, holds):
 def load_example(page, name):
     menu = widget(page, "example_menu").get_by_role("button").locator("visible=true").first
     menu.click()
-    page.get_by_role("menuitem", name=EXAMPLES[name].title, exact=True).press("Enter")
+    page.get_by_role("menuitem", name=EXAMPLES[name].title, exact=True).click()
 
 
 def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page):
@@ -215,3 +217,69 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
         answers.let_go()
         comes_to(page, lambda state, _, step=step: state.history.current.end == step)
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
+def test_rapid_presses_of_the_buttons_all_count(open_page, held):
+    page = open_page("run=12")
+    answers = SlowAnswers(page)
+    expect(page.get_by_text("step 12 of 12")).to_be_visible()
+    if held:
+        answers.hold_when_silent(page)
+    # To step 2, to step 9, to step 17 of 17, and back from there.
+    for name, count in (("Back", 10), ("Forward", 7), (TAKE, 8), ("Undo", 3)):
+        button = page.get_by_role("button", name=name)
+        for _ in range(count):
+            button.evaluate("button => button.click()")
+    answers.let_go()
+    comes_to(page, lambda *_: page.url.endswith("?v=2&run=14"))
+    expect(page.get_by_text("step 14 of 14")).to_be_visible()
+    # Each is an entry of the browser's history.
+    page.go_back()
+    comes_to(page, lambda *_: page.url.endswith("?v=2&run=15"))
+
+
+def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
+    page = open_page()
+    answers = SlowAnswers(page)
+    take = page.get_by_role("button", name=TAKE)
+    expect(take).to_be_visible()
+    answers.hold_when_silent(page)
+    take.click()
+    page.locator('[data-number="w1.1.1"]').fill("0.77")
+    take.click()
+    answers.let_go()
+    comes_to(page, lambda *_: page.url.endswith("run=1~1-2_w1.1.1_0.77"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_undo_says_what_it_takes_back_and_nothing_beside_it_moves(open_page, size):
+    page = open_page("net=6-6-6-6&seed=3&bias=trained&select=w2.1.1", viewport=SIZES[size])
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_have_text("Undo")
+    expect(undo).to_be_disabled()
+    places = (
+        """row => [...row.children].map((part) => Object.values(part.getBoundingClientRect().toJSON()))"""
+    )
+    row = page.locator(".history-buttons")
+    row.scroll_into_view_if_needed()
+    before = row.evaluate(places)
+    for act, text, name in (
+        (partial(type_number, page, "w2.1.1", "0.7"), "Undo: weight h1,1→h2,1", "0.700000"),
+        (page.get_by_role("button", name="Train 1000").click, "Undo: 1000 steps", "1000 steps"),
+        (page.get_by_role("button", name="New random weights").click, "Undo: weights", "drawn by seed 4"),
+    ):
+        act()
+        expect(undo).to_have_text(text)
+        expect(undo).to_have_accessible_name(re.compile(f"^{text}.*{name}|{name}$"))
+        expect(undo).to_have_attribute("title", re.compile(name))
+        expect(undo).to_be_enabled()
+        row.scroll_into_view_if_needed()
+        after = row.evaluate(places)
+        assert [place[2:4] for place in after] == [place[2:4] for place in before]
+        assert [place[0] for place in after] == [place[0] for place in before]
+
+
+def type_number(page, name, text):
+    page.locator(f'[data-number="{name}"]').fill(text)
+    page.locator(f'[data-number="{name}"]').press("Enter")

@@ -1,5 +1,6 @@
 """Streamlit's own test harness, with what the tests of every page do with it."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import parse_qs
@@ -28,9 +29,33 @@ def run(app, query="", **session):
 
 
 def press(app, label):
-    next(button for button in app.button if button.label == label).click()
-    app.run()
+    button = next((button for button in app.button if button.label == label), None)
+    if button is None:
+        press_history(app, label)
+    else:
+        button.click()
+        app.run()
+        assert not app.exception
+
+
+def press_history(app, *labels):
+    """Press buttons of the history with no pause between them, as the browser sends it: in one message."""
+    proto, data = history(app)
+    names = {button["label"].split(":")[0]: button["name"] for button in data["buttons"]}
+    presses = [{"seq": data["seq"] + k, "name": names[label]} for k, label in enumerate(labels, start=1)]
+    states = app._tree.get_widget_states()
+    sent = states.widgets.add()
+    sent.id = proto.id
+    sent.json_value = json.dumps({"pressed": {"seq": presses[-1]["seq"], "presses": presses}})
+    app._run(states)
     assert not app.exception
+
+
+def history(app):
+    """The component with the history's buttons, and what it shows."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    proto = next(proto for proto in protos if proto.component_name == "history_buttons")
+    return proto, json.loads(proto.json)
 
 
 def param(app, name):

@@ -9,7 +9,18 @@ import pytest
 import streamlit
 
 from core.examples import EXAMPLES
-from tests.pages.harness import messages, new_app, notes, param, press, run, shown, warnings
+from tests.pages.harness import (
+    history,
+    messages,
+    new_app,
+    notes,
+    param,
+    press,
+    press_history,
+    run,
+    shown,
+    warnings,
+)
 from ui import one_step, session, turns
 from ui.turns import TURNS
 
@@ -38,7 +49,7 @@ def network_data(app):
 
 
 def position(app):
-    return next(text.value for text in app.markdown if text.value.startswith("step "))
+    return history(app)[1]["text"]
 
 
 def test_first_run_shows_the_course_notebook_computed():
@@ -341,22 +352,48 @@ def test_undo_takes_back_changes_and_not_moves():
     assert param(app, "digits") == "8"
     press(app, "Undo")
     assert param(app, "run") == "40"
-    assert undo_button(app).disabled
+    assert not history(app)[1]["undoable"]
 
 
 def undo_button(app):
-    return next(button for button in app.button if button.label == "Undo")
+    return next(button for button in history(app)[1]["buttons"] if button["name"] == "undo")
 
 
 def test_undo_names_what_it_takes_back():
     app = open_page()
-    assert undo_button(app).disabled
-    for button, change in (
-        ("Train 10", "10 steps"),
-        ("New random weights", "weights drawn by seed 1; 10 steps"),
+    assert undo_button(app)["label"] == "Undo"
+    for button, what, change in (
+        ("Train 10", "10 steps", "10 steps"),
+        ("New random weights", "weights", "weights drawn by seed 1; 10 steps"),
     ):
         press(app, button)
-        assert change in undo_button(app).help
+        assert undo_button(app)["label"] == f"Undo: {what}"
+        assert undo_button(app)["title"] == f"Undo: {change}"
+
+
+def test_presses_that_come_in_one_message_all_count():
+    app = open_page("run=12")
+    press_history(app, *["Back"] * 20, *["Forward"] * 7)
+    assert position(app) == "step 7 of 12"
+    press_history(app, "Take one step (w ← w + Δw)", "Train 10", "Back", "Undo")
+    assert position(app) == "step 8 of 12"
+    press_history(app, *["New random weights"] * 3)
+    assert position(app) == "step 0 of 0 · seed 3"
+    assert history(app)[1]["seq"] == 34
+
+
+@pytest.mark.parametrize("query", ["hide=weights", "hide=menu", ""])
+def test_weights_that_are_hidden_are_not_drawn_anew(query):
+    names = [button["label"] for button in history(open_page(query))[1]["buttons"]]
+    assert ("New random weights" in names) == (query != "hide=weights")
+
+
+@pytest.mark.parametrize("query", ["", "run=5"])
+def test_no_menu_is_covered_by_a_tip_of_its_own(query):
+    app = open_page(query)
+    menus = [element.proto for element in app.get("menu_button")]
+    assert menus
+    assert not any(menu.help for menu in menus)
 
 
 def test_the_faint_curve_is_named():

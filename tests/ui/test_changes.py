@@ -38,7 +38,11 @@ def change(before, after):
     ],
 )
 def test_a_change_is_named_by_what_was_before_and_after(before, after, words):
-    assert change(before, after) == words
+    described = change(before, after)
+    assert described.sentence == words
+    # What Undo shows; its name begins with the same words.
+    assert described.sentence.startswith(described.what)
+    assert len(described.what) < len("activation of layer 12")
 
 
 def test_moves_and_views_are_no_changes():

@@ -1,5 +1,6 @@
 """What the session takes from the browser, in a script as Streamlit runs it."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 
@@ -169,3 +170,68 @@ def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert app.session_state["went_on"]
+
+
+def after_presses(query, network, pressed, known=False):
+    """The address after the runs of a session that gets this, either a `known` one or one that takes over."""
+
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        if st.session_state["known"]:
+            session.begin_page()
+        st.session_state["network"] = st.session_state["sent_network"]
+        st.session_state["history"] = st.session_state["sent_history"]
+        session.begin_page()
+        # Streamlit keeps what a component has sent: no later run takes it again.
+        session.begin_page()
+
+    app = AppTest.from_function(script)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.session_state["known"] = known
+    app.session_state["sent_network"] = network
+    app.session_state["sent_history"] = {"pressed": pressed}
+    app.run()
+    assert not app.exception
+    return address(app)
+
+
+def presses(named, at=None):
+    sent = [{"seq": seq, "name": name} for seq, name in named.items()]
+    return {"seq": max(named), "presses": sent, "at": at}
+
+
+def typed(seq, at=None):
+    return {"values": {"seq": seq, "changes": [{"seq": seq, "id": "w1.1.1", "text": "0.25"}], "at": at}}
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        (1, {"w1.1.1": "0.25", "run": "2"}),
+        (3, {"run": "1~1-2_w1.1.1_0.25"}),
+        (5, {"run": "2~2-2_w1.1.1_0.25"}),
+    ],
+)
+def test_presses_and_numbers_are_taken_in_the_order_in_which_they_were_made(number, left):
+    # The browser may send them in any.
+    pressed = presses({4: "take_1", 2: "take_1"})
+    assert after_presses({}, typed(number), pressed, known=True) == {"v": "2", **left}
+
+
+def test_a_server_that_takes_over_does_not_take_old_presses_again():
+    pressed = presses({1: "take_1", 2: "take_10"}, at="")
+    assert after_presses({"run": "11"}, {}, pressed) == {"run": "11"}
+
+
+def test_presses_made_while_no_server_was_there_count():
+    pressed = presses({1: "take_1", 2: "back"}, at="?run=11&embed=true")
+    assert after_presses({"run": "11"}, {}, pressed) == {"v": "2", "run": "12", "at": "11"}
+
+
+def test_a_press_behind_an_old_number_counts_once_a_server_has_taken_over():
+    pressed = presses({2: "take_1"}, at="?run=11")
+    assert after_presses({"run": "11"}, typed(1, at="?x=1"), pressed) == {"v": "2", "run": "12"}

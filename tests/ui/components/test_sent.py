@@ -14,7 +14,15 @@ from core.exercise import quantities
 from tests.core.strategies import unhurried
 from tests.pages.harness import new_app
 from ui import share, training_share
-from ui.components.base.sent import LOSS_SCALES, MAX_RANGE, Grabbed, read_network, read_player
+from ui.components.base.sent import (
+    LOSS_SCALES,
+    MAX_RANGE,
+    PRESSES,
+    Grabbed,
+    read_network,
+    read_player,
+    read_pressed,
+)
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
 from ui.points import MAX_CLASS
@@ -31,6 +39,7 @@ NETWORK = {
     "grabbed": ("seq", "id", "low", "high", "held"),
     "painted": (),
 }
+HISTORY = {"pressed": ("seq", "presses", "at", "times")}
 PLAYER = {"position": ("seq", "step", "film"), "placed": ("seq", "x1", "x2", "label", "film"), "painted": ()}
 
 fitting = st.sampled_from(
@@ -86,6 +95,43 @@ def test_each_field_of_the_live_network_is_within_its_bounds(state):
             assert end is None or -MAX_RANGE <= end <= MAX_RANGE
         film = requested_film(STATE.start, read.grabbed, read.held)
         json.dumps(film, allow_nan=False)
+
+
+pressed = st.fixed_dictionaries(
+    {
+        "pressed": st.fixed_dictionaries(
+            {
+                "presses": st.lists(
+                    st.fixed_dictionaries(
+                        {"seq": st.integers(-1, 9) | anything, "name": st.sampled_from(PRESSES) | anything}
+                    ),
+                    max_size=6,
+                )
+            },
+            optional={"seq": anything, "at": anything},
+        )
+    }
+)
+
+
+@unhurried
+@given(sent(HISTORY) | pressed)
+def test_each_press_is_of_a_button_with_a_number(state):
+    read = read_pressed(state)
+    if read:
+        assert 0 <= read.seq <= 2**53
+        assert read.at is None or isinstance(read.at, str)
+        for press in read.presses:
+            assert 0 <= press.seq <= 2**53
+            assert press.name in PRESSES
+
+
+def test_of_endless_presses_only_the_first_are_read():
+    endless = [{"seq": k, "name": "back"} for k in range(1, 5000)]
+    read = read_pressed({"pressed": {"seq": 5000, "presses": endless, "at": ""}})
+    assert read
+    assert [press.seq for press in read.presses] == list(range(1, len(read.presses) + 1))
+    assert 50 <= len(read.presses) <= 500
 
 
 @unhurried
@@ -171,7 +217,7 @@ def take_player(state):
 
 
 def run_with(script, states, **query):
-    app = AppTest.from_function(script)
+    app = AppTest.from_function(script, default_timeout=60)
     app.session_state["to_take"] = states
     for name, value in query.items():
         app.query_params[name] = value
@@ -198,6 +244,23 @@ def test_the_training_page_stays_one_that_a_link_can_hold(states):
     assert state == replace(
         usual, steps=state.steps, at=state.at, data=points if state.data.points else Chosen()
     )
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.lists(sent(HISTORY) | pressed, min_size=1, max_size=5))
+def test_presses_leave_a_state_that_a_link_can_hold(states):
+    def script():
+        import streamlit as st
+
+        from ui import session
+
+        for state in st.session_state["to_take"]:
+            st.session_state["history"] = state
+            session.open_state()
+
+    state, problems = share.read(run_with(script, states, seed="999999", run="9990", net="1-1"))
+    assert problems == ()
+    assert state.start.network.widths == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ Any JSON can come from a browser, with NaN, infinities and whole numbers of any 
 its type, or out of its bounds, is None; a record without what it cannot do without counts as not sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from core.data import EDGE
 from ui.limits import MAX_ADDRESS, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
@@ -16,13 +16,22 @@ from ui.state import COLORS, SCALES
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53
 _MAX_NAME = 100
-# More than any network has numbers.
+# More than any network has numbers, and than anybody presses while one answer is on its way.
 _MAX_CHANGES = 1000
+_MAX_PRESSES = 200
 
 # A slider's range is widened to what is typed.
 MAX_RANGE = 10 * MAX_MAGNITUDE
 
 LOSS_SCALES = ("linear", "log")
+
+# The buttons that change the history of the One step page.
+PRESSES = (
+    *("take_1", "take_10", "take_100", "take_1000"),
+    *("back", "forward", "undo", "reset", "draw_weights"),
+)
+
+T = TypeVar("T")
 
 
 class Change(NamedTuple):
@@ -36,7 +45,7 @@ class Change(NamedTuple):
 class Values(NamedTuple):
     """The changes that have not been acknowledged, and the weight or unit selected for the last.
 
-    `at` is the browser's query string then, `held` the key of the film that it has.
+    `at` is the browser's query string at the first of them, `held` the key of the film that it has.
     """
 
     seq: int
@@ -94,6 +103,21 @@ class NetworkSent(NamedTuple):
         """
         sent = [part for part in (self.grabbed, self.values) if part is not None]
         return max(sent, key=lambda part: part.seq).held if sent else None
+
+
+class Press(NamedTuple):
+    """A button pressed, by its name in PRESSES."""
+
+    seq: int
+    name: str
+
+
+class Pressed(NamedTuple):
+    """The presses that the browser does not know to be taken; `at` is its query string at the first."""
+
+    seq: int
+    presses: tuple[Press, ...]
+    at: str | None
 
 
 class Position(NamedTuple):
@@ -159,6 +183,18 @@ def read_network(state: object) -> NetworkSent:
     )
 
 
+def read_pressed(state: object) -> Pressed | None:
+    """Return the presses that the history's buttons have sent, whatever that is."""
+    sent = _fields(state).get("pressed")
+    if not isinstance(sent, Mapping):
+        return None
+    return Pressed(
+        _seq(sent),
+        _pending(sent.get("presses"), _press, _MAX_PRESSES),
+        _text(sent.get("at"), MAX_ADDRESS),
+    )
+
+
 def read_player(state: object) -> PlayerSent:
     """Return what the player has sent, whatever that is."""
     parts = _fields(state)
@@ -175,7 +211,7 @@ def _values(sent: object) -> Values | None:
         return None
     return Values(
         _seq(sent),
-        tuple(filter(None, map(_change, islice(_items(sent.get("changes")), _MAX_CHANGES)))),
+        _pending(sent.get("changes"), _change, _MAX_CHANGES),
         _name(sent.get("held")),
         _text(sent.get("at"), MAX_ADDRESS),
         _name(sent.get("selected")),
@@ -187,6 +223,12 @@ def _change(sent: object) -> Change | None:
     name, text = _name(fields.get("id")), fields.get("text")
     # A text that is too long is refused with a sentence, as any other that is no number.
     return Change(_seq(fields), name, text[:MAX_TEXT]) if name is not None and isinstance(text, str) else None
+
+
+def _press(sent: object) -> Press | None:
+    fields = _fields(sent)
+    name = _name(fields.get("name"))
+    return Press(_seq(fields), name) if name in PRESSES else None
 
 
 def _selected(sent: object) -> Selected | None:
@@ -245,8 +287,10 @@ def _fields(sent: object) -> Mapping[Any, Any]:
     return sent if isinstance(sent, Mapping) else {}
 
 
-def _items(sent: object) -> list[Any]:
-    return sent if isinstance(sent, list) else []
+def _pending(sent: object, read: Callable[[object], T | None], most: int) -> tuple[T, ...]:
+    """Return the first items of a list, at most so many, without those that cannot be read."""
+    items = sent if isinstance(sent, list) else []
+    return tuple(item for item in map(read, islice(items, most)) if item is not None)
 
 
 def _seq(fields: Mapping[Any, Any]) -> int:

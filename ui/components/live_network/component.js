@@ -7,6 +7,7 @@ import { html, set, setText } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { exact } from "../base/format.js"
 import { isFramed } from "../base/frame.js"
+import { makeOutbox } from "../base/outbox.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
 import { offerPicture, standalone } from "../base/standalone.js"
@@ -16,7 +17,6 @@ import { buildExplain, paintExplain } from "./explain.js"
 import { canRequest, dropFilms, filmAlong, makeFilms, takeFilm } from "./films.js"
 import { buildGiven } from "./given.js"
 import { makeMarks, showMarks } from "./marks.js"
-import { makeOutbox } from "./outbox.js"
 import {
   arrangePanel,
   buildPanel,
@@ -136,7 +136,7 @@ function createLive(root) {
   function commit(id, text) {
     if (films.playing?.control !== id) films.playing = null
     const { selected } = model.view
-    outbox.change(id, text, { held: films.playing?.key ?? null, selected })
+    outbox.add("values", "changes", { id, text }, { key: id, held: films.playing?.key ?? null, selected })
     model.sentSelection = selected
   }
 

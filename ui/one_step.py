@@ -45,7 +45,7 @@ CURVE_PLACE = "curve_place"
 NO_CURVE = "Loss over training steps: take a step to see the curve."
 _TABLE_HEIGHT = 330
 # Heights in a frame of another page, in pixels.
-_BESIDE_THE_DRAWING = 780
+_BESIDE_THE_DRAWING = 788
 _BESIDE_A_QUESTION = 330
 _SLIDERS = 760
 _SHORT_TABLE = 9

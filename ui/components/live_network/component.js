@@ -37,8 +37,8 @@ const instances = new WeakMap()
 const COMPACT_WIDTH = 720
 const REST_MS = 300
 const TURNS = 3
-const CROWDED = "Where edges are crowded, numbers show on those of the unit you select or hover."
-const CROWDED_TOUCH = "Where edges are crowded, numbers show on those of the unit you select."
+const CROWDED = "Crowded edges show numbers at the unit you select or hover."
+const CROWDED_TOUCH = "Crowded edges show numbers at the unit you select."
 const UNLABELED = "The numbers of the selected edge or unit are below."
 
 export default function mount(component) {

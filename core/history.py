@@ -4,7 +4,7 @@ A history is a short description, not a recording: which steps were taken and wh
 `replay` computes the numbers from it, the same every time, so a history fits in a link.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class Branch:
     """A stretch of training: from step `at` of branch `parent`, with `changes`, up to step `end`.
 
     `parent` is an index into History.branches (the first branch has itself as parent); `changes` are
-    pairs of a quantity id and its new value.
+    pairs of a quantity id and its new value: inputs first, then weights, biases, targets and η.
     """
 
     parent: int = 0
@@ -73,10 +73,14 @@ class History:
         """
         current = self.current
         if len(self.branches) > 1 and current.at == current.end == self.position:
-            merged = tuple((dict(current.changes) | dict(changes)).items())
+            merged = _in_order((dict(current.changes) | dict(changes)).items())
             return replace(self, branches=(*self.branches[:-1], replace(current, changes=merged)))
-        branch = Branch(self.owner(self.position), self.position, self.position, changes)
+        branch = Branch(self.owner(self.position), self.position, self.position, _in_order(changes))
         return History((*self.branches, branch), self.position)
+
+
+def _in_order(changes: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(changes, key=lambda change: ("xwbye".index(change[0][0]), change[0])))
 
 
 class Trajectory(NamedTuple):

@@ -19,9 +19,9 @@ MAX_FILM_BYTES = 300_000
 MAX_RUN_FILM_BYTES = 3_900_000
 MAX_SAVED_BYTES = 1_200_000
 
-# Characters of one parameter of a link, of all of a query string, and of a number.
+# Characters of a link, which nginx and the ingress have buffers for, of one parameter of it, and of a number.
+MAX_LINK = 24_000
 MAX_TEXT = 20_000
-MAX_ADDRESS = 200_000
 MAX_NUMBER = 100
 
 # The Training page: half a minute of work, and what is evaluated at every key frame.

@@ -23,9 +23,10 @@ from core.history import Descend, History, Replay, descend, replay
 from ui import share
 from ui.changes import Described, describe_change, without_moves
 from ui.components.base.sent import Change, NetworkSent, Press, Pressed, read_network, read_pressed
-from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS, MAX_UNDO
+from ui.limits import MAX_BRANCHES, MAX_LINK, MAX_SEED, MAX_STEPS, MAX_UNDO
+from ui.links.codec import link_length
+from ui.links.query import HIDE
 from ui.numbers import parse_quantity
-from ui.query import HIDE
 from ui.state import DEFAULT_SEED, OneStep, randomize
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -264,8 +265,13 @@ def _is_here(query: str | None) -> bool:
     return made_at == dict(here())
 
 
-@lru_cache(maxsize=256)
 def _read(query: Address) -> tuple[OneStep, tuple[str, ...]]:
+    is_too_long = link_length(dict(query)) > MAX_LINK
+    return share.read(dict(query)) if is_too_long else _remembered_read(query)
+
+
+@lru_cache(maxsize=256)
+def _remembered_read(query: Address) -> tuple[OneStep, tuple[str, ...]]:
     return share.read(dict(query))
 
 
@@ -280,6 +286,10 @@ def run(start: Exercise, history: History) -> Replay:
 
 def commit(state: OneStep) -> None:
     """Make `state` the one on the screen; the one before it can be undone to."""
+    refusal = share.refusal(state)
+    if refusal:
+        notify(f"{refusal} Reset or undo to go on.")
+        return
     before, _ = open_state()
     kept = _kept() if replace(before, view=state.view) == state else _kept()._replace(notice=None)
     if without_moves(before) != without_moves(state):

@@ -12,7 +12,8 @@ from ui import session
 from ui.components.copy_link import copy_link
 from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
-from ui.query import HIDE, versioned
+from ui.links.query import HIDE
+from ui.links.versions import versioned
 
 # The least width in pixels at which the sliders stand beside the network.
 FRAME_WIDTH = 600

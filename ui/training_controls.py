@@ -6,6 +6,7 @@ A popover's widgets are there only while it is open. Every choice goes into the 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import streamlit as st
@@ -18,19 +19,22 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui import session, training_session
-from ui.limits import MAX_MAGNITUDE, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
+from ui.limits import MAX_TRAINING_STEPS
 from ui.messages import refuse
-from ui.numbers import DECIMALS, DIGITS, exact, parse_number
+from ui.numbers import exact, parse_number
 from ui.own_data import read_csv
 from ui.real_data import real_table
 from ui.symbols import explain_symbols
 from ui.table_editor import render_table_editor
+from ui.training_bounds import EXACT, WHOLE
 from ui.training_data import TrainingData, usual_target
 from ui.training_run import loss_of, output_activation, why_not
 from ui.training_share import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training_state import OWN, REAL, UNITS, Training, data_label, with_optimizer
 
 Part = str
+# Where the fields of each part stand in the state.
+_PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "rates": "settings.rates."}
 
 
 def render_controls(state: Training, data: TrainingData) -> None:
@@ -62,8 +66,8 @@ def _render_data(state: Training, data: TrainingData) -> None:
     if chosen.name in DATASETS:
         dataset = DATASETS[chosen.name]
         if dataset.noisy:
-            _whole("Samples", "data", "samples", 4, MAX_SAMPLES)
-            _exact("Noise, 0 to 0.5", "data", "noise", 0, 0.5)
+            _whole("Samples", "data", "samples")
+            _exact("Noise, 0 to 0.5", "data", "noise")
         if dataset.inputs == 2:
             _render_features()
     elif chosen.name == "points":
@@ -73,8 +77,8 @@ def _render_data(state: Training, data: TrainingData) -> None:
         _render_table(state)
         _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
-        _exact("Training fraction, 0.1 to 1", "data", "train_share", 0.1, 1)
-        _whole("Seed of the data", "data", "seed", 0, MAX_SEED)
+        _exact("Training fraction, 0.1 to 1", "data", "train_share")
+        _whole("Seed of the data", "data", "seed")
 
 
 def _render_features() -> None:
@@ -210,7 +214,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
     _choose(
         "Initial weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
     )
-    _whole("Seed of weights and batches", "network", "seed", 0, MAX_SEED)
+    _whole("Seed of weights and batches", "network", "seed")
 
 
 def _hidden_text(state: Training) -> str:
@@ -234,16 +238,14 @@ def _render_optimizer(state: Training) -> None:
     optimizer = OPTIMIZERS[settings.optimizer]
     _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
     st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
-    _exact("Learning rate η", "settings", "learning_rate", 0, MAX_MAGNITUDE, above_low=True)
-    limits = {"beta2": (0.0, 0.999999), "epsilon": (0.0, 1.0), "weight_decay": (0.0, 1000.0)}
+    _exact("Learning rate η", "settings", "learning_rate")
     symbols = {
         "momentum": "Momentum μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "epsilon": "ε",
         "weight_decay": "Weight decay λ",
     }  # fmt: skip
     for name in optimizer.uses:
-        low, high = limits.get(name, (0.0, 0.9999))
-        _exact(symbols[name], "rates", name, low, high, above_low=name == "epsilon")
-    _whole("Batch size", "settings", "batch_size", 1, MAX_SAMPLES * 10)
+        _exact(symbols[name], "rates", name)
+    _whole("Batch size", "settings", "batch_size")
 
 
 def _render_more(state: Training) -> None:
@@ -259,23 +261,20 @@ def _render_more(state: Training) -> None:
     if explained:
         st.caption(explained)
     if "period" in SCHEDULES[settings.schedule].uses:
-        _whole("Period in steps", "settings", "period", 1, MAX_TRAINING_STEPS)
+        _whole("Period in steps", "settings", "period")
     if "decay" in SCHEDULES[settings.schedule].uses:
-        _exact("Decay", "settings", "decay", 0, 1, above_low=True)
-    _exact("L1 penalty λ Σ|w|: λ", "settings", "l1", 0, 1000)
-    _exact("L2 penalty λ ½ Σw²: λ", "settings", "l2", 0, 1000)
-    _exact("Dropout: share of hidden units left out", "settings", "dropout", 0, 0.95)
-    _exact(
-        "Gradient clipping: largest norm, empty for none", "settings", "clip", 0, MAX_MAGNITUDE,
-        above_low=True, optional=True,
-    )  # fmt: skip
+        _exact("Decay", "settings", "decay")
+    _exact("L1 penalty λ Σ|w|: λ", "settings", "l1")
+    _exact("L2 penalty λ ½ Σw²: λ", "settings", "l2")
+    _exact("Dropout: share of hidden units left out", "settings", "dropout")
+    _exact("Gradient clipping: largest norm, empty for none", "settings", "clip", optional=True)
     _whole(
         "Early stopping: steps without a better test loss, empty for none",
-        "settings", "patience", 1, MAX_TRAINING_STEPS, optional=True,
+        "settings", "patience", optional=True,
     )  # fmt: skip
     _switch("Shuffle the samples every epoch", "settings", "shuffle")
-    _whole("Significant digits", "view", "digits", *DIGITS)
-    _whole("Fixed decimals, empty for none", "view", "decimals", *DECIMALS, optional=True)
+    _whole("Significant digits", "view", "digits")
+    _whole("Fixed decimals, empty for none", "view", "decimals", optional=True)
 
 
 def render_budget(state: Training) -> None:
@@ -314,14 +313,7 @@ def _take_budget() -> None:
 
 
 def _value(state: Training, part: Part, field: str) -> Any:
-    record = {
-        "data": state.data,
-        "network": state,
-        "view": state,
-        "settings": state.settings,
-        "rates": state.settings.rates,
-    }[part]
-    return getattr(record, field)
+    return attrgetter(_PATHS[part] + field)(state)
 
 
 def _set(part: Part, field: str, value: Any) -> None:
@@ -381,8 +373,9 @@ def _switch(label: str, part: Part, field: str) -> None:
     )
 
 
-def _whole(label: str, part: Part, field: str, low: int, high: int, *, optional: bool = False) -> None:
+def _whole(label: str, part: Part, field: str, *, optional: bool = False) -> None:
     state, _ = training_session.open_state()
+    low, high = WHOLE[_PATHS[part] + field]
     key = f"training_{part}_{field}"
 
     def take() -> None:
@@ -403,18 +396,10 @@ def _whole(label: str, part: Part, field: str, low: int, high: int, *, optional:
     )
 
 
-def _exact(
-    label: str,
-    part: Part,
-    field: str,
-    low: float,
-    high: float,
-    *,
-    above_low: bool = False,
-    optional: bool = False,
-) -> None:
+def _exact(label: str, part: Part, field: str, *, optional: bool = False) -> None:
     """Show a box for a number as people write it: 0.5, 0,5, 1e-3 or 1/3."""
     state, _ = training_session.open_state()
+    low, high, above_low = EXACT[_PATHS[part] + field]
     key = f"training_{part}_{field}"
     value = _value(state, part, field)
 

@@ -14,9 +14,9 @@ from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
 from core.training import Rows
 from ui.components.player.payload import Plane
+from ui.links.points import Point
 from ui.numbers import Precision, format_number, quote
 from ui.own_data import Prepared, Table, prepare
-from ui.points import Point
 from ui.real_data import USUAL_TARGETS, real_table
 from ui.training_state import REAL, Chosen
 

@@ -8,8 +8,8 @@ from core.training import History
 from ui import session, training_run, training_share
 from ui.components.base.sent import PlayerSent, read_player
 from ui.limits import MAX_POINTS
+from ui.links.points import Point
 from ui.own_data import Table
-from ui.points import Point
 from ui.session import Address
 from ui.training_data import TrainingData, load
 from ui.training_run import Shown
@@ -92,6 +92,10 @@ def plan(state: Training) -> None:
 
 
 def _commit(state: Training) -> None:
+    refusal = training_share.refusal(state)
+    if refusal:
+        notify(refusal)
+        return
     session.keep(_NOTICE, None)
     session.go_to(training_share.write(state))
 

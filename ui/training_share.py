@@ -1,11 +1,7 @@
-"""The link of the Training page: its state as a short, readable query string, and back.
+"""The link of the Training page: the data, the network, how it is trained, and how far it has come."""
 
-A parameter is left out where it says what the default state says. RENAMED are names of version 1 (see
-ui/query.py), too short to be read by a person.
-"""
-
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from core.activations import ACTIVATIONS
@@ -13,61 +9,45 @@ from core.data import DATASETS
 from core.features import FEATURES
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from core.optimizers import OPTIMIZERS, Rates
+from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui.limits import (
-    MAX_MAGNITUDE,
-    MAX_SAMPLES,
-    MAX_SEED,
-    MAX_TRAINING_LAYERS,
-    MAX_TRAINING_STEPS,
-    MAX_TRAINING_UNITS,
-)
-from ui.numbers import DECIMALS, DIGITS, count, exact, parse_number, quote
-from ui.points import read_points, write_points
-from ui.query import HIDE, Query, Reader, choice, several, versioned, whole
+from ui.limits import MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
+from ui.links.codec import Codec, Parameter, field
+from ui.links.points import read_points, write_points
+from ui.links.query import HIDE, choice, several, whole
+from ui.numbers import count, exact, parse_number, quote
+from ui.training_bounds import EXACT, WHOLE
 from ui.training_state import HIDEABLE, OWN, REAL, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
-Write = Callable[[Any], str]
-Parse = Callable[[str], Any]
+_USUAL = Training()
+_field = partial(field, _USUAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter of the link: its name there, the field it stands for, and both directions."""
-
-    name: str
-    field: str
-    write: Write
-    parse: Parse
+def _whole(name: str, path: str) -> Parameter[Any]:
+    return _field(name, path, str, lambda text: whole(text, name, *WHOLE[path]))
 
 
-def _whole(name: str, field: str, low: int, high: int) -> Parameter:
-    return Parameter(name, field, str, lambda text: whole(text, name, low, high))
+def _number(name: str, path: str) -> Parameter[Any]:
+    low, high, above_low = EXACT[path]
+    return _field(name, path, exact, lambda text: parse_number(text, name, low, high, above_low=above_low))
 
 
-def _number(name: str, field: str, low: float, high: float, *, above_low: bool = False) -> Parameter:
-    return Parameter(
-        name, field, exact, lambda text: parse_number(text, name, low, high, above_low=above_low)
-    )
+def _choice(name: str, path: str, choices: Any) -> Parameter[Any]:
+    return _field(name, path, str, choice(name, choices))
 
 
-def _choice(name: str, field: str, choices: Any) -> Parameter:
-    return Parameter(name, field, str, choice(name, choices))
-
-
-def _switch(name: str, field: str) -> Parameter:
+def _switch(name: str, path: str) -> Parameter[Any]:
     parse = choice(name, ("on", "off"))
-    return Parameter(name, field, lambda value: "on" if value else "off", lambda text: parse(text) == "on")
+    return _field(name, path, lambda on: "on" if on else "off", lambda text: parse(text) == "on")
 
 
-def _or_none(parameter: Parameter) -> Parameter:
+def _or_none(parameter: Parameter[Any]) -> Parameter[Any]:
     """Return a parameter that also takes None, written "off"."""
     return replace(
         parameter,
         write=lambda value: "off" if value is None else parameter.write(value),
-        parse=lambda text: None if text == "off" else parameter.parse(text),
+        parse=lambda text, state: None if text == "off" else parameter.parse(text, state),
     )
 
 
@@ -100,98 +80,58 @@ def _parse_axes(text: str) -> tuple[str, ...]:
     return names
 
 
-DATA = (
-    _choice("data", "name", (*DATASETS, *REAL, *OWN)),
-    _whole("samples", "samples", 4, MAX_SAMPLES),
-    _number("noise", "noise", 0, 0.5),
-    _whole("dataseed", "seed", 0, MAX_SEED),
-    _number("trainshare", "train_share", 0.1, 1),
-    Parameter("features", "features", ".".join, several("features", FEATURES)),
-    Parameter("points", "points", write_points, lambda text: tuple(read_points(text))),
-    Parameter("target", "target", str, str),
-    Parameter("columns", "columns", _join_names, _split_names),
-    _switch("standardize", "standardize"),
-    Parameter("axes", "axes", _join_names, _parse_axes),
+_AT = replace(
+    _field("at", "at", str, int),
+    parse=lambda text, state: whole(text, "at", 0, state.steps),
 )
-NETWORK = (
-    Parameter("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),
-    _choice("f", "activation", HIDDEN_ACTIVATIONS),
-    _choice("loss", "loss", LOSSES),
-    _choice("init", "initializer", INITIALIZERS),
-    _whole("seed", "seed", 0, MAX_SEED),
+
+CODEC = Codec(
+    "training",
+    _USUAL,
+    (
+        _choice("data", "data.name", (*DATASETS, *REAL, *OWN)),
+        _whole("samples", "data.samples"),
+        _number("noise", "data.noise"),
+        _whole("dataseed", "data.seed"),
+        _number("trainshare", "data.train_share"),
+        _field("features", "data.features", ".".join, several("features", FEATURES)),
+        _field("points", "data.points", write_points, read_points),
+        _field("target", "data.target", str, str),
+        _field("columns", "data.columns", _join_names, _split_names),
+        _field("axes", "data.axes", _join_names, _parse_axes),
+        _switch("standardize", "data.standardize"),
+        _field("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),
+        _choice("f", "activation", HIDDEN_ACTIVATIONS),
+        _choice("loss", "loss", LOSSES),
+        _choice("init", "initializer", INITIALIZERS),
+        _whole("seed", "seed"),
+        _choice("optimizer", "settings.optimizer", OPTIMIZERS),
+        _number("eta", "settings.learning_rate"),
+        _whole("batch", "settings.batch_size"),
+        _choice("schedule", "settings.schedule", SCHEDULES),
+        _whole("period", "settings.period"),
+        _number("decay", "settings.decay"),
+        _number("l1", "settings.l1"),
+        _number("l2", "settings.l2"),
+        _number("dropout", "settings.dropout"),
+        _or_none(_number("clip", "settings.clip")),
+        _or_none(_whole("patience", "settings.patience")),
+        _switch("shuffle", "settings.shuffle"),
+        _number("momentum", "settings.rates.momentum"),
+        _number("beta1", "settings.rates.beta1"),
+        _number("beta2", "settings.rates.beta2"),
+        _number("rho", "settings.rates.rho"),
+        _number("epsilon", "settings.rates.epsilon"),
+        _number("weightdecay", "settings.rates.weight_decay"),
+        _whole("budget", "budget"),
+        _choice("unit", "unit", UNITS),
+        _whole("steps", "steps"),
+        _or_none(_AT),
+        _whole("digits", "digits"),
+        _or_none(_whole("decimals", "decimals")),
+        _field(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),
+    ),
 )
-SETTINGS = (
-    _choice("optimizer", "optimizer", OPTIMIZERS),
-    _number("eta", "learning_rate", 0, MAX_MAGNITUDE, above_low=True),
-    _whole("batch", "batch_size", 1, MAX_SAMPLES * 10),
-    _choice("schedule", "schedule", SCHEDULES),
-    _whole("period", "period", 1, MAX_TRAINING_STEPS),
-    _number("decay", "decay", 0, 1, above_low=True),
-    _number("l1", "l1", 0, 1000),
-    _number("l2", "l2", 0, 1000),
-    _number("dropout", "dropout", 0, 0.95),
-    _or_none(_number("clip", "clip", 0, MAX_MAGNITUDE, above_low=True)),
-    _or_none(_whole("patience", "patience", 1, MAX_TRAINING_STEPS)),
-    _switch("shuffle", "shuffle"),
-)
-RATES = (
-    _number("momentum", "momentum", 0, 0.9999),
-    _number("beta1", "beta1", 0, 0.9999),
-    _number("beta2", "beta2", 0, 0.999999),
-    _number("rho", "rho", 0, 0.9999),
-    _number("epsilon", "epsilon", 0, 1, above_low=True),
-    _number("weightdecay", "weight_decay", 0, 1000),
-)
-PROGRESS = (
-    _whole("budget", "budget", 1, MAX_TRAINING_STEPS),
-    _choice("unit", "unit", UNITS),
-    _whole("steps", "steps", 0, MAX_TRAINING_STEPS),
-    _or_none(_whole("at", "at", 0, MAX_TRAINING_STEPS)),
-    Parameter(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),
-    _whole("digits", "digits", *DIGITS),
-    _or_none(_whole("decimals", "decimals", *DECIMALS)),
-)
-RENAMED = {"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"}
-
-
-def read(query: Query) -> tuple[Training, tuple[str, ...]]:
-    """Return the state that a query string describes, and a sentence for each part that was left out."""
-    reader = Reader(query, RENAMED)
-    usual = Training()
-    data = _read(reader, usual.data, DATA)
-    rates = _read(reader, usual.settings.rates, RATES)
-    settings = replace(_read(reader, usual.settings, SETTINGS), rates=rates)
-    state = _read(reader, _read(reader, usual, NETWORK), PROGRESS)
-    if state.at is not None and state.at > state.steps:
-        reader.problems.append(f"Link: at got {state.at}; it takes a step from 0 to {state.steps}.")
-        state = replace(state, at=None)
-    reader.report_unread()
-    return replace(state, data=data, settings=settings), tuple(reader.problems)
-
-
-def _read(reader: Reader, usual: Any, parameters: tuple[Parameter, ...]) -> Any:
-    values = {
-        parameter.field: reader.read(parameter.name, parameter.parse, getattr(usual, parameter.field))
-        for parameter in parameters
-    }
-    return replace(usual, **values)
-
-
-def write(state: Training) -> dict[str, str]:
-    """Return the query parameters that `read` turns back into `state`, to the last digit."""
-    usual = Training()
-    return versioned(
-        _said(state.data, usual.data, DATA)
-        | _said(state, usual, NETWORK)
-        | _said(state.settings, usual.settings, SETTINGS)
-        | _said(state.settings.rates, Rates(), RATES)
-        | _said(state, usual, PROGRESS)
-    )
-
-
-def _said(record: Any, usual: Any, parameters: tuple[Parameter, ...]) -> dict[str, str]:
-    return {
-        parameter.name: parameter.write(getattr(record, parameter.field))
-        for parameter in parameters
-        if getattr(record, parameter.field) != getattr(usual, parameter.field)
-    }
+read = CODEC.read
+write = CODEC.write
+refusal = CODEC.refusal

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
 from core.training import Settings
+from ui.links.points import Point
 from ui.numbers import Precision
-from ui.points import Point
 
 REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip"}
 OWN = {"points": "Your own points", "own": "Your own table"}

@@ -171,7 +171,7 @@ def test_changes_at_one_place_gather_in_one_branch():
     again = history.change((("eta", 0.5), ("y1", 0.0)))
     assert again.branches == (
         Branch(end=5),
-        Branch(0, 5, 5, (("x1", 1.0), ("eta", 0.5), ("y1", 0.0))),
+        Branch(0, 5, 5, (("x1", 1.0), ("y1", 0.0), ("eta", 0.5))),
     )
     assert len(again.advance(1).change((("x1", 2.0),)).branches) == 3
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.harness import open_browser, start_server
 from tests.deploy.harness import replicas
 from tests.deploy.visits import use_one_step, use_training
+from ui.limits import MAX_LINK
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,11 @@ def headers(address):
 def policy(address):
     rules = headers(address)["Content-Security-Policy"].split(";")
     return {name: sources for name, *sources in map(str.split, rules)}
+
+
+def test_the_longest_link_passes(address):
+    with urllib.request.urlopen(f"{address}/?W1={'1' * (MAX_LINK - 3)}") as answer:
+        assert answer.status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/training", "/favicon.png"])

@@ -13,6 +13,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from tests.pages.harness import new_app, param, run, shown
 from ui import training_share
+from ui.links.codec import Parameter
 from ui.numbers import exact
 from ui.own_data import Table
 from ui.real_data import real_table
@@ -30,13 +31,7 @@ TABLE = Table(
 )
 BOXES = ("number_input", "text_input", "checkbox")
 KINDS = ("selectbox", "multiselect", "button_group", *BOXES)
-PARAMETERS = (
-    *training_share.DATA,
-    *training_share.NETWORK,
-    *training_share.SETTINGS,
-    *training_share.RATES,
-    *training_share.PROGRESS,
-)
+NAMES = [part.name for part in training_share.CODEC.parts if isinstance(part, Parameter)]
 
 
 def open_menus(query=""):
@@ -49,8 +44,7 @@ def open_menus(query=""):
 
 def state_of(app):
     """The state that the link describes."""
-    names = {parameter.name for parameter in PARAMETERS}
-    query = {name: [param(app, name)] for name in ("v", *names) if param(app, name) is not None}
+    query = {name: [param(app, name)] for name in ("v", *NAMES) if param(app, name) is not None}
     state, problems = training_share.read(query)
     assert not problems
     return state

@@ -7,8 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ui import share, training_share
+from ui.links.codec import Parameter
+from ui.links.query import HIDE
+from ui.links.versions import RENAMES
 from ui.numbers import quote
-from ui.query import HIDE
+from ui.training_state import Training
 
 EXAMPLES_A_PAGE = 1500
 # No parameter of any page takes one of these.
@@ -44,9 +47,9 @@ ONE_STEP = [
     "at",
 ]
 ONE_STEP += ["select", "color", "scale", "labels", "digits", "sign", HIDE, "v"]
-TABLES = [training_share.DATA, training_share.NETWORK, training_share.SETTINGS]
-TABLES += [training_share.RATES, training_share.PROGRESS]
-TRAINING = [parameter.name for table in TABLES for parameter in table] + [*training_share.RENAMED, "v"]
+RENAMED = RENAMES["training"][1].names
+PARAMETERS = [part.name for part in training_share.CODEC.parts if isinstance(part, Parameter)]
+TRAINING = [*PARAMETERS, *RENAMED, "v"]
 
 fitting = [
     "1",
@@ -81,7 +84,7 @@ def queries(names):
     any_text = st.tuples(st.sampled_from(names) | st.text(max_size=12), texts)
     several = st.lists(named | any_text, max_size=8).map(by_name)
     # A parameter by both its names is one said twice, and not what is tested here.
-    both = training_share.RENAMED.items()
+    both = RENAMED.items()
     return several.filter(lambda query: not any(old in query and new in query for old, new in both))
 
 
@@ -96,9 +99,9 @@ def assert_read(read, query, names):
     state, problems = read(query)
     assert all("\n" not in problem and len(problem) < 400 for problem in problems)
     said = " ".join(problems).lower()
-    is_old = read is training_share.read and query.get("v", ["1"])[-1] != "2"
-    renamed = training_share.RENAMED if is_old else {}
-    names = set(names) - (set() if is_old else set(training_share.RENAMED))
+    is_old = read is training_share.read and query.get("v", ["1"])[-1] not in {"2", "3"}
+    renamed = RENAMED if is_old else {}
+    names = set(names) - (set() if is_old else set(RENAMED))
     for name, texts in query.items():
         shown = renamed.get(name, name)
         unknown = name not in names and not (read is share.read and name[:1] in "wbWB")
@@ -128,8 +131,7 @@ def test_training_takes_any_query_string(query):
 
 @pytest.mark.parametrize("unfit", UNFIT)
 def test_what_is_unfit_here_is_unfit_everywhere(unfit):
-    for table in TABLES:
-        for parameter in table:
-            if is_unfit(parameter.name, unfit):
-                with pytest.raises(ValueError, match=f"(?i){parameter.name.rstrip('s')}"):
-                    parameter.parse(unfit)
+    for parameter in training_share.CODEC.parts:
+        if isinstance(parameter, Parameter) and is_unfit(parameter.name, unfit):
+            with pytest.raises(ValueError, match=f"(?i){parameter.name.rstrip('s')}"):
+                parameter.parse(unfit, Training())

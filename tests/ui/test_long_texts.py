@@ -8,6 +8,7 @@ import pytest
 
 from tests.ui.test_hostile_links import ONE_STEP, TRAINING
 from ui import share, training_share
+from ui.links.versions import RENAMES
 from ui.matrices import parse_matrix
 from ui.numbers import parse_number, quote
 
@@ -55,7 +56,7 @@ def test_a_long_text_in_a_link_is_one_short_sentence(text):
         _, problems = read({name: [text]})
         for problem in problems:
             assert_sentence(
-                problem, name.rstrip("s"), training_share.RENAMED.get(name, name), "point", "input"
+                problem, name.rstrip("s"), RENAMES["training"][1].names.get(name, name), "point", "input"
             )
         assert problems
 

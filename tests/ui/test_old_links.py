@@ -9,7 +9,7 @@ from core.history import History
 from core.optimizers import Rates
 from core.training import Settings
 from ui import share, training_share
-from ui.query import VERSION
+from ui.links.versions import VERSION
 from ui.state import OneStep, View
 from ui.training_state import Chosen, Training
 
@@ -35,6 +35,12 @@ ONE_STEP = {
         "v=2&color=signal": OneStep(view=View("contribution")),
         "v=2&eta=2&hide=weights.answers": OneStep(
             start=START.with_values([("eta", 2.0)]), view=View(hide=("weights", "answers"))
+        ),
+    },
+    3: {
+        "v=3&color=contribution&decimals=4": OneStep(view=View("contribution", decimals=4)),
+        "v=3&run=9~4-9_w1.x2001_zmpmZmZmZuT8AAAAAAADgPw": OneStep(
+            history=History().advance(9).seek(4).change((("w1.1.1", 0.1), ("w1.3.2", 0.5))).advance(5)
         ),
     },
 }
@@ -75,6 +81,11 @@ TRAINING = {
             settings=Settings(rates=Rates(weight_decay=0.1)),
             budget=50,
             hide=("menu",),
+        ),
+    },
+    3: {
+        "v=3&data=iris&axes=sepal%20width~petal%20width&at=20&steps=40&digits=4": Training(
+            Chosen("iris", axes=("sepal width", "petal width")), steps=40, at=20, digits=4
         ),
     },
 }

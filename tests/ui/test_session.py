@@ -30,12 +30,12 @@ def address(app):
 
 def test_a_number_moved_before_any_step_changes_the_start():
     app = take({}, {"w1.1.1": "1/4", "x2": "0,3"})
-    assert address(app) == {"v": "2", "x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
+    assert address(app) == {"v": "3", "x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
 
 
 def test_a_number_moved_after_steps_starts_a_branch():
     app = take({"run": "50", "at": "20"}, {"w1.1.1": "0.25"}, {"eta": "2"})
-    assert address(app) == {"v": "2", "run": "50~20-20_w1.1.1_0.25_eta_2"}
+    assert address(app) == {"v": "3", "run": "50~20-20_w1.1.1_0.25_eta_2"}
 
 
 def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
@@ -49,8 +49,15 @@ def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_ri
 
 def test_one_wrong_text_does_not_hold_up_the_others():
     app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
-    assert address(app) == {"v": "2", "x": "0.25_0.75_-0.2"}
+    assert address(app) == {"v": "3", "x": "0.25_0.75_-0.2"}
     assert list(app.session_state["kept"].rejected) == ["w1.1.1"]
+
+
+def test_a_change_that_no_link_could_carry_is_not_taken_and_the_page_says_so(monkeypatch):
+    monkeypatch.setattr("ui.links.codec.MAX_LINK", 30)
+    app = take({}, {"w1.1.1": "0.25"}, {"w1.1.2": "0.123456789", "w2.1.1": "0.123456789"})
+    assert address(app) == {"v": "3", "w1.1.1": "0.25"}
+    assert app.session_state["kept"].notice.startswith("The link to this page would have ")
 
 
 def test_a_name_that_the_network_does_not_have_is_passed_over():
@@ -153,7 +160,7 @@ def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    assert address(app) == {"v": "2", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
+    assert address(app) == {"v": "3", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
 
 
 def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():

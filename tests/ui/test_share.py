@@ -99,7 +99,7 @@ def test_the_default_state_adds_nothing():
 
 def test_a_changed_number_is_readable_in_the_link():
     start = OneStep().start.with_values([("w1.1.2", 0.25), ("eta", 2.0)])
-    assert urlencode(write(replace(OneStep(), start=start))) == "v=2&eta=2&w1.1.2=0.25"
+    assert urlencode(write(replace(OneStep(), start=start))) == "v=3&eta=2&w1.1.2=0.25"
 
 
 @settings(deadline=None)
@@ -125,7 +125,7 @@ def test_random_weights_travel_as_their_seed():
 def test_training_travels_as_its_history_not_as_its_weights():
     history = History().advance(100).seek(40).change((("w1.1.1", 0.7),)).advance(50).seek(60)
     link = write(replace(OneStep(), history=history))
-    assert link == {"v": "2", "run": "100~40-90_w1.1.1_0.7", "at": "60"}
+    assert link == {"v": "3", "run": "100~40-90_w1.1.1_0.7", "at": "60"}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,6 @@ def test_training_travels_as_its_history_not_as_its_weights():
         ("W1=abc", "W1 got 1 row; it takes 3, separated by ~."),
         ("W1=1_2~3_4~5_x", "W1, row 3, number 2, got “x”"),
         ("W1=1_2_3~4_5_6~7_8_9", "W1, row 1, got 3 numbers; it takes 2, separated by _."),
-        ("W1=" + "1_" * 30_000, "W1 has 60000 characters; 20000 are allowed."),
         ("w1.1.1=nan", "w1.1.1 got “nan”"),
         ("w1.9.9=1", "“w1.9.9” is not a parameter of this page"),
         ("x=1_2", "x got 2 numbers; it takes 3"),

@@ -1,4 +1,4 @@
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
 from core.training import Settings
 from tests.core.strategies import unhurried
-from ui.training_share import DATA, NETWORK, PROGRESS, RATES, SETTINGS, read, write
+from ui.training_share import read, write
 from ui.training_state import HIDEABLE, OWN, REAL, Chosen, Training
 
 positive = st.floats(1e-6, 1e3)
@@ -96,22 +96,54 @@ def test_a_link_is_short_and_readable():
         data=Chosen("spiral", noise=0.1), hidden=(8, 8), settings=Settings(optimizer="adam"), steps=1000
     )
     link = "&".join(f"{name}={text}" for name, text in write(state).items())
-    assert link == "v=2&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+    assert link == "v=3&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+
+
+def leaves(record, path=""):
+    """Every field of a record and of the records in it, by its path."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if is_dataclass(value):
+            yield from leaves(value, f"{path}{field.name}.")
+        else:
+            yield path + field.name, value
 
 
 def test_every_field_of_the_records_has_its_parameter():
-    carried = {
-        Chosen: DATA,
-        Settings: SETTINGS,
-        Rates: RATES,
-        Training: (*NETWORK, *PROGRESS),
-    }
-    inner = {"data", "settings", "rates"}
-    for record, parameters in carried.items():
-        names = {field.name for field in fields(record)} - inner
-        assert names == {parameter.field for parameter in parameters}
-    everything = [parameter.name for parameters in carried.values() for parameter in parameters]
-    assert len(everything) == len(set(everything))
+    state = Training(
+        Chosen("own", 300, 0.1, 4, 0.8, ("x1",), ((0.5, -1.0, 1),), "y", ("a", "b"), False, ("b", "a")),
+        (8, 8),
+        "relu",
+        "huber",
+        "he",
+        7,
+        Settings(
+            optimizer="adamw",
+            learning_rate=0.01,
+            batch_size=32,
+            schedule="step",
+            period=10,
+            decay=0.25,
+            rates=Rates(0.5, 0.5, 0.5, 0.5, 0.5, 0.5),
+            l1=0.1,
+            l2=0.1,
+            dropout=0.1,
+            clip=1.0,
+            patience=50,
+            shuffle=False,
+        ),
+        20,
+        "epochs",
+        300,
+        200,
+        ("menu",),
+        8,
+        3,
+    )
+    usual = dict(leaves(Training()))
+    assert {path for path, value in leaves(state) if value == usual[path]} == set()
+    assert len(write(state)) == len(usual) + len({"v"})
+    assert read(texts(state)) == (state, ())
 
 
 @pytest.mark.parametrize(
@@ -135,10 +167,10 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"clip": "-1"}, "clip got “-1”; it takes a number above 0"),
         ({"patience": "x"}, "patience got “x”; it takes a whole number from 1"),
         ({"shuffle": "yes"}, "shuffle got “yes”; it takes one of on, off."),
-        ({"momentum": "1"}, "momentum got “1”; it takes a number from 0 to 0.9999."),
+        ({"momentum": "1"}, "momentum got “1”; it takes a number from 0 to 0.999999."),
         ({"budget": "0"}, "budget got “0”; it takes a whole number from 1 to 100000."),
         ({"steps": "1e9"}, "steps got “1e9”; it takes a whole number from 0 to 100000."),
-        ({"steps": "10", "at": "11"}, "at got 11; it takes a step from 0 to 10."),
+        ({"steps": "10", "at": "11"}, "at got “11”; it takes a whole number from 0 to 10."),
         ({"wrong": "1"}, "“wrong” is not a parameter of this page; it was left out."),
     ],
 )

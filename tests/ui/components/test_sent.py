@@ -25,7 +25,7 @@ from ui.components.base.sent import (
 )
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
-from ui.points import MAX_CLASS
+from ui.links.points import MAX_CLASS
 from ui.state import COLORS, SCALES, OneStep
 from ui.training_state import Chosen, Training
 

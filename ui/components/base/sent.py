@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from core.data import EDGE
-from ui.limits import MAX_ADDRESS, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
-from ui.points import MAX_CLASS
+from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
+from ui.links.points import MAX_CLASS
 from ui.state import COLORS, SCALES
 
 # The largest whole number that JavaScript counts to one by one.
@@ -213,7 +213,7 @@ def _values(sent: object) -> Values | None:
         _seq(sent),
         _pending(sent.get("changes"), _change, _MAX_CHANGES),
         _name(sent.get("held")),
-        _text(sent.get("at"), MAX_ADDRESS),
+        _text(sent.get("at"), MAX_LINK),
         _name(sent.get("selected")),
     )
 

@@ -1,58 +1,42 @@
-"""Query strings, parameter by parameter: what does not fit is reported and left out.
-
-A link says by `v` which version of the parameters it was written in; a link without it is of version 1,
-from before links were numbered. Version 2 gave some parameters of the Training page longer names.
-"""
+"""Query strings, parameter by parameter: what does not fit is reported and left out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TypeVar
 
-from ui.limits import MAX_TEXT
 from ui.numbers import quote
 
 Query = Mapping[str, Sequence[str]]
-VERSION = 2
 HIDE = "hide"
-_SAME = MappingProxyType[str, str]({})
 S = TypeVar("S")
 T = TypeVar("T")
 
 
 class Reader:
-    """Reads parameters one by one; what does not fit is reported in `problems` and left out.
+    """Reads parameters one by one; what does not fit is added to `problems` and left out."""
 
-    `renamed` maps the names that parameters had in version 1 to those they have now.
-    """
-
-    def __init__(self, query: Query, renamed: Mapping[str, str] = _SAME) -> None:
-        self.query = query
-        self.problems: list[str] = []
-        self.unread = set(query)
-        if self.read("v", lambda text: whole(text, "v", 1, VERSION), 1) == 1:
-            self.query = {renamed.get(name, name): texts for name, texts in query.items() if name != "v"}
-            self.unread = set(self.query)
+    def __init__(self, query: Query, problems: list[str]) -> None:
+        self._query = query
+        self._problems = problems
+        self._unread = set(query)
 
     def read(self, name: str, parse: Callable[[str], S], default: T) -> S | T:
         """Return the parsed parameter, or `default` where it is absent or does not fit."""
-        self.unread.discard(name)
-        texts = self.query.get(name, ())
+        self._unread.discard(name)
+        texts = self._query.get(name, ())
         if not texts:
             return default
         if len(texts) > 1:
-            self.problems.append(f"Link: {name} came {len(texts)} times; the last one is used.")
+            self._problems.append(f"Link: {name} came {len(texts)} times; the last one is used.")
         try:
-            if len(texts[-1]) > MAX_TEXT:
-                raise ValueError(f"{name} has {len(texts[-1])} characters; {MAX_TEXT} are allowed.")
             return parse(texts[-1])
         except ValueError as error:
-            self.problems.append(f"Link: {error}")
+            self._problems.append(f"Link: {error}")
             return default
 
     def report_unread(self) -> None:
-        """Report the parameters that nobody has read."""
-        for name in sorted(self.unread):
-            self.problems.append(f"Link: {quote(name)} is not a parameter of this page; it was left out.")
+        """Report the parameters that have not been read."""
+        for name in sorted(self._unread):
+            self._problems.append(f"Link: {quote(name)} is not a parameter of this page; it was left out.")
 
 
 def choice(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callable[[str], str]:
@@ -76,11 +60,6 @@ def several(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callab
         return tuple(name for name in choices if name in names)
 
     return parse
-
-
-def versioned(parameters: dict[str, str]) -> dict[str, str]:
-    """Return the parameters of a link with its version; a link that says nothing else does not say it."""
-    return {"v": str(VERSION), **parameters} if parameters else {}
 
 
 def whole(text: str, field: str, low: int, high: int) -> int:

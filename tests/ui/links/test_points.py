@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.limits import MAX_POINTS
-from ui.points import read_points, write_points
+from ui.links.points import read_points, write_points
 
 coordinates = st.floats(-6, 6)
 points = st.lists(st.tuples(coordinates, coordinates, st.integers(0, 2)), max_size=MAX_POINTS)

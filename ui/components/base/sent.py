@@ -191,7 +191,7 @@ def read_pressed(state: object) -> Pressed | None:
     return Pressed(
         _seq(sent),
         _pending(sent.get("presses"), _press, _MAX_PRESSES),
-        _text(sent.get("at"), MAX_ADDRESS),
+        _text(sent.get("at"), MAX_LINK),
     )
 
 

@@ -232,11 +232,11 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
         for _ in range(count):
             button.evaluate("button => button.click()")
     answers.let_go()
-    comes_to(page, lambda *_: page.url.endswith("?v=2&run=14"))
+    comes_to(page, lambda *_: page.url.endswith("?v=3&run=14"))
     expect(page.get_by_text("step 14 of 14")).to_be_visible()
     # Each is an entry of the browser's history.
     page.go_back()
-    comes_to(page, lambda *_: page.url.endswith("?v=2&run=15"))
+    comes_to(page, lambda *_: page.url.endswith("?v=3&run=15"))
 
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):

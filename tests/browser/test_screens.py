@@ -36,7 +36,7 @@ def test_the_one_step_page_has_in_sight_what_moves(open_page, network, scheme):
     page = open_page(NETWORKS[network], color_scheme=scheme)
     selected = ".row.chosen [data-control]"
     whole = (".readings", ".network", selected)
-    small = ("[data-control='x1']", "[data-control='eta']", ".plot", ".st-key-train_10")
+    small = ("[data-control='x1']", "[data-control='eta']", ".plot", "button:has-text('Train 10')")
     for width, height in ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
         show(page, width, height)
         check_sight(page, width, height, (*whole, *small) if network == "3-2-1" else whole)

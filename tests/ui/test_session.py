@@ -226,7 +226,7 @@ def typed(seq, at=None):
 def test_presses_and_numbers_are_taken_in_the_order_in_which_they_were_made(number, left):
     # The browser may send them in any.
     pressed = presses({4: "take_1", 2: "take_1"})
-    assert after_presses({}, typed(number), pressed, known=True) == {"v": "2", **left}
+    assert after_presses({}, typed(number), pressed, known=True) == {"v": "3", **left}
 
 
 def test_a_server_that_takes_over_does_not_take_old_presses_again():
@@ -236,9 +236,9 @@ def test_a_server_that_takes_over_does_not_take_old_presses_again():
 
 def test_presses_made_while_no_server_was_there_count():
     pressed = presses({1: "take_1", 2: "back"}, at="?run=11&embed=true")
-    assert after_presses({"run": "11"}, {}, pressed) == {"v": "2", "run": "12", "at": "11"}
+    assert after_presses({"run": "11"}, {}, pressed) == {"v": "3", "run": "12", "at": "11"}
 
 
 def test_a_press_behind_an_old_number_counts_once_a_server_has_taken_over():
     pressed = presses({2: "take_1"}, at="?run=11")
-    assert after_presses({"run": "11"}, typed(1, at="?x=1"), pressed) == {"v": "2", "run": "12"}
+    assert after_presses({"run": "11"}, typed(1, at="?x=1"), pressed) == {"v": "3", "run": "12"}

@@ -265,6 +265,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             batch_rows=batch.rows,
             sample_loss=batch.loss,
             sample_gradient=batch.gradient,
+            precision=state.precision,
         ),
         training_session.player_state().loss_scale == "log",
     )

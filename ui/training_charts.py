@@ -19,7 +19,7 @@ from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, 
 from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
 from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
 from ui.messages import note
-from ui.numbers import count
+from ui.numbers import USUAL_PRECISION, Precision, count, format_number
 from ui.text.csv import Cell, plain_name, write_csv
 
 SQUARE_WIDTH = 520
@@ -41,7 +41,8 @@ class ChartRun(NamedTuple):
     playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) says
     which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
     (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
-    is not in the units of `y`, such as "standardized tip"; else it is empty.
+    is not in the units of `y`, such as "standardized tip"; else it is empty. Numbers are
+    shown with `precision`.
     """
 
     network: Network
@@ -64,6 +65,7 @@ class ChartRun(NamedTuple):
     sample_loss: Array
     sample_gradient: Array
     loss_of: str = ""
+    precision: Precision = USUAL_PRECISION
 
     @property
     def loss_title(self) -> str:
@@ -115,7 +117,7 @@ def _loss_view(run: ChartRun, logarithmic: bool) -> View:
         "Train and test: over all samples, at key steps. Faint: each batch's own loss, before its update. "
         "Penalties are not part of a loss."
     )
-    return View([Drawing(plot_loss(data, logarithmic, run.loss_title), alt)], [note])
+    return View([Drawing(plot_loss(data, logarithmic, run.loss_title, run.precision), alt)], [note])
 
 
 def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
@@ -128,21 +130,20 @@ def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
 
 def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
     data = gradient_norms_data(run.steps.tolist(), run.gradient_norms, run.step)
-    norms = ", ".join(
-        f"layer {layer} {norm:.4g}" for layer, norm in enumerate(run.gradient_norms[_frame(run)], 1)
-    )
+    at_playhead = enumerate(run.gradient_norms[_frame(run)], 1)
+    norms = ", ".join(f"layer {layer} {format_number(norm, run.precision)}" for layer, norm in at_playhead)
     alt = (
         f"Gradient norm of each layer over {count(len(run.batch_loss), 'step')}; at step {run.step}: {norms}"
     )
     note = "‖dL/dθ‖ of each layer over all training samples, at key steps."
-    return View([Drawing(plot_gradient_norms(data), alt)], [note, gradient_norms_note(data)])
+    return View([Drawing(plot_gradient_norms(data, run.precision), alt)], [note, gradient_norms_note(data)])
 
 
 def _weights_view(run: ChartRun, _logarithmic: bool) -> View:
     data = weights_data(run.network, run.input_names, run.steps.tolist(), run.theta, run.step)
     alt = f"{count(len(data.lines), 'weight')} and biases over {count(len(run.batch_loss), 'step')}"
     note = "Every weight and bias at key steps, in the color of its layer."
-    return View([Drawing(plot_weights(data), alt)], [note, weights_note(data)])
+    return View([Drawing(plot_weights(data, run.precision), alt)], [note, weights_note(data)])
 
 
 def _confusion_view(run: ChartRun, _logarithmic: bool) -> View:
@@ -159,7 +160,7 @@ def _predicted_true_view(run: ChartRun, _logarithmic: bool) -> View:
     data = predicted_true_data(run.y, run.y_hat, run.test, run.output_names)
     alt = f"Predicted against true values of {count(len(run.y), 'sample')} at step {run.step}"
     note = f"At step {run.step:,}. On the diagonal the prediction is right."
-    drawing = Drawing(plot_predicted_true(data), alt, SQUARE_WIDTH)
+    drawing = Drawing(plot_predicted_true(data, run.precision), alt, SQUARE_WIDTH)
     return View([drawing], [note, predicted_true_note(data)])
 
 
@@ -172,7 +173,8 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> View:
         f"The batch at step {run.step:,}, each sample for itself. Orange: the gradient is positive, so a "
         "step on this sample alone lowers the weight; blue: negative, so it raises the weight."
     )
-    return View([Drawing(plot_batch(data, logarithmic, run.loss_title), alt)], [note, batch_note(data)])
+    figure = plot_batch(data, logarithmic, run.loss_title, run.precision)
+    return View([Drawing(figure, alt)], [note, batch_note(data)])
 
 
 def _frame(run: ChartRun) -> int:
@@ -185,7 +187,11 @@ def _frame(run: ChartRun) -> int:
 
 def _at_playhead(run: ChartRun, train: Array | None, test: Array | None) -> str:
     parts = {"train": train, "test": test}
-    readings = [f"{name} {values[_frame(run)]:.6g}" for name, values in parts.items() if values is not None]
+    readings = [
+        f"{name} {format_number(values[_frame(run)], run.precision)}"
+        for name, values in parts.items()
+        if values is not None
+    ]
     return f"at step {run.step}: {', '.join(readings)}"
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation import accuracy, gradient_norms, sample_gradients
 from core.network import Network, backward, forward, trace_loss
+from ui.numbers import Precision, hover_format
 from ui.training_charts import (
     CHARTS,
     ChartRun,
@@ -269,3 +271,13 @@ def test_no_figure_holds_a_name_that_plotly_would_read(task, name):
         for drawing in CHARTS[name].view(run, False).drawings:
             text = json.dumps(drawing.figure)
             assert not any(part in text for part in ("<b>", "</b>", "b>&", "%{y}$", "$a$"))
+
+
+@pytest.mark.parametrize("precision", [Precision(6, None), Precision(9, None), Precision(6, 3)])
+@pytest.mark.parametrize("name", CHARTS)
+def test_numbers_on_hovering_have_the_chosen_digits(name, precision):
+    run = make_run("regression" if name == "predicted_true" else "binary")._replace(precision=precision)
+    for drawing in CHARTS[name].view(run, False).drawings:
+        for text in (trace.get("hovertemplate", "") for trace in drawing.figure["data"]):
+            formats = set(re.findall(r":(\.\d+[gf])}", text))
+            assert formats <= {hover_format(precision)}

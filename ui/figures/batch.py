@@ -10,6 +10,7 @@ from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import finite
 from ui.figures.training_curves import SEE_THROUGH
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
 
 MAX_SAMPLES = 60
 MAX_WEIGHTS = 60
@@ -98,7 +99,9 @@ def _color_ticks(largest: float, logarithmic: bool) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": shares, "ticktext": texts}
 
 
-def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[str, Any]:
+def plot_batch(
+    data: BatchData, logarithmic: bool, title: str = "loss", precision: Precision = USUAL_PRECISION
+) -> dict[str, Any]:
     """Return the figure as a plain dict: a bar a sample, and below it its gradients, zero-centered.
 
     `title` is that of the bars' axis, which says what the loss is of.
@@ -114,7 +117,7 @@ def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[
         "yaxis": "y2",
         "marker": {"color": ACCENT},
         "showlegend": False,
-        "hovertemplate": "sample %{x}: loss %{y:.6g}<extra></extra>",
+        "hovertemplate": f"sample %{{x}}: loss %{{y:{hover_format(precision)}}}<extra></extra>",
     }
     heatmap = {
         "type": "heatmap",
@@ -137,7 +140,7 @@ def plot_batch(data: BatchData, logarithmic: bool, title: str = "loss") -> dict[
             "title": {"text": "gradient of the sample's loss", "side": "bottom"},
             **_color_ticks(largest, logarithmic),
         },
-        "hovertemplate": "%{y}, sample %{x}: %{customdata:.6g}<extra></extra>",
+        "hovertemplate": f"%{{y}}, sample %{{x}}: %{{customdata:{hover_format(precision)}}}<extra></extra>",
     }
     below = (inner - BARS - GAP) / inner
     return {

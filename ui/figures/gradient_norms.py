@@ -8,6 +8,7 @@ import numpy as np
 from core.arrays import Array
 from ui.figures.thin import Line, thin
 from ui.figures.training_curves import layer_style, logarithmic_axis, step_layout, step_trace
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
 
 
 class GradientNormsData(NamedTuple):
@@ -34,10 +35,10 @@ def gradient_norms_note(data: GradientNormsData) -> str | None:
     return f"A norm of exactly 0 has no place on a logarithmic axis and leaves a gap: {', '.join(where)}."
 
 
-def plot_gradient_norms(data: GradientNormsData) -> dict[str, Any]:
+def plot_gradient_norms(data: GradientNormsData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:
     """Return the figure as a plain dict: ‖dL/dθ‖ of every layer on a logarithmic axis."""
     curves = [
-        step_trace(line, f"layer {layer + 1}", layer_style(layer, 2), "%{y:.4g}")
+        step_trace(line, f"layer {layer + 1}", layer_style(layer, 2), f"%{{y:{hover_format(precision)}}}")
         for layer, line in enumerate(data.lines)
     ]
     last = max((steps[-1] for steps, _ in data.lines), default=0)

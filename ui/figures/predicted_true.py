@@ -10,6 +10,7 @@ from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import finite, picks
 from ui.figures.training_curves import COLORS, FAINT, SEE_THROUGH
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
 
 
 class Cloud(NamedTuple):
@@ -59,8 +60,9 @@ def predicted_true_note(data: PredictedTrueData) -> str | None:
     return f"Drawn are {data.shown:,} of {data.total:,} points, evenly picked; the CSV has all."
 
 
-def plot_predicted_true(data: PredictedTrueData) -> dict[str, Any]:
+def plot_predicted_true(data: PredictedTrueData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:
     """Return the figure as a plain dict: train filled, test hollow, and the diagonal."""
+    hover = hover_format(precision)
     margin = 0.05 * (data.high - data.low) or 1.0
     low, high = data.low - margin, data.high + margin
     diagonal = {
@@ -85,7 +87,7 @@ def plot_predicted_true(data: PredictedTrueData) -> dict[str, Any]:
                 "size": 7,
                 "opacity": 0.75,
             },
-            "hovertemplate": "true %{x:.6g}, predicted %{y:.6g}",
+            "hovertemplate": f"true %{{x:{hover}}}, predicted %{{y:{hover}}}",
         }
         for cloud in data.clouds
     ]

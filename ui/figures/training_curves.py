@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import Line, thin
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
 
 HEIGHT = 340
 FAINT = "rgba(128, 128, 128, 0.4)"
@@ -52,14 +53,16 @@ def _line(steps: Sequence[int], values: Array | None) -> Line | None:
     return None if values is None else thin(steps, values)
 
 
-def plot_loss(data: CurvesData, logarithmic: bool, title: str = "loss") -> dict[str, Any]:
+def plot_loss(
+    data: CurvesData, logarithmic: bool, title: str = "loss", precision: Precision = USUAL_PRECISION
+) -> dict[str, Any]:
     """Return the loss curves as a plain dict, with the playhead as a vertical line.
 
     `title` is that of the axis, which says what the loss is of.
     """
     text = plain_text(title)
     axis = logarithmic_axis(text) if logarithmic else {"title": {"text": text}, "rangemode": "tozero"}
-    return _plot(data, f"loss, {'logarithmic' if logarithmic else 'linear'}", axis, ".6g")
+    return _plot(data, f"loss, {'logarithmic' if logarithmic else 'linear'}", axis, hover_format(precision))
 
 
 def plot_accuracy(data: CurvesData) -> dict[str, Any]:

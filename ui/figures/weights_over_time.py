@@ -11,6 +11,7 @@ from core.network import Network
 from ui.figures.plain import plain_text
 from ui.figures.thin import Line, shorten, thin
 from ui.figures.training_curves import layer_style, step_layout, step_trace
+from ui.numbers import USUAL_PRECISION, Precision, hover_format
 
 MAX_LINES = 60
 NAME_LENGTH = 14
@@ -70,12 +71,12 @@ def weights_note(data: WeightsData) -> str | None:
     return f"Drawn are {drawn}; the CSV has all."
 
 
-def plot_weights(data: WeightsData) -> dict[str, Any]:
+def plot_weights(data: WeightsData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:
     """Return the figure as a plain dict: faint lines in the color of their layer."""
     curves = []
     named: set[int] = set()
     for name, layer, line in data.lines:
-        hover = f"{plain_text(name)} at step %{{x}}: %{{y:.6g}}"
+        hover = f"{plain_text(name)} at step %{{x}}: %{{y:{hover_format(precision)}}}"
         trace = step_trace(line, f"layer {layer + 1}", layer_style(layer, 1.5), hover)
         first = layer not in named
         named.add(layer)

@@ -83,7 +83,10 @@ function buildRow({ id, value }, panel) {
     on.grab(id, true)
     if (!row.pressed) on.leave()
   }
-  range.onkeydown = () => (row.byKey = true)
+  range.onkeydown = () => {
+    row.byKey = true
+    row.touched = false
+  }
   range.oninput = () => {
     // The browser moves the thumb to wherever a finger comes down, be it to scroll.
     if (row.touched) return (range.value = row.value)
@@ -138,15 +141,14 @@ function buildRow({ id, value }, panel) {
   return row
 }
 
-// What the browser makes of a finger on a slider is passed over, up to the mouse events that it makes of a tap.
+// What the browser makes of a finger on a slider is passed over, however late it comes, until a key or another pointer
+// is used.
 function followRow(row, id, on) {
   const { range } = row
   let start = 0
   range.ontouchend = (event) => {
     if (event.cancelable) event.preventDefault()
   }
-  const lift = () => setTimeout(() => (row.touched = false))
-  for (const name of ["pointerup", "pointercancel"]) range.addEventListener(name, lift)
   followFinger(range, {
     thumb: (width) => THUMB / 2 + (width - THUMB) * (row.value - row.low) / (row.high - row.low),
     touch: () => on.grab(id, false),

@@ -269,6 +269,7 @@ def render_training() -> None:
     history_buttons(
         key=session.HISTORY,
         taken=session.newest_press(),
+        session=session.session_name(),
         position=history.position,
         end=history.current.end,
         resettable=len(history.branches) > 1 or history.current.end > 0,

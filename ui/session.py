@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
+from secrets import token_hex
 from time import sleep
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -39,6 +40,7 @@ _HERE = "here"
 _PAGE = "page"
 _ARRIVED = "arrived"
 _SCREEN = "screen"
+_SESSION = "session"
 _SHOWN = "shown"
 _GREETED = "greeted"
 _HEAD_START_SECONDS = 0.4
@@ -218,6 +220,9 @@ def _settle() -> None:
     presses = [press for press in pressed.presses if press.seq > newest_press()] if pressed else []
     _pass_over(_TAKEN, changes)
     _pass_over(_TAKEN_PRESSES, presses)
+    if pressed and not _is_here(pressed.at):
+        # Made in the session of a server that has gone, and in the address already.
+        presses = [press for press in presses if press.session in (None, session_name())]
     waiting: list[Change | Press] = [*changes, *presses]
     for sent in sorted(waiting, key=attrgetter("seq")):
         if isinstance(sent, Press):
@@ -229,6 +234,14 @@ def _settle() -> None:
 def _pass_over(key: str, sent: Iterable[Change | Press]) -> None:
     """Count what was sent as taken."""
     st.session_state[key] = max(st.session_state.get(key, 0), *(part.seq for part in sent), 0)
+
+
+def session_name() -> str:
+    """Return what differs from session to session."""
+    if _SESSION not in st.session_state:
+        st.session_state[_SESSION] = token_hex(4)
+    made: str = st.session_state[_SESSION]
+    return made
 
 
 def newest_taken() -> int:

@@ -69,7 +69,7 @@ def grab(page, name, share):
     page.mouse.move(place["x"] + place["width"] / 2, middle)
     page.mouse.down()
     # The film comes while the pointer rests, as it does for a hand; it is played on the canvas.
-    page.mouse.move(place["x"] + place["width"] * 0.52, middle)
+    page.mouse.move(place["x"] + place["width"] * 0.6, middle)
     expect(page.locator(".screen")).to_be_visible()
     for part in range(1, 6):
         page.mouse.move(place["x"] + place["width"] * (0.5 + (share - 0.5) * part / 5), middle)

@@ -106,10 +106,11 @@ class NetworkSent(NamedTuple):
 
 
 class Press(NamedTuple):
-    """A button pressed, by its name in PRESSES."""
+    """A button pressed, by its name in PRESSES, and the session in which it was."""
 
     seq: int
     name: str
+    session: str | None = None
 
 
 class Pressed(NamedTuple):
@@ -228,7 +229,7 @@ def _change(sent: object) -> Change | None:
 def _press(sent: object) -> Press | None:
     fields = _fields(sent)
     name = _name(fields.get("name"))
-    return Press(_seq(fields), name) if name in PRESSES else None
+    return Press(_seq(fields), name, _name(fields.get("session"))) if name in PRESSES else None
 
 
 def _selected(sent: object) -> Selected | None:

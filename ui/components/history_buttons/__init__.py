@@ -51,6 +51,7 @@ def history_buttons(
     *,
     key: str,
     taken: int,
+    session: str,
     position: int,
     end: int,
     resettable: bool,
@@ -61,13 +62,15 @@ def history_buttons(
 ) -> None:
     """Show the buttons, and at which of how many steps the page stands, with a note behind it.
 
-    The browser sets `pressed` ({seq, presses: [{seq, name}], at}) in the component state under `key`: all
-    presses that it does not know to be taken, and its query string at the first of them. `taken` is the
-    number of the newest press that has been taken. `undo` is what would be taken back, short and as a
-    sentence that begins with it.
+    The browser sets `pressed` ({seq, presses: [{seq, name, session}], at}) in the component state under
+    `key`: all presses that it does not know to be taken, and its query string at the first of them. `taken`
+    is the number of the newest press that has been taken; `session` differs from session to session, and a
+    press brings the one in which it was made. `undo` is what would be taken back, short and as a sentence
+    that begins with it.
     """
     data: dict[str, Any] = {
         "seq": taken,
+        "session": session,
         "position": position,
         "end": end,
         "resettable": resettable,

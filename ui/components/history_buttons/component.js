@@ -38,7 +38,7 @@ function createRow(root) {
   }
 
   function press(name) {
-    outbox.addPatiently("pressed", "presses", { name })
+    outbox.addPatiently("pressed", "presses", { name, session: data.session })
     enable()
   }
 

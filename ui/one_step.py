@@ -190,6 +190,7 @@ def render_network() -> None:
         key=session.NETWORK,
         sent=session.network_state(),
         taken=session.newest_taken(),
+        session=session.session_name(),
         rejected=session.rejected(),
         training={
             "position": history.position,

@@ -7,13 +7,13 @@ the state the session keeps what a link should not carry: the states to undo to,
 taken, and one notice.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from operator import attrgetter
 from secrets import token_hex
 from time import sleep
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -30,6 +30,7 @@ from ui.links.query import HIDE
 from ui.numbers import parse_quantity
 from ui.state import DEFAULT_SEED, OneStep, randomize
 
+Sent = TypeVar("Sent", Change, Press)
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
 NETWORK, HISTORY = "network", "history"
@@ -41,6 +42,7 @@ _PAGE = "page"
 _ARRIVED = "arrived"
 _SCREEN = "screen"
 _SESSION = "session"
+_BEGAN = "began"
 _SHOWN = "shown"
 _GREETED = "greeted"
 _HEAD_START_SECONDS = 0.4
@@ -101,10 +103,7 @@ def begin_page() -> tuple[OneStep, tuple[str, ...]]:
     Numbers that the live network has committed are taken first, so that a click on a button right after
     typing works with what was typed.
     """
-    takes_over = _HERE not in st.session_state
     follow(NETWORK)
-    if takes_over:
-        _pass_over_taken()
     _settle()
     state, problems = _read(here())
     st.session_state[_SCREEN] = Screen(state)
@@ -172,6 +171,8 @@ def follow(page: str) -> None:
     Back may be pressed, or another page opened, while something else is on its way: then the run has
     callbacks, and navigates after them.
     """
+    if _BEGAN not in st.session_state:
+        st.session_state[_BEGAN] = address()
     has_called_back = _has_called_back()
     if has_called_back and not _goes_back() and st.session_state.get(_PAGE) == page:
         return
@@ -220,10 +221,10 @@ def _settle() -> None:
     presses = [press for press in pressed.presses if press.seq > newest_press()] if pressed else []
     _pass_over(_TAKEN, changes)
     _pass_over(_TAKEN_PRESSES, presses)
-    if pressed and not _is_here(pressed.at):
-        # Made in the session of a server that has gone, and in the address already.
-        presses = [press for press in presses if press.session in (None, session_name())]
-    waiting: list[Change | Press] = [*changes, *presses]
+    waiting: list[Change | Press] = [
+        *_not_taken_elsewhere(changes, values.at if values else None),
+        *_not_taken_elsewhere(presses, pressed.at if pressed else None),
+    ]
     for sent in sorted(waiting, key=attrgetter("seq")):
         if isinstance(sent, Press):
             _ACTS[sent.name]()
@@ -256,26 +257,18 @@ def newest_press() -> int:
     return taken
 
 
-def _pass_over_taken() -> None:
-    """Count as taken what another server has taken already.
+def _not_taken_elsewhere(sent: Sequence[Sent], at: str | None) -> Sequence[Sent]:
+    """Return what another server, that this one has taken over from, has not taken already.
 
-    To a server that takes over from another one the browser sends its last changes and presses once more: if
-    the address has moved on since they were made, they are in it already.
+    The browser sends its last changes and presses to the next server too. They were made in another session,
+    `at` a query string; if the address had moved on when this session began, they were in it already.
     """
-    values, pressed = network_state().values, _pressed()
-    if values and not _is_here(values.at):
-        _pass_over(_TAKEN, values.changes)
-    if pressed and not _is_here(pressed.at):
-        _pass_over(_TAKEN_PRESSES, pressed.presses)
-
-
-def _is_here(query: str | None) -> bool:
-    """Return whether a query string of the browser is that of the state that the session has."""
-    if query is None:
-        return True
-    then = parse_qs(query.removeprefix("?"), keep_blank_values=True)
+    own = [part for part in sent if part.session in (None, session_name())]
+    if at is None or len(own) == len(sent):
+        return sent
+    then = parse_qs(at.removeprefix("?"), keep_blank_values=True)
     made_at = {name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")}
-    return made_at == dict(here())
+    return sent if made_at == dict(st.session_state[_BEGAN]) else own
 
 
 def _read(query: Address) -> tuple[OneStep, tuple[str, ...]]:

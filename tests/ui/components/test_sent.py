@@ -18,7 +18,9 @@ from ui.components.base.sent import (
     LOSS_SCALES,
     MAX_RANGE,
     PRESSES,
+    Change,
     Grabbed,
+    Values,
     read_network,
     read_player,
     read_pressed,
@@ -153,7 +155,7 @@ def test_what_fits_is_taken_as_it_came():
         {
             "values": {
                 "seq": 3,
-                "changes": [{"seq": 3, "id": "w1.1.1", "text": "1/3"}],
+                "changes": [{"seq": 3, "id": "w1.1.1", "text": "1/3", "session": "s"}],
                 "held": "k",
                 "at": "?a=1",
                 "selected": "w1.1.1",
@@ -164,7 +166,7 @@ def test_what_fits_is_taken_as_it_came():
             "painted": True,
         }
     )
-    assert read.values == (3, ((3, "w1.1.1", "1/3"),), "k", "?a=1", "w1.1.1")
+    assert read.values == Values(3, (Change(3, "w1.1.1", "1/3", "s"),), "k", "?a=1", "w1.1.1")
     assert read.view == (2, "weight", "linear", False)
     assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
     assert (read.seq, read.held, read.painted) == (3, "newer", True)

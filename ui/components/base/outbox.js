@@ -17,6 +17,7 @@ export function makeOutbox(host) {
   let patient = null
   let underway = 0
   let taken = 0
+  let session = null
 
   function emit(name, value) {
     if (early) early.set(name, value)
@@ -72,15 +73,17 @@ export function makeOutbox(host) {
      * Takes what has come from Python: the newest number that it has taken, and the way back.
      * @param {number} seq
      * @param {(name: string, value: unknown) => void} way
+     * @param {string | null} name the session that Python has of this visitor; another server has another one
      * @returns {boolean} whether that was made with the newest message
      */
-    receive(seq, way) {
+    receive(seq, way, name = null) {
       if (!setStateValue) {
         pending.start(seq)
         opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
         for (const kind of LEAVING) document.addEventListener(kind, leave, true)
       }
       setStateValue = way
+      session = name
       taken = seq
       clearTimeout(repeating)
       const isNewest = pending.acknowledge(seq)
@@ -101,7 +104,7 @@ export function makeOutbox(host) {
 
     /** Sends an item with all those that have not been acknowledged. */
     add(name, list, item, made = {}) {
-      emit(name, pending.add(name, list, item, { at: window.location.search, ...made }))
+      emit(name, pending.add(name, list, { ...item, session }, { at: window.location.search, ...made }))
     },
 
     /**
@@ -109,7 +112,7 @@ export function makeOutbox(host) {
      * answers some by what the browser does not have any more.
      */
     addPatiently(name, list, item) {
-      patient = [name, pending.add(name, list, item, { at: window.location.search })]
+      patient = [name, pending.add(name, list, { ...item, session }, { at: window.location.search })]
       if (taken >= underway) emitPatient()
     },
 

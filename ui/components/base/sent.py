@@ -40,6 +40,7 @@ class Change(NamedTuple):
     seq: int
     id: str
     text: str
+    session: str | None = None
 
 
 class Values(NamedTuple):
@@ -223,7 +224,9 @@ def _change(sent: object) -> Change | None:
     fields = _fields(sent)
     name, text = _name(fields.get("id")), fields.get("text")
     # A text that is too long is refused with a sentence, as any other that is no number.
-    return Change(_seq(fields), name, text[:MAX_TEXT]) if name is not None and isinstance(text, str) else None
+    if name is None or not isinstance(text, str):
+        return None
+    return Change(_seq(fields), name, text[:MAX_TEXT], _name(fields.get("session")))
 
 
 def _press(sent: object) -> Press | None:

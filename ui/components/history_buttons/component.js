@@ -38,7 +38,7 @@ function createRow(root) {
   }
 
   function press(name) {
-    outbox.addPatiently("pressed", "presses", { name, session: data.session })
+    outbox.addPatiently("pressed", "presses", { name })
     enable()
   }
 
@@ -54,7 +54,7 @@ function createRow(root) {
     const names = (row) => row?.buttons.map(({ name }) => name).join()
     const isOther = names(sent) !== names(data)
     data = sent
-    outbox.receive(data.seq, setStateValue)
+    outbox.receive(data.seq, setStateValue, data.session)
     if (isOther) build()
     for (const { name, label, title } of data.buttons) {
       const { root: button, text } = buttons.get(name)

@@ -38,19 +38,21 @@ def live_network(
     key: str,
     sent: NetworkSent,
     taken: int,
+    session: str,
     rejected: Mapping[str, Mapping[str, str]],
     training: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Draw the exercise; what the browser sends arrives in the component state under `key`.
 
-    The browser sets `values` ({seq, changes: [{seq, id, text}], held, at, selected}, `at` being its query
-    string then, and the changes all those that have not been acknowledged), `selected` ({seq, id}), `view`
-    ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the control whose film it requests)
-    and `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been
-    taken; `rejected` holds the texts that could not be taken, by control, with the sentence that says why;
-    `training` is {position, end, diverged}, where training stands; `on_change` has a callback for each of
-    the five.
+    The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
+    being all those that have not been acknowledged, and `at` its query string at the first of them),
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the
+    control whose film it requests) and `painted`. `sent` is what it has set so far, `taken` the number of the
+    newest change that has been taken; `session` differs from session to session, and a change brings the one
+    in which it was made. `rejected` holds the texts that could not be taken, by control, with the sentence
+    that says why; `training` is {position, end, diverged}, where training stands; `on_change` has a callback
+    for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
@@ -59,7 +61,13 @@ def live_network(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
         data=json.dumps(
-            data | {"seq": max(sent.seq, taken), "rejected": rejected, "training": training}
+            data
+            | {
+                "seq": max(sent.seq, taken),
+                "session": session,
+                "rejected": rejected,
+                "training": training,
+            }
         ).encode(),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],

@@ -223,7 +223,7 @@ function createLive(root) {
   }
 
   function update({ data, setStateValue }) {
-    const isNewest = outbox.receive(data.seq, setStateValue)
+    const isNewest = outbox.receive(data.seq, setStateValue, data.session)
     readPalette(data)
     // What was made before the reader's last move would throw that move back.
     if (!isNewest) return requestPaint()

@@ -219,6 +219,24 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
 
 
+def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
+    page = open_page(NETWORKS["6-6-6-6"])
+    answers = SlowAnswers(page)
+    for step in range(1, 6):
+        page.get_by_role("button", name="Take one step").click()
+        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+    for step in (4, 3, 2, 1):
+        page.evaluate("history.back()")
+        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+    # Streamlit sends again only by name what a browser has; by the time the name comes, four runs have ended.
+    answers.hold_when_silent(page)
+    for _ in range(4):
+        answers.wait_for_a_run(page, lambda: page.evaluate("history.forward()"))
+    answers.wait_for_a_run(page, lambda: page.evaluate("history.go(-4)"))
+    answers.let_go()
+    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+
+
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_buttons_all_count(open_page, held):
     page = open_page("run=12")

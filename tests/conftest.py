@@ -1,4 +1,4 @@
-"""What all tests share: examples that are the same in every CI run, so that a red run can be repeated."""
+"""Property tests draw the same examples in every CI run, so that a red run can be repeated."""
 
 import json
 import os
@@ -14,16 +14,6 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
-
-# On a busy machine a real browser misses a deadline now and then; a fault fails each time.
-BROWSER_RERUNS = 2
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Repeat a failed test of a real browser."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=BROWSER_RERUNS))
 
 
 @pytest.fixture(scope="session")

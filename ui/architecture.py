@@ -28,7 +28,7 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
     Its widgets are there only while it is open: a release of a slider need not wait for them.
     """
     popover = st.popover(
-        "Architecture", icon=":material/account_tree:", key=POPOVER, on_change=session.catch_up
+        "Architecture", icon=":material/account_tree:", key=POPOVER, on_change=session.on_popover
     )
     if popover.open:
         with popover:

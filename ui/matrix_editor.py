@@ -13,7 +13,7 @@ MATRICES = "matrices"
 def render_matrices(exercise: Exercise) -> None:
     """Show a text field for every W and b; a text that does not fit stays there with the reason."""
     popover = st.popover(
-        "Edit as matrices", icon=":material/grid_on:", key=MATRICES, on_change=session.catch_up
+        "Edit as matrices", icon=":material/grid_on:", key=MATRICES, on_change=session.on_popover
     )
     if not popover.open:
         return

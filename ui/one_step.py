@@ -90,7 +90,7 @@ def render_menus(state: OneStep, exercise: Exercise, row: DeltaGenerator) -> Non
             format_func=lambda name: EXAMPLES[name].title,
             icon=":material/menu_book:",
             key="example_menu",
-            on_click=_load,
+            on_click=session.of_the_page(_load),
         )
         render_architecture(state, exercise)
         copy_link("copy_link")

@@ -9,7 +9,7 @@ taken, and one notice.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
 from operator import attrgetter
 from secrets import token_hex
 from time import sleep
@@ -129,9 +129,30 @@ def give_head_start() -> None:
 
 
 def runs_a_part() -> bool:
-    """Return whether only parts of the page are to run; else something wants all of it, a popover perhaps."""
+    """Return whether only parts of the page are to run, not all of it."""
     context = get_script_run_ctx()
     return context is not None and bool(context.fragment_ids_this_run)
+
+
+def of_the_page(take: Callable[..., None]) -> Callable[..., None]:
+    """Return a callback for a widget outside of all parts: it does `take`, and has the whole page run.
+
+    A browser puts what changes at about the same time into one message; Streamlit runs a part alone where
+    any of it belongs to that part.
+    """
+
+    @wraps(take)
+    def callback(*arguments: Any) -> None:
+        take(*arguments)
+        if runs_a_part():
+            st.rerun()
+
+    return callback
+
+
+def on_popover() -> None:
+    """Let the page run with what a popover holds, which was opened, or without it."""
+    of_the_page(catch_up)()
 
 
 def screen() -> Screen:
@@ -410,7 +431,7 @@ def mirror(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> 
             take(*arguments)
 
     st.session_state[name] = value
-    return {"key": name, "on_change": on_change}
+    return {"key": name, "on_change": of_the_page(on_change)}
 
 
 def _show(key: str, shown: _Shown) -> None:

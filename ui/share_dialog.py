@@ -19,6 +19,7 @@ from ui.links.versions import versioned
 FRAME_WIDTH = 600
 # The most that a QR code holds, in bytes.
 _QR_BYTES = 2953
+_OPENS = "share_opens"
 
 
 class Shared(NamedTuple):
@@ -42,8 +43,16 @@ class Shared(NamedTuple):
 def share_button(shared: Shared) -> None:
     """Show the button that opens the dialog."""
     tip = "Link, QR code, frame for a course page, files"
-    if st.button("Share", icon=":material/share:", help=tip, on_click=session.catch_up):
+    st.button("Share", icon=":material/share:", help=tip, on_click=session.of_the_page(_open_dialog))
+    # The run that brings the press may be followed at once by the one that shows the page.
+    if session.widget(_OPENS):
+        session.keep(_OPENS, False)
         _dialog(shared)
+
+
+def _open_dialog() -> None:
+    session.catch_up()
+    session.keep(_OPENS, True)
 
 
 @st.dialog("Share this page", width="medium")

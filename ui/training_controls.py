@@ -54,7 +54,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
         "more": ("More", lambda: _render_more(state)),
     }
     for name, (label, render) in labels.items():
-        popover = st.popover(label, key=f"training_{name}", on_change=session.catch_up)
+        popover = st.popover(label, key=f"training_{name}", on_change=session.on_popover)
         if popover.open:
             with popover:
                 render()

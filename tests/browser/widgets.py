@@ -1,6 +1,6 @@
 """What a reader does to Streamlit's widgets, found by their keys."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def widget(page: Page, key: str) -> Locator:
@@ -22,5 +22,7 @@ def pick(page: Page, key: str, label: str) -> None:
 def enter(page: Page, key: str, text: str) -> None:
     """Type a text into a box and press Enter."""
     field = widget(page, key).locator("input")
+    # For a moment the one that the page has replaced stands beside the new one.
+    expect(field).to_have_count(1)
     field.fill(text)
     field.press("Enter")

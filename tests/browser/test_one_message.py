@@ -1,0 +1,70 @@
+"""What changes at about the same time comes in one message, which may then belong to a part of the page."""
+
+import re
+
+from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from tests.browser.harness import wait_for_curve
+from tests.browser.widgets import choose, enter, pick, widget
+
+
+def join_with_the_network(page):
+    """Load the page once more; each of its messages is sent as if the network had changed with it."""
+    parts = []
+
+    def connect(route):
+        server = route.connect_to_server()
+
+        def send(message):
+            sent = BackMsg.FromString(message) if isinstance(message, bytes) else None
+            if sent is not None and sent.HasField("rerun_script"):
+                if sent.rerun_script.fragment_id:
+                    parts.append(sent.rerun_script.fragment_id)
+                elif parts:
+                    sent.rerun_script.fragment_id = parts[0]
+                message = sent.SerializeToString()
+            server.send(message)
+
+        route.on_message(send)
+        server.on_message(route.send)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    with page.expect_event("websocket"):
+        page.reload()
+    page.locator(".network").wait_for()
+    wait_for_curve(page)
+    return parts
+
+
+def test_whatever_changes_together_with_the_network_takes_effect(open_page):
+    page = open_page("net=2-3-1&seed=5&init=he")
+    parts = join_with_the_network(page)
+    page.get_by_role("button", name="Architecture").click()
+    choose(page, "arch_f_1", "Tanh")
+    expect(page).to_have_url(re.compile("f=tanh"))
+    enter(page, "arch_seed", "7")
+    expect(page.get_by_text("seed 7")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(widget(page, "arch_seed")).to_be_hidden()
+
+    page.get_by_role("button", name="Edit as matrices").click()
+    matrix = widget(page, "matrix_W1").locator("textarea")
+    matrix.fill("0.25 0.5 0.75\n1 2 3")
+    matrix.press("Control+Enter")
+    expect(page.locator("[data-number='w1.1.1']")).to_have_value("0.25")
+    page.keyboard.press("Escape")
+
+    pick(page, "sign", "−δ = −dL/dz (error term)")
+    expect(page.get_by_role("columnheader", name="−δ")).not_to_have_count(0)
+    enter(page, "digits", "8")
+    expect(page).to_have_url(re.compile("digits=8"))
+
+    page.get_by_role("button", name="Share").click()
+    expect(page.get_by_role("dialog", name="Share this page")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name="Worked examples").click()
+    page.get_by_role("menuitem").nth(1).click()
+    expect(page).to_have_url(re.compile("example="))
+    assert parts

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, Page
 from core.examples import DEFAULT_EXAMPLE
 from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import open_browser, serve
-from ui.saved_page import network_page
-from ui.state import View
+from ui.export.saved_page import network_page
+from ui.one_step.state import View
 
 STARTS = 5
 PRESSES = 7

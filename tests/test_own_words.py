@@ -1,4 +1,4 @@
-"""What Streamlit reads as Markdown is the project's own; somebody's text goes through ui/messages.py."""
+"""What Streamlit reads as Markdown is the project's own; ui/shell/messages.py shows somebody's text."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MESSAGES = "ui/messages.py"
+MESSAGES = "ui/shell/messages.py"
 
 # Streamlit's functions whose first argument, or the named ones, is read as Markdown.
 MARKDOWN = {
@@ -64,12 +64,12 @@ OWN_FUNCTIONS = {
 OWN_METHODS = {"lower", "upper", "join"}
 # What is made of own words in a way that is not seen here, by file and function: why.
 EXCEPTIONS = {
-    ("ui/matrix_editor.py", "text_area"): "W1, b1, … and a shape",
-    ("ui/share_dialog.py", "pills"): "HIDEABLE of either page",
-    ("ui/training_controls.py", "popover"): "labels of the tables of choices, and numbers",
+    ("ui/one_step/matrix_editor.py", "text_area"): "W1, b1, … and a shape",
+    ("ui/shell/share_dialog.py", "pills"): "HIDEABLE of either page",
+    ("ui/training/controls.py", "popover"): "labels of the tables of choices, and numbers",
 }
 # HTML of one's own making: what is in it is escaped there.
-HTML = {MESSAGES, "ui/one_step.py", "app.py"}
+HTML = {MESSAGES, "ui/one_step/parts.py", "app.py"}
 _NUMBER = re.compile(r"[,_]?(\.\d+)?[defg%,]|\.\d+[%]")
 
 

@@ -21,14 +21,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.exercise import Exercise, quantities
 from core.history import Descend, History, Replay, descend, replay
-from ui import share
-from ui.changes import Described, describe_change, without_moves
 from ui.components.base.sent import Change, NetworkSent, Press, Pressed, read_network, read_pressed
 from ui.limits import MAX_BRANCHES, MAX_LINK, MAX_SEED, MAX_STEPS, MAX_UNDO
 from ui.links.codec import link_length
 from ui.links.query import HIDE
-from ui.numbers import parse_quantity
-from ui.state import DEFAULT_SEED, OneStep, randomize
+from ui.one_step import link
+from ui.one_step.changes import Described, describe_change, without_moves
+from ui.one_step.state import DEFAULT_SEED, OneStep, randomize
+from ui.text.numbers import parse_quantity
 
 Sent = TypeVar("Sent", Change, Press)
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -294,12 +294,12 @@ def _not_taken_elsewhere(sent: Sequence[Sent], at: str | None) -> Sequence[Sent]
 
 def _read(query: Address) -> tuple[OneStep, tuple[str, ...]]:
     is_too_long = link_length(dict(query)) > MAX_LINK
-    return share.read(dict(query)) if is_too_long else _remembered_read(query)
+    return link.read(dict(query)) if is_too_long else _remembered_read(query)
 
 
 @lru_cache(maxsize=256)
 def _remembered_read(query: Address) -> tuple[OneStep, tuple[str, ...]]:
-    return share.read(dict(query))
+    return link.read(dict(query))
 
 
 _remembered_descend: Descend = lru_cache(maxsize=128)(descend)
@@ -313,7 +313,7 @@ def run(start: Exercise, history: History) -> Replay:
 
 def commit(state: OneStep) -> None:
     """Make `state` the one on the screen; the one before it can be undone to."""
-    refusal = share.refusal(state)
+    refusal = link.refusal(state)
     if refusal:
         notify(f"{refusal} Reset or undo to go on.")
         return
@@ -324,7 +324,7 @@ def commit(state: OneStep) -> None:
         change = describe_change(before, earlier, state, later)
         stack = [*st.session_state.get(_UNDO, []), _Undoable(here(), change)]
         st.session_state[_UNDO] = stack[-MAX_UNDO:]
-    _go_to(share.write(state), kept)
+    _go_to(link.write(state), kept)
 
 
 def _go_to(query: Mapping[str, str], kept: _Kept) -> None:
@@ -354,11 +354,11 @@ def undo() -> None:
     if stack:
         before, _ = _read(stack[-1].before)
         selected = before.view.selected
-        if state.view.selected in share.selectable(before.start.network):
+        if state.view.selected in link.selectable(before.start.network):
             selected = state.view.selected
         st.session_state[_UNDO] = stack[:-1]
         view = replace(state.view, selected=selected)
-        _go_to(share.write(replace(before, view=view)), _Kept((), {}, None))
+        _go_to(link.write(replace(before, view=view)), _Kept((), {}, None))
 
 
 def _kept() -> _Kept:
@@ -501,7 +501,7 @@ def change_numbers(changes: tuple[tuple[str, float], ...], selected: str | None 
 
 
 def _select(state: OneStep, name: str | None) -> OneStep:
-    if name is None or name not in share.selectable(state.start.network):
+    if name is None or name not in link.selectable(state.start.network):
         return state
     return replace(state, view=replace(state.view, selected=name))
 

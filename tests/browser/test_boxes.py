@@ -16,10 +16,10 @@ from core.losses import LOSSES
 from tests.browser.slow_answers import SlowAnswers
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
-from ui import share
-from ui.architecture import HIDDEN
-from ui.numbers import DIGITS
-from ui.state import BIASES, COLORS, SCALES, SIGNS
+from ui.one_step import link
+from ui.one_step.architecture import HIDDEN
+from ui.one_step.state import BIASES, COLORS, SCALES, SIGNS
+from ui.text.numbers import DIGITS
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ ROUNDING = 1e-2
 
 def state_of(page):
     """The state that the address describes, and the exercise at its step."""
-    state, problems = share.read(parse_qs(urlsplit(page.url).query))
+    state, problems = link.read(parse_qs(urlsplit(page.url).query))
     assert not problems
     return state, replay(state.start, state.history).exercise
 

@@ -9,10 +9,11 @@ from playwright.sync_api import expect
 from core.exercise import quantities, unit_label
 from core.history import replay
 from tests.browser.waiting import until
-from ui import share, training_share
-from ui.state import BIASES
-from ui.training_data import load
-from ui.training_run import begin, extend, key_frame, show
+from ui.one_step import link as one_step_link
+from ui.one_step.state import BIASES
+from ui.training import link as training_link
+from ui.training.data import load
+from ui.training.run import begin, extend, key_frame, show
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ def become(page, expected):
 
 
 def one_step_names(page):
-    state, _ = share.read(query(page))
+    state, _ = one_step_link.read(query(page))
     exercise = replay(state.start, state.history).exercise
     step = exercise.step()
     known = quantities(exercise.network)
@@ -85,7 +86,7 @@ def one_step_names(page):
 
 
 def training_names(page):
-    state, _ = training_share.read(query(page))
+    state, _ = training_link.read(query(page))
     data = load(state.data, None)
     shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
     frame = key_frame(shown.history, state.steps if state.at is None else state.at)

@@ -17,8 +17,8 @@ from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
 from tests.browser.waiting import settle, until
-from ui import share
-from ui.numbers import Precision, format_number
+from ui.one_step import link
+from ui.text.numbers import Precision, format_number
 
 pytestmark = pytest.mark.browser
 
@@ -586,11 +586,11 @@ def check_plot(page, exercise, name):
 @pytest.mark.parametrize("bias", ["none", "trained"])
 def test_the_plot_is_of_what_the_panel_explains(open_page, bias):
     query = {"net": "2-2-2", "seed": "3", "bias": bias}
-    state, _ = share.read({name: (value,) for name, value in query.items()})
+    state, _ = link.read({name: (value,) for name, value in query.items()})
     page = open_page(urlencode(query))
     labels = {quantity.id: quantity.label for quantity in quantities(state.start.network)}
     network = state.start.network
-    for name in share.selectable(network):
+    for name in link.selectable(network):
         if name == "none":
             page.locator(".network").click(position={"x": 2, "y": 2})
         else:

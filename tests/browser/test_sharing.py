@@ -16,10 +16,11 @@ import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
-from ui import share, theme
-from ui.one_step import frame_height
-from ui.share_dialog import embed_snippet
-from ui.training import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
+from ui import theme
+from ui.one_step import link
+from ui.one_step.parts import frame_height
+from ui.shell.share_dialog import embed_snippet
+from ui.training.parts import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
 
 pytestmark = pytest.mark.browser
 
@@ -193,7 +194,7 @@ def snippet_of(path, query, address):
     """What the Share dialog of a page gives to embed it."""
     if path:
         return embed_snippet(f"{address}/{path}?{query}", "Training", TRAINING_FRAME_HEIGHT)
-    state, _ = share.read(parse_qs(query))
+    state, _ = link.read(parse_qs(query))
     return embed_snippet(f"{address}/?{query}", "One step", frame_height(state.start, state.view.hide))
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import expect
 
-from ui.numbers import quote as quoted
+from ui.text.numbers import quote as quoted
 
 pytestmark = pytest.mark.browser
 

@@ -7,11 +7,12 @@ import pytest
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, press, run
-from ui import session, share
-from ui.saved_page import network_page
-from ui.state import HIDEABLE
-from ui.tables import unit_tables, weight_tables
-from ui.training_state import HIDEABLE as TRAINING_HIDEABLE
+from ui import session
+from ui.export.saved_page import network_page
+from ui.one_step import link
+from ui.one_step.state import HIDEABLE
+from ui.text.tables import unit_tables, weight_tables
+from ui.training.state import HIDEABLE as TRAINING_HIDEABLE
 
 TRAINING = "pages/train/training.py"
 SIGNIFICANT = 7
@@ -24,7 +25,7 @@ QUERIES = [
 
 
 def shown_by(query):
-    state, problems = share.read(parse_qs(query))
+    state, problems = link.read(parse_qs(query))
     assert not problems
     return state, session.run(state.start, state.history).exercise
 
@@ -67,7 +68,7 @@ def test_the_saved_file_of_an_exercise_holds_no_answer(query):
     numbers = answers(exercise)
     whole = network_page(exercise, state.view, "Exercise", "https://example.org/")
     assert held_in(whole, numbers)
-    view = share.read(parse_qs(f"{query}&hide=answers"))[0].view
+    view = link.read(parse_qs(f"{query}&hide=answers"))[0].view
     asked = network_page(exercise, view, "Exercise", "https://example.org/?hide=answers")
     assert not held_in(asked, numbers)
     assert '"films":[]' in asked
@@ -95,9 +96,9 @@ def test_nothing_shared_from_a_page_shows_what_the_page_hides(page, hide):
     assert list(app.pills[0].options) == [label for name, label in hideable.items() if name not in hide]
     links = [code.value for code in app.code]
     assert len(links) == 2
-    for link in links:
-        assert all(name in link for name in hide)
-        assert ("hide=" in link) == bool(hide)
+    for shared in links:
+        assert all(name in shared for name in hide)
+        assert ("hide=" in shared) == bool(hide)
 
 
 @pytest.mark.parametrize("hide", subsets(TRAINING_HIDEABLE))
@@ -106,7 +107,7 @@ def test_a_step_opened_on_the_other_page_hides_what_this_one_does(hide):
     app.run()
     app.switch_page(TRAINING)
     run(app, "steps=50" + (f"&hide={'.'.join(hide)}" if hide else ""), player={"painted": True})
-    link = app.get("page_link")[0].proto
-    state, problems = share.read(parse_qs(urlsplit(link.query_string).path or link.query_string))
+    button = app.get("page_link")[0].proto
+    state, problems = link.read(parse_qs(urlsplit(button.query_string).path or button.query_string))
     assert not problems
     assert set(state.view.hide) == set(hide)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.pages.harness import new_app, run, warnings
-from tests.ui.test_hostile_links import ONE_STEP, TRAINING, queries
+from tests.ui.links.test_hostile_links import ONE_STEP, TRAINING, queries
 
 MARKUP = '<img src=x onerror="alert(1)">[a](javascript:alert(1))**b**$c$:material/x:'
 

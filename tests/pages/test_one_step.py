@@ -21,8 +21,10 @@ from tests.pages.harness import (
     shown,
     warnings,
 )
-from ui import one_step, session, turns
-from ui.turns import TURNS
+from ui import session
+from ui.one_step import parts
+from ui.shell import turns
+from ui.shell.turns import TURNS
 
 
 def open_page(query="", **kept):
@@ -70,10 +72,10 @@ def test_the_chart_waits_for_the_network():
 def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_reset():
     app = open_page()
     for act, is_there in (("Take one step (w ← w + Δw)", True), ("Back", True), ("Reset", False)):
-        assert one_step.NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
+        assert parts.NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
         press(app, act)
         assert bool(app.get("plotly_chart")) == bool(app.slider) == is_there
-        assert (one_step.NO_CURVE in [caption.value for caption in app.caption]) != is_there
+        assert (parts.NO_CURVE in [caption.value for caption in app.caption]) != is_there
 
 
 def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeypatch):

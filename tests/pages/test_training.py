@@ -6,7 +6,7 @@ import pytest
 
 from core.data import DATASETS
 from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
-from ui.own_data import Table
+from ui.training.own_data import Table
 
 PAGE = "pages/train/training.py"
 

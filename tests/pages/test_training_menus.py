@@ -12,16 +12,16 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from tests.pages.harness import new_app, param, run, shown
-from ui import training_share
 from ui.links.codec import Parameter
-from ui.numbers import exact
-from ui.own_data import Table
-from ui.real_data import real_table
-from ui.training_charts import CHARTS
-from ui.training_data import load, usual_target
-from ui.training_run import loss_of, why_not
-from ui.training_share import HIDDEN_ACTIVATIONS
-from ui.training_state import OWN, REAL, UNITS, data_label
+from ui.text.numbers import exact
+from ui.training import link
+from ui.training.charts import CHARTS
+from ui.training.data import load, usual_target
+from ui.training.link import HIDDEN_ACTIVATIONS
+from ui.training.own_data import Table
+from ui.training.real_data import real_table
+from ui.training.run import loss_of, why_not
+from ui.training.state import OWN, REAL, UNITS, data_label
 
 PAGE = "pages/train/training.py"
 OPEN = {f"training_{name}": True for name in ("data", "network", "optimizer", "more")}
@@ -31,7 +31,7 @@ TABLE = Table(
 )
 BOXES = ("number_input", "text_input", "checkbox")
 KINDS = ("selectbox", "multiselect", "button_group", *BOXES)
-NAMES = [part.name for part in training_share.CODEC.parts if isinstance(part, Parameter)]
+NAMES = [part.name for part in link.CODEC.parts if isinstance(part, Parameter)]
 
 
 def open_menus(query=""):
@@ -45,7 +45,7 @@ def open_menus(query=""):
 def state_of(app):
     """The state that the link describes."""
     query = {name: [param(app, name)] for name in ("v", *NAMES) if param(app, name) is not None}
-    state, problems = training_share.read(query)
+    state, problems = link.read(query)
     assert not problems
     return state
 

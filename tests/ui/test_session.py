@@ -165,11 +165,12 @@ def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
     def script():
         import streamlit as st
 
-        from ui import one_step, session
+        from ui import session
+        from ui.one_step import parts
 
         _, problems = session.begin_page()
-        one_step.end_page(problems)
-        one_step.take_values()
+        parts.end_page(problems)
+        parts.take_values()
         st.session_state["went_on"] = True
 
     app = AppTest.from_function(script).run()

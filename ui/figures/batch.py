@@ -10,7 +10,7 @@ from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import finite
 from ui.figures.training_curves import SEE_THROUGH
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 MAX_SAMPLES = 60
 MAX_WEIGHTS = 60

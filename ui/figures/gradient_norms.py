@@ -8,7 +8,7 @@ import numpy as np
 from core.arrays import Array
 from ui.figures.thin import Line, thin
 from ui.figures.training_curves import layer_style, logarithmic_axis, step_layout, step_trace
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 
 class GradientNormsData(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 MAX_POINTS = 600
 HEIGHT = 220

@@ -10,7 +10,7 @@ from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import finite, picks
 from ui.figures.training_curves import COLORS, FAINT, SEE_THROUGH
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 
 class Cloud(NamedTuple):

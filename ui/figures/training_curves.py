@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from core.arrays import Array
 from ui.figures.plain import plain_text
 from ui.figures.thin import Line, thin
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 HEIGHT = 340
 FAINT = "rgba(128, 128, 128, 0.4)"

@@ -11,7 +11,7 @@ from core.network import Network
 from ui.figures.plain import plain_text
 from ui.figures.thin import Line, shorten, thin
 from ui.figures.training_curves import layer_style, step_layout, step_trace
-from ui.numbers import USUAL_PRECISION, Precision, hover_format
+from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
 MAX_LINES = 60
 NAME_LENGTH = 14

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Array
-from ui.numbers import count, exact, parse_number
+from ui.text.numbers import count, exact, parse_number
 
 BYTES = "z"
 # Shorter arrays stay readable.

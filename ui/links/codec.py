@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from ui.limits import MAX_LINK
 from ui.links.query import Query, Reader, whole
 from ui.links.versions import VERSION, upgrade, versioned
-from ui.numbers import quote
+from ui.text.numbers import quote
 
 S = TypeVar("S")
 

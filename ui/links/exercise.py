@@ -20,8 +20,8 @@ from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.links.arrays import parse_matrix, parse_vector, write_array, write_numbers
 from ui.links.codec import Parameter, Part
 from ui.links.query import choice, whole
-from ui.numbers import count, exact, parse_number, quote, target_bounds
-from ui.state import BIASES, DEFAULT_SEED, bias_mode, fit_targets, random_theta, resize
+from ui.one_step.state import BIASES, DEFAULT_SEED, bias_mode, fit_targets, random_theta, resize
+from ui.text.numbers import count, exact, parse_number, quote, target_bounds
 
 
 class HasExercise(Protocol):

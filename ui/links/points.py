@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from core.data import EDGE
 from ui.limits import MAX_POINTS
 from ui.links.query import whole
-from ui.numbers import count, exact, parse_number, quote
+from ui.text.numbers import count, exact, parse_number, quote
 
 MAX_CLASS = 2
 DECIMALS = 2

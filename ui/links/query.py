@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from ui.numbers import quote
+from ui.text.numbers import quote
 
 Query = Mapping[str, Sequence[str]]
 HIDE = "hide"

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ui.numbers import exact
+from ui.text.numbers import exact
 
 Cell = str | float | int | np.integer[Any] | None
 

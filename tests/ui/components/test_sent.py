@@ -13,7 +13,6 @@ from core.data import EDGE
 from core.exercise import quantities
 from tests.core.strategies import unhurried
 from tests.pages.harness import new_app
-from ui import share, training_share
 from ui.components.base.sent import (
     LOSS_SCALES,
     MAX_RANGE,
@@ -28,8 +27,10 @@ from ui.components.base.sent import (
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.state import COLORS, SCALES, OneStep
-from ui.training_state import Chosen, Training
+from ui.one_step import link as one_step_link
+from ui.one_step.state import COLORS, SCALES, OneStep
+from ui.training import link as training_link
+from ui.training.state import Chosen, Training
 
 HUGE = 10**400
 STATE = OneStep()
@@ -190,11 +191,12 @@ def take_network(state):
     def script():
         import streamlit as st
 
-        from ui import one_step, session
+        from ui import session
+        from ui.one_step import parts
 
         for state in st.session_state["to_take"]:
             st.session_state["network"] = state
-            one_step.take_values()
+            parts.take_values()
             session.on_selected()
             session.on_view()
             session.open_state()
@@ -208,12 +210,12 @@ def take_player(state):
     def script():
         import streamlit as st
 
-        from ui import training_session
+        from ui.training import actions
 
         for state in st.session_state["to_take"]:
             st.session_state["player"] = state
-            training_session.on_position()
-            training_session.on_placed()
+            actions.on_position()
+            actions.on_placed()
 
     return run_with(script, state, steps="100")
 
@@ -231,7 +233,7 @@ def run_with(script, states, **query):
 @settings(deadline=None, max_examples=25)
 @given(st.lists(sent(NETWORK), min_size=1, max_size=20))
 def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
-    state, problems = share.read(take_network(states))
+    state, problems = one_step_link.read(take_network(states))
     assert problems == ()
     assert state.start.network == STATE.start.network
 
@@ -239,7 +241,7 @@ def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
 @settings(deadline=None, max_examples=25)
 @given(st.lists(sent(PLAYER), min_size=1, max_size=20))
 def test_the_training_page_stays_one_that_a_link_can_hold(states):
-    state, problems = training_share.read(take_player(states))
+    state, problems = training_link.read(take_player(states))
     assert problems == ()
     usual = Training()
     points = replace(usual.data, name="points", points=state.data.points)
@@ -260,7 +262,7 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
             st.session_state["history"] = state
             session.open_state()
 
-    state, problems = share.read(run_with(script, states, seed="999999", run="9990", net="1-1"))
+    state, problems = one_step_link.read(run_with(script, states, seed="999999", run="9990", net="1-1"))
     assert problems == ()
     assert state.start.network.widths == (1, 1)
 

@@ -12,12 +12,12 @@ from hypothesis.extra.numpy import arrays
 from core.exercise import Exercise, quantities
 from core.history import History
 from core.network import Network
-from ui import share
 from ui.limits import MAX_LINK
 from ui.links.arrays import parse_matrix, write_array, write_bytes
 from ui.links.codec import Codec, Parameter, field, link_length
 from ui.links.versions import RENAMES, VERSION, upgrade
-from ui.state import OneStep
+from ui.one_step import link
+from ui.one_step.state import OneStep
 
 LARGE = Network((6,) * 6, ("sigmoid",) * 5)
 
@@ -129,5 +129,5 @@ def test_every_weight_of_the_largest_network_changed_at_four_steps_fits_into_a_l
         history = history.advance(5)
     start = Exercise(LARGE, theta, (0.5,) * 6, (0.5,) * 6, 0.5)
     state = replace(OneStep(), start=start, history=history)
-    assert share.refusal(state) is None
-    assert through_address(share.CODEC, state) == (state, ())
+    assert link.refusal(state) is None
+    assert through_address(link.CODEC, state) == (state, ())

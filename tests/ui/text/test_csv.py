@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.examples import EXAMPLES
-from tests.ui.test_training_charts import TASKS, make_run
-from ui.tables import table_csv, unit_tables, weight_tables
+from tests.ui.training.test_charts import TASKS, make_run
 from ui.text.csv import Cell, plain_name, write_csv
-from ui.training_charts import CHARTS
+from ui.text.tables import table_csv, unit_tables, weight_tables
+from ui.training.charts import CHARTS
 
 FORMULAS = [
     "=1+1",

@@ -21,7 +21,7 @@ from ui.components.live_network.payload import (
     question,
     requested_film,
 )
-from ui.state import COLORS, SCALES, View
+from ui.one_step.state import COLORS, SCALES, View
 
 _FOLDER = Path(__file__).parent
 HTML = "<div class='component live-network'></div>"

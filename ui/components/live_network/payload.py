@@ -19,7 +19,7 @@ from core.step import Step
 from core.sweep import sweep
 from ui.components.base.sent import Grabbed
 from ui.limits import USUAL_FILM_BYTES
-from ui.numbers import exact, field_name
+from ui.text.numbers import exact, field_name
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")

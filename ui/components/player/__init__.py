@@ -9,7 +9,7 @@ import streamlit as st
 from ui.components.base import join_modules, join_styles
 from ui.components.base.sent import PlayerSent
 from ui.components.player.payload import PALETTES
-from ui.numbers import USUAL_PRECISION, Precision
+from ui.text.numbers import USUAL_PRECISION, Precision
 
 _FOLDER = Path(__file__).parent
 

@@ -1,0 +1,49 @@
+"""The links that the README gives work, and show what it says of them."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from core.examples import EXAMPLES
+from ui.one_step import link as one_step_link
+from ui.training import link as training_link
+from ui.training.data import load
+from ui.training.run import begin, extend, show
+
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+LINKS = re.findall(r"^\| `(training)?\?([^`]+)` \| (.*) \|$", README, re.MULTILINE)
+ONE_STEP = [query for page, query, _ in LINKS if not page]
+TRAINING = [query for page, query, _ in LINKS if page]
+
+
+def test_the_readme_has_links_to_both_pages():
+    assert len(ONE_STEP) >= 5
+    assert len(TRAINING) >= 1
+
+
+@pytest.mark.parametrize("query", ONE_STEP)
+def test_a_link_to_one_step_is_read_in_full(query):
+    parameters = parse_qs(query, strict_parsing=True)
+    state, problems = one_step_link.read(parameters)
+    assert problems == ()
+    assert state != one_step_link.read({})[0]
+    assert set(one_step_link.write(state)) - {"v"} == set(parameters)
+
+
+def test_the_readme_names_every_worked_example():
+    (line,) = [line for line in README.splitlines() if "?example=mazur" in line]
+    assert re.findall(r"`(\w+)`", line) == list(EXAMPLES)
+
+
+@pytest.mark.parametrize("query", TRAINING)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_link_to_training_is_read_in_full_and_solves_its_data(query, seed):
+    state, problems = training_link.read({**parse_qs(query, strict_parsing=True), "seed": [str(seed)]})
+    assert problems == ()
+    data = load(state.data, None)
+    shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
+    assert shown.test is not None
+    assert shown.test.accuracy is not None
+    assert shown.test.accuracy[-1] >= 0.99

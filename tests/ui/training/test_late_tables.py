@@ -1,0 +1,90 @@
+"""What the browser tells once more of a table: an editor or an upload that has left the page already."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from ui.training.own_data import Table
+from ui.training.table_editor import edited
+
+
+def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
+    def script():
+        import streamlit as st
+
+        from ui.training import actions
+        from ui.training.table_editor import take_edits
+
+        table = actions.STARTER
+        rows = []
+
+        def tell(key, shown, *added):
+            edits = {"edited_rows": {}, "deleted_rows": [0], "added_rows": [{"x1": text} for text in added]}
+            st.session_state[key] = edits
+            take_edits(key, shown)
+            own = actions.own_table() or table
+            rows.append([row[0] for row in own.rows])
+
+        tell("first", table, "5")
+        tell("first", table, "5")
+        # Typed before the browser had heard that another editor was to take the first one's place.
+        tell("first", table, "5", "6")
+        st.session_state["rows"] = rows
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    once = ["0", "1", "1", "5"]
+    assert app.session_state["rows"] == [once, once, [*once, "6"]]
+
+
+def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
+    def script():
+        from types import SimpleNamespace
+
+        import streamlit as st
+
+        from ui.training import actions
+        from ui.training.controls import take_csv
+        from ui.training.own_data import Table
+
+        def upload(name):
+            file = SimpleNamespace(file_id=name, getvalue=lambda: b"a,b\n1,2\n3,4\n5,6\n7,8\n")
+            st.session_state["training_csv"] = file
+            take_csv()
+            return actions.own_table()
+
+        uploaded = upload("one")
+        typed = Table(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
+        actions.take_table(typed)
+        st.session_state["kept"] = upload("one") == typed
+        st.session_state["taken"] = upload("two") == uploaded
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert app.session_state["kept"]
+    assert app.session_state["taken"]
+
+
+cells = st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(max_size=3) | st.integers() | st.none())
+edits = st.fixed_dictionaries(
+    {},
+    optional={
+        "edited_rows": st.dictionaries(st.integers(-3, 3), cells) | st.integers(),
+        "deleted_rows": st.lists(st.integers(-3, 3) | st.none() | st.lists(st.none())) | st.none(),
+        "added_rows": st.lists(cells | st.none(), max_size=3) | st.text(),
+    },
+)
+
+
+@given(edits | st.none() | st.lists(st.integers()))
+def test_whatever_an_editor_says_makes_a_table_of_the_same_columns(edits):
+    table = Table(("a", "b"), (("1", "2"), ("3", "4")))
+    after = edited(table, edits)
+    assert after.columns == table.columns
+    assert all(len(row) == 2 and all(isinstance(cell, str) for cell in row) for row in after.rows)
+
+
+def test_cells_are_edited_and_rows_removed_and_added():
+    table = Table(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")))
+    done = {"edited_rows": {1: {"b": None}}, "deleted_rows": [0], "added_rows": [{"a": "7"}]}
+    assert edited(table, done).rows == (("3", ""), ("5", "6"), ("7", ""))

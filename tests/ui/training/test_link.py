@@ -1,0 +1,198 @@
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.features import FEATURES
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS, Rates
+from core.schedules import SCHEDULES
+from core.training import Settings
+from tests.core.strategies import unhurried
+from ui.training.link import read, write
+from ui.training.state import HIDEABLE, OWN, REAL, Chosen, Training
+
+positive = st.floats(1e-6, 1e3)
+columns = st.text("abc ~%7E", min_size=1, max_size=5)
+features = st.sets(st.sampled_from(list(FEATURES)), min_size=1).map(
+    lambda names: tuple(name for name in FEATURES if name in names)
+)
+points = st.lists(
+    st.tuples(st.integers(-600, 600), st.integers(-600, 600), st.integers(0, 2)).map(
+        lambda point: (point[0] / 100, point[1] / 100, point[2])
+    ),
+    max_size=60,
+).map(tuple)
+chosen = st.builds(
+    Chosen,
+    name=st.sampled_from([*DATASETS, *REAL, *OWN]),
+    samples=st.integers(4, 5000),
+    noise=st.floats(0, 0.5),
+    seed=st.integers(0, 999_999),
+    train_share=st.floats(0.1, 1),
+    features=features,
+    points=points,
+    target=st.sampled_from(["", "species", "total bill", "α~β"]),
+    columns=st.lists(columns, max_size=4, unique=True).map(tuple),
+    standardize=st.booleans(),
+    axes=st.just(()) | st.lists(columns, min_size=2, max_size=2, unique=True).map(tuple),
+)
+settings = st.builds(
+    Settings,
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
+    learning_rate=positive,
+    batch_size=st.integers(1, 5000),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    period=st.integers(1, 100_000),
+    decay=st.floats(0.001, 1),
+    rates=st.builds(Rates, momentum=st.floats(0, 0.99), epsilon=st.floats(1e-12, 0.1)),
+    l1=st.floats(0, 10),
+    l2=st.floats(0, 10),
+    dropout=st.floats(0, 0.9),
+    clip=st.none() | positive,
+    patience=st.none() | st.integers(1, 1000),
+    shuffle=st.booleans(),
+)
+states = st.builds(
+    Training,
+    data=chosen,
+    hidden=st.lists(st.integers(1, 8), max_size=6).map(tuple),
+    activation=st.sampled_from([name for name, f in ACTIVATIONS.items() if not f.couples_units]),
+    loss=st.sampled_from(list(LOSSES)),
+    initializer=st.sampled_from(list(INITIALIZERS)),
+    seed=st.integers(0, 999_999),
+    settings=settings,
+    budget=st.integers(1, 100_000),
+    unit=st.sampled_from(["steps", "epochs"]),
+    steps=st.just(500),
+    at=st.none() | st.integers(0, 500),
+    hide=st.sets(st.sampled_from(list(HIDEABLE))).map(
+        lambda names: tuple(name for name in HIDEABLE if name in names)
+    ),
+)
+
+
+def texts(state):
+    return {name: [text] for name, text in write(state).items()}
+
+
+@unhurried
+@given(states)
+def test_a_link_reads_back_to_the_last_digit(state):
+    assert read(texts(state)) == (state, ())
+
+
+def test_the_default_state_needs_no_parameter():
+    assert write(Training()) == {}
+    assert read({}) == (Training(), ())
+
+
+def test_a_link_is_short_and_readable():
+    state = Training(
+        data=Chosen("spiral", noise=0.1), hidden=(8, 8), settings=Settings(optimizer="adam"), steps=1000
+    )
+    link = "&".join(f"{name}={text}" for name, text in write(state).items())
+    assert link == "v=3&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+
+
+def leaves(record, path=""):
+    """Every field of a record and of the records in it, by its path."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if is_dataclass(value):
+            yield from leaves(value, f"{path}{field.name}.")
+        else:
+            yield path + field.name, value
+
+
+def test_every_field_of_the_records_has_its_parameter():
+    state = Training(
+        Chosen("own", 300, 0.1, 4, 0.8, ("x1",), ((0.5, -1.0, 1),), "y", ("a", "b"), False, ("b", "a")),
+        (8, 8),
+        "relu",
+        "huber",
+        "he",
+        7,
+        Settings(
+            optimizer="adamw",
+            learning_rate=0.01,
+            batch_size=32,
+            schedule="step",
+            period=10,
+            decay=0.25,
+            rates=Rates(0.5, 0.5, 0.5, 0.5, 0.5, 0.5),
+            l1=0.1,
+            l2=0.1,
+            dropout=0.1,
+            clip=1.0,
+            patience=50,
+            shuffle=False,
+        ),
+        20,
+        "epochs",
+        300,
+        200,
+        ("menu",),
+        8,
+        3,
+    )
+    usual = dict(leaves(Training()))
+    assert {path for path, value in leaves(state) if value == usual[path]} == set()
+    assert len(write(state)) == len(usual) + len({"v"})
+    assert read(texts(state)) == (state, ())
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"data": "moon"}, "data got “moon”; it takes one of circle, xor,"),
+        ({"samples": "3"}, "samples got “3”; it takes a whole number from 4 to 5000."),
+        ({"noise": "0.9"}, "noise got “0.9”; it takes a number from 0 to 0.5."),
+        ({"trainshare": "0"}, "trainshare got “0”; it takes a number from 0.1 to 1."),
+        ({"features": "x1.x9"}, "features got “x9”; it takes one of x1, x2,"),
+        ({"points": "1_2"}, "oint"),
+        ({"axes": "a"}, "axes got “a”; it takes two different inputs with ~ between them."),
+        ({"axes": "a~a"}, "axes got “a~a”; it takes two different inputs"),
+        ({"hidden": "4-9"}, "hidden, layer 2, got “9”; it takes a whole number from 1 to 8."),
+        ({"hidden": "1-1-1-1-1-1-1"}, "hidden got 7 layers in “1-1-1-1-1-1-1”; it takes up to 6."),
+        ({"f": "softmax"}, "f got “softmax”; it takes one of"),
+        ({"eta": "nan"}, "eta got “nan”; it takes a number above 0"),
+        ({"eta": "0"}, "eta got “0”; it takes a number above 0"),
+        ({"batch": "0"}, "batch got “0”; it takes a whole number from 1"),
+        ({"dropout": "1"}, "dropout got “1”; it takes a number from 0 to 0.95."),
+        ({"clip": "-1"}, "clip got “-1”; it takes a number above 0"),
+        ({"patience": "x"}, "patience got “x”; it takes a whole number from 1"),
+        ({"shuffle": "yes"}, "shuffle got “yes”; it takes one of on, off."),
+        ({"momentum": "1"}, "momentum got “1”; it takes a number from 0 to 0.999999."),
+        ({"budget": "0"}, "budget got “0”; it takes a whole number from 1 to 100000."),
+        ({"steps": "1e9"}, "steps got “1e9”; it takes a whole number from 0 to 100000."),
+        ({"steps": "10", "at": "11"}, "at got “11”; it takes a whole number from 0 to 10."),
+        ({"wrong": "1"}, "“wrong” is not a parameter of this page; it was left out."),
+    ],
+)
+def test_what_does_not_fit_is_named_and_the_rest_kept(query, sentence):
+    state, problems = read({name: [text] for name, text in query.items()} | {"seed": ["7"]})
+    assert len(problems) == 1
+    assert sentence in problems[0]
+    assert state.seed == 7
+    if "steps" not in query:
+        assert state == replace(Training(), seed=7)
+
+
+@unhurried
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["data", "samples", "hidden", "eta", "points", "steps", "at", "columns", "x", "clip", "loss"]
+        ),
+        st.lists(st.text(max_size=30), min_size=1, max_size=2),
+    )
+)
+def test_any_query_is_read_without_an_error(query):
+    state, problems = read(query)
+    assert isinstance(state, Training)
+    assert all(isinstance(problem, str) for problem in problems)

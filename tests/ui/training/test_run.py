@@ -1,0 +1,197 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data import DATASETS
+from core.network import backward, forward, trace_loss
+from core.training import Settings
+from tests.core.strategies import LOG_LOSSES
+from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
+from ui.training.data import load
+from ui.training.own_data import read_csv
+from ui.training.run import (
+    batch_at,
+    batches_per_epoch,
+    begin,
+    build_network,
+    extend,
+    key_frame,
+    outcome,
+    player_run,
+    predictions,
+    refusal,
+    show,
+    steps_of_budget,
+    why_not,
+)
+from ui.training.state import Chosen, Training
+
+
+def trained(state, table=None):
+    data = load(state.data, table)
+    history = extend(state, data, begin(state, data), lambda _: None)
+    return data, history, show(state, data, history)
+
+
+@pytest.mark.parametrize("name", [*DATASETS, "iris", "tips", "points"])
+def test_every_data_set_can_be_trained_on_and_shown(name):
+    state = Training(Chosen(name), steps=300)
+    data, history, shown = trained(state)
+    assert history.step == 300
+    assert shown.train.loss[-1] < shown.train.loss[0]
+    run = player_run(shown)
+    assert run.epochs[-1] == pytest.approx(300 / batches_per_epoch(state.settings, data))
+    assert (run.train_accuracy is None) == (data.task == "regression")
+    assert predictions(data, shown, 3).shape == data.y.shape
+
+
+def test_the_default_learns_its_circle():
+    _, _, shown = trained(Training(steps=2000))
+    assert shown.test is not None
+    assert shown.test.accuracy is not None
+    assert shown.test.accuracy[-1] > 0.95
+
+
+def test_losses_and_gradients_are_those_of_the_training_samples():
+    data, history, shown = trained(Training(steps=40))
+    x, y = data.x[data.train], data.y[data.train]
+    trace = forward(shown.network, history.key_theta, x)
+    np.testing.assert_allclose(shown.train.loss, trace_loss(shown.network, trace, y))
+    expected = backward(shown.network, history.key_theta, trace, y).theta
+    np.testing.assert_allclose(player_run(shown).gradient, expected)
+
+
+def test_a_run_goes_on_where_it_has_come_to():
+    data = load(Chosen(), None)
+    whole = extend(Training(steps=900), data, begin(Training(), data), lambda _: None)
+    part = extend(Training(steps=400), data, begin(Training(), data), lambda _: None)
+    np.testing.assert_array_equal(extend(Training(steps=900), data, part, lambda _: None).theta, whole.theta)
+
+
+def test_progress_is_told_piece_by_piece():
+    seen = []
+    data = load(Chosen(), None)
+    extend(Training(steps=6000), data, begin(Training(), data), lambda history: seen.append(history.step))
+    assert seen == [2500, 5000, 6000]
+
+
+def test_the_batch_of_a_key_frame_is_the_one_the_next_step_takes():
+    state = Training(steps=50)
+    data, history, shown = trained(state)
+    for frame in (0, 7):
+        batch = batch_at(state, data, shown, frame)
+        assert np.mean(batch.loss) == pytest.approx(history.loss[frame], rel=1e-9)
+        assert set(batch.rows) <= set(data.train)
+
+
+def test_losses_that_do_not_fit_are_told_and_replaced():
+    assert all(why_not(loss, "regression") for loss in LOG_LOSSES)
+    assert why_not("categorical_cross_entropy", "binary")
+    assert why_not("binary_cross_entropy", "classes")
+    assert why_not("huber", "binary") is None
+    state = Training(Chosen("plane"), loss="binary_cross_entropy")
+    assert build_network(state, load(state.data, None)).loss == "half_squared_error"
+
+
+def test_epochs_are_as_many_steps_as_it_takes_to_see_every_sample():
+    state = Training(settings=Settings(batch_size=100), budget=3, unit="epochs")
+    assert steps_of_budget(state, load(state.data, None)) == 9
+
+
+def test_runs_that_are_too_large_are_refused_with_number_and_limit():
+    state = Training(Chosen(samples=5000), hidden=(8,) * 6, settings=Settings(batch_size=5000))
+    data = load(state.data, None)
+    assert refusal(state, data, 1000) is None
+    assert "100,001 steps" in str(refusal(state, data, MAX_TRAINING_STEPS + 1))
+    assert "multiplications" in str(refusal(state, data, MAX_TRAINING_STEPS))
+    assert refusal(Training(), load(Chosen(), None), MAX_TRAINING_STEPS) is None
+
+
+def test_divergence_names_step_and_weight_and_a_smaller_learning_rate():
+    state = Training(Chosen("plane"), activation="identity", settings=Settings(learning_rate=50), steps=500)
+    data, history, shown = trained(state)
+    note = " ".join(outcome(state, data, shown))
+    assert f"step {history.step}" in note
+    assert "→" in note or "b" in note
+    assert "0.1 instead of 50" in note
+    assert player_run(shown).diverged
+
+
+def test_a_healthy_run_has_nothing_to_say_of_its_end():
+    state = Training(steps=300)
+    data, _, shown = trained(state)
+    assert outcome(state, data, shown) == []
+
+
+HOUSE = (Path(__file__).parent / "house_unscaled.csv").read_bytes()
+
+
+@pytest.mark.parametrize("learning_rate", [0.1, 0.01, 0.001])
+def test_an_unscaled_table_breaks_down_with_step_units_column_and_a_way_out(learning_rate):
+    chosen = Chosen("own", standardize=False)
+    settings = Settings(learning_rate=learning_rate, batch_size=16)
+    state = Training(chosen, (8, 8), "relu", loss="mean_squared_error", settings=settings, steps=1000)
+    data, _, shown = trained(state, read_csv(HOUSE))
+    happened, off, cause = outcome(state, data, shown)
+    assert happened.startswith("The loss exploded at step 1, from 1.479e")
+    assert happened.endswith("first in layer 1.")
+    assert off.startswith(
+        "8 of 8 units of layer 1 and 8 of 8 units of layer 2 are off for every training sample"
+    )
+    assert "target price" in cause
+    assert "Turn Standardize on" in cause
+    way_out = replace(state, data=replace(chosen, standardize=True))
+    data, _, shown = trained(way_out, read_csv(HOUSE))
+    assert outcome(way_out, data, shown) == []
+    assert shown.train.loss[-1] < 0.1
+
+
+def test_a_penalty_too_large_is_named_with_its_product():
+    settings = Settings(learning_rate=0.3, l2=10)
+    state = Training(Chosen("spiral"), (8, 8), settings=settings, steps=1000)
+    data, _, shown = trained(state)
+    cause = outcome(state, data, shown)[-1]
+    assert cause.startswith(
+        "Cause: the L2 penalty. With η·λ = 3.000 it alone multiplies every weight by 1 − η·λ = "
+    )
+    assert "learning rate" not in cause
+    way_out = replace(state, settings=replace(settings, l2=0.001))
+    data, _, shown = trained(way_out)
+    assert outcome(way_out, data, shown) == []
+
+
+def test_early_stopping_keeps_the_best_step():
+    state = Training(
+        Chosen("circle", samples=30, noise=0.5), hidden=(8, 8), settings=Settings(patience=100), steps=20_000
+    )
+    _, history, shown = trained(state)
+    assert history.stopped
+    assert player_run(shown).best == history.best
+
+
+def test_a_long_run_stays_small():
+    state = Training(hidden=(8,) * 6, steps=20_000)
+    _, history, shown = trained(state)
+    arrays = [history.loss, history.key_theta, history.theta, *history.state, *shown.train[:1]]
+    gradients = [shown.train.gradient, shown.train.gradient_norms]
+    per_step = history.loss.nbytes / history.step
+    total = sum(array.nbytes for array in [*arrays, *gradients]) + per_step * (
+        MAX_TRAINING_STEPS - history.step
+    )
+    assert total < 16e6
+
+
+def test_many_samples_are_evaluated_in_part():
+    state = Training(Chosen(samples=5000), steps=10)
+    _, _, shown = trained(state)
+    assert len(load(state.data, None).train) > MAX_EVALUATED
+    assert np.all(np.isfinite(shown.train.loss))
+
+
+def test_key_frames_are_found_by_step():
+    _, history, _ = trained(replace(Training(), steps=1000))
+    assert key_frame(history, 0) == 0
+    assert key_frame(history, 1000) == len(history.key_steps) - 1
+    assert history.key_steps[key_frame(history, 5)] == 4

@@ -1,0 +1,115 @@
+"""A page without a server: one HTML file with the live network or the player, and all that they play.
+
+The JavaScript is that of the app; a small script stands in for Python, with what was saved.
+"""
+
+import html
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import streamlit as st
+
+from core.exercise import Exercise, Quantity, quantities
+from ui import theme
+from ui.components import live_network, player
+from ui.components.live_network.payload import build_film, film_bytes, slider_range
+from ui.components.player.payload import PALETTES
+from ui.limits import MAX_SAVED_BYTES
+from ui.one_step.state import View
+from ui.text.numbers import USUAL_PRECISION, Precision
+
+_FOLDER = Path(__file__).parent
+_TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
+_NETWORK_HOST = (_FOLDER / "network_host.js").read_text(encoding="utf-8")
+_PLAYER_HOST = (_FOLDER / "player_host.js").read_text(encoding="utf-8")
+POSITIONS = (200, 100, 50)
+
+
+def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
+    """Return the HTML of a page where the sliders of an exercise work, one at a time.
+
+    Where the films of all sliders do not fit into the file, those of the selected weight or unit come first
+    and the sliders without a film stand still.
+    """
+    data = live_network.network_data(exercise, view)
+    if "answers" in view.hide:
+        films = []
+        note = "An exercise saved from Backprop Explorer: the numbers stand as they were saved."
+    else:
+        films = _films(exercise, view.selected)
+        note = "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved."
+    return _page(
+        title,
+        link,
+        note,
+        saved={"data": data, "films": films},
+        body=live_network.HTML,
+        css=live_network.CSS,
+        js=live_network.JS + "\n" + _NETWORK_HOST,
+    )
+
+
+def _films(exercise: Exercise, selected: str) -> list[dict[str, Any]]:
+    """Return a film of every control, or of as many as fit, those near the selection first."""
+    network = exercise.network
+    known = sorted(quantities(network), key=lambda quantity: not _is_near(quantity, selected))
+    room = MAX_SAVED_BYTES
+    fitting = [count for count in POSITIONS if len(known) * film_bytes(network, count) <= room]
+    count = fitting[0] if fitting else POSITIONS[-1]
+    shown = known[: room // film_bytes(network, count)]
+    return [build_film(exercise, quantity, *slider_range(exercise, quantity), count) for quantity in shown]
+
+
+def _is_near(quantity: Quantity, selected: str) -> bool:
+    """Return whether a quantity is the selected one, or leads into the selected unit."""
+    if quantity.id == selected or quantity.kind == "eta":
+        return True
+    layer, _, unit = selected.removeprefix("n").partition(".")
+    return quantity.kind in "wb" and (str(quantity.layer), str(quantity.column + 1)) == (layer, unit)
+
+
+def player_page(
+    film: Mapping[str, Any], position: int, title: str, link: str, precision: Precision = USUAL_PRECISION
+) -> str:
+    """Return the HTML of a page that plays a film of `build_player` from a step on."""
+    return _page(
+        title,
+        link,
+        "Saved from Backprop Explorer: the whole run is in this file.",
+        saved={**film, "position": position, "palette": PALETTES, "precision": precision._asdict()},
+        body=player.HTML,
+        css=player.CSS,
+        js=player.JS + "\n" + _PLAYER_HOST,
+    )
+
+
+def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], body: str, css: str, js: str) -> str:
+    # Inside a script element only "<" could end what is data and begin what is markup.
+    data = json.dumps(saved, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _TEMPLATE.substitute(
+        title=html.escape(title),
+        link=html.escape(link),
+        note=html.escape(note),
+        css=f"{_theme_css()}\n{_CSS}\n{css}",
+        body=body,
+        saved=data,
+        js=js,
+    )
+
+
+def _theme_css() -> str:
+    """Return the app's own colors and fonts as the variables that the drawings are styled with."""
+    light, dark = (
+        "".join(f"{name}: {st.get_option(f'theme.{base}.{option}')};" for name, option in theme.CSS.items())
+        for base in ("light", "dark")
+    )
+    fonts = f"--st-font: {st.get_option('theme.font')}; --st-code-font: {st.get_option('theme.codeFont')};"
+    radius = f"--st-button-radius: {st.get_option('theme.baseRadius')};"
+    return (
+        f":root {{ color-scheme: light dark; {fonts} {radius} {light} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    )

@@ -1,0 +1,180 @@
+"""The popover where the architecture, the loss and the initial weights are chosen."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise
+from core.history import History
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.network import Network
+from ui import session
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
+from ui.one_step.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, one_hot, randomize, rebuild
+from ui.text.numbers import exact_on_screen
+
+T = TypeVar("T")
+
+POPOVER = "architecture"
+HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
+
+
+def render_architecture(state: OneStep, exercise: Exercise) -> None:
+    """Show the popover for the exercise on the screen; every choice takes effect at once.
+
+    Its widgets are there only while it is open: a release of a slider need not wait for them.
+    """
+    popover = st.popover(
+        "Architecture", icon=":material/account_tree:", key=POPOVER, on_change=session.on_popover
+    )
+    if popover.open:
+        with popover:
+            _render_layers(exercise.network)
+            _render_loss(exercise)
+            _render_initial_weights(state)
+
+
+def _render_layers(network: Network) -> None:
+    widths, last = network.widths, len(network.widths) - 1
+    st.segmented_control(
+        "Hidden layers",
+        range(MAX_HIDDEN_LAYERS + 1),
+        **session.mirror("arch_hidden", last - 1, _change),
+        required=True,
+    )
+    for layer in range(last + 1):
+        units, activation = st.columns([2, 3], gap="small")
+        units.number_input(
+            _layer_name(layer, last),
+            min_value=1,
+            max_value=MAX_UNITS,
+            value=None,
+            **session.mirror(f"arch_units_{layer}", widths[layer], _change),
+        )
+        if layer:
+            activation.selectbox(
+                "Activation",
+                list(ACTIVATIONS) if layer == last else HIDDEN,
+                format_func=lambda name: ACTIVATIONS[name].label,
+                **session.mirror(f"arch_f_{layer}", network.activations[layer - 1], _change),
+            )
+
+
+def _render_loss(exercise: Exercise) -> None:
+    network = exercise.network
+    st.selectbox(
+        "Loss",
+        list(LOSSES),
+        format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        **session.mirror("arch_loss", network.loss, _change),
+    )
+    advice = loss_advice(network)
+    if advice:
+        st.caption(advice)
+    st.segmented_control(
+        "Biases",
+        list(BIASES),
+        format_func=BIASES.__getitem__,
+        **session.mirror("arch_bias", bias_mode(exercise), _change),
+        required=True,
+    )
+
+
+def _render_initial_weights(state: OneStep) -> None:
+    initializer, seed = st.columns([3, 2], gap="small")
+    initializer.selectbox(
+        "Initial weights",
+        list(INITIALIZERS),
+        format_func=lambda name: INITIALIZERS[name].label,
+        **session.mirror("arch_init", state.initializer, _draw),
+    )
+    seed.number_input(
+        "Seed",
+        min_value=0,
+        max_value=MAX_SEED,
+        value=None,
+        placeholder="by hand",
+        **session.mirror("arch_seed", state.seed, _draw),
+    )
+
+
+def _layer_name(layer: int, last: int) -> str:
+    if layer == 0:
+        return "Inputs"
+    return "Outputs" if layer == last else f"Units, layer {layer}"
+
+
+def loss_advice(network: Network) -> str | None:
+    """Return a sentence where loss and output activation do not suit each other, else None."""
+    output, loss = network.activations[-1], LOSSES[network.loss]
+    if output == "softmax" and network.widths[-1] == 1:
+        return "Softmax of one unit is always 1: take two outputs, or a sigmoid with binary cross-entropy."
+    if loss.fused and loss.fused != output:
+        wanted = ACTIVATIONS[loss.fused].label.lower()
+        return f"In {loss.label.lower()} ŷ is a probability: use {wanted} outputs."
+    return None
+
+
+def _change() -> None:
+    """Rebuild the network as chosen in the widgets, keeping every number that still has a place."""
+    state, _ = session.open_state()
+    exercise = session.run(state.start, state.history).exercise
+    old = exercise.network
+    last = len(old.widths) - 1
+    entered = [session.widget(f"arch_units_{layer}") for layer in range(last + 1)]
+    units = [given or before for given, before in zip(entered, old.widths, strict=True)]
+    functions = [session.widget(f"arch_f_{layer}") for layer in range(1, last + 1)]
+    hidden, bias = session.widget("arch_hidden"), session.widget("arch_bias")
+    network = Network(
+        (units[0], *_stretch(units[1:-1] or units[-1:], hidden), units[-1]),
+        (*_stretch(functions[:-1] or ["sigmoid"], hidden), functions[-1]),
+        session.widget("arch_loss"),
+        bias != "none",
+    )
+    seed = DEFAULT_SEED if state.seed is None else state.seed
+    start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
+    notes = [
+        f"{_layer_name(layer, last)} is empty; it takes a number from 1 to {MAX_UNITS}."
+        for layer, given in enumerate(entered)
+        if given is None
+    ]
+    if start != exercise:
+        session.commit(replace(state, start=start, seed=None, history=History()))
+        notes += _moved_targets(exercise, start)
+        if state.history.current.end:
+            notes.append(
+                "Training starts again at step 0 with the numbers shown; Undo brings the steps back."
+            )
+    if notes:
+        session.notify(" ".join(notes))
+
+
+def _stretch(values: list[T], length: int) -> list[T]:
+    """Return the values cut to `length`, or with the last one repeated: new layers take after it."""
+    return (values + values[-1:] * length)[:length]
+
+
+def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
+    """Return a sentence that names the targets moved into what the new loss allows, if any were."""
+    pairs = enumerate(zip(before.y, after.y, strict=False), start=1)
+    moved = [
+        f"y{k} from {exact_on_screen(old)} to {exact_on_screen(new)}" for k, (old, new) in pairs if old != new
+    ]
+    if after.network.activations[-1] == "softmax" and after.y == one_hot(after.y) and moved:
+        return [f"Softmax takes targets that sum to 1, the largest became 1: moved {', '.join(moved)}."]
+    low, high = LOSSES[after.network.loss].bounds
+    return [f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}."] if moved else []
+
+
+def _draw() -> None:
+    """Draw new initial weights by the chosen initializer and seed; without a seed they stay as they are."""
+    state, _ = session.open_state()
+    seed, initializer = session.widget("arch_seed"), session.widget("arch_init")
+    exercise = session.run(state.start, state.history).exercise
+    if seed is None:
+        session.commit(replace(state, seed=None, initializer=initializer))
+    else:
+        session.commit(randomize(state, exercise, initializer, int(seed)))

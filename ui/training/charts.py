@@ -1,0 +1,351 @@
+"""The charts of a training run, one at a time, each with its numbers as CSV."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.arrays import Array
+from core.exercise import quantities
+from core.network import Network
+from ui.components.save_chart import save_chart
+from ui.figures.batch import batch_data, batch_note, plot_batch, sample_name
+from ui.figures.confusion import confusion_data, plot_confusion
+from ui.figures.gradient_norms import gradient_norms_data, gradient_norms_note, plot_gradient_norms
+from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, predicted_true_note
+from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
+from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
+from ui.shell.messages import note
+from ui.text.csv import Cell, plain_name, write_csv
+from ui.text.numbers import USUAL_PRECISION, Precision, count, format_number
+
+SQUARE_WIDTH = 520
+# What the camera saves has the colors of the theme; save_chart has those of paper.
+_CONFIG = {
+    "displaylogo": False,
+    "displayModeBar": True,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
+}
+
+Integers = NDArray[np.integer[Any]]
+
+
+class ChartRun(NamedTuple):
+    """What the charts show of a training run of S steps with K key steps.
+
+    `batch_loss` (S,) is the loss of each batch before its update; `train_loss` to `test_accuracy` (K,),
+    `gradient_norms` (K, layers) and `theta` (K, P) belong to the key `steps` (K,), one of which is the
+    playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) says
+    which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
+    (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
+    is not in the units of `y`, such as "standardized tip"; else it is empty. Numbers are
+    shown with `precision`.
+    """
+
+    network: Network
+    input_names: Sequence[str]
+    batch_loss: Array
+    steps: Integers
+    train_loss: Array
+    test_loss: Array | None
+    train_accuracy: Array | None
+    test_accuracy: Array | None
+    gradient_norms: Array
+    theta: Array
+    task: Literal["binary", "classes", "regression"]
+    output_names: Sequence[str]
+    step: int
+    y: Array
+    y_hat: Array
+    test: NDArray[np.bool_]
+    batch_rows: Integers
+    sample_loss: Array
+    sample_gradient: Array
+    loss_of: str = ""
+    precision: Precision = USUAL_PRECISION
+
+    @property
+    def loss_title(self) -> str:
+        """Return what an axis of losses is called."""
+        return f"loss of {self.loss_of}" if self.loss_of else "loss"
+
+    @property
+    def loss_suffix(self) -> str:
+        """Return how the names of columns of losses end in a CSV."""
+        return "_standardized" if self.loss_of else ""
+
+
+class Drawing(NamedTuple):
+    """A figure, what a screen reader says of it, and its width in pixels, or None for all there is."""
+
+    figure: dict[str, Any]
+    alt: str
+    width: int | None = None
+
+
+class View(NamedTuple):
+    """What is shown of a chart: figures side by side, and sentences below them."""
+
+    drawings: list[Drawing]
+    notes: list[str | None]
+
+
+class Chart(NamedTuple):
+    """A chart to choose: its label, whether a run has it, what it shows, and its CSV.
+
+    `logarithmic` is the scale at first where the reader can choose one, else None; a chart that
+    `follows_timeline` has the scale of the timeline instead.
+    """
+
+    label: str
+    fits: Callable[[ChartRun], bool]
+    view: Callable[[ChartRun, bool], View]
+    csv: Callable[[ChartRun], bytes]
+    logarithmic: bool | None = None
+    follows_timeline: bool = False
+
+
+def _loss_view(run: ChartRun, logarithmic: bool) -> View:
+    data = loss_data(run.batch_loss, run.steps.tolist(), run.train_loss, run.test_loss, run.step)
+    alt = (
+        f"Loss over {count(len(run.batch_loss), 'step')}; {_at_playhead(run, run.train_loss, run.test_loss)}"
+    )
+    note = (
+        "Train and test: over all samples, at key steps. Faint: each batch's own loss, before its update. "
+        "Penalties are not part of a loss."
+    )
+    return View([Drawing(plot_loss(data, logarithmic, run.loss_title, run.precision), alt)], [note])
+
+
+def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
+    data = accuracy_data(run.steps.tolist(), run.train_accuracy, run.test_accuracy, run.step)
+    readings = _at_playhead(run, run.train_accuracy, run.test_accuracy)
+    alt = f"Accuracy over {count(len(run.batch_loss), 'step')}; {readings}"
+    note = "The share of samples whose class is the predicted one, at key steps."
+    return View([Drawing(plot_accuracy(data), alt)], [note])
+
+
+def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
+    data = gradient_norms_data(run.steps.tolist(), run.gradient_norms, run.step)
+    at_playhead = enumerate(run.gradient_norms[_frame(run)], 1)
+    norms = ", ".join(f"layer {layer} {format_number(norm, run.precision)}" for layer, norm in at_playhead)
+    alt = (
+        f"Gradient norm of each layer over {count(len(run.batch_loss), 'step')}; at step {run.step}: {norms}"
+    )
+    note = "‖dL/dθ‖ of each layer over all training samples, at key steps."
+    return View([Drawing(plot_gradient_norms(data, run.precision), alt)], [note, gradient_norms_note(data)])
+
+
+def _weights_view(run: ChartRun, _logarithmic: bool) -> View:
+    data = weights_data(run.network, run.input_names, run.steps.tolist(), run.theta, run.step)
+    alt = f"{count(len(data.lines), 'weight')} and biases over {count(len(run.batch_loss), 'step')}"
+    note = "Every weight and bias at key steps, in the color of its layer."
+    return View([Drawing(plot_weights(data, run.precision), alt)], [note, weights_note(data)])
+
+
+def _confusion_view(run: ChartRun, _logarithmic: bool) -> View:
+    drawings = []
+    for samples, rows in _parts(run).items():
+        data = confusion_data(run.y[rows], run.y_hat[rows], run.output_names)
+        right = int(np.trace(np.array(data.counts)))
+        alt = f"Confusion matrix, {samples}: {right} of {count(int(np.sum(rows)), 'sample')} right"
+        drawings.append(Drawing(plot_confusion(data, samples), alt, SQUARE_WIDTH))
+    return View(drawings, [f"At step {run.step:,}. Rows are the true classes, columns the predicted ones."])
+
+
+def _predicted_true_view(run: ChartRun, _logarithmic: bool) -> View:
+    data = predicted_true_data(run.y, run.y_hat, run.test, run.output_names)
+    alt = f"Predicted against true values of {count(len(run.y), 'sample')} at step {run.step}"
+    note = f"At step {run.step:,}. On the diagonal the prediction is right."
+    drawing = Drawing(plot_predicted_true(data, run.precision), alt, SQUARE_WIDTH)
+    return View([drawing], [note, predicted_true_note(data)])
+
+
+def _batch_view(run: ChartRun, logarithmic: bool) -> View:
+    names = parameter_names(run.network, run.input_names)
+    data = batch_data(run.batch_rows, run.sample_loss, run.sample_gradient, names)
+    samples = count(len(run.batch_rows), "sample")
+    alt = f"Loss and gradients of the {samples} in the batch of step {run.step}, one by one"
+    note = (
+        f"The batch at step {run.step:,}, each sample for itself. Orange: the gradient is positive, so a "
+        "step on this sample alone lowers the weight; blue: negative, so it raises the weight."
+    )
+    figure = plot_batch(data, logarithmic, run.loss_title, run.precision)
+    return View([Drawing(figure, alt)], [note, batch_note(data)])
+
+
+def _frame(run: ChartRun) -> int:
+    """Return the place of the playhead among the key steps; raises ValueError where it is not one of them."""
+    places = np.flatnonzero(run.steps == run.step)
+    if not len(places):
+        raise ValueError(f"step must be one of the {count(len(run.steps), 'key step')}, got {run.step}")
+    return int(places[0])
+
+
+def _at_playhead(run: ChartRun, train: Array | None, test: Array | None) -> str:
+    parts = {"train": train, "test": test}
+    readings = [
+        f"{name} {format_number(values[_frame(run)], run.precision)}"
+        for name, values in parts.items()
+        if values is not None
+    ]
+    return f"at step {run.step}: {', '.join(readings)}"
+
+
+def _parts(run: ChartRun) -> dict[str, NDArray[np.bool_]]:
+    """Return which rows are train and, where there are any, which are test."""
+    return {"train": ~run.test, "test": run.test} if np.any(run.test) else {"train": ~run.test}
+
+
+def loss_csv(run: ChartRun) -> bytes:
+    """Return every batch's loss, and train and test loss in the rows of the key steps."""
+    key_losses = {"train_loss": run.train_loss, "test_loss": run.test_loss}
+    columns = {name: values for name, values in key_losses.items() if values is not None}
+    at = {step: place for place, step in enumerate(run.steps.tolist())}
+    steps = sorted({*range(len(run.batch_loss)), *at})
+    return write_csv(
+        ["step", *(f"{name}{run.loss_suffix}" for name in ("batch_loss", *columns))],
+        (
+            [
+                step,
+                run.batch_loss[step] if step < len(run.batch_loss) else None,
+                *(values[at[step]] if step in at else None for values in columns.values()),
+            ]
+            for step in steps
+        ),
+    )
+
+
+def accuracy_csv(run: ChartRun) -> bytes:
+    """Return train and test accuracy at the key steps."""
+    columns = {"train_accuracy": run.train_accuracy, "test_accuracy": run.test_accuracy}
+    return _key_steps_csv(run, {name: values for name, values in columns.items() if values is not None})
+
+
+def gradient_norms_csv(run: ChartRun) -> bytes:
+    """Return the gradient norm of every layer at the key steps."""
+    return _key_steps_csv(
+        run, {f"layer_{layer}": norms for layer, norms in enumerate(run.gradient_norms.T, 1)}
+    )
+
+
+def weights_csv(run: ChartRun) -> bytes:
+    """Return every weight and bias at the key steps."""
+    return _key_steps_csv(run, dict(zip(_ascii_names(run.network), run.theta.T, strict=True)))
+
+
+def confusion_csv(run: ChartRun) -> bytes:
+    """Return how many samples of each class were taken for which, in train and in test."""
+    rows: list[list[Cell]] = []
+    for samples, chosen in _parts(run).items():
+        data = confusion_data(run.y[chosen], run.y_hat[chosen], run.output_names)
+        for true, counts in zip(data.names, data.counts, strict=True):
+            rows += [[samples, true, name, n] for name, n in zip(data.names, counts, strict=True)]
+    return write_csv(["samples", "true", "predicted", "count"], rows)
+
+
+def predicted_true_csv(run: ChartRun) -> bytes:
+    """Return every sample's targets and predictions, and whether it is train or test."""
+    outputs = run.y.shape[1]
+    ends = [f"_{output + 1}" for output in range(outputs)] if outputs > 1 else [""]
+    return write_csv(
+        ["samples", *(f"true{end}" for end in ends), *(f"predicted{end}" for end in ends)],
+        (
+            ["test" if test else "train", *y, *y_hat]
+            for test, y, y_hat in zip(run.test, run.y, run.y_hat, strict=True)
+        ),
+    )
+
+
+def batch_csv(run: ChartRun) -> bytes:
+    """Return loss and gradient of every sample in the batch at the playhead."""
+    return write_csv(
+        ["sample", f"loss{run.loss_suffix}", *_ascii_names(run.network)],
+        (
+            [sample_name(row), loss, *gradient]
+            for row, loss, gradient in zip(run.batch_rows, run.sample_loss, run.sample_gradient, strict=True)
+        ),
+    )
+
+
+def _ascii_names(network: Network) -> list[str]:
+    """Return w x1->h1, b->h1, b->y_hat, … as θ packs them."""
+    chosen = [q for q in quantities(network) if q.kind in "wb"]
+    return [plain_name(f"{'w ' if q.kind == 'w' else ''}{q.label}") for q in chosen]
+
+
+def _key_steps_csv(run: ChartRun, columns: dict[str, Array]) -> bytes:
+    return write_csv(["step", *columns], zip(run.steps, *columns.values(), strict=True))
+
+
+CHARTS = {
+    "accuracy": Chart("Accuracy", lambda run: run.train_accuracy is not None, _accuracy_view, accuracy_csv),
+    "gradient_norms": Chart("Gradient norms", lambda run: True, _gradient_norms_view, gradient_norms_csv),
+    "weights": Chart("Weights", lambda run: True, _weights_view, weights_csv),
+    "confusion": Chart(
+        "Confusion matrix", lambda run: run.task != "regression", _confusion_view, confusion_csv
+    ),
+    "predicted_true": Chart(
+        "Predicted and true", lambda run: run.task == "regression", _predicted_true_view, predicted_true_csv
+    ),
+    "batch": Chart("Batch", lambda run: len(run.batch_rows) > 0, _batch_view, batch_csv, logarithmic=True),
+    "loss": Chart("Loss, with every batch", lambda run: True, _loss_view, loss_csv, follows_timeline=True),
+}
+
+
+@st.fragment
+def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
+    """Show the chart that is chosen, its CSV and pictures; only that one is built.
+
+    The loss has the scale that it has in the timeline, logarithmic or not.
+    Raises ValueError when the playhead is not at one of the key steps.
+    """
+    _frame(run)
+    fitting = {name: chart for name, chart in CHARTS.items() if chart.fits(run)}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        name = st.segmented_control(
+            "Chart",
+            list(fitting),
+            format_func=lambda name: CHARTS[name].label,
+            default=next(iter(fitting)),
+            required=True,
+            key="training_chart",
+            label_visibility="collapsed",
+        )
+        chart = fitting[name]
+        logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
+        st.space("stretch")
+        save_chart("save_chart", name)
+        st.download_button(
+            "CSV",
+            partial(chart.csv, run),
+            f"{name}.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help="The numbers of this chart with every digit",
+            key=f"training_chart_csv_{name}",
+        )
+    view = chart.view(run, logarithmic)
+    columns = st.columns(len(view.drawings))
+    for place, (column, drawing) in enumerate(zip(columns, view.drawings, strict=True)):
+        with column:
+            st.plotly_chart(
+                drawing.figure,
+                key=f"training_{name}_{place}",
+                width=drawing.width or "stretch",
+                alt=drawing.alt,
+                config=_CONFIG,
+            )
+    for sentence in filter(None, view.notes):
+        note(sentence)
+
+
+def _own_scale(name: str, chart: Chart) -> bool:
+    """Show the switch of a chart that can be logarithmic, and return whether it is."""
+    if chart.logarithmic is None:
+        return False
+    return st.toggle("Log scale", chart.logarithmic, key=f"training_chart_log_{name}", persist_state="page")

@@ -1,0 +1,436 @@
+"""The controls of the Training page: data, network, optimizer and the rest, each in a popover.
+
+A popover's widgets are there only while it is open. Every choice goes into the link at once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.features import FEATURES
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from ui import session
+from ui.limits import MAX_TRAINING_STEPS
+from ui.shell.messages import refuse
+from ui.text.numbers import exact, parse_number
+from ui.text.symbols import explain_symbols
+from ui.training import actions
+from ui.training.bounds import EXACT, WHOLE
+from ui.training.data import TrainingData, usual_target
+from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
+from ui.training.own_data import read_csv
+from ui.training.real_data import real_table
+from ui.training.run import loss_of, output_activation, why_not
+from ui.training.state import OWN, REAL, UNITS, Training, data_label, with_optimizer
+from ui.training.table_editor import render_table_editor
+
+Part = str
+# Where the fields of each part stand in the state.
+_PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "rates": "settings.rates."}
+
+
+def render_controls(state: Training, data: TrainingData) -> None:
+    """Show the popovers; each one's label says what is chosen in it."""
+    hidden = ", ".join(map(str, state.hidden))
+    settings = state.settings
+    labels: Mapping[str, tuple[str, Callable[[], None]]] = {
+        "data": (data_label(state.data.name), lambda: _render_data(state, data)),
+        "network": (
+            f"{hidden} hidden" if hidden else "no hidden layer",
+            lambda: _render_network(state, data),
+        ),
+        "optimizer": (
+            f"{OPTIMIZERS[settings.optimizer].label}, η {exact(settings.learning_rate)}",
+            lambda: _render_optimizer(state),
+        ),
+        "more": ("More", lambda: _render_more(state)),
+    }
+    for name, (label, render) in labels.items():
+        popover = st.popover(label, key=f"training_{name}", on_change=session.on_popover)
+        if popover.open:
+            with popover:
+                render()
+
+
+def _render_data(state: Training, data: TrainingData) -> None:
+    chosen = state.data
+    _choose("Data", "data", "name", [*DATASETS, *REAL, *OWN], data_label)
+    if chosen.name in DATASETS:
+        dataset = DATASETS[chosen.name]
+        if dataset.noisy:
+            _whole("Samples", "data", "samples")
+            _exact("Noise, 0 to 0.5", "data", "noise")
+        if dataset.inputs == 2:
+            _render_features()
+    elif chosen.name == "points":
+        _render_points(state)
+        _render_features()
+    else:
+        _render_table(state)
+        _render_axes(data)
+    if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
+        _exact("Training fraction, 0.1 to 1", "data", "train_share")
+        _whole("Seed of the data", "data", "seed")
+
+
+def _render_features() -> None:
+    state, _ = actions.open_state()
+    st.multiselect(
+        "Inputs",
+        list(FEATURES),
+        format_func=lambda name: FEATURES[name].label,
+        **session.mirror("training_features", list(state.data.features), _take_features),
+    )
+
+
+def _take_features() -> None:
+    state, _ = actions.open_state()
+    picked = session.widget("training_features")
+    if not picked:
+        actions.notify("Inputs is empty; it takes one or more of the seven.")
+        return
+    features = tuple(name for name in FEATURES if name in picked)
+    actions.change(replace(state, data=replace(state.data, features=features)))
+
+
+def _render_points(state: Training) -> None:
+    st.caption("Click or tap the plane to place a point of the class chosen above it.")
+    with st.container(horizontal=True):
+        points = state.data.points
+        st.button(
+            "Remove the last point",
+            on_click=actions.change_points,
+            args=(points[:-1],),
+            disabled=not points,
+        )
+        st.button("Start over", on_click=actions.change_points, args=((),), disabled=not points)
+
+
+def _render_table(state: Training) -> None:
+    chosen = state.data
+    if chosen.name == "own":
+        st.file_uploader(
+            "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=take_csv
+        )
+        render_table_editor()
+    table = real_table(chosen.name) if chosen.name in REAL else actions.own_table()
+    table = table or actions.STARTER
+    target = chosen.target or usual_target(chosen.name, table)
+    _choose("Target", "data", "target", list(table.columns), str, now=target)
+    others = [name for name in table.columns if name != target]
+    st.multiselect(
+        "Inputs",
+        others,
+        **session.mirror(
+            "training_columns", [name for name in chosen.columns or others if name in others], _take_columns
+        ),
+    )
+    _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
+
+
+def _render_axes(data: TrainingData) -> None:
+    """Show which two inputs the plane is drawn over, where there are more."""
+    if len(data.input_names) < 3 or len(data.plane.names) < 2:
+        return
+    with st.container(horizontal=True):
+        for place, label in enumerate(("Horizontal axis", "Vertical axis")):
+            st.selectbox(
+                label,
+                data.input_names,
+                **session.mirror(
+                    f"training_axis_{place}",
+                    data.plane.names[place],
+                    partial(_take_axis, place, data.plane.names),
+                ),
+            )
+
+
+def _take_axis(place: int, before: tuple[str, ...]) -> None:
+    """Put an input on an axis; one that is the other axis changes places with it."""
+    axes = list(before)
+    picked = str(session.widget(f"training_axis_{place}"))
+    if picked == axes[1 - place]:
+        axes.reverse()
+    axes[place] = picked
+    state, _ = actions.open_state()
+    actions.plan(replace(state, data=replace(state.data, axes=tuple(axes))))
+
+
+def _take_columns() -> None:
+    state, _ = actions.open_state()
+    columns = tuple(session.widget("training_columns") or ())
+    if not columns:
+        actions.notify("Inputs is empty; it takes one or more columns of the table.")
+        return
+    actions.change(replace(state, data=replace(state.data, columns=columns, axes=())))
+
+
+def take_csv() -> None:
+    """Train on the file that was uploaded, or say what is wrong with it."""
+    upload = session.widget("training_csv")
+    # A message from before the popover was closed brings the file again: rows may have been typed since.
+    if upload is None or upload.file_id == session.widget("training_csv_taken"):
+        return
+    session.keep("training_csv_taken", upload.file_id)
+    try:
+        actions.take_table(read_csv(upload.getvalue()))
+    except ValueError as error:
+        actions.notify(str(error))
+
+
+def _render_network(state: Training, data: TrainingData) -> None:
+    st.text_input(
+        "Units in each hidden layer, such as 4-2, or 0 for none",
+        **session.mirror(
+            "training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden
+        ),
+    )
+    _say_refused("training_hidden")
+    _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
+    fitting = [name for name in LOSSES if why_not(name, data.task) is None]
+    _choose(
+        "Loss",
+        "network",
+        "loss",
+        fitting,
+        lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        now=loss_of(state, data.task),
+    )
+    for name in LOSSES:
+        reason = why_not(name, data.task)
+        if reason:
+            st.caption(reason)
+    st.caption(
+        f"The output is {ACTIVATIONS[output_activation(data.task)].label.lower()}, as suits this data."
+    )
+    _choose(
+        "Initial weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
+    )
+    _whole("Seed of weights and batches", "network", "seed")
+
+
+def _hidden_text(state: Training) -> str:
+    return "-".join(map(str, state.hidden)) or "0"
+
+
+def _take_hidden() -> None:
+    state, _ = actions.open_state()
+    text = str(session.widget("training_hidden")).strip()
+    try:
+        hidden = parse_hidden(text.replace(",", "-").replace(" ", "") or "0", "Hidden layers")
+    except ValueError as error:
+        actions.refuse("training_hidden", text, str(error))
+        return
+    actions.accept("training_hidden")
+    actions.change(replace(state, hidden=hidden))
+
+
+def _render_optimizer(state: Training) -> None:
+    settings = state.settings
+    optimizer = OPTIMIZERS[settings.optimizer]
+    _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
+    st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
+    _exact("Learning rate η", "settings", "learning_rate")
+    symbols = {
+        "momentum": "Momentum μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "epsilon": "ε",
+        "weight_decay": "Weight decay λ",
+    }  # fmt: skip
+    for name in optimizer.uses:
+        _exact(symbols[name], "rates", name)
+    _whole("Batch size", "settings", "batch_size")
+
+
+def _render_more(state: Training) -> None:
+    settings = state.settings
+    _choose(
+        "Learning-rate schedule",
+        "settings",
+        "schedule",
+        list(SCHEDULES),
+        lambda name: f"{SCHEDULES[name].label}: {SCHEDULES[name].formula}",
+    )
+    explained = explain_symbols(SCHEDULES[settings.schedule].formula)
+    if explained:
+        st.caption(explained)
+    if "period" in SCHEDULES[settings.schedule].uses:
+        _whole("Period in steps", "settings", "period")
+    if "decay" in SCHEDULES[settings.schedule].uses:
+        _exact("Decay", "settings", "decay")
+    _exact("L1 penalty λ Σ|w|: λ", "settings", "l1")
+    _exact("L2 penalty λ ½ Σw²: λ", "settings", "l2")
+    _exact("Dropout: share of hidden units left out", "settings", "dropout")
+    _exact("Gradient clipping: largest norm, empty for none", "settings", "clip", optional=True)
+    _whole(
+        "Early stopping: steps without a better test loss, empty for none",
+        "settings", "patience", optional=True,
+    )  # fmt: skip
+    _switch("Shuffle the samples every epoch", "settings", "shuffle")
+    _whole("Significant digits", "view", "digits")
+    _whole("Fixed decimals, empty for none", "view", "decimals", optional=True)
+
+
+def render_budget(state: Training) -> None:
+    """Show how far a press on Train goes; it is no setting of a run, so nothing else changes with it."""
+    st.number_input(
+        "Train for",
+        min_value=1,
+        max_value=MAX_TRAINING_STEPS,
+        value=None,
+        **session.mirror("training_budget", state.budget, _take_budget),
+        label_visibility="collapsed",
+        width=160,
+    )
+    st.segmented_control(
+        "Unit",
+        list(UNITS),
+        **session.mirror("training_unit", state.unit, _take_budget),
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _take_budget() -> None:
+    state, _ = actions.open_state()
+    budget = session.widget("training_budget")
+    actions.plan(
+        replace(
+            state,
+            budget=state.budget if budget is None else int(budget),
+            unit=session.widget("training_unit"),
+        )
+    )
+    if budget is None:
+        actions.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
+
+
+def _value(state: Training, part: Part, field: str) -> Any:
+    return attrgetter(_PATHS[part] + field)(state)
+
+
+def _set(part: Part, field: str, value: Any) -> None:
+    state, _ = actions.open_state()
+    if value == _value(state, part, field):
+        return
+    if part == "view":
+        actions.plan(replace(state, **{field: value}))
+        return
+    if part == "data":
+        state = replace(state, data=replace(state.data, **_with(state, field, value)))
+    elif field == "optimizer":
+        state = replace(state, settings=with_optimizer(state.settings, value))
+    elif part == "settings":
+        state = replace(state, settings=replace(state.settings, **{field: value}))
+    elif part == "rates":
+        rates = replace(state.settings.rates, **{field: value})
+        state = replace(state, settings=replace(state.settings, rates=rates))
+    else:
+        state = replace(state, **{field: value})
+    actions.change(state)
+
+
+def _with(state: Training, field: str, value: Any) -> dict[str, Any]:
+    """Return the changes of the data: what belonged to another table goes with it."""
+    if field == "name":
+        return {"name": value, "target": "", "columns": (), "axes": ()}
+    if field == "target":
+        return {"target": value, "columns": (), "axes": ()}
+    return {field: value}
+
+
+def _choose(
+    label: str,
+    part: Part,
+    field: str,
+    options: list[str],
+    show: Callable[[str], str],
+    now: str | None = None,
+) -> None:
+    state, _ = actions.open_state()
+    key = f"training_{part}_{field}"
+    value = _value(state, part, field) if now is None else now
+
+    def take() -> None:
+        _set(part, field, session.widget(key))
+
+    st.selectbox(label, options, format_func=show, **session.mirror(key, value, take))
+
+
+def _switch(label: str, part: Part, field: str) -> None:
+    state, _ = actions.open_state()
+    key = f"training_{part}_{field}"
+    st.checkbox(
+        label,
+        **session.mirror(key, _value(state, part, field), lambda: _set(part, field, session.widget(key))),
+    )
+
+
+def _whole(label: str, part: Part, field: str, *, optional: bool = False) -> None:
+    state, _ = actions.open_state()
+    low, high = WHOLE[_PATHS[part] + field]
+    key = f"training_{part}_{field}"
+
+    def take() -> None:
+        number = session.widget(key)
+        if number is None and not optional:
+            actions.notify(f"{label} is empty; it takes a number from {low} to {high:,}.")
+        else:
+            _set(part, field, number)
+
+    st.number_input(
+        label,
+        min_value=low,
+        max_value=high,
+        value=None,
+        step=1,
+        **session.mirror(key, _value(state, part, field), take),
+        placeholder="none",
+    )
+
+
+def _exact(label: str, part: Part, field: str, *, optional: bool = False) -> None:
+    """Show a box for a number as people write it: 0.5, 0,5, 1e-3 or 1/3."""
+    state, _ = actions.open_state()
+    low, high, above_low = EXACT[_PATHS[part] + field]
+    key = f"training_{part}_{field}"
+    value = _value(state, part, field)
+
+    def take() -> None:
+        text = str(session.widget(key))
+        if optional and not text.strip():
+            actions.accept(key)
+            _set(part, field, None)
+            return
+        try:
+            number = parse_number(text, label.split(":")[0].split(",")[0], low, high, above_low=above_low)
+        except ValueError as error:
+            actions.refuse(key, text, str(error))
+            return
+        actions.accept(key)
+        _set(part, field, number)
+
+    shown = "" if value is None else exact(value)
+    st.text_input(
+        label,
+        **session.mirror(key, _shown_text(key, shown), take),
+        placeholder="none" if optional else None,
+    )
+    _say_refused(key)
+
+
+def _shown_text(key: str, text: str) -> str:
+    return actions.refused().get(key, (text, ""))[0]
+
+
+def _say_refused(key: str) -> None:
+    if key in actions.refused():
+        refuse(actions.refused()[key][1])

@@ -1,0 +1,137 @@
+"""The link of the Training page: the data, the network, how it is trained, and how far it has come."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.features import FEATURES
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from ui.limits import MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
+from ui.links.codec import Codec, Parameter, field
+from ui.links.points import read_points, write_points
+from ui.links.query import HIDE, choice, several, whole
+from ui.text.numbers import count, exact, parse_number, quote
+from ui.training.bounds import EXACT, WHOLE
+from ui.training.state import HIDEABLE, OWN, REAL, UNITS, Training
+
+HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
+_USUAL = Training()
+_field = partial(field, _USUAL)
+
+
+def _whole(name: str, path: str) -> Parameter[Any]:
+    return _field(name, path, str, lambda text: whole(text, name, *WHOLE[path]))
+
+
+def _number(name: str, path: str) -> Parameter[Any]:
+    low, high, above_low = EXACT[path]
+    return _field(name, path, exact, lambda text: parse_number(text, name, low, high, above_low=above_low))
+
+
+def _choice(name: str, path: str, choices: Any) -> Parameter[Any]:
+    return _field(name, path, str, choice(name, choices))
+
+
+def _switch(name: str, path: str) -> Parameter[Any]:
+    parse = choice(name, ("on", "off"))
+    return _field(name, path, lambda on: "on" if on else "off", lambda text: parse(text) == "on")
+
+
+def _or_none(parameter: Parameter[Any]) -> Parameter[Any]:
+    """Return a parameter that also takes None, written "off"."""
+    return replace(
+        parameter,
+        write=lambda value: "off" if value is None else parameter.write(value),
+        parse=lambda text, state: None if text == "off" else parameter.parse(text, state),
+    )
+
+
+def parse_hidden(text: str, name: str = "hidden") -> tuple[int, ...]:
+    """Return the widths that "4-2" stands for, () for "0"; raises ValueError naming what came."""
+    if text == "0":
+        return ()
+    parts = text.split("-")
+    if len(parts) > MAX_TRAINING_LAYERS:
+        raise ValueError(
+            f"{name} got {count(len(parts), 'layer')} in {quote(text)}; it takes up to {MAX_TRAINING_LAYERS}."
+        )
+    return tuple(
+        whole(part, f"{name}, layer {k + 1},", 1, MAX_TRAINING_UNITS) for k, part in enumerate(parts)
+    )
+
+
+def _join_names(names: tuple[str, ...]) -> str:
+    return "~".join(name.replace("%", "%25").replace("~", "%7E") for name in names)
+
+
+def _split_names(text: str) -> tuple[str, ...]:
+    return tuple(name.replace("%7E", "~").replace("%25", "%") for name in text.split("~"))
+
+
+def _parse_axes(text: str) -> tuple[str, ...]:
+    names = _split_names(text)
+    if len(names) != 2 or len(set(names)) < 2:
+        raise ValueError(f"axes got {quote(text)}; it takes two different inputs with ~ between them.")
+    return names
+
+
+_AT = replace(
+    _field("at", "at", str, int),
+    parse=lambda text, state: whole(text, "at", 0, state.steps),
+)
+
+CODEC = Codec(
+    "training",
+    _USUAL,
+    (
+        _choice("data", "data.name", (*DATASETS, *REAL, *OWN)),
+        _whole("samples", "data.samples"),
+        _number("noise", "data.noise"),
+        _whole("dataseed", "data.seed"),
+        _number("trainshare", "data.train_share"),
+        _field("features", "data.features", ".".join, several("features", FEATURES)),
+        _field("points", "data.points", write_points, read_points),
+        _field("target", "data.target", str, str),
+        _field("columns", "data.columns", _join_names, _split_names),
+        _field("axes", "data.axes", _join_names, _parse_axes),
+        _switch("standardize", "data.standardize"),
+        _field("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),
+        _choice("f", "activation", HIDDEN_ACTIVATIONS),
+        _choice("loss", "loss", LOSSES),
+        _choice("init", "initializer", INITIALIZERS),
+        _whole("seed", "seed"),
+        _choice("optimizer", "settings.optimizer", OPTIMIZERS),
+        _number("eta", "settings.learning_rate"),
+        _whole("batch", "settings.batch_size"),
+        _choice("schedule", "settings.schedule", SCHEDULES),
+        _whole("period", "settings.period"),
+        _number("decay", "settings.decay"),
+        _number("l1", "settings.l1"),
+        _number("l2", "settings.l2"),
+        _number("dropout", "settings.dropout"),
+        _or_none(_number("clip", "settings.clip")),
+        _or_none(_whole("patience", "settings.patience")),
+        _switch("shuffle", "settings.shuffle"),
+        _number("momentum", "settings.rates.momentum"),
+        _number("beta1", "settings.rates.beta1"),
+        _number("beta2", "settings.rates.beta2"),
+        _number("rho", "settings.rates.rho"),
+        _number("epsilon", "settings.rates.epsilon"),
+        _number("weightdecay", "settings.rates.weight_decay"),
+        _whole("budget", "budget"),
+        _choice("unit", "unit", UNITS),
+        _whole("steps", "steps"),
+        _or_none(_AT),
+        _whole("digits", "digits"),
+        _or_none(_whole("decimals", "decimals")),
+        _field(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),
+    ),
+)
+read = CODEC.read
+write = CODEC.write
+refusal = CODEC.refusal

@@ -1,0 +1,284 @@
+"""The parts of the Training page, from top to bottom."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
+
+from core.exercise import Exercise
+from core.training import History
+from ui import session
+from ui.components.copy_link import copy_link
+from ui.components.player import player
+from ui.components.player.payload import PlayerRun, build_player, thin
+from ui.components.player.payload import Points as PlayerPoints
+from ui.export.saved_page import player_page
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
+from ui.one_step import link as one_step_link
+from ui.one_step.state import OneStep, View
+from ui.shell.messages import note, warn
+from ui.shell.share_dialog import Shared, share_button
+from ui.text.numbers import count
+from ui.training import actions
+from ui.training import link as training_link
+from ui.training.actions import PLAYER
+from ui.training.charts import ChartRun, render_charts
+from ui.training.controls import render_budget, render_controls
+from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
+from ui.training.run import Shown, batch_at, key_frame, outcome, player_run, predictions
+from ui.training.state import HIDEABLE, UNITS, Training, data_label
+
+ONE_STEP_PAGE = "pages/explore/one_step.py"
+TITLE = "Training"
+FILE_NAME = "training.html"
+FRAME_HEIGHT = 900
+QUIET_STEPS = 5000
+SAVED_KEY_FRAMES = 120
+
+
+def render_header(state: Training, data: TrainingData) -> None:
+    """Show the title, the controls, how far to train, and the one press that trains."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not session.is_embedded():
+            st.title(TITLE, anchor=False, width="stretch")
+        if not session.is_bare():
+            render_controls(state, data)
+            copy_link("copy_link")
+            share_button(
+                Shared(
+                    TITLE,
+                    training_link.write(state),
+                    HIDEABLE,
+                    state.hide,
+                    partial(_save, state, data),
+                    FILE_NAME,
+                    lambda _hide: FRAME_HEIGHT,
+                )
+            )
+    if state.data.name == "own":
+        st.caption("Your table stays in this session: the link carries the choices, not the rows.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            "Train",
+            type="primary",
+            icon=":material/play_arrow:",
+            on_click=actions.train,
+            args=(False,),
+        )
+        render_budget(state)
+        st.button(
+            f"{state.budget:,} {UNITS[state.unit]} more",
+            on_click=actions.train,
+            args=(True,),
+            disabled=not state.steps,
+            help="Go on from the last step",
+        )
+        st.button(
+            "Reset",
+            on_click=actions.reset,
+            disabled=not state.steps,
+            help="Back to step 0 with the same initial weights",
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.button(
+                "New random weights",
+                on_click=actions.new_seed,
+                help="The next seed: other initial weights, and the samples in another order",
+            )
+            st.markdown(f"seed {state.seed:d}", width="content")
+
+
+def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
+    shown = actions.evaluated(state, data, actions.run(state, data, lambda _: None))
+    run = thin(player_run(shown), SAVED_KEY_FRAMES)
+    return player_page(
+        _film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
+    )
+
+
+def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str | None) -> None:
+    """Show what of the link or the data did not fit, and the last notice."""
+    sentences = [*problems, *data.notes]
+    if trouble:
+        sentences.append(f"{trouble} Shown instead: {data_label('circle')}.")
+    if actions.notice():
+        sentences.append(str(actions.notice()))
+    warn(sentences)
+
+
+def render_stale(state: Training, last: Training | None) -> None:
+    """Say that the picture is of a run from before a control was changed."""
+    if last is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.info(
+            f"Settings changed. Shown is the run of {last.steps:,} steps with the settings before. "
+            "Press Train to train with the new ones.",
+            icon=":material/history:",
+            width="stretch",
+        )
+        st.button("Show step 0 with the new settings", on_click=actions.forget_last)
+
+
+def train_with_progress(state: Training, data: TrainingData) -> History:
+    """Return the state's run; a long one shows how far it is, and a button that stops it."""
+    so_far = actions.steps_so_far()
+    if state.steps - so_far <= QUIET_STEPS:
+        return actions.run(state, data, lambda _: None)
+    place = st.empty()
+    with place.container(horizontal=True, vertical_alignment="center"):
+        bar = st.progress(0.0)
+        st.button("Stop", on_click=actions.stop, icon=":material/stop:")
+
+    def advance(history: History) -> None:
+        bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
+
+    history = actions.run(state, data, advance)
+    place.empty()
+    return history
+
+
+def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline."""
+    film = actions.film(state, shown, lambda: _film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+    player(
+        film,
+        key=PLAYER,
+        position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
+        precision=state.precision,
+        placing=POINT_CLASSES if state.data.name == "points" else (),
+        sent=actions.player_state(),
+        on_change={
+            "position": actions.on_position,
+            "placed": actions.on_placed,
+            "scale": _nothing,
+            "painted": _nothing,
+        },
+    )
+
+
+def _film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> dict[str, object]:
+    points = PlayerPoints(data.positions, data.x, data.own_y, _in_test(data))
+    return build_player(
+        shown.network,
+        run,
+        data.plane,
+        points,
+        task=data.task,
+        input_names=data.input_names,
+        output_names=data.output_names,
+        x_scaling=data.x_scaling,
+        y_scaling=data.y_scaling,
+        max_bytes=max_bytes,
+    )
+
+
+def _in_test(data: TrainingData) -> NDArray[np.bool_]:
+    mask = np.zeros(len(data.y), dtype=np.bool_)
+    mask[data.test] = True
+    return mask
+
+
+def _nothing() -> None:
+    """Let the page run again: the charts come once the player has been painted, and follow its scale."""
+
+
+def _step(state: Training, shown: Shown) -> int:
+    return shown.history.step if state.at is None else state.at
+
+
+def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Say how the run ended, where that is worth a sentence."""
+    sentences = outcome(state, data, shown)
+    history = shown.history
+    if history.stopped:
+        sentences.append(
+            f"Early stopping: no better test loss for {count(state.settings.patience or 0, 'step')} "
+            f"after step {history.best:,}."
+        )
+    if state.settings.patience is not None and shown.test is None:
+        sentences.append("Early stopping needs a test loss; there are no test samples, so it has no effect.")
+    warn(sentences)
+
+
+def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the link that opens the shown step, with one sample of its batch, on the One step page."""
+    frame = key_frame(shown.history, _step(state, shown))
+    step = int(shown.history.key_steps[frame])
+    widths = shown.network.widths
+    if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
+        st.caption(
+            f"One step shows up to {MAX_UNITS} units a layer and {MAX_HIDDEN_LAYERS} hidden layers; "
+            f"this network is {'-'.join(map(str, widths))}."
+        )
+        return
+    row = int(batch_at(state, data, shown, frame).rows[0])
+    exercise = Exercise(
+        shown.network,
+        tuple(shown.history.key_theta[frame].tolist()),
+        tuple(data.x[row].tolist()),
+        tuple(data.y[row].tolist()),
+        state.settings.learning_rate,
+    )
+    st.page_link(
+        ONE_STEP_PAGE,
+        label=f"Open step {step:,} on the One step page",
+        icon=":material/route:",
+        query_params=one_step_link.write(OneStep(start=exercise, view=View(hide=state.hide))),
+        help=f"The weights of this step and sample {row + 1:d}, the first of its batch",
+    )
+    scaled = scaled_sentence(data, row)
+    if scaled:
+        note(scaled)
+
+
+def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
+    """Show the charts of the run at the shown step; they wait until the player has been painted."""
+    if "answers" in state.hide:
+        return
+    if not actions.player_state().painted:
+        st.skeleton(height=320)
+        return
+    history, train, test = shown.history, shown.train, shown.test
+    frame = key_frame(history, _step(state, shown))
+    batch = batch_at(state, data, shown, frame)
+    render_charts(
+        ChartRun(
+            network=shown.network,
+            input_names=data.input_names,
+            batch_loss=history.loss,
+            steps=history.key_steps,
+            train_loss=train.loss,
+            test_loss=None if test is None else test.loss,
+            train_accuracy=train.accuracy,
+            test_accuracy=None if test is None else test.accuracy,
+            gradient_norms=train.gradient_norms,
+            theta=history.key_theta,
+            task=data.task,
+            output_names=data.output_names,
+            loss_of=data.loss_of,
+            step=int(history.key_steps[frame]),
+            y=data.own_y,
+            y_hat=predictions(data, shown, frame),
+            test=_in_test(data),
+            batch_rows=batch.rows,
+            sample_loss=batch.loss,
+            sample_gradient=batch.gradient,
+            precision=state.precision,
+        ),
+        actions.player_state().loss_scale == "log",
+    )
+
+
+def place_details() -> DeltaGenerator:
+    """Return the place of the charts: folded in a frame of another page, which has room for little."""
+    return st.expander("Charts") if session.is_embedded() else st.container()
+
+
+def render_source(data: TrainingData) -> None:
+    """Say what the network gets in place of the data's own numbers."""
+    sentence = standardized_sentence(data)
+    if sentence:
+        note(sentence)

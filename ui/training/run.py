@@ -1,0 +1,226 @@
+"""A run of the Training page: from its state to the history, and to what the player and the charts show."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from core.arrays import Array
+from core.diagnosis import Breakdown, diagnose
+from core.evaluation import Evaluation, evaluate, sample_gradients
+from core.exercise import quantities
+from core.initializers import init_theta
+from core.losses import LOSSES
+from core.network import Network, forward
+from core.training import History, Rows, Settings, Validation, batch_rows, continue_run, start_run
+from ui.components.player.payload import PlayerRun
+from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS
+from ui.text.breakdown import describe_breakdown
+from ui.training.data import TrainingData
+from ui.training.state import REAL, Training
+
+USUAL_LOSSES = {
+    "binary": "binary_cross_entropy",
+    "classes": "categorical_cross_entropy",
+    "regression": "half_squared_error",
+}
+PIECE = 2500
+
+
+def loss_of(state: Training, task: str) -> str:
+    """Return the loss of the state's network: the chosen one where it fits the data, else the usual."""
+    return USUAL_LOSSES[task] if not state.loss or why_not(state.loss, task) else state.loss
+
+
+def why_not(loss: str, task: str) -> str | None:
+    """Return the reason why a loss does not fit data of a task, or None where it does."""
+    label = LOSSES[loss].label
+    if task == "regression" and LOSSES[loss].bounds == (0, 1):
+        return f"{label} needs a probability as ŷ; this data's target is a number."
+    if task == "binary" and loss == "categorical_cross_entropy":
+        return f"{label} needs one output for each class; here one output stands for two classes."
+    if task == "classes" and loss == "binary_cross_entropy":
+        return f"{label} is for two classes; this data has more."
+    return None
+
+
+def output_activation(task: str) -> str:
+    """Return the output's activation: what makes ŷ a probability, probabilities, or any number."""
+    return {"binary": "sigmoid", "classes": "softmax", "regression": "identity"}[task]
+
+
+def build_network(state: Training, data: TrainingData) -> Network:
+    """Return the network that fits the data's inputs and outputs."""
+    widths = (data.x.shape[1], *state.hidden, data.y.shape[1])
+    activations = (*(state.activation for _ in state.hidden), output_activation(data.task))
+    return Network(widths, activations, loss_of(state, data.task))
+
+
+def batches_per_epoch(settings: Settings, data: TrainingData) -> int:
+    """Return how many steps one pass over the training samples takes."""
+    return -(-len(data.train) // min(settings.batch_size, len(data.train)))
+
+
+def steps_of_budget(state: Training, data: TrainingData) -> int:
+    """Return the number of steps that a press on Train takes."""
+    return state.budget * (batches_per_epoch(state.settings, data) if state.unit == "epochs" else 1)
+
+
+def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
+    """Return why a run of `steps` steps in all is too large, or None where it is not."""
+    if steps > MAX_TRAINING_STEPS:
+        return f"{steps:,} steps in all would be taken; {MAX_TRAINING_STEPS:,} are allowed."
+    network = build_network(state, data)
+    work = steps * min(state.settings.batch_size, len(data.train)) * network.n_parameters
+    if work > MAX_MULTIPLICATIONS:
+        return (
+            f"The run would take {work:.2g} multiplications ({steps:,} steps × batch × "
+            f"{network.n_parameters} parameters); {MAX_MULTIPLICATIONS:.2g} are allowed. "
+            "Take fewer steps or a smaller batch."
+        )
+    return None
+
+
+def begin(state: Training, data: TrainingData) -> History:
+    """Return the state's run before its first step."""
+    network = build_network(state, data)
+    theta = init_theta(network, state.initializer, np.random.default_rng(state.seed))
+    return start_run(network, state.settings, theta, state.seed)
+
+
+def extend(
+    state: Training, data: TrainingData, history: History, after_piece: Callable[[History], None]
+) -> History:
+    """Return the run trained to the state's step, calling `after_piece` every few thousand steps."""
+    network = build_network(state, data)
+    x, y = data.x[data.train], data.y[data.train]
+    validation = None
+    if state.settings.patience is not None and len(data.test):
+        test = _some(data.test)
+        validation = Validation(data.x[test], data.y[test])
+    while history.step < state.steps and not (history.stopped or history.diverged):
+        steps = min(PIECE, state.steps - history.step)
+        history = continue_run(network, state.settings, history, x, y, steps, validation)
+        after_piece(history)
+    return history
+
+
+class Shown(NamedTuple):
+    """A run ready to be shown: what its key frames do on training and test samples, and how it broke down."""
+
+    network: Network
+    history: History
+    train: Evaluation
+    test: Evaluation | None
+    per_epoch: int
+    breakdown: Breakdown | None
+
+
+def show(state: Training, data: TrainingData, history: History) -> Shown:
+    """Evaluate the key frames of a run on at most 2,000 training and test samples each."""
+    network = build_network(state, data)
+    classes = data.task != "regression"
+    rows, test_rows = _some(data.train), _some(data.test)
+    train = evaluate(network, history.key_theta, data.x[rows], data.y[rows], classes=classes)
+    test = None
+    if len(test_rows):
+        test = evaluate(
+            network, history.key_theta, data.x[test_rows], data.y[test_rows], classes=classes, gradients=False
+        )
+    found = diagnose(
+        network,
+        state.settings,
+        history.key_steps,
+        history.key_theta,
+        train.loss,
+        data.x[rows],
+        data.y[rows],
+        history.loss,
+        history.diverged.step if history.diverged else None,
+    )
+    return Shown(network, history, train, test, batches_per_epoch(state.settings, data), found)
+
+
+def _some(rows: Rows) -> Rows:
+    """Return the rows, or evenly picked ones where there are very many."""
+    if len(rows) <= MAX_EVALUATED:
+        return rows
+    return rows[np.linspace(0, len(rows) - 1, MAX_EVALUATED).astype(int)]
+
+
+def player_run(shown: Shown) -> PlayerRun:
+    """Return the run as the player takes it; the best step is the one of lowest test loss."""
+    history, train, test = shown.history, shown.train, shown.test
+    best = history.best
+    if best is None and test is not None and history.step:
+        best = int(history.key_steps[np.argmin(test.loss)])
+    return PlayerRun(
+        history.key_steps,
+        history.key_steps / shown.per_epoch,
+        history.key_theta,
+        train.gradient,
+        train.loss,
+        None if test is None else test.loss,
+        train.accuracy,
+        None if test is None else test.accuracy,
+        best,
+        history.diverged is not None,
+    )
+
+
+def key_frame(history: History, step: int) -> int:
+    """Return the index of the key frame at `step`, or of the last one before it."""
+    return max(int(np.searchsorted(history.key_steps, step, side="right")) - 1, 0)
+
+
+class Batch(NamedTuple):
+    """The batch of one step: the samples' rows (B,), their losses (B,) and gradients (B, P)."""
+
+    rows: Rows
+    loss: Array
+    gradient: Array
+
+
+def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> Batch:
+    """Return the batch that the step after a key frame takes."""
+    step = int(shown.history.key_steps[frame])
+    rows = data.train[batch_rows(state.settings, len(data.train), state.seed, step)][:MAX_EVALUATED]
+    theta = shown.history.key_theta[frame]
+    loss, gradient = sample_gradients(shown.network, theta, data.x[rows], data.y[rows])
+    return Batch(rows, loss, gradient)
+
+
+def predictions(data: TrainingData, shown: Shown, frame: int) -> Array:
+    """Return ŷ (N, n_out) of all samples at a key frame, in the units of the data's own targets."""
+    return data.y_scaling.own(forward(shown.network, shown.history.key_theta[frame], data.x).a[-1])
+
+
+def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:
+    """Return the sentences that say how a run broke down or had to stop, none for one that did not."""
+    found, diverged = shown.breakdown, shown.history.diverged
+    sentences = []
+    if diverged is not None:
+        names = [quantity.label for quantity in quantities(shown.network) if quantity.kind in "wb"]
+        sentences.append(
+            f"Training stopped after step {diverged.step:,}, the last with finite numbers: the next would "
+            f"drive the weight {names[diverged.place]} or the loss out of range."
+        )
+    if found is None:
+        return sentences
+    table = state.data.name in REAL or state.data.name == "own"
+    standardize = table and not state.data.standardize
+    outputs = data.output_names if len(data.output_names) == data.y.shape[1] else ("y",)
+    described = describe_breakdown(
+        found,
+        shown.network,
+        state.settings,
+        columns=(*data.input_names, *outputs),
+        samples="every training sample",
+        remedies={
+            "scale": "Turn Standardize on, in the data menu."
+            if standardize
+            else "Try other inputs, or a smaller learning rate.",
+            "start": "Try another seed or other initial weights.",
+        },
+    )
+    return [*sentences, *described]

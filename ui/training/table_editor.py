@@ -1,0 +1,69 @@
+"""The reader's own table, editable cell by cell."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui import session
+from ui.limits import MAX_ROWS
+from ui.training import actions
+from ui.training.own_data import Table
+
+_KEY = "training_table_editor"
+_TAKEN = "training_edits_taken"
+
+
+def render_table_editor() -> None:
+    """Show the table; what is typed into it is trained on from then on."""
+    import pandas as pd
+
+    table = actions.own_table() or actions.STARTER
+    frame = pd.DataFrame(list(table.rows), columns=list(table.columns), dtype=str)
+    key = f"{_KEY}_{hash(table)}"
+    st.data_editor(
+        frame,
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+        on_change=take_edits,
+        args=(key, table),
+        height=240,
+    )
+
+
+def take_edits(key: str, table: Table) -> None:
+    """Train on `table` with what was done to it in the editor `key`."""
+    edits = session.widget(key)
+    # An editor sends all that was done in it so far, and may do so once more when it has left the page.
+    if session.widget(_TAKEN) == (key, edits):
+        return
+    session.keep(_TAKEN, (key, edits))
+    actions.take_table(edited(table, edits))
+
+
+def edited(table: Table, edits: object) -> Table:
+    """Return the table after what was done to it in an editor; what does not fit the table is left out."""
+    rows = [list(row) for row in table.rows]
+    for index, cells in _mapping(_mapping(edits).get("edited_rows")).items():
+        if isinstance(index, int) and 0 <= index < len(rows):
+            for name, text in _mapping(cells).items():
+                if name in table.columns:
+                    rows[index][table.columns.index(name)] = _cell(text)
+    removed = [index for index in _list(_mapping(edits).get("deleted_rows")) if isinstance(index, int)]
+    rows = [row for index, row in enumerate(rows) if index not in set(removed)]
+    for cells in _list(_mapping(edits).get("added_rows"))[: max(MAX_ROWS - len(rows), 0)]:
+        rows.append([_cell(_mapping(cells).get(name)) for name in table.columns])
+    return Table(table.columns, tuple(tuple(row) for row in rows))
+
+
+def _cell(sent: object) -> str:
+    return sent if isinstance(sent, str) else ""
+
+
+def _mapping(sent: object) -> Mapping[Any, Any]:
+    return sent if isinstance(sent, Mapping) else {}
+
+
+def _list(sent: object) -> list[Any]:
+    return sent if isinstance(sent, list) else []

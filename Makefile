@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test types tests format benchmark screenshots clean
+.PHONY: run test types tests format benchmark screenshots lock clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
@@ -34,6 +34,15 @@ benchmark: $(VENV)/dev browser
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m benchmarks.screenshots
 
+# Pins every package below those of requirements.txt and requirements-dev.txt, for all systems and Pythons that the
+# program runs on. Pins that still fit stay: delete the files first to have the newest of everything.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --annotation-style line \
+	--custom-compile-command "make lock"
+
+lock: $(VENV)/lock
+	$(BIN)/$(LOCK) requirements.txt --output-file requirements.lock
+	$(BIN)/$(LOCK) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
+
 # The browser that the tests drive: the machine's own, or else one that is installed now.
 .PHONY: browser
 browser: $(VENV)/dev
@@ -42,12 +51,20 @@ browser: $(VENV)/dev
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+INSTALL := pip install --quiet --disable-pip-version-check
+
+$(VENV)/run: requirements.lock | $(VENV)/bin/python
+	$(BIN)/$(INSTALL) --require-hashes --requirement requirements.lock
 	touch $@
 
-$(VENV)/dev: requirements.txt requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+# The development lock repeats the pins of the other one: pip takes hashes for all that it installs or for nothing.
+$(VENV)/dev: requirements-dev.lock | $(VENV)/bin/python
+	$(BIN)/$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+# Not from a lock, as the lock is what is made.
+$(VENV)/lock: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/$(INSTALL) "$$(grep '^uv==' requirements-dev.txt)"
 	touch $@
 
 clean:

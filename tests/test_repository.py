@@ -11,7 +11,9 @@ FOLDERS = {"pages", "core", "ui", "tests", "benchmarks", "deploy", ".ci", ".gith
 FILES = {
     "app.py",
     "requirements.txt",
+    "requirements.lock",
     "requirements-dev.txt",
+    "requirements-dev.lock",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

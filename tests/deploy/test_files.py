@@ -111,10 +111,15 @@ def test_the_image_holds_what_runs_and_nothing_else(tmp_path):
         "app.py",
         "core",
         "pages",
-        "requirements.txt",
+        "requirements.lock",
         "ui",
     }
     assert (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()[0] in {"*", "**"}
+
+
+def test_the_image_installs_the_lock_and_nothing_else():
+    installs = [rest for name, rest in dockerfile() if name == "RUN" and "pip install" in rest]
+    assert installs == ["pip install --require-hashes --requirement requirements.lock"]
 
 
 def test_compose_names_files_and_servers_that_are_there():

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from typing import NamedTuple
 
 import pytest
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -56,7 +57,7 @@ def needed(names):
 
 
 def applies(pin):
-    return not pin.marker or Requirement(f"any; {pin.marker}").marker.evaluate()
+    return not pin.marker or Marker(pin.marker).evaluate()
 
 
 def installed(name):

@@ -19,12 +19,13 @@ def as_array(values: ArrayLike) -> Array:
 def matmul(a: Array, b: Array) -> Array:
     """Return a b for a (..., n, m) and b (..., m, k), leading axes broadcast.
 
-    Sums of up to 8 terms are added one after the other, as by hand. BLAS may fuse a multiplication with an
-    addition, and then the last digit depends on the machine: not the one that a course has printed, nor
-    the one that the sender of a link has seen.
+    In float64, sums of up to 8 terms are added one after the other, as by hand. BLAS may fuse a
+    multiplication with an addition, and then the last digit depends on the machine: not the one that a course
+    has printed, nor the one that the sender of a link has seen. float32 is for pictures, which need no such
+    digit, and BLAS is many times as fast.
     """
     terms = a.shape[-1]
-    if terms > SHORT_SUM:
+    if terms > SHORT_SUM or a.dtype == b.dtype == np.float32:
         return a @ b
     total = a[..., :, :1] * b[..., :1, :]
     for term in range(1, terms):

@@ -37,6 +37,15 @@ def test_matmul_keeps_float32(terms):
     assert matmul(np.ones((2, terms), np.float32), np.ones((terms, 3), np.float32)).dtype == np.float32
 
 
+@pytest.mark.parametrize("terms", [2, 5, SHORT_SUM])
+def test_float32_is_multiplied_by_the_library_however_short_the_sums(terms):
+    rng = np.random.default_rng(4)
+    a = rng.standard_normal((500, terms)).astype(np.float32)
+    b = rng.standard_normal((3, terms, 8)).astype(np.float32)
+    np.testing.assert_array_equal(matmul(a, b), a @ b)
+    np.testing.assert_allclose(matmul(a, b), matmul(a.astype(float), b.astype(float)), rtol=1e-4, atol=1e-6)
+
+
 @pytest.mark.parametrize(
     ("values", "dtype"),
     [

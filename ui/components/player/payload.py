@@ -7,14 +7,13 @@ float32 numbers, or of float64 where a run that explodes has larger ones.
 import base64
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
-from core.arrays import SHORT_SUM, Array
+from core.arrays import Array
 from core.exercise import unit_label
 from core.network import Network, forward
 from core.scaling import Scaling, unscaled
@@ -34,7 +33,6 @@ SURFACE_POSITIONS = 128
 # 127 stands for the center itself, so that zero is exactly neutral.
 LEVELS = 127
 _BLOCK_NUMBERS = 100_000
-_WIDENED_FROM = 5
 _OUTLIER = 8.0
 
 PALETTES = {
@@ -282,41 +280,22 @@ def _maps(
     kind: Kind,
 ) -> _Maps:
     """Return the activations for θ (F, P), computed in numbers of a kind."""
-    wide, theta = _widened(network, theta, kind)
+    theta = theta.astype(kind)
     if len(plane.names) == 2:
         grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
     else:
         grids = [plane.inputs(_grid(plane, count)) for count in (SURFACE_POSITIONS, UNIT_POSITIONS)]
     units, surface, predictions = [], [], []
-    for part in _blocks(theta, len(grids[0]) * max(wide.widths)):
-        traces = [forward(wide, part, grid.astype(kind)) for grid in grids]
+    for part in _blocks(theta, len(grids[0]) * max(network.widths)):
+        traces = [forward(network, part, grid.astype(kind)) for grid in grids]
         surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
-        hidden = zip(traces[-1].a[1:-1], network.widths[1:-1], strict=True)
-        coarse = [np.swapaxes(a[..., :width], -1, -2) for a, width in hidden]
+        coarse = [np.swapaxes(a, -1, -2) for a in traces[-1].a[1:-1]]
         if len(plane.names) == 2:
             coarse = [_middles(a) for a in coarse]
         none = np.empty((len(part), 0, _coarse_length(plane)), kind)
         units.append(np.concatenate([none, *coarse], axis=-2))
-        predictions.append(scaling.own(forward(wide, part, points.inputs.astype(kind)).a[-1]))
+        predictions.append(scaling.own(forward(network, part, points.inputs.astype(kind)).a[-1]))
     return _Maps(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
-
-
-def _widened(network: Network, theta: Array, kind: Kind) -> tuple[Network, Array]:
-    """Return the network and its θ (F, P) in numbers of a kind, with idle units beside the hidden ones.
-
-    Sums of up to SHORT_SUM terms are added by hand in the core, so that their last digit is the same
-    everywhere; a picture needs no such digit, and longer sums are three times as fast.
-    """
-    least = SHORT_SUM + 1
-    hidden = (max(width, least) if width >= _WIDENED_FROM else width for width in network.widths[1:-1])
-    wide = replace(network, widths=(network.widths[0], *hidden, network.widths[-1]))
-    widened = np.zeros((len(theta), wide.n_parameters), dtype=kind)
-    for own, to in zip(network.layers(theta), wide.layers(widened), strict=True):
-        n_in, n_out = own.W.shape[-2:]
-        to.W[..., :n_in, :n_out] = own.W
-        if own.b is not None and to.b is not None:
-            to.b[..., :n_out] = own.b
-    return wide, widened
 
 
 def _blocks(theta: Array, numbers: int) -> Iterator[Array]:

@@ -2,6 +2,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The JavaScript whose types are checked, until it is all of it.
+TYPED := ui/components/base \
+	$(addprefix tests/javascript/, $(addsuffix _test.js, announcer film format legend outbox pending)) \
+	tests/javascript/format_numbers.js
+
 .PHONY: run test types tests format benchmark screenshots lock clean
 
 run: $(VENV)/run
@@ -12,7 +17,8 @@ test: $(VENV)/dev browser
 	$(BIN)/ruff check .
 	$(BIN)/deno fmt --check --quiet
 	$(BIN)/deno lint --quiet
-	$(BIN)/deno test --quiet
+	$(BIN)/deno check --quiet $(TYPED)
+	$(BIN)/deno test --quiet --no-check
 	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 # Beside the tests, and behind them where both want the processor.

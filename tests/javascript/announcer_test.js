@@ -3,12 +3,14 @@ import { assertEquals } from "./assert.js"
 
 // Only what an announcer uses of a document.
 function makeSilent() {
-  return { root: { firstChild: { data: "" } }, stood: null }
+  const text = { nodeValue: "" }
+  const root = /** @type {HTMLElement} */ (/** @type {unknown} */ ({ firstChild: text }))
+  return { text, announcer: { root, stood: null } }
 }
 
 Deno.test("only a change is announced, and each one once", () => {
-  const announcer = makeSilent()
-  const heard = () => announcer.root.firstChild.data
+  const { text, announcer } = makeSilent()
+  const heard = () => text.nodeValue
   announce(announcer, "2", "Loss 2.")
   assertEquals(heard(), "")
   announce(announcer, "1", "Training ended at step 10. Loss 1.")

@@ -2,6 +2,7 @@
 
 import { exact, formatNumber } from "../../ui/components/base/format.js"
 
+/** @type {{ value: number, digits: number, decimals: number | null }[]} */
 const sent = await new Response(Deno.stdin.readable).json()
 const texts = sent.map((
   { value, digits, decimals },

@@ -26,7 +26,9 @@ Deno.test("where there is little room as many of the chosen digits show as fit",
 })
 
 Deno.test("what was not sent as a number is an overflow", () => {
-  for (const value of [null, undefined]) {
+  /** @type {number[]} */
+  const nothing = []
+  for (const value of [null, nothing[0]]) {
     assertEquals(formatNumber(value, { digits: 6, decimals: null }), "overflow")
   }
 })

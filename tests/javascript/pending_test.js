@@ -1,11 +1,15 @@
 import { makePending } from "../../ui/components/base/pending.js"
 import { assertEquals } from "./assert.js"
 
-const names = ({ presses }) => presses.map(({ name }) => name).join()
+/** @import { Message } from "../../ui/components/base/protocol.d.ts" */
+
+/** @param {Message} message */
+const names = ({ presses }) => /** @type {{ name: string }[]} */ (presses).map(({ name }) => name).join()
 
 Deno.test("each message brings all that has not been acknowledged, in order", () => {
-  const pending = makePending()
-  const press = (name, at) => pending.add("pressed", "presses", { name }, { at })
+  const pending = makePending("pressed", "presses")
+  /** @type {(name: string, at: string) => Message} */
+  const press = (name, at) => pending.add({ name }, { at })
   const first = press("back", "?a")
   assertEquals(names(first), "back")
   assertEquals(names(press("back", "?a")), "back,back")
@@ -26,28 +30,30 @@ Deno.test("each message brings all that has not been acknowledged, in order", ()
 })
 
 Deno.test("an answer that comes late brings nothing back", () => {
-  const pending = makePending()
-  const first = pending.add("pressed", "presses", { name: "back" }, { at: "" })
-  const second = pending.add("pressed", "presses", { name: "undo" }, { at: "" })
+  const pending = makePending("pressed", "presses")
+  const first = pending.add({ name: "back" }, { at: "" })
+  const second = pending.add({ name: "undo" }, { at: "" })
   assertEquals(pending.acknowledge(second.seq), true)
   assertEquals(pending.acknowledge(first.seq), false)
   assertEquals(pending.items.length, 0)
 })
 
 Deno.test("a later item takes the place of one with its key", () => {
-  const pending = makePending()
-  const change = (id, text) => pending.add("values", "changes", { id, text }, { key: id, at: "", held: "k" })
+  const pending = makePending("values", "changes")
+  /** @type {(id: string, text: string) => Message} */
+  const change = (id, text) => pending.add({ id, text }, { key: id, at: "" }, { held: "k" })
   change("x1", "1")
   change("x2", "2")
   const last = change("x1", "3")
-  assertEquals(last.changes.map(({ id, text }) => id + text).join(), "x22,x13")
+  const changes = /** @type {{ id: string, text: string }[]} */ (last.changes)
+  assertEquals(changes.map(({ id, text }) => id + text).join(), "x22,x13")
   assertEquals(last.held, "k")
 })
 
 Deno.test("what is sent once more is another message with the same numbers, until it is acknowledged", () => {
-  const pending = makePending()
+  const pending = makePending("pressed", "presses")
   const view = pending.put("view", { color: "weight" })
-  const pressed = pending.add("pressed", "presses", { name: "back" }, { at: "" })
+  const pressed = pending.add({ name: "back" }, { at: "" })
   const [[name, again], ...others] = pending.repeated(view.seq)
   assertEquals(others.length, 0)
   assertEquals(
@@ -59,12 +65,12 @@ Deno.test("what is sent once more is another message with the same numbers, unti
 })
 
 Deno.test("the components of a page count together, from what a server knows already", () => {
-  const [one, other] = [makePending(), makePending()]
+  const [one, other] = [makePending("values", "changes"), makePending("values", "changes")]
   one.start(1000)
   const numbers = [
     one.put("view", {}),
     other.put("view", {}),
-    one.add("values", "changes", { id: "x1" }, { at: "" }),
+    one.add({ id: "x1" }, { at: "" }),
     other.put("view", {}),
   ].map(({ seq }) => seq)
   assertEquals(numbers[0] > 1000, true)

@@ -20,9 +20,12 @@ const FILM_DIGITS = 6
  */
 export const ROUND = { digits: 1, decimals: null }
 
-/** @param {unknown} value */
+/**
+ * @param {number | null | undefined} value
+ * @returns {value is number}
+ */
 export function isNumber(value) {
-  return value !== null && value !== undefined && Number.isFinite(Number(value))
+  return Number.isFinite(value)
 }
 
 /**
@@ -31,7 +34,7 @@ export function isNumber(value) {
  */
 export function exact(value) {
   if (!isNumber(value)) return OVERFLOW
-  const number = Number(value) + 0
+  const number = value + 0
   const size = Math.abs(number)
   const plain = size === 0 || (size >= 1e-4 && size < 1e16)
   return plain ? String(number) : number.toExponential().replace("e+", "e")
@@ -45,6 +48,7 @@ export function exactOnScreen(value) {
   return onScreen(exact(value))
 }
 
+/** @param {string} text */
 function onScreen(text) {
   return text.replaceAll("-", MINUS)
 }
@@ -72,15 +76,23 @@ export function formatColumn(values, precision) {
   return mixed ? values.map((value) => formatFrom(value, precision, Infinity)) : texts
 }
 
-// Decimal from `smallest` on; ∞ means m.mmme±k for all but 0.
+/**
+ * @param {number | null} value
+ * @param {Precision} precision
+ * @param {number} smallest from where on it is decimal; ∞ means m.mmme±k for all but 0
+ */
 function formatFrom(value, { digits, decimals }, smallest) {
   if (!isNumber(value)) return OVERFLOW
-  const number = Number(value)
   return onScreen(
-    decimals === null ? withDigits(number, digits, smallest) : withDecimals(number, decimals, smallest),
+    decimals === null ? withDigits(value, digits, smallest) : withDecimals(value, decimals, smallest),
   )
 }
 
+/**
+ * @param {number} number
+ * @param {number} digits
+ * @param {number} smallest
+ */
 function withDigits(number, digits, smallest) {
   if (number === 0) return "0"
   const rounded = number.toExponential(digits - 1)
@@ -90,6 +102,11 @@ function withDigits(number, digits, smallest) {
   return decimals < 0 ? String(Number(rounded)) : number.toFixed(decimals)
 }
 
+/**
+ * @param {number} number
+ * @param {number} decimals
+ * @param {number} smallest
+ */
 function withDecimals(number, decimals, smallest) {
   const fixed = number.toFixed(decimals)
   const rounded = Number(fixed)
@@ -105,6 +122,7 @@ function withDecimals(number, decimals, smallest) {
  * @param {number | null} value
  * @param {Precision} precision
  * @param {number} characters
+ * @returns {string}
  */
 export function fitNumber(value, precision, characters) {
   const { digits, decimals } = precision
@@ -113,7 +131,7 @@ export function fitNumber(value, precision, characters) {
   if (decimals === null) {
     if (digits > 1) return fitNumber(value, { digits: digits - 1, decimals }, characters)
     const shorter = formatFrom(value, precision, Infinity)
-    return Math.abs(Number(value)) < 1 && shorter.length < text.length ? shorter : text
+    return Math.abs(value) < 1 && shorter.length < text.length ? shorter : text
   }
   return decimals > 0 ? fitNumber(value, { digits, decimals: decimals - 1 }, characters) : text
 }
@@ -151,11 +169,15 @@ export function filmPrecision({ digits, decimals }) {
   }
 }
 
-// "x1→h2,3" as pieces of name and subscript.
+/**
+ * "x1→h2,3" as pieces of name and subscript.
+ * @param {string} label
+ */
 export function labelPieces(label) {
   return [...label.matchAll(/([^\d]+)([\d,]*)/g)].map(([, name, index]) => ({ name, index }))
 }
 
+/** @param {string} label */
 export function htmlLabel(label) {
   const node = html("span", { class: "math" })
   for (const { name, index } of labelPieces(label)) {
@@ -165,6 +187,10 @@ export function htmlLabel(label) {
   return node
 }
 
+/**
+ * @param {string} label
+ * @param {import("./dom.js").Attributes} attributes
+ */
 export function svgLabel(label, attributes) {
   const node = svg("text", { ...attributes, class: "name" })
   for (const { name, index } of labelPieces(label)) {

@@ -5,7 +5,9 @@ import { DECADES, legendStops } from "./color.js"
 const MARK = "color-mix(in srgb, currentColor 75%, transparent)"
 export const MARKS = "marks ×10"
 
-/** @type {WeakMap<object, Record<string, string>>} */
+/** @import { Palette, Scale } from "./color.js" */
+
+/** @type {WeakMap<object, Partial<Record<Scale, string>>>} */
 const backgrounds = new WeakMap()
 
 /**
@@ -18,16 +20,19 @@ export function decadeMarks() {
 
 /**
  * The CSS background of the bar; it is the same text for the same palette, as every frame reads it.
- * @param {{ negative: number[], zero: number[], positive: number[] }} palette
- * @param {string} scale "linear", or else logarithmic
+ * @param {Pick<Palette, "negative" | "zero" | "positive">} palette
+ * @param {Scale} scale
  */
 export function barBackground(palette, scale) {
-  if (!backgrounds.has(palette)) backgrounds.set(palette, {})
-  const known = /** @type {Record<string, string>} */ (backgrounds.get(palette))
-  known[scale] ??= layers(palette, scale).join(", ")
-  return known[scale]
+  const known = backgrounds.get(palette) ?? {}
+  backgrounds.set(palette, known)
+  return known[scale] ??= layers(palette, scale).join(", ")
 }
 
+/**
+ * @param {Pick<Palette, "negative" | "zero" | "positive">} palette
+ * @param {Scale} scale
+ */
 function layers(palette, scale) {
   const marks = scale === "linear" ? [] : decadeMarks().map((part) => {
     const [from, to] = [-0.5, 0.5].map((half) => `calc(${(100 * part).toFixed(3)}% + ${half}px)`)

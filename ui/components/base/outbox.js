@@ -1,62 +1,82 @@
 // What leaves a component for Python: when it may go, and once more where no answer comes.
 
+import { whenPageRests } from "./page_rest.js"
 import { makePending } from "./pending.js"
 
+/** @import { SetStateValue } from "./component.d.ts" */
+/** @import { Message, Outbox, Pending } from "./protocol.d.ts" */
+
 const REPEAT_MS = 1500
-const PAGE_POLL_MS = 50
-const PAGE_POLLS = 40
 const LEAVING = ["click", "focusin"]
 
-/** @param {Element} host what belongs to the component; whoever leaves it lets go what waits */
-export function makeOutbox(host) {
-  const pending = makePending()
+/**
+ * @template {object} Item
+ * @template {object} Posted
+ * @template {object} With
+ * @param {Element} host what belongs to the component; whoever leaves it sends what is held
+ * @param {string} field the name of the message with items
+ * @param {string} list what the items are called in it
+ * @returns {Outbox<Item, Posted, With>}
+ */
+export function makeOutbox(host, field, list) {
+  /** @type {Pending<Item & { session: string | null }>} */
+  const pending = makePending(field, list)
+  /** @type {Map<string, unknown>} */
+  const held = new Map()
+  /** @type {SetStateValue | null} */
   let setStateValue = null
-  let early = new Map()
-  let opening = null
-  let repeating = null
-  let patient = null
+  let isOpen = false
+  let cancelOpening = () => {}
+  /** @type {number | undefined} */
+  let repeating
+  /** @type {Message | null} */
+  let queued = null
   let underway = 0
   let taken = 0
+  /** @type {string | null} */
   let session = null
 
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
   function emit(name, value) {
-    if (early) early.set(name, value)
-    else setStateValue(name, value)
+    if (setStateValue && isOpen) setStateValue(name, value)
+    else held.set(name, value)
   }
 
-  // The reader may be at work before the page's first run has ended. Streamlit would run a part of the page right
-  // behind it, of which one browser was left without the blocks that the part stands in: what is sent waits.
-  function waitForPage(polls) {
-    const running = document.querySelector(".stApp")?.dataset.testScriptState === "running"
-    if (running && polls > 0) opening = setTimeout(waitForPage, PAGE_POLL_MS, polls - 1)
-    else emitWhatWaits()
+  // The reader may be at work before the page's first run has ended.
+  function open() {
+    cancelOpening()
+    isOpen = true
+    for (const [name, value] of held) emit(name, value)
+    held.clear()
   }
 
-  // What is done elsewhere on the page has to work with what was done here before.
+  /**
+   * What is done elsewhere on the page has to work with what was done here before.
+   * @param {Event} event
+   */
   function leave(event) {
     if (event.composedPath().includes(host)) return
-    if (event.type === "click") emitWhatWaits()
-    emitPatient()
+    if (event.type === "click") open()
+    emitQueued()
   }
 
-  function emitWhatWaits() {
-    clearTimeout(opening)
-    const waiting = early ?? []
-    early = null
-    for (const [name, value] of waiting) setStateValue(name, value)
-  }
-
-  function emitPatient() {
-    if (!patient) return
-    const [name, message] = patient
-    patient = null
+  function emitQueued() {
+    if (!queued) return
+    const message = queued
+    queued = null
     if (message.seq <= taken) return
     underway = message.seq
-    emit(name, message)
+    emit(field, message)
   }
 
-  // A server that has just taken over from another one may have missed what was sent while it ran the page for the
-  // first time: it is sent once more, until it is acknowledged.
+  /**
+   * A server that has just taken over from another one may have missed what was sent while it ran the page for the
+   * first time: it is sent once more, until it is acknowledged.
+   * @param {number} seq
+   */
   function repeat(seq) {
     clearTimeout(repeating)
     repeating = setTimeout(() => {
@@ -65,59 +85,58 @@ export function makeOutbox(host) {
     }, REPEAT_MS)
   }
 
-  return {
-    pending,
-    emit,
+  /**
+   * @param {Item} item
+   * @param {With} along
+   * @param {unknown} [key]
+   */
+  function makeMessage(item, along, key) {
+    return pending.add({ ...item, session }, { key, at: location.search }, along)
+  }
 
-    /**
-     * Takes what has come from Python: the newest number that it has taken, and the way back.
-     * @param {number} seq
-     * @param {(name: string, value: unknown) => void} way
-     * @param {string | null} name the session that Python has of this visitor; another server has another one
-     * @returns {boolean} whether that was made with the newest message
-     */
-    receive(seq, way, name = null) {
-      if (!setStateValue) {
-        pending.start(seq)
-        opening = setTimeout(waitForPage, PAGE_POLL_MS, PAGE_POLLS)
-        for (const kind of LEAVING) document.addEventListener(kind, leave, true)
-      }
-      setStateValue = way
-      session = name
-      taken = seq
-      clearTimeout(repeating)
-      const isNewest = pending.acknowledge(seq)
-      if (!isNewest) repeat(seq)
-      if (taken >= underway) emitPatient()
-      return isNewest
+  return {
+    get items() {
+      return pending.items
     },
 
-    /** Sends what belongs to the newest message. */
+    emit,
+
     request(name, value) {
       emit(name, { seq: pending.newest, ...value })
     },
 
-    /** Sends a message with a number of its own. */
     post(name, value) {
       emit(name, pending.put(name, value))
     },
 
-    /** Sends an item with all those that have not been acknowledged. */
-    add(name, list, item, made = {}) {
-      emit(name, pending.add(name, list, { ...item, session }, { at: window.location.search, ...made }))
+    add(item, along, key) {
+      emit(field, makeMessage(item, along, key))
     },
 
-    /**
-     * Sends an item as `add` does, but behind the answer to the one before it: of many messages at once Streamlit
-     * answers some by what the browser does not have any more.
-     */
-    addPatiently(name, list, item) {
-      patient = [name, pending.add(name, list, { ...item, session }, { at: window.location.search })]
-      if (taken >= underway) emitPatient()
+    addInTurn(item, along) {
+      queued = makeMessage(item, along)
+      if (taken >= underway) emitQueued()
+    },
+
+    receive(seq, way, name = null) {
+      const isFirst = !setStateValue
+      setStateValue = way
+      session = name
+      taken = seq
+      if (isFirst) {
+        pending.start(seq)
+        cancelOpening = whenPageRests(open)
+        for (const kind of LEAVING) document.addEventListener(kind, leave, true)
+      }
+      clearTimeout(repeating)
+      const isNewest = pending.acknowledge(seq)
+      if (!isNewest) repeat(seq)
+      if (taken >= underway) emitQueued()
+      return isNewest
     },
 
     stop() {
-      clearTimeout(opening)
+      cancelOpening()
       clearTimeout(repeating)
       for (const kind of LEAVING) document.removeEventListener(kind, leave, true)
     },

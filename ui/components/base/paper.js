@@ -30,7 +30,7 @@ export function followPrinting(host, draw) {
     host.style.width = ""
     host.classList.remove("printed")
     draw()
-    for (const part of document.querySelectorAll(WIDE)) part.style.zoom = ""
+    for (const part of wideParts()) part.style.zoom = ""
   }
   addEventListener("beforeprint", begin)
   addEventListener("afterprint", end)
@@ -57,10 +57,12 @@ export function drawnOnPaper(host, draw, read) {
   return result
 }
 
+/** @param {HTMLElement} host */
 function setColors(host) {
   for (const [name, value] of Object.entries(PAPER)) host.style.setProperty(name, value)
 }
 
+/** @param {HTMLElement} host */
 function resetColors(host) {
   for (const name of Object.keys(PAPER)) host.style.removeProperty(name)
 }
@@ -68,8 +70,12 @@ function resetColors(host) {
 // What the page has beside its components and does not reflow: paper cannot be scrolled.
 const WIDE = ".js-plotly-plot, .number-tables > div"
 
+function wideParts() {
+  return /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(WIDE))
+}
+
 function shrinkWide() {
-  for (const part of document.querySelectorAll(WIDE)) {
-    part.style.zoom = Math.min(WIDTH / Math.max(part.scrollWidth, 1), 1)
+  for (const part of wideParts()) {
+    part.style.zoom = String(Math.min(WIDTH / Math.max(part.scrollWidth, 1), 1))
   }
 }

@@ -1,81 +1,80 @@
 // What a component has sent: numbered, and kept until Python has acknowledged it.
 
+/** @import { Message, Numbered, Pending } from "./protocol.d.ts" */
+
 // The components of a page count together, so that Python can take in order what several of them have sent.
 const NEWEST = Symbol.for("backprop-explorer.newest")
 
 /** @param {number} least what the number has to exceed, as well as all those before it */
 function nextNumber(least) {
-  globalThis[NEWEST] = Math.max(globalThis[NEWEST] ?? 0, least) + 1
-  return globalThis[NEWEST]
+  // A symbol on the global object has no declaration, so that no name of it can be taken elsewhere.
+  const counter = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
+  const number = Math.max(counter[NEWEST] ?? 0, least) + 1
+  counter[NEWEST] = number
+  return number
 }
 
 /**
  * Python may pass over a message for the next one while it is at work: so a message with an item brings all
  * items that have not been acknowledged.
+ * @template {object} Item
+ * @param {string} field the name of the message with items
+ * @param {string} list what the items are called in it
+ * @returns {Pending<Item>}
  */
-export function makePending() {
+export function makePending(field, list) {
+  /** @type {Map<string, Message>} */
   const messages = new Map()
+  /** @type {Map<unknown, { item: Item & Numbered, at: string }>} */
   const items = new Map()
   let newest = 0
+
+  /**
+   * @param {string} name
+   * @param {object} value
+   * @returns {Message}
+   */
+  function keep(name, value) {
+    const message = { seq: newest, ...value }
+    messages.set(name, message)
+    return message
+  }
+
+  function listItems() {
+    return [...items.values()].map(({ item }) => item)
+  }
 
   return {
     get newest() {
       return newest
     },
 
-    /** The items that have not been acknowledged, oldest first. */
     get items() {
-      return [...items.values()].map(({ item }) => item)
+      return listItems()
     },
 
-    /** @param {number} seq the newest number that Python knows of, from before this component was there */
     start(seq) {
       newest = seq
     },
 
-    /**
-     * Numbers a message.
-     * @param {string} name
-     * @param {object} value
-     */
     put(name, value) {
       newest = nextNumber(newest)
-      messages.set(name, { seq: newest, ...value })
-      return messages.get(name)
+      return keep(name, value)
     },
 
-    /**
-     * Makes the message `name` with one item more, which takes the place of an earlier one with its key. Its `at` is
-     * the address at which the oldest of its items was made.
-     * @param {string} name
-     * @param {string} list what the items are called in the message
-     * @param {object} item
-     * @param {{key?: unknown, at: string} & Record<string, unknown>} made where it was made, and what goes with it
-     */
-    add(name, list, item, { key = {}, at, ...rest }) {
+    add(item, { key = {}, at }, along = {}) {
       newest = nextNumber(newest)
       items.delete(key)
       items.set(key, { item: { seq: newest, ...item }, at })
       const [oldest] = items.values()
-      messages.set(name, { seq: newest, [list]: this.items, at: oldest.at, ...rest })
-      return messages.get(name)
+      return keep(field, { [list]: listItems(), at: oldest.at, ...along })
     },
 
-    /**
-     * Forgets what Python has taken.
-     * @param {number} seq the newest number that it has taken
-     * @returns {boolean} whether nothing newer is on its way
-     */
     acknowledge(seq) {
       for (const [key, { item }] of items) if (item.seq <= seq) items.delete(key)
       return seq >= newest
     },
 
-    /**
-     * The messages newer than `seq`, by name, to be sent once more. Each time they are other ones, as Streamlit passes
-     * over what it knows, and over the address in it too.
-     * @param {number} seq
-     */
     repeated(seq) {
       for (const message of messages.values()) message.times = (message.times ?? 1) + 1
       return [...messages].filter(([, message]) => message.seq > seq)

@@ -1,7 +1,11 @@
 // A drawing as a picture that stands alone: an SVG with its styles written into it, on white, with its legend.
 
-import { svg } from "./dom.js"
+import { copyOf, svg } from "./dom.js"
 import { PAPER } from "./paper.js"
+
+/** @import { Picture } from "./save_picture.js" */
+
+/** @typedef {{ title: string, low: string, high: string, stops: string[] }} PictureLegend the bar's ends and colors */
 
 const STYLES = [
   "fill",
@@ -24,14 +28,14 @@ const LEGEND = { height: 40, bar: 130, left: 16 }
 
 /**
  * @param {SVGSVGElement} drawing
- * @param {{ title: string, low: string, high: string, stops: string[] }} legend
+ * @param {PictureLegend} legend
  * @param {SVGElement[]} below what is drawn below all else
- * @returns {{ text: string, width: number, height: number }}
+ * @returns {Picture}
  */
 export function standalone(drawing, legend, below = []) {
-  const copy = drawing.cloneNode(true)
-  const shown = [drawing, ...drawing.querySelectorAll("*")]
-  ;[copy, ...copy.querySelectorAll("*")].forEach((node, k) => {
+  const copy = copyOf(drawing)
+  const shown = elementsOf(drawing)
+  elementsOf(copy).forEach((node, k) => {
     const style = getComputedStyle(shown[k])
     for (const name of STYLES) node.style.setProperty(name, style.getPropertyValue(name))
     for (const name of OWN) node.removeAttribute(name)
@@ -40,23 +44,37 @@ export function standalone(drawing, legend, below = []) {
   const height = Number(drawing.getAttribute("height")) + LEGEND.height
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg")
   copy.setAttribute("viewBox", `0 0 ${width} ${height}`)
-  copy.setAttribute("width", width)
-  copy.setAttribute("height", height)
+  copy.setAttribute("width", String(width))
+  copy.setAttribute("height", String(height))
   copy.style.removeProperty("visibility")
   copy.prepend(svg("rect", { width, height, fill: PAPER["--st-background-color"] }), ...below)
   copy.append(buildPictureLegend(legend, height - LEGEND.height / 2))
   return { text: new XMLSerializer().serializeToString(copy), width, height }
 }
 
+/**
+ * @param {SVGSVGElement} drawing
+ * @returns {SVGElement[]}
+ */
+function elementsOf(drawing) {
+  return [drawing, .../** @type {NodeListOf<SVGElement>} */ (drawing.querySelectorAll("*"))]
+}
+
+/**
+ * @param {PictureLegend} legend
+ * @param {number} y
+ */
 function buildPictureLegend({ title, low, high, stops }, y) {
   const gradient = svg(
     "linearGradient",
     { id: "colors" },
     ...stops.map((color, k) => svg("stop", { offset: k / (stops.length - 1), "stop-color": color })),
   )
+  /** @type {(x: number, words: string, anchor?: string) => SVGElement} */
   const text = (x, words, anchor = "start") => svg("text", { x, y: y + 4, "text-anchor": anchor }, words)
   const from = LEGEND.left + 6.2 * title.length + 70
   const to = from + LEGEND.bar
+  /** @type {(x: number, look?: import("./dom.js").Attributes) => SVGElement} */
   const line = (x, look) =>
     svg("line", { x1: x, x2: x + 24, y1: y, y2: y, stroke: "currentColor", "stroke-width": 1.6, ...look })
   return svg(
@@ -80,8 +98,10 @@ function buildPictureLegend({ title, low, high, stops }, y) {
 /**
  * Lets others have the drawing within `host` as a picture: they dispatch the event "picture" on it.
  * @param {HTMLElement} host
- * @param {() => { text: string, width: number, height: number }} read
+ * @param {() => Picture} read
  */
 export function offerPicture(host, read) {
-  host.addEventListener("picture", (event) => event.detail.take(read()))
+  host.addEventListener("picture", (event) => {
+    if (event instanceof CustomEvent) event.detail.take(read())
+  })
 }

@@ -15,6 +15,7 @@ const SLOP = 6
  * @param {() => void} on.cancel the page has taken the drag for a scroll
  */
 export function followFinger(element, on) {
+  /** @type {{ x: number, y: number, width: number, moved: boolean } | null} */
   let drag = null
   element.addEventListener("pointerdown", (event) => {
     drag = null
@@ -35,6 +36,7 @@ export function followFinger(element, on) {
     }
     on.move(across, drag.width)
   })
+  /** @type {(done: () => void) => (event: PointerEvent) => void} */
   const finish = (done) => (event) => {
     if (!drag || event.pointerType !== "touch" || !event.isPrimary) return
     const { moved } = drag

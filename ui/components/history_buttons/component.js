@@ -19,7 +19,7 @@ export default function mount(component) {
 
 function createRow(root) {
   const host = root.querySelector(".history-buttons")
-  const outbox = makeOutbox(host)
+  const outbox = makeOutbox(host, "pressed", "presses")
   const step = html("span", { class: "step" })
   let data = null
   let buttons = new Map()
@@ -38,14 +38,12 @@ function createRow(root) {
   }
 
   function press(name) {
-    outbox.addPatiently("pressed", "presses", { name })
+    outbox.addInTurn({ name }, {})
     enable()
   }
 
   function enable() {
-    const pressed = outbox.pending.items.map(({ name }) =>
-      data.buttons.find((button) => button.name === name)
-    )
+    const pressed = outbox.items.map(({ name }) => data.buttons.find((button) => button.name === name))
     const enabled = foresee(data, pressed.filter(Boolean))
     for (const [name, { root: button }] of buttons) button.disabled = enabled[name] === false
   }

@@ -70,7 +70,7 @@ function createLive(root) {
     hover: null,
     sentSelection: undefined,
   }
-  const outbox = makeOutbox(host)
+  const outbox = makeOutbox(host, "values", "changes")
   const readings = buildReadings()
   const announcer = makeAnnouncer()
   const plot = buildPlot()
@@ -136,7 +136,7 @@ function createLive(root) {
   function commit(id, text) {
     if (films.playing?.control !== id) films.playing = null
     const { selected } = model.view
-    outbox.add("values", "changes", { id, text }, { key: id, held: films.playing?.key ?? null, selected })
+    outbox.add({ id, text }, { held: films.playing?.key ?? null, selected }, id)
     model.sentSelection = selected
   }
 

@@ -110,7 +110,7 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
   root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
   root.onpointerleave = () => onHover(null)
   root.addEventListener("focusin", (event) => {
-    followFocus(roving, event.target)
+    followFocus(roving, event)
     onHover(idOf(event) ?? null)
   })
   root.addEventListener("focusout", () => onHover(null))

@@ -123,7 +123,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
   root.onpointerover = (event) => actions.hover(itemOf(event))
   root.onpointerleave = (event) => event.pointerType !== "touch" && actions.hover(null)
   root.addEventListener("focusin", (event) => {
-    followFocus(roving, event.target)
+    followFocus(roving, event)
     if (event.target.matches(":focus-visible")) actions.hover(itemOf(event))
   })
   root.addEventListener("focusout", () => actions.hover(null))
@@ -178,7 +178,7 @@ export function edgeLook(picture, reel, colors, index, edge) {
   const gradient = reel.gradient[place]
   const weight = Math.sqrt(Math.min(Math.abs(reel.theta[place]) / reel.heaviest, 1)) || 0
   return {
-    color: colorOf(gradient, reel.largest[index], "logarithmic", colors.palette),
+    color: colorOf(gradient, reel.largest[index], "log", colors.palette),
     width: picture.thin * (0.8 + 3.6 * weight),
     dash: gradient < 0 ? DASH : SOLID,
   }
@@ -322,5 +322,5 @@ export function paintEdgeLegend(legend, largest) {
 }
 
 export function colorEdgeLegend(legend, { palette }) {
-  set(legend.bar, "style", `background: ${barBackground(palette, "logarithmic")}`)
+  set(legend.bar, "style", `background: ${barBackground(palette, "log")}`)
 }

@@ -1,0 +1,88 @@
+import type { SetStateValue } from "./component.d.ts"
+
+/** What has been sent: a later one has a larger number. */
+export interface Numbered {
+  seq: number
+}
+
+/** A message to Python; `times` counts how often it has been sent, where more than once. */
+export interface Message extends Numbered {
+  times?: number
+  [field: string]: unknown
+}
+
+/** What has been sent, kept until Python has acknowledged it. */
+export interface Pending<Item extends object> {
+  /** The newest number given. */
+  readonly newest: number
+
+  /** The items that have not been acknowledged, oldest first. */
+  readonly items: (Item & Numbered)[]
+
+  /** Begins behind the newest number that Python knows of, from before this component was there. */
+  start(seq: number): void
+
+  /** Numbers a message. */
+  put(name: string, value: object): Message
+
+  /**
+   * Makes the message with one item more, and with what goes `along` with the items. Its `at` is the address at
+   * which the oldest of them was made.
+   */
+  add(item: Item, made: Made, along?: object): Message
+
+  /** Forgets what Python has taken, up to a number; returns whether nothing newer is on its way. */
+  acknowledge(seq: number): boolean
+
+  /**
+   * The messages newer than `seq`, by name, to be sent once more. Each time they are other ones, as Streamlit passes
+   * over what it knows, and over the address in it too.
+   */
+  repeated(seq: number): [string, Message][]
+}
+
+/** Where an item was made. It takes the place of an earlier one with its key; without a key it takes none. */
+export interface Made {
+  at: string
+  key?: unknown
+}
+
+/**
+ * What leaves a component for Python: `Posted` has the messages by name, without their numbers, and `Item` is what
+ * one more of is sent with all those that have not been acknowledged; `With` goes with such a list.
+ */
+export interface Outbox<
+  Item extends object,
+  Posted extends object = Record<never, never>,
+  With extends object = object,
+> {
+  /** The items that have not been acknowledged, oldest first. */
+  readonly items: (Item & Numbered)[]
+
+  /** Sends a field as it is. */
+  emit(name: string, value: unknown): void
+
+  /** Sends what belongs to the newest message. */
+  request<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
+
+  /** Sends a message with a number of its own. */
+  post<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
+
+  /** Sends an item with all those that have not been acknowledged; see `Made` for the key. */
+  add(item: Item, along: With, key?: unknown): void
+
+  /**
+   * Sends an item as `add` does, but behind the answer to the one before it: of many messages at once Streamlit
+   * answers some by what the browser does not have any more.
+   */
+  addInTurn(item: Item, along: With): void
+
+  /**
+   * Takes what has come from Python: the newest number that it has taken, and the way back. `session` is the one
+   * that Python has of this visitor; another server has another one. Returns whether that was made with the newest
+   * message.
+   */
+  receive(seq: number, way: SetStateValue, session?: string | null): boolean
+
+  stop(): void
+}

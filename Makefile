@@ -7,23 +7,33 @@ TYPED := ui/components/base \
 	$(addprefix tests/javascript/, $(addsuffix _test.js, announcer film format legend outbox pending)) \
 	tests/javascript/format_numbers.js
 
-.PHONY: run test types tests format benchmark screenshots lock clean
+.PHONY: run check test lint types units tests format benchmark screenshots lock clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
 
-test: $(VENV)/dev browser
+# What a change is checked with while it is made: no browser, no server, few examples a property.
+check: lint
+	@$(MAKE) --no-print-directory --jobs 2 types units
+
+# Everything that has to pass: all of `check`, and a real browser and real servers.
+test: lint browser
+	@$(MAKE) --no-print-directory --jobs 2 types tests
+
+lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/deno fmt --check --quiet
 	$(BIN)/deno lint --quiet
 	$(BIN)/deno check --quiet $(TYPED)
 	$(BIN)/deno test --quiet --no-check
-	@$(MAKE) --no-print-directory --jobs 2 types tests
 
-# Beside the tests, and behind them where both want the processor.
+# Beside the tests, and behind them where both need the processor.
 types: $(VENV)/dev
 	nice $(BIN)/mypy
+
+units: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 tests: $(VENV)/dev browser
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -1,7 +1,4 @@
-"""Property tests draw the same examples in every CI run, so that a red run can be repeated."""
-
 import json
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +6,10 @@ from typing import Any
 
 import pytest
 from deno import find_deno_bin
-from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+from tests.hypothesis_profiles import load_profile
+
+load_profile()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -21,9 +20,6 @@ KINKED = ("relu", "leaky_relu", "elu")
 SMOOTH = tuple(name for name in ACTIVATIONS if name not in KINKED)
 LOG_LOSSES = tuple(name for name, loss in LOSSES.items() if loss.bounds == (0, 1))
 OTHER_LOSSES = tuple(name for name in LOSSES if name not in LOG_LOSSES)
-
-# The first examples wait for imports and caches; a time limit for each would only make noise.
-unhurried = settings(deadline=None)
 
 
 class Problem(NamedTuple):

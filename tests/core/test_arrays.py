@@ -5,13 +5,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 
 from core.arrays import SHORT_SUM, as_array, matmul
-from tests.core.strategies import generators, unhurried
+from tests.core.strategies import generators
 
 leads = mutually_broadcastable_shapes(num_shapes=2, min_dims=0, max_dims=2, max_side=3)
 
 
 # Longer sums go another way, through BLAS: the count of terms must reach beyond SHORT_SUM.
-@unhurried
 @given(generators(), leads, st.tuples(st.integers(1, 4), st.integers(1, SHORT_SUM + 4), st.integers(1, 4)))
 def test_matmul_is_the_matrix_product_over_leading_axes(rng, leading, shape):
     n, m, k = shape
@@ -22,7 +21,6 @@ def test_matmul_is_the_matrix_product_over_leading_axes(rng, leading, shape):
     np.testing.assert_allclose(product, np.einsum("...nm,...mk->...nk", a, b), rtol=1e-12, atol=1e-14)
 
 
-@unhurried
 @given(generators(), st.integers(1, SHORT_SUM))
 def test_short_sums_are_added_term_by_term_to_the_last_bit(rng, terms):
     a, b = rng.standard_normal((2, terms)).tolist()

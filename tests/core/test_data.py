@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data import DATASETS, EDGE, make_samples, split
-from tests.core.strategies import unhurried
 
 names = st.sampled_from(list(DATASETS))
 counts = st.integers(4, 600)
@@ -24,7 +23,6 @@ def test_the_table_holds_what_links_and_menus_name():
     assert len({data.label for data in DATASETS.values()}) == len(DATASETS)
 
 
-@unhurried
 @given(names, counts, noises, seeds)
 def test_samples_have_the_promised_shapes_ranges_and_targets(name, n, noise, seed):
     data = DATASETS[name]
@@ -44,7 +42,6 @@ def test_samples_have_the_promised_shapes_ranges_and_targets(name, n, noise, see
         assert np.all(y.sum(axis=1) == 1)
 
 
-@unhurried
 @given(names, counts, noises, seeds)
 def test_the_same_seed_gives_the_same_samples(name, n, noise, seed):
     first, second = make_samples(name, n, noise, seed), make_samples(name, n, noise, seed)
@@ -60,7 +57,6 @@ def test_another_seed_gives_other_samples_and_noise_changes_them(name):
         assert not (np.array_equal(samples.x, other.x) and np.array_equal(samples.y, other.y))
 
 
-@unhurried
 @given(st.sampled_from(BALANCED), counts, seeds)
 def test_classes_are_equally_many_without_noise(name, n, seed):
     y = make_samples(name, n, 0, seed).y
@@ -68,14 +64,12 @@ def test_classes_are_equally_many_without_noise(name, n, seed):
     assert np.ptp(sizes) <= 1
 
 
-@unhurried
 @given(st.sampled_from(["gaussians", "spiral", "moons", "blobs3", "spirals3"]), noises, seeds)
 def test_noise_that_moves_points_leaves_the_classes_equally_many(name, noise, seed):
     y = make_samples(name, 300, noise, seed).y
     assert np.all(y.mean(axis=0) == 1 / (2 if y.shape[1] == 1 else 3))
 
 
-@unhurried
 @given(counts, seeds)
 def test_circle_without_noise_is_a_disk_in_a_ring(n, seed):
     x, y = make_samples("circle", n, 0, seed)
@@ -85,7 +79,6 @@ def test_circle_without_noise_is_a_disk_in_a_ring(n, seed):
     assert np.all((radius[~inside] >= 3.5 - 1e-12) & (radius[~inside] <= 5 + 1e-12))
 
 
-@unhurried
 @given(counts, seeds)
 def test_xor_without_noise_keeps_away_from_the_axes(n, seed):
     x, y = make_samples("xor", n, 0, seed)
@@ -195,7 +188,6 @@ def test_refuses_what_is_out_of_range(arguments, sentence):
         make_samples(*arguments)
 
 
-@unhurried
 @given(st.integers(1, 5000), st.floats(0.1, 1), seeds)
 def test_a_split_is_disjoint_and_holds_every_row(n, share, seed):
     train, test = split(n, share, seed)

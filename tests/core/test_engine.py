@@ -15,7 +15,6 @@ from tests.core.strategies import (
     generators,
     networks,
     problems,
-    unhurried,
 )
 
 
@@ -30,7 +29,6 @@ def assert_same_as_readable(network, theta, x, y):
     np.testing.assert_allclose(np.swapaxes(engine.z, -1, -2), trace.z[-1], rtol=1e-12, atol=1e-12)
 
 
-@unhurried
 @given(problems())
 def test_gradient_is_that_of_the_readable_core(problem):
     assert_same_as_readable(*problem)
@@ -53,7 +51,6 @@ def test_every_combination_of_output_loss_bias_and_depth(output, loss, bias, dep
     assert_same_as_readable(network, theta, rng.standard_normal((5, 2)), y)
 
 
-@unhurried
 @given(networks(), st.integers(1, 3), st.integers(1, 4), generators())
 def test_runs_side_by_side_are_each_their_own(network, runs, samples, rng):
     theta = rng.uniform(-1, 1, (runs, network.n_parameters))

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from core import evaluation
 from core.evaluation import accuracy, evaluate, gradient_norms, sample_gradients
 from core.network import Network, backward, forward, trace_loss
-from tests.core.strategies import generators, problems, unhurried
+from tests.core.strategies import generators, problems
 
 
-@unhurried
 @given(problems(), st.integers(1, 5), st.integers(1, 40), generators())
 def test_every_block_is_what_one_call_gives(problem, count, block, rng):
     network, _, x, y = problem
@@ -32,7 +31,6 @@ def test_every_block_is_what_one_call_gives(problem, count, block, rng):
     assert found.accuracy is None
 
 
-@unhurried
 @given(problems())
 def test_the_samples_losses_and_gradients_average_to_the_batchs(problem):
     network, theta, x, y = problem

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities, unit_label
 from core.network import Network
-from tests.core.strategies import exercises, networks, unhurried, values
+from tests.core.strategies import exercises, networks, values
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 
 
-@unhurried
 @given(networks())
 def test_quantities_are_the_inputs_theta_the_targets_and_eta(network):
     found = quantities(network)
@@ -27,7 +26,6 @@ def test_quantities_are_the_inputs_theta_the_targets_and_eta(network):
     assert len({q.id for q in found}) == len({q.label for q in found}) == len(found)
 
 
-@unhurried
 @given(exercises())
 def test_ids_and_places_name_the_same_number(exercise):
     layers = exercise.network.layers(exercise.theta_array)
@@ -48,7 +46,6 @@ def test_ids_and_places_name_the_same_number(exercise):
             assert value == getattr(exercise, q.kind)[q.place]
 
 
-@unhurried
 @given(networks())
 def test_labels_name_the_two_ends_of_a_weight(network):
     for q in quantities(network):
@@ -59,7 +56,6 @@ def test_labels_name_the_two_ends_of_a_weight(network):
             assert q.label == f"b→{unit_label(network, q.layer, q.column)}"
 
 
-@unhurried
 @given(exercises(), st.data())
 def test_numbers_that_are_set_are_read_back_and_no_other_moves(exercise, data):
     found = quantities(exercise.network)
@@ -70,7 +66,6 @@ def test_numbers_that_are_set_are_read_back_and_no_other_moves(exercise, data):
     assert changed.with_values((q.id, exercise.value(q)) for q in found) == exercise
 
 
-@unhurried
 @given(exercises())
 def test_a_step_trains_the_weights_and_the_biases_unless_they_are_fixed(exercise):
     weights = [q.kind == "w" for q in quantities(exercise.network) if q.kind in "wb"]

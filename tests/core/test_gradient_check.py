@@ -7,14 +7,12 @@ from hypothesis.extra.numpy import arrays
 from core.examples import DEFAULT_EXAMPLE
 from core.gradient_check import numerical_gradient, relative_error
 from core.network import Network
-from tests.core.strategies import unhurried
 
 # Rounded, so that no square underflows.
 numbers = st.floats(-1e6, 1e6).map(lambda number: round(number, 9))
 pairs = st.integers(1, 6).flatmap(lambda n: st.tuples(*[arrays(float, n, elements=numbers)] * 2))
 
 
-@unhurried
 @given(pairs)
 def test_relative_error_is_symmetric_and_between_0_and_1(pair):
     a, n = pair
@@ -24,7 +22,6 @@ def test_relative_error_is_symmetric_and_between_0_and_1(pair):
     assert (error == 0) == np.array_equal(a, n)
 
 
-@unhurried
 @given(pairs, st.floats(1e-3, 1e3))
 def test_relative_error_does_not_depend_on_the_unit(pair, factor):
     a, n = pair

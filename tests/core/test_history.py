@@ -11,7 +11,7 @@ from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.history import Branch, History, descend, replay, trajectory
 from core.network import Network, backward, forward, trace_loss
-from tests.core.strategies import OTHER_LOSSES, exercises, networks, unhurried, values
+from tests.core.strategies import OTHER_LOSSES, exercises, networks, values
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 
@@ -86,7 +86,6 @@ def left_behind(curve, runs):
     return found
 
 
-@unhurried
 @given(bounded, st.data(), st.sampled_from([5, 100]))
 def test_replay_equals_doing_it_step_by_step(start, data, block):
     done = data.draw(operations(start))
@@ -129,7 +128,6 @@ def test_blocks_give_the_same_numbers_as_one_run(steps):
     assert in_blocks.diverged is at_once.diverged is None
 
 
-@unhurried
 @given(bounded, st.integers(0, 20))
 def test_descend_takes_plain_steps(exercise, steps):
     run = descend(exercise, steps)
@@ -220,7 +218,6 @@ def test_a_diverging_run_stops_at_its_last_finite_step():
         assert not np.isfinite(found.exercise.step().loss_after)
 
 
-@unhurried
 @given(
     exercises(networks(activations=("identity", "relu", "leaky_relu", "softplus"), losses=OTHER_LOSSES)),
     st.floats(1, 1e6),

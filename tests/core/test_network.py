@@ -22,7 +22,6 @@ from tests.core.strategies import (
     generators,
     networks,
     problems,
-    unhurried,
 )
 
 REFERENCE_ACTIVATIONS = {
@@ -72,7 +71,6 @@ def is_smooth_nearby(network, trace):
     return all(np.all((np.abs(z) > 1e-3) | (z == 0)) for name, z in layers if name in KINKED)
 
 
-@unhurried
 @given(problems())
 def test_gradient_equals_central_differences(problem):
     network, theta, x, y = problem
@@ -84,7 +82,6 @@ def test_gradient_equals_central_differences(problem):
     np.testing.assert_allclose(backward(network, theta, trace, y).theta, numerical, rtol=1e-5, atol=round_off)
 
 
-@unhurried
 @given(problems(leading_axes=True))
 def test_loss_and_gradients_equal_those_of_autograd(problem):
     network, theta, x, y = problem
@@ -103,7 +100,6 @@ def test_loss_and_gradients_equal_those_of_autograd(problem):
     np.testing.assert_allclose(np.broadcast_to(gradient.da[0], x.shape), expected_dx, rtol=1e-8, atol=1e-11)
 
 
-@unhurried
 @given(problems(leading_axes=True))
 def test_leading_axes_equal_a_loop_over_them(problem):
     network, theta, x, y = problem
@@ -128,7 +124,6 @@ def test_leading_axes_equal_a_loop_over_them(problem):
             same(film, index, frame)
 
 
-@unhurried
 @given(problems())
 def test_gradients_lie_beside_what_they_are_gradients_of(problem):
     network, theta, x, y = problem
@@ -144,7 +139,6 @@ def test_gradients_lie_beside_what_they_are_gradients_of(problem):
 
 
 @pytest.mark.parametrize(("activation", "loss"), FUSED)
-@unhurried
 @given(data=st.data())
 def test_fused_delta_equals_the_composed_form(activation, loss, data):
     network = data.draw(networks(losses=(loss,)))
@@ -156,7 +150,6 @@ def test_fused_delta_equals_the_composed_form(activation, loss, data):
     np.testing.assert_allclose(gradient.delta[-1], composed, rtol=1e-9, atol=1e-13)
 
 
-@unhurried
 @given(networks(losses=("categorical_cross_entropy",)), generators())
 def test_targets_that_do_not_sum_to_1_have_the_right_gradient_too(network, rng):
     network = replace(network, activations=(*network.activations[:-1], "softmax"))
@@ -172,7 +165,6 @@ def test_targets_that_do_not_sum_to_1_have_the_right_gradient_too(network, rng):
     )
 
 
-@unhurried
 @given(problems(leading_axes=True))
 def test_layers_are_views_that_pack_puts_together_again(problem):
     network, theta = problem.network, problem.theta
@@ -239,7 +231,6 @@ def test_losses_add_up_over_outputs_and_average_over_samples(loss, activation, x
     assert trace_loss(network, trace, y) == pytest.approx(expected, rel=1e-14)
 
 
-@unhurried
 @given(problems())
 def test_samples_that_come_twice_change_nothing(problem):
     network, theta, x, y = problem

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
-from tests.core.strategies import unhurried
 
 ETA = 0.1
 
@@ -94,7 +93,6 @@ def test_schedules_by_hand(name):
     np.testing.assert_allclose(found, FACTORS[name], atol=1e-15)
 
 
-@unhurried
 @given(st.sampled_from(sorted(SCHEDULES)), st.integers(1, 500), st.floats(0.01, 1))
 def test_a_schedule_never_raises_the_learning_rate_above_its_own(name, period, decay):
     factors = SCHEDULES[name].factor(np.arange(1000.0), period, decay)

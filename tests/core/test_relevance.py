@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.relevance import explained_share
-from tests.core.strategies import unhurried
 
 
 def test_of_numbers_it_is_the_squared_correlation():
@@ -31,7 +30,6 @@ def test_where_nothing_varies_nothing_is_explained(y):
     assert np.all(np.isfinite(share))
 
 
-@unhurried
 @given(
     st.lists(st.tuples(st.floats(-1e15, 1e15), st.floats(-1e15, 1e15)), min_size=1, max_size=9),
     st.floats(1e-3, 1e3),

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.scaling import fit_scaling, unscaled
-from tests.core.strategies import unhurried
 
 TABLE = np.array([[20.0, 1, 0.1], [30, 0, 0.1], [40, 1, 0.1], [50, 0, 0.1]])
 
@@ -31,7 +30,6 @@ def test_nothing_scaled_is_the_very_same_numbers():
     assert not unscaled(3).changes.any()
 
 
-@unhurried
 @given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=1, max_size=20))
 def test_scaling_can_be_undone(rows):
     own = np.array(rows)

@@ -5,14 +5,13 @@ from hypothesis import strategies as st
 
 from core.network import Network, backward, forward, trace_loss
 from core.step import take_step
-from tests.core.strategies import broadcast, generators, problems, unhurried
+from tests.core.strategies import broadcast, generators, problems
 
 
 def loss_at(problem, theta):
     return trace_loss(problem.network, forward(problem.network, theta, problem.x), problem.y)
 
 
-@unhurried
 @given(problems(leading_axes=True), generators())
 def test_a_step_goes_down_the_gradient_of_the_trained_parameters(problem, rng):
     network, theta, x, y = problem
@@ -33,7 +32,6 @@ def test_a_step_goes_down_the_gradient_of_the_trained_parameters(problem, rng):
     np.testing.assert_allclose(step.loss_predicted, predicted, rtol=1e-12, atol=1e-14)
 
 
-@unhurried
 @given(problems(), st.lists(st.floats(0.01, 0.5), min_size=1, max_size=4))
 def test_learning_rates_broadcast(problem, learning_rates):
     network, theta, x, y = problem
@@ -46,7 +44,6 @@ def test_learning_rates_broadcast(problem, learning_rates):
     assert together.loss.shape == ()
 
 
-@unhurried
 @given(problems())
 def test_a_small_step_lowers_the_loss_by_what_the_slope_predicts(problem):
     network, theta, x, y = problem

@@ -13,7 +13,6 @@ from tests.core.strategies import (
     SMOOTH,
     exercises,
     networks,
-    unhurried,
     values,
 )
 
@@ -36,7 +35,6 @@ def arrays(step):
 
 
 @pytest.mark.parametrize(("kind", "losses"), KINDS)
-@unhurried
 @given(data=st.data())
 def test_every_position_equals_a_single_step_with_that_value(kind, losses, data):
     exercise, quantity = draw_case(data, kind, losses)
@@ -55,7 +53,6 @@ def test_every_position_equals_a_single_step_with_that_value(kind, losses, data)
 
 
 @pytest.mark.parametrize(("kind", "losses"), KINDS)
-@unhurried
 @given(data=st.data())
 def test_slope_is_that_of_the_curve(kind, losses, data):
     exercise, quantity = draw_case(data, kind, losses, SMOOTH)

@@ -2,7 +2,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.initializers import init_theta
@@ -10,6 +10,7 @@ from core.network import Network, backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
 from core.training import KEY_FRAMES, Settings, Validation, batch_rows, continue_run, start_run, train
+from tests.hypothesis_profiles import examples
 
 NETWORK = Network((2, 4, 1), ("tanh", "sigmoid"), "binary_cross_entropy")
 
@@ -71,7 +72,7 @@ def test_training_is_the_readable_core_step_by_step(chosen):
     np.testing.assert_allclose(history.loss, losses, rtol=1e-10, atol=1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(0.3)
 @given(
     st.sampled_from(
         [{"batch_size": 7}, {"optimizer": "adam"}, {"dropout": 0.3}, {"batch_size": 25, "clip": 0.1}]

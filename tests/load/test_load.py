@@ -11,6 +11,8 @@ from benchmarks.process import usage
 from benchmarks.visitor import visit
 from tests.browser.harness import run_apart, start_server
 
+pytestmark = pytest.mark.browser
+
 # Half a minute of work and more.
 LONG = "/training?hidden=8-8-8-8-8-8&batch=50&steps=100000"
 WITHIN = 20

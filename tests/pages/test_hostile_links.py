@@ -3,8 +3,9 @@
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.hypothesis_profiles import examples
 from tests.pages.harness import new_app, run, warnings
 from tests.ui.links.test_hostile_links import ONE_STEP, TRAINING, queries
 
@@ -22,7 +23,7 @@ def open_page(page, query):
 
 @pytest.mark.parametrize(("page", "names"), [("", ONE_STEP), ("train/training", TRAINING)])
 def test_any_link_gives_a_page(page, names):
-    @settings(deadline=None, max_examples=12)
+    @examples(1 / 10)
     @given(queries(names))
     def check(query):
         # A run of a hundred thousand steps is a fitting one, and would only take its time here.

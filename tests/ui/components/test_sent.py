@@ -5,13 +5,13 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from core.data import EDGE
 from core.exercise import quantities
-from tests.core.strategies import unhurried
+from tests.hypothesis_profiles import examples
 from tests.pages.harness import new_app
 from ui.components.base.sent import (
     LOSS_SCALES,
@@ -80,7 +80,6 @@ def sent(parts):
     return anything | st.fixed_dictionaries({}, optional=records)
 
 
-@unhurried
 @given(sent(NETWORK))
 def test_each_field_of_the_live_network_is_within_its_bounds(state):
     read = read_network(state)
@@ -117,7 +116,6 @@ pressed = st.fixed_dictionaries(
 )
 
 
-@unhurried
 @given(sent(HISTORY) | pressed)
 def test_each_press_is_of_a_button_with_a_number(state):
     read = read_pressed(state)
@@ -137,7 +135,6 @@ def test_of_endless_presses_only_the_first_are_read():
     assert 50 <= len(read.presses) <= 500
 
 
-@unhurried
 @given(sent(PLAYER))
 def test_each_field_of_the_player_is_within_its_bounds(state):
     read = read_player(state)
@@ -230,7 +227,7 @@ def run_with(script, states, **query):
     return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
 
 
-@settings(deadline=None, max_examples=25)
+@examples(1 / 4)
 @given(st.lists(sent(NETWORK), min_size=1, max_size=20))
 def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
     state, problems = one_step_link.read(take_network(states))
@@ -238,7 +235,7 @@ def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
     assert state.start.network == STATE.start.network
 
 
-@settings(deadline=None, max_examples=25)
+@examples(1 / 4)
 @given(st.lists(sent(PLAYER), min_size=1, max_size=20))
 def test_the_training_page_stays_one_that_a_link_can_hold(states):
     state, problems = training_link.read(take_player(states))
@@ -250,7 +247,7 @@ def test_the_training_page_stays_one_that_a_link_can_hold(states):
     )
 
 
-@settings(deadline=None, max_examples=10)
+@examples(1 / 10)
 @given(st.lists(sent(HISTORY) | pressed, min_size=1, max_size=5))
 def test_presses_leave_a_state_that_a_link_can_hold(states):
     def script():

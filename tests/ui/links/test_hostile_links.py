@@ -3,9 +3,10 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hypothesis_profiles import examples
 from ui.links.codec import Parameter
 from ui.links.query import HIDE
 from ui.links.versions import RENAMES
@@ -14,7 +15,6 @@ from ui.text.numbers import quote
 from ui.training import link as training_link
 from ui.training.state import Training
 
-EXAMPLES_A_PAGE = 1500
 # No parameter of any page takes one of these.
 UNFIT = [
     "nan",
@@ -113,7 +113,7 @@ def assert_read(read, query, names):
     return state
 
 
-@settings(deadline=None, max_examples=EXAMPLES_A_PAGE)
+@examples(15)
 @given(queries(ONE_STEP))
 def test_one_step_takes_any_query_string(query):
     state = assert_read(one_step_link.read, query, ONE_STEP)
@@ -123,7 +123,7 @@ def test_one_step_takes_any_query_string(query):
     )
 
 
-@settings(deadline=None, max_examples=EXAMPLES_A_PAGE)
+@examples(15)
 @given(queries(TRAINING))
 def test_training_takes_any_query_string(query):
     state = assert_read(training_link.read, query, TRAINING)

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
@@ -15,6 +15,7 @@ from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
+from tests.hypothesis_profiles import examples
 from ui.one_step.link import read, selectable, write
 from ui.one_step.state import COLORS, HIDEABLE, SCALES, SIGNS, OneStep, View, fit_targets, randomize
 from ui.text.numbers import DECIMALS, DIGITS
@@ -79,7 +80,7 @@ def through_address(state):
     return read(parse_qs(urlencode(write(state))))
 
 
-@settings(deadline=None, max_examples=150)
+@examples(1.5)
 @given(states())
 def test_a_link_rebuilds_its_state_to_the_last_digit(state):
     assert through_address(state) == (state, ())
@@ -102,7 +103,6 @@ def test_a_changed_number_is_readable_in_the_link():
     assert urlencode(write(replace(OneStep(), start=start))) == "v=3&eta=2&w1.1.2=0.25"
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-2, 2).filter(lambda value: abs(value) > 1e-3), min_size=12, max_size=12))
 def test_a_link_of_the_default_network_stays_short_however_its_numbers_are_typed(values):
     names = [quantity.id for quantity in quantities(OneStep().start.network) if quantity.kind != "eta"]
@@ -187,7 +187,7 @@ values = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@examples(5)
 @given(st.dictionaries(names, st.lists(values, min_size=1, max_size=3), max_size=6))
 def test_any_query_string_gives_a_page(query):
     state, problems = read(query)

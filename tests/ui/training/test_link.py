@@ -12,7 +12,6 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
 from core.training import Settings
-from tests.core.strategies import unhurried
 from ui.training.link import read, write
 from ui.training.state import HIDEABLE, OWN, REAL, Chosen, Training
 
@@ -80,7 +79,6 @@ def texts(state):
     return {name: [text] for name, text in write(state).items()}
 
 
-@unhurried
 @given(states)
 def test_a_link_reads_back_to_the_last_digit(state):
     assert read(texts(state)) == (state, ())
@@ -183,7 +181,6 @@ def test_what_does_not_fit_is_named_and_the_rest_kept(query, sentence):
         assert state == replace(Training(), seed=7)
 
 
-@unhurried
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.strategies import unhurried
 from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_FEATURES, MAX_ROWS
 from ui.training.own_data import Table, prepare, read_csv
 
@@ -116,7 +115,6 @@ def test_as_many_rows_as_allowed_are_read():
     assert len(read_csv(b"a,b\n" + b"1,2\n" * MAX_ROWS).rows) == MAX_ROWS
 
 
-@unhurried
 @given(st.binary(max_size=200) | st.text('ab1.,;\t\n\r"\x85 \u2028ä', max_size=60).map(str.encode))
 def test_any_bytes_are_a_table_or_refused_in_one_sentence(content):
     try:
@@ -138,7 +136,6 @@ def test_any_bytes_are_a_table_or_refused_in_one_sentence(content):
 cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12).map(str.strip)
 
 
-@unhurried
 @given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=8), st.sampled_from(",;\t"))
 def test_what_a_spreadsheet_writes_reads_back(rows, separator):
     written = io.StringIO()

@@ -4,10 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import session
-from ui.cold_start import reload_if_cold
-from ui.memory import forget_with_session, spare_modules
-from ui.reconnect import run_when_reconnected
+from ui.shell.turns import TURNS
+from ui.shell.visit import is_bare, is_embedded
+from ui.shell.workarounds import (
+    forget_with_session,
+    reload_if_cold,
+    run_when_reconnected,
+    spare_modules,
+)
 
 ASSETS = Path(__file__).parent / "ui" / "assets"
 SIDEBAR_WIDTH = 200
@@ -19,7 +23,7 @@ st.set_page_config(
     initial_sidebar_state=SIDEBAR_WIDTH,
 )
 st.html(ASSETS / "page.css")
-if session.is_embedded():
+if is_embedded():
     st.html(ASSETS / "frame.css")
 else:
     st.logo(str(ASSETS / "logo.svg"))
@@ -33,10 +37,11 @@ page = st.navigation(
             st.Page("pages/train/training.py", title="Training", icon=":material/show_chart:"),
         ],
     },
-    position="hidden" if session.is_bare() else "sidebar",
+    position="hidden" if is_bare() else "sidebar",
 )
 forget_with_session()
 reload_if_cold(page.url_path)
-page.run()
+with TURNS.turn():
+    page.run()
 run_when_reconnected()
 spare_modules()

@@ -23,7 +23,7 @@ from core.examples import DEFAULT_EXAMPLE
 from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import open_browser, serve
 from ui.export.saved_page import network_page
-from ui.one_step.state import View
+from ui.links.view import View
 
 STARTS = 5
 PRESSES = 7

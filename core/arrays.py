@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.floating[Any]]
+Integers = NDArray[np.integer[Any]]
 
 SHORT_SUM = 8
 
@@ -31,3 +32,15 @@ def matmul(a: Array, b: Array) -> Array:
     for term in range(1, terms):
         total = total + a[..., :, term : term + 1] * b[..., term : term + 1, :]
     return total
+
+
+def spread(count: int, most: int) -> Integers:
+    """Return at most `most` evenly spaced places out of `count`, the first and the last among them."""
+    if count <= most:
+        return np.arange(count)
+    return np.linspace(0, count - 1, most).round().astype(np.int64)
+
+
+def finite(values: ArrayLike) -> list[float | None]:
+    """Return numbers as JSON can hold them: None where one is not finite."""
+    return [number if np.isfinite(number) else None for number in np.asarray(values, float).tolist()]

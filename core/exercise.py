@@ -1,6 +1,6 @@
 """A network with its numbers: all that one step of backprop on one sample needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -90,7 +90,7 @@ class Exercise:
 
     def with_values(self, values: Iterable[tuple[str, float]]) -> "Exercise":
         """Return the exercise with the numbers named by quantity id replaced."""
-        known = {quantity.id: quantity for quantity in quantities(self.network)}
+        known = quantities_by_id(self.network)
         numbers = {"theta": list(self.theta), "x": list(self.x), "y": list(self.y)}
         learning_rate = self.learning_rate
         for name, value in values:
@@ -150,3 +150,9 @@ def quantities(network: Network) -> tuple[Quantity, ...]:
         found.append(Quantity(f"y{k + 1}", f"y{k + 1}" if outputs > 1 else "y", "y", last, k, 0, k))
     found.append(Quantity("eta", "η", "eta", 0, 0, 0, 0))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def quantities_by_id(network: Network) -> Mapping[str, Quantity]:
+    """Return every number of an exercise by the id that links and messages have for it."""
+    return {quantity.id: quantity for quantity in quantities(network)}

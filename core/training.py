@@ -81,7 +81,7 @@ class Diverged(NamedTuple):
     run: int = 0
 
 
-class History(NamedTuple):
+class TrainingRun(NamedTuple):
     """A run of `step` steps so far, of one θ (P,) or of R side by side (R, P).
 
     `theta` (..., P) holds the parameters after the last step and `loss` (..., steps) each batch's loss
@@ -112,13 +112,13 @@ class Validation(NamedTuple):
     y: Array
 
 
-def start_run(network: Network, settings: Settings, theta: ArrayLike, seed: int) -> History:
+def start_run(network: Network, settings: Settings, theta: ArrayLike, seed: int) -> TrainingRun:
     """Return a run before its first step, from θ (P,) or, for R runs side by side, (R, P)."""
     theta = as_array(theta).astype(np.float64)
     if theta.ndim not in (1, 2) or theta.shape[-1] != network.n_parameters:
         raise ValueError(f"theta must have shape ({network.n_parameters},), got {theta.shape}")
     state = OPTIMIZERS[settings.optimizer].init(theta)
-    return History(
+    return TrainingRun(
         0,
         theta,
         np.empty((*theta.shape[:-1], 0)),
@@ -138,7 +138,7 @@ def train(
     steps: int,
     rng: np.random.Generator | None = None,
     **settings: Any,
-) -> History:
+) -> TrainingRun:
     """Train from θ (P,) for `steps` steps on samples x (N, n_in) with targets y (N, n_out).
 
     The keywords are those of Settings, as in `optimizer="adam", learning_rate=0.01, batch_size=10,
@@ -153,13 +153,13 @@ def train(
 def continue_run(
     network: Network,
     settings: Settings,
-    history: History,
+    history: TrainingRun,
     x: ArrayLike,
     y: ArrayLike,
     steps: int,
     validation: Validation | None = None,
     learning_rates: ArrayLike | None = None,
-) -> History:
+) -> TrainingRun:
     """Return the run after `steps` more steps, or fewer where it diverges or patience runs out.
 
     `learning_rates` (R,) gives every one of R runs its own learning rate instead of the settings' one.
@@ -223,14 +223,19 @@ def _stride(total: int) -> int:
     return stride
 
 
-def _thin(history: History, stride: int) -> list[Key]:
+def _thin(history: TrainingRun, stride: int) -> list[Key]:
     kept = [place for place, at in enumerate(history.key_steps) if at % stride == 0]
     return [(int(history.key_steps[place]), history.key_theta[..., place, :]) for place in kept]
 
 
 def _validate(
-    network: Network, settings: Settings, history: History, validation: Validation, theta: Array, step: int
-) -> History:
+    network: Network,
+    settings: Settings,
+    history: TrainingRun,
+    validation: Validation,
+    theta: Array,
+    step: int,
+) -> TrainingRun:
     loss = float(np.mean(trace_loss(network, forward(network, theta, validation.x), validation.y)))
     if loss < history.best_loss:
         return history._replace(best=step, best_loss=loss, best_theta=theta.copy())

@@ -1,6 +1,9 @@
 """The layers import one another in one direction only: core, then ui, then pages, then app.py."""
 
 import ast
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,14 @@ ALLOWED_OF_OURS = {
 }
 DRAWING = {"streamlit", "plotly", "pandas"}
 OURS = {"core", "ui", "pages", "app", "tests", "benchmarks"}
+PAGES = {path.parent.name for path in ROOT.glob("ui/*/state.py")}
+DATA = r"ui/\w+/(data|own_data|real_data|run)\.py"
+# What can be used, and tested, without Streamlit.
+PLAIN = [
+    *("ui/links/*.py", "ui/text/*.py", "ui/figures/*.py", "ui/limits.py", "ui/theme.py"),
+    *("ui/*/state.py", "ui/*/link.py", "ui/*/bounds.py", "ui/*/data.py", "ui/*/run.py", "ui/*/own_data.py"),
+    *("ui/components/*/payload.py", "ui/components/base/*.py"),
+]
 
 
 def imports(source: str) -> set[str]:
@@ -35,26 +46,29 @@ def sources(layer: str) -> list[Path]:
 
 def broken_rules(layer: str, name: str, source: str) -> list[str]:
     """Return the rules that one file of a layer breaks."""
-    packages = {module.split(".")[0] for module in imports(source)}
+    imported = imports(source)
+    packages = {module.split(".")[0] for module in imported}
     broken = []
     if packages & OURS - ALLOWED_OF_OURS[layer]:
         broken.append(f"{name} imports {sorted(packages & OURS - ALLOWED_OF_OURS[layer])}")
     if layer == "core" and packages & DRAWING:
-        broken.append(f"{name} imports {sorted(packages & DRAWING)}: the core knows NumPy only")
-    if name.startswith("ui/figures/") and "streamlit" in packages:
-        broken.append(f"{name} imports streamlit: figures are plain data")
-    if name != "ui/session.py" and writes_session_state(source):
-        broken.append(f"{name} writes st.session_state: only ui/session.py does")
+        broken.append(f"{name} imports {sorted(packages & DRAWING)}: the core has NumPy only")
+    if not name.startswith("ui/shell/") and uses_session(source):
+        broken.append(f"{name} uses the session's state or the query string: only ui/shell does")
+    here = re.match(r"ui/(\w+)/", name)
+    others = {page for page in PAGES if not here or page != here[1]}
+    if layer == "ui" and any(module.startswith(f"ui.{page}") for module in imported for page in others):
+        broken.append(f"{name} imports a page's package: pages hand over to one another by a link")
+    if re.fullmatch(DATA, name) and any(module.startswith("ui.components") for module in imported):
+        broken.append(f"{name} imports a component: data and runs do without")
     return broken
 
 
-def writes_session_state(source: str) -> bool:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
-            inner = node.value
-            if isinstance(inner, ast.Attribute) and inner.attr == "session_state":
-                return True
-    return False
+def uses_session(source: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute) and node.attr in {"session_state", "query_params"}
+        for node in ast.walk(ast.parse(source))
+    )
 
 
 @pytest.mark.parametrize("layer", ALLOWED_OF_OURS)
@@ -76,9 +90,12 @@ def test_layer_imports_only_what_lies_below_it(layer):
         ("core", "core/x.py", "from ui.theme import PALETTES"),
         ("core", "core/x.py", "def f():\n    import pandas"),
         ("ui", "ui/x.py", "import pages.explore"),
-        ("ui", "ui/figures/x.py", "from streamlit import session_state"),
         ("ui", "ui/x.py", "import streamlit as st\nst.session_state['a'] = 1"),
+        ("ui", "ui/x/y.py", "import streamlit as st\nst.query_params.clear()"),
         ("pages", "pages/x/y.py", "import streamlit as st\nst.session_state.a = 1"),
+        ("ui", "ui/training/parts.py", "from ui.one_step import link"),
+        ("ui", "ui/links/x.py", "from ui.one_step.state import OneStep"),
+        ("ui", "ui/training/run.py", "from ui.components.player.payload import PlayerRun"),
         ("pages", "pages/x/y.py", "import app"),
     ],
 )
@@ -95,3 +112,36 @@ def test_page_scripts_lie_one_folder_down():
 def test_page_scripts_are_short():
     for page in (ROOT / "pages").glob("*/*.py"):
         assert len(page.read_text(encoding="utf-8").splitlines()) <= 80, page
+
+
+def test_there_are_pages():
+    assert {"one_step", "training"} <= PAGES
+
+
+def test_what_needs_no_streamlit_is_there_without_it():
+    files = sorted({path for pattern in PLAIN for path in ROOT.glob(pattern)})
+    assert len(files) > 30
+    names = [path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".") for path in files]
+    code = f"""
+import importlib, sys
+sys.modules["streamlit"] = None
+for name in {names}:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        sys.exit(f"{{name}}: {{error}}")
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_two_public_classes_have_one_name():
+    files = sorted(path for layer in ("core", "ui") for path in (ROOT / layer).rglob("*.py"))
+    names = [
+        node.name
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert len(names) > 50
+    assert not [name for name in set(names) if names.count(name) > 1]

@@ -4,22 +4,23 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from ui import session
+from ui.shell.visit import is_embedded
 from ui.training import actions, parts
 
-state, problems = actions.show_state()
+held = actions.STORE.begin()
+state = held.state
 data, trouble = actions.open_data(state)
 
 state, too_large = actions.within_limits(state, data)
 
 # In a frame of another page the picture comes first, as there may be room for little else.
-picture = st.container() if session.is_embedded() else nullcontext()
+picture = st.container() if is_embedded() else nullcontext()
 parts.render_header(state, data)
 last = actions.before_the_change(state)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
-    parts.render_messages((*problems, *too_large), data, trouble)
+    parts.render_messages((*held.problems, *too_large), data, trouble)
     parts.render_stale(state, last)
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from playwright.async_api import Locator, Page, async_playwright
 
 from tests.browser.harness import FLAGS, find_browser, run_apart
-from ui.one_step.parts import NO_CURVE
+from ui.one_step.curve import NO_CURVE
 
 DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from ui.one_step.parts import NO_CURVE
+from ui.one_step.curve import NO_CURVE
 
 T = TypeVar("T")
 

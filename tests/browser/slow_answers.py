@@ -14,8 +14,11 @@ SILENCE_SECONDS = 1.0
 class SlowAnswers:
     """Between a page and its server: hands the server's messages on, or holds them back for a while."""
 
-    def __init__(self, page: Page, unfinished: bool = False) -> None:
-        """Load the page once more, and hold back the end of its first run if it is to stay `unfinished`."""
+    def __init__(self, page: Page, unfinished: int = 0) -> None:
+        """Load the page once more, and hold back the end of its run `unfinished`, counted from 1; 0 for none.
+
+        The first run draws the network alone, the next one all the rest.
+        """
         self._held: list[str | bytes] | None = None
         self._unfinished = unfinished
         self._last = time.monotonic()
@@ -30,8 +33,9 @@ class SlowAnswers:
     def _take(self, message: str | bytes) -> None:
         self._last = time.monotonic()
         if self._unfinished and _ends_a_run(message):
-            self._unfinished = False
-            self.hold()
+            self._unfinished -= 1
+            if not self._unfinished:
+                self.hold()
         if self._held is not None:
             self._held.append(message)
         elif self._page:
@@ -63,11 +67,14 @@ class SlowAnswers:
 
     def let_go(self) -> None:
         """Hand on what was held back, and what comes from now on."""
-        self._unfinished = False
+        self._unfinished = 0
         held, self._held = self._held or [], None
         for message in held:
             self._take(message)
 
 
 def _ends_a_run(message: str | bytes) -> bool:
-    return isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("script_finished")
+    if not isinstance(message, bytes):
+        return False
+    sent = ForwardMsg.FromString(message)
+    return sent.HasField("script_finished") and sent.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

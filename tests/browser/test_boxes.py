@@ -16,9 +16,10 @@ from core.losses import LOSSES
 from tests.browser.slow_answers import SlowAnswers
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
+from ui.links.fitting import BIASES
+from ui.links.view import COLORS, SCALES, SIGNS
 from ui.one_step import link
 from ui.one_step.architecture import HIDDEN
-from ui.one_step.state import BIASES, COLORS, SCALES, SIGNS
 from ui.text.numbers import DIGITS
 
 pytestmark = pytest.mark.browser

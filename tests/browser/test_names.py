@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from core.exercise import quantities, unit_label
 from core.history import replay
 from tests.browser.waiting import until
+from ui.links.fitting import BIASES
 from ui.one_step import link as one_step_link
-from ui.one_step.state import BIASES
 from ui.training import link as training_link
 from ui.training.data import load
 from ui.training.run import begin, extend, key_frame, show

@@ -17,6 +17,7 @@ from tests.browser.drags import FIND_DEEP, measure_drags
 from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
 from tests.browser.waiting import settle, until
+from ui.links.view import selectable
 from ui.one_step import link
 from ui.text.numbers import Precision, format_number
 
@@ -349,7 +350,7 @@ def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
 
 def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     page = open_page()
-    answers = SlowAnswers(page, unfinished=True)
+    answers = SlowAnswers(page, unfinished=1)
     for name, value in (("x1", "0.7"), ("x2", "0.9")):
         box(page, name).fill(value)
         box(page, name).press("Enter")
@@ -361,7 +362,7 @@ def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
 
 def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
     page = open_page()
-    answers = SlowAnswers(page, unfinished=True)
+    answers = SlowAnswers(page, unfinished=2)
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     answers.let_go()
@@ -590,7 +591,7 @@ def test_the_plot_is_of_what_the_panel_explains(open_page, bias):
     page = open_page(urlencode(query))
     labels = {quantity.id: quantity.label for quantity in quantities(state.start.network)}
     network = state.start.network
-    for name in link.selectable(network):
+    for name in selectable(network):
         if name == "none":
             page.locator(".network").click(position={"x": 2, "y": 2})
         else:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 
-from core.arrays import SHORT_SUM, as_array, matmul
+from core.arrays import SHORT_SUM, as_array, matmul, spread
 from tests.core.strategies import generators
 
 leads = mutually_broadcastable_shapes(num_shapes=2, min_dims=0, max_dims=2, max_side=3)
@@ -62,3 +62,11 @@ def test_numbers_enter_as_floats_and_only_float32_stays_short(values, dtype):
 def test_an_array_of_floats_is_not_copied():
     array = np.zeros(3)
     assert as_array(array) is array
+
+
+@given(st.integers(1, 20_000), st.integers(2, 600))
+def test_places_are_few_ascending_and_keep_both_ends(count, most):
+    places = spread(count, most).tolist()
+    assert places == sorted(set(places))
+    assert (places[0], places[-1]) == (0, count - 1)
+    assert len(places) == min(count, most)

@@ -7,9 +7,9 @@ import pytest
 
 from core.examples import EXAMPLES
 from tests.pages.harness import new_app, press, run
-from ui import session
 from ui.export.saved_page import network_page
 from ui.one_step import link
+from ui.one_step.actions import replayed
 from ui.one_step.state import HIDEABLE
 from ui.text.tables import unit_tables, weight_tables
 from ui.training.state import HIDEABLE as TRAINING_HIDEABLE
@@ -27,7 +27,7 @@ QUERIES = [
 def shown_by(query):
     state, problems = link.read(parse_qs(query))
     assert not problems
-    return state, session.run(state.start, state.history).exercise
+    return state, replayed(state).exercise
 
 
 def answers(exercise):

@@ -6,7 +6,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-import streamlit
 
 from core.examples import EXAMPLES
 from tests.pages.harness import (
@@ -21,8 +20,7 @@ from tests.pages.harness import (
     shown,
     warnings,
 )
-from ui import session
-from ui.one_step import parts
+from ui.one_step.curve import NO_CURVE
 from ui.shell import turns
 from ui.shell.turns import TURNS
 
@@ -72,29 +70,23 @@ def test_the_chart_waits_for_the_network():
 def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_reset():
     app = open_page()
     for act, is_there in (("Take one step (w ← w + Δw)", True), ("Back", True), ("Reset", False)):
-        assert parts.NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
+        assert NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
         press(app, act)
         assert bool(app.get("plotly_chart")) == bool(app.slider) == is_there
-        assert (parts.NO_CURVE in [caption.value for caption in app.caption]) != is_there
+        assert (NO_CURVE in [caption.value for caption in app.caption]) != is_there
 
 
-def test_a_fresh_browser_gets_a_moment_to_draw_the_network_and_only_once(monkeypatch):
-    waits: list[float] = []
-    monkeypatch.setattr(session, "sleep", waits.append)
-    press(open_page(network={}), "Take one step (w ← w + Δw)")
-    assert len(waits) == 1
-    assert 0 < waits[0] < 0.5
-    open_page(network={"painted": True})
-    assert len(waits) == 1
-
-
-def test_the_network_is_sent_before_all_that_would_keep_a_fresh_browser_busy(monkeypatch):
-    monkeypatch.setattr(session, "sleep", lambda _: streamlit.stop())
+def test_a_fresh_browser_gets_the_network_first_and_the_rest_once_it_is_painted():
     app = open_page(network={})
     assert app.title[0].value == "One step of backprop"
-    assert [element.proto.component_name for element in app.get("bidi_component")] == ["live_network"]
+    drawn = [element.proto.component_name for element in app.get("bidi_component")]
+    assert drawn == ["live_network"]
     assert not app.button
     assert not numbers_of(app)
+    run(app, network={"painted": True})
+    assert history(app)
+    assert app.button
+    assert numbers_of(app)
 
 
 def test_a_page_comes_while_another_computes_something_long():

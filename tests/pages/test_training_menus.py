@@ -18,14 +18,14 @@ from ui.training import link
 from ui.training.charts import CHARTS
 from ui.training.data import load, usual_target
 from ui.training.link import HIDDEN_ACTIVATIONS
-from ui.training.own_data import Table
+from ui.training.own_data import DataTable
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, why_not
 from ui.training.state import OWN, REAL, UNITS, data_label
 
 PAGE = "pages/train/training.py"
 OPEN = {f"training_{name}": True for name in ("data", "network", "optimizer", "more")}
-TABLE = Table(
+TABLE = DataTable(
     ("a", "b", "c", "kind"),
     tuple((str(k), str(k * k % 7), str(k % 5), "no" if k % 3 else "yes") for k in range(12)),
 )

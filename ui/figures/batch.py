@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.arrays import Array
+from core.arrays import Array, finite
 from ui.figures.plain import plain_text
-from ui.figures.thin import finite
 from ui.figures.training_curves import SEE_THROUGH
 from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from core.arrays import spread
+from ui.figures.thin import MAX_POINTS
 from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
-MAX_POINTS = 600
 HEIGHT = 220
 FAINT = "rgba(128, 128, 128, 0.45)"
 
@@ -38,10 +39,8 @@ def loss_curve_data(
 
 def _thin(losses: Sequence[float], first: int) -> tuple[list[int], list[float]]:
     """Return at most MAX_POINTS evenly spaced points, the first and the last among them."""
-    last = len(losses) - 1
-    count = min(last + 1, MAX_POINTS)
-    picks = sorted({round(k * last / max(count - 1, 1)) for k in range(count)})
-    return [first + pick for pick in picks], [float(losses[pick]) for pick in picks]
+    places = spread(len(losses), MAX_POINTS).tolist()
+    return [first + place for place in places], [float(losses[place]) for place in places]
 
 
 def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.arrays import Array
+from core.arrays import Array, finite, spread
 from ui.figures.plain import plain_text
-from ui.figures.thin import finite, picks
+from ui.figures.thin import MAX_POINTS
 from ui.figures.training_curves import COLORS, FAINT, SEE_THROUGH
 from ui.text.numbers import USUAL_PRECISION, Precision, hover_format
 
@@ -41,7 +41,7 @@ def predicted_true_data(
     for output in range(y.shape[1]):
         for is_test in (False, True):
             rows = np.flatnonzero(test == is_test)
-            rows = rows[picks(len(rows))]
+            rows = rows[spread(len(rows), MAX_POINTS)]
             if len(rows):
                 part = "test" if is_test else "train"
                 name = part if y.shape[1] == 1 else f"{output_names[output]}, {part}"

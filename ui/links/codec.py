@@ -58,7 +58,7 @@ class Codec(Generic[S]):
         reader = Reader(upgrade(self.page, query, version), problems)
         state = self.usual
         for part in self.parts:
-            for parameter in _expand(part, state):
+            for parameter in expand(part, state):
                 state = _read(reader, parameter, state)
         reader.report_unread()
         return state, tuple(problems)
@@ -68,7 +68,7 @@ class Codec(Generic[S]):
         written: dict[str, str] = {}
         reached = self.usual
         for part in self.parts:
-            for parameter in _expand(part, reached):
+            for parameter in expand(part, reached):
                 value = parameter.get(state)
                 if not parameter.is_left_out(value, parameter.default(reached)):
                     written[parameter.name] = parameter.write(value)
@@ -88,7 +88,8 @@ def link_length(query: Query) -> int:
     return len(urlencode(query, doseq=True))
 
 
-def _expand(part: Part[S], state: S) -> Iterable[Parameter[S]]:
+def expand(part: Part[S], state: S) -> Iterable[Parameter[S]]:
+    """Return the parameters that a part of a link has in a state."""
     return (part,) if isinstance(part, Parameter) else part(state)
 
 

@@ -4,23 +4,31 @@ Any page that has these parameters can hand its network to any other.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array
-from core.examples import EXAMPLES
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.links.arrays import parse_matrix, parse_vector, write_array, write_numbers
-from ui.links.codec import Parameter, Part
-from ui.links.query import choice, whole
-from ui.one_step.state import BIASES, DEFAULT_SEED, bias_mode, fit_targets, random_theta, resize
+from ui.links.codec import Codec, Parameter, Part, field
+from ui.links.fitting import (
+    BIASES,
+    DEFAULT_INITIALIZER,
+    DEFAULT_SEED,
+    bias_mode,
+    fit_targets,
+    random_theta,
+    resize,
+)
+from ui.links.query import HIDE, choice, whole
 from ui.text.numbers import count, exact, parse_number, quote, target_bounds
 
 
@@ -31,6 +39,23 @@ class HasExercise(Protocol):
     start: Exercise
     seed: int | None
     initializer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedOver:
+    example: str = DEFAULT_EXAMPLE.name
+    start: Exercise = DEFAULT_EXAMPLE.exercise
+    seed: int | None = None
+    initializer: str = DEFAULT_INITIALIZER
+    hide: tuple[str, ...] = ()
+
+
+def hand_over(exercise: Exercise, hide: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the query of the One step page that shows an exercise, without what is to be hidden there."""
+    usual = _HandedOver()
+    hidden = field(usual, HIDE, "hide", ".".join, str)
+    codec = Codec("one_step", usual, (*exercise_parts(), hidden))
+    return codec.write(replace(usual, start=exercise, hide=hide))
 
 
 def exercise_parts() -> tuple[Part[Any], ...]:

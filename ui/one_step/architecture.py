@@ -11,9 +11,11 @@ from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
-from ui import session
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
-from ui.one_step.state import BIASES, DEFAULT_SEED, OneStep, bias_mode, one_hot, randomize, rebuild
+from ui.links.fitting import BIASES, DEFAULT_SEED, bias_mode, one_hot, rebuild
+from ui.one_step.actions import STORE, commit, open_state, replayed
+from ui.one_step.state import OneStep, randomize
+from ui.shell.widgets import bound, entered, on_popover
 from ui.text.numbers import exact_on_screen
 
 T = TypeVar("T")
@@ -27,9 +29,7 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
 
     Its widgets are there only while it is open: a release of a slider need not wait for them.
     """
-    popover = st.popover(
-        "Architecture", icon=":material/account_tree:", key=POPOVER, on_change=session.on_popover
-    )
+    popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change=on_popover)
     if popover.open:
         with popover:
             _render_layers(exercise.network)
@@ -42,7 +42,7 @@ def _render_layers(network: Network) -> None:
     st.segmented_control(
         "Hidden layers",
         range(MAX_HIDDEN_LAYERS + 1),
-        **session.mirror("arch_hidden", last - 1, _change),
+        **bound("arch_hidden", last - 1, _change),
         required=True,
     )
     for layer in range(last + 1):
@@ -52,14 +52,14 @@ def _render_layers(network: Network) -> None:
             min_value=1,
             max_value=MAX_UNITS,
             value=None,
-            **session.mirror(f"arch_units_{layer}", widths[layer], _change),
+            **bound(f"arch_units_{layer}", widths[layer], _change),
         )
         if layer:
             activation.selectbox(
                 "Activation",
                 list(ACTIVATIONS) if layer == last else HIDDEN,
                 format_func=lambda name: ACTIVATIONS[name].label,
-                **session.mirror(f"arch_f_{layer}", network.activations[layer - 1], _change),
+                **bound(f"arch_f_{layer}", network.activations[layer - 1], _change),
             )
 
 
@@ -69,7 +69,7 @@ def _render_loss(exercise: Exercise) -> None:
         "Loss",
         list(LOSSES),
         format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
-        **session.mirror("arch_loss", network.loss, _change),
+        **bound("arch_loss", network.loss, _change),
     )
     advice = loss_advice(network)
     if advice:
@@ -78,7 +78,7 @@ def _render_loss(exercise: Exercise) -> None:
         "Biases",
         list(BIASES),
         format_func=BIASES.__getitem__,
-        **session.mirror("arch_bias", bias_mode(exercise), _change),
+        **bound("arch_bias", bias_mode(exercise), _change),
         required=True,
     )
 
@@ -89,7 +89,7 @@ def _render_initial_weights(state: OneStep) -> None:
         "Initial weights",
         list(INITIALIZERS),
         format_func=lambda name: INITIALIZERS[name].label,
-        **session.mirror("arch_init", state.initializer, _draw),
+        **bound("arch_init", state.initializer, _draw),
     )
     seed.number_input(
         "Seed",
@@ -97,7 +97,7 @@ def _render_initial_weights(state: OneStep) -> None:
         max_value=MAX_SEED,
         value=None,
         placeholder="by hand",
-        **session.mirror("arch_seed", state.seed, _draw),
+        **bound("arch_seed", state.seed, _draw),
     )
 
 
@@ -120,36 +120,36 @@ def loss_advice(network: Network) -> str | None:
 
 def _change() -> None:
     """Rebuild the network as chosen in the widgets, keeping every number that still has a place."""
-    state, _ = session.open_state()
-    exercise = session.run(state.start, state.history).exercise
+    state = open_state()
+    exercise = replayed(state).exercise
     old = exercise.network
     last = len(old.widths) - 1
-    entered = [session.widget(f"arch_units_{layer}") for layer in range(last + 1)]
-    units = [given or before for given, before in zip(entered, old.widths, strict=True)]
-    functions = [session.widget(f"arch_f_{layer}") for layer in range(1, last + 1)]
-    hidden, bias = session.widget("arch_hidden"), session.widget("arch_bias")
+    typed = [entered(f"arch_units_{layer}") for layer in range(last + 1)]
+    units = [given or before for given, before in zip(typed, old.widths, strict=True)]
+    functions = [entered(f"arch_f_{layer}") for layer in range(1, last + 1)]
+    hidden, bias = entered("arch_hidden"), entered("arch_bias")
     network = Network(
         (units[0], *_stretch(units[1:-1] or units[-1:], hidden), units[-1]),
         (*_stretch(functions[:-1] or ["sigmoid"], hidden), functions[-1]),
-        session.widget("arch_loss"),
+        entered("arch_loss"),
         bias != "none",
     )
     seed = DEFAULT_SEED if state.seed is None else state.seed
     start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
     notes = [
         f"{_layer_name(layer, last)} is empty; it takes a number from 1 to {MAX_UNITS}."
-        for layer, given in enumerate(entered)
+        for layer, given in enumerate(typed)
         if given is None
     ]
     if start != exercise:
-        session.commit(replace(state, start=start, seed=None, history=History()))
+        commit(replace(state, start=start, seed=None, history=History()))
         notes += _moved_targets(exercise, start)
         if state.history.current.end:
             notes.append(
                 "Training starts again at step 0 with the numbers shown; Undo brings the steps back."
             )
     if notes:
-        session.notify(" ".join(notes))
+        STORE.notify(" ".join(notes))
 
 
 def _stretch(values: list[T], length: int) -> list[T]:
@@ -171,10 +171,10 @@ def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
 
 def _draw() -> None:
     """Draw new initial weights by the chosen initializer and seed; without a seed they stay as they are."""
-    state, _ = session.open_state()
-    seed, initializer = session.widget("arch_seed"), session.widget("arch_init")
-    exercise = session.run(state.start, state.history).exercise
+    state = open_state()
+    seed, initializer = entered("arch_seed"), entered("arch_init")
+    exercise = replayed(state).exercise
     if seed is None:
-        session.commit(replace(state, seed=None, initializer=initializer))
+        commit(replace(state, seed=None, initializer=initializer))
     else:
-        session.commit(randomize(state, exercise, initializer, int(seed)))
+        commit(randomize(state, exercise, initializer, int(seed)))

@@ -1,25 +1,20 @@
 """What was changed between two states of the One step page, in words, and what a change leaves behind."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from core.activations import ACTIVATIONS
-from core.exercise import Exercise, quantities
+from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
 from core.losses import LOSSES
 from core.network import Network
-from ui.one_step.state import OneStep, View, bias_mode
+from ui.links.fitting import bias_mode
+from ui.links.view import View
+from ui.one_step.state import OneStep
+from ui.shell.store import Described
 from ui.text.numbers import Precision, count, field_name, format_number
 
 # Of more numbers than these only the count is given.
 _NAMED = 2
-
-
-class Described(NamedTuple):
-    """What was changed, such as "weight x1→h1", and a sentence that begins with it and says how."""
-
-    what: str
-    sentence: str
 
 
 def without_moves(state: OneStep) -> OneStep:
@@ -57,7 +52,7 @@ def describe_branch(history: History, start: Exercise, precision: Precision) -> 
     left = [branch for parent, branch in pairs if parent.end > branch.at]
     if not left:
         return None
-    known = {quantity.id: quantity for quantity in quantities(start.network)}
+    known = quantities_by_id(start.network)
     at, changes = left[-1].at, left[-1].changes
     if len(changes) > _NAMED:
         return f"{count(len(changes), 'number')} changed at step {at}"

@@ -11,27 +11,20 @@ from itertools import groupby
 
 import numpy as np
 
-from core.exercise import quantities
+from core.exercise import quantities, quantities_by_id
 from core.history import Branch, History
-from core.network import Network
 from ui.limits import MAX_BRANCHES, MAX_STEPS, MAX_UNITS
 from ui.links.arrays import read_bytes, write_bytes
 from ui.links.codec import Codec, Parameter, field
 from ui.links.exercise import exercise_parts
-from ui.links.query import HIDE, choice, several, whole
-from ui.one_step.state import COLORS, HIDEABLE, SCALES, SIGNS, OneStep
-from ui.text.numbers import DECIMALS, DIGITS, exact, parse_quantity, quote
+from ui.links.query import HIDE, several, whole
+from ui.links.view import view_parameters
+from ui.one_step.state import HIDEABLE, OneStep
+from ui.text.numbers import exact, parse_quantity, quote
 
-Change = tuple[str, float]
+_Change = tuple[str, float]
 _MASK = ".x"
 _LONGEST_MASK = 16
-
-
-def selectable(network: Network) -> tuple[str, ...]:
-    """Return the ids that can be selected: weights, biases, units (n0.1 is the first input) and none."""
-    parameters = [quantity.id for quantity in quantities(network) if quantity.kind in "wb"]
-    units = [f"n{layer}.{k + 1}" for layer, width in enumerate(network.widths) for k in range(width)]
-    return (*parameters, *units, "none")
 
 
 def _write_run(history: History) -> str:
@@ -48,7 +41,7 @@ def _write_changes(branch: Branch) -> str:
     return written
 
 
-def _pack(layer: str, changes: list[Change]) -> str | None:
+def _pack(layer: str, changes: list[_Change]) -> str | None:
     """Return changes of entries of one W or b as one, or None where they are not in order."""
     bits = [_bit(name) for name, _ in changes]
     places = [bit for bit in bits if bit is not None]
@@ -67,7 +60,7 @@ def _bit(name: str) -> int | None:
     return (row[0] if row else 0) * MAX_UNITS + column
 
 
-def _unpack(name: str, text: str, state: OneStep) -> list[Change]:
+def _unpack(name: str, text: str, state: OneStep) -> list[_Change]:
     """Return the changes of `_pack`; raises ValueError naming what does not fit."""
     layer, _, mask = name.partition(_MASK)
     known = {_bit(quantity.id): quantity.id for quantity in quantities(state.start.network)
@@ -103,9 +96,9 @@ def _parse_run(text: str, state: OneStep) -> History:
     return history
 
 
-def _parse_changes(pairs: list[str], state: OneStep) -> tuple[Change, ...]:
-    known = {quantity.id: quantity for quantity in quantities(state.start.network)}
-    changes: list[Change] = []
+def _parse_changes(pairs: list[str], state: OneStep) -> tuple[_Change, ...]:
+    known = quantities_by_id(state.start.network)
+    changes: list[_Change] = []
     for name, text in zip(pairs[::2], pairs[1::2], strict=True):
         unpacked = _unpack(name, text, state) if _MASK in name else [(name, text)]
         for one, value in unpacked:
@@ -134,29 +127,9 @@ def _history() -> Iterator[Parameter[OneStep]]:
     )
 
 
-def _view() -> Iterator[Parameter[OneStep]]:
-    usual = OneStep()
-    yield Parameter(
-        "select",
-        lambda state: state.view.selected,
-        lambda state, name: replace(state, view=replace(state.view, selected=name)),
-        str,
-        lambda text, state: choice("select", selectable(state.start.network))(text),
-        lambda _state: usual.view.selected,
-    )
-    for name, choices in (("color", COLORS), ("scale", SCALES)):
-        yield field(usual, name, f"view.{name}", str, choice(name, choices))
-    switch = choice("labels", ("on", "off"))
-    yield field(
-        usual, "labels", "view.labels", lambda on: "on" if on else "off", lambda text: switch(text) == "on"
-    )
-    yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
-    yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
-    yield field(usual, "sign", "view.sign", str, choice("sign", SIGNS))
-    yield field(usual, HIDE, "view.hide", ".".join, several(HIDE, HIDEABLE))
-
-
-CODEC = Codec("one_step", OneStep(), (*exercise_parts(), *_history(), *_view()))
+_USUAL = OneStep()
+_HIDE = field(_USUAL, HIDE, "view.hide", ".".join, several(HIDE, HIDEABLE))
+CODEC = Codec("one_step", _USUAL, (*exercise_parts(), *_history(), *view_parameters(_USUAL), _HIDE))
 read = CODEC.read
 write = CODEC.write
 refusal = CODEC.refusal

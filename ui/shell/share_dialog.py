@@ -8,12 +8,14 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
-from ui import session
 from ui.components.copy_link import copy_link
 from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
+from ui.shell.navigation import catch_up
+from ui.shell.visit import keep, recall
+from ui.shell.widgets import of_the_page
 
 # The least width in pixels at which the sliders stand beside the network.
 FRAME_WIDTH = 600
@@ -43,16 +45,16 @@ class Shared(NamedTuple):
 def share_button(shared: Shared) -> None:
     """Show the button that opens the dialog."""
     tip = "Link, QR code, frame for a course page, files"
-    st.button("Share", icon=":material/share:", help=tip, on_click=session.of_the_page(_open_dialog))
+    st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(_open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.
-    if session.widget(_OPENS):
-        session.keep(_OPENS, False)
+    if recall(_OPENS):
+        keep(_OPENS, False)
         _dialog(shared)
 
 
 def _open_dialog() -> None:
-    session.catch_up()
-    session.keep(_OPENS, True)
+    catch_up()
+    keep(_OPENS, True)
 
 
 @st.dialog("Share this page", width="medium")

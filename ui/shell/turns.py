@@ -6,7 +6,7 @@ wait behind all of them, and it waits anew for every message.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock
 
 # Whoever has the turn for longer computes something long, behind which nobody else has to wait.
 PATIENCE_SECONDS = 0.05
@@ -16,7 +16,8 @@ class Turns:
     """Who may go on: one at a time, for as long as nobody takes too long."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        # A part of a page takes a turn of its own, also where all of the page runs in one.
+        self._lock = RLock()
         self._begun = 0
 
     @contextmanager

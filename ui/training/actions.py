@@ -4,145 +4,85 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from core.training import History
-from ui import session
+from core.training import TrainingRun
 from ui.components.base.sent import PlayerSent, read_player
 from ui.limits import MAX_POINTS
 from ui.links.points import Point
-from ui.session import Address
-from ui.training import link
+from ui.shell.store import PageStore
+from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
-from ui.training.own_data import Table
+from ui.training.link import CODEC
+from ui.training.own_data import DataTable
 from ui.training.run import Shown, begin, extend, refusal, show, steps_of_budget
 from ui.training.state import Chosen, Training
 
 PLAYER = "player"
 NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
-STARTER = Table(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
+STARTER = DataTable(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
-_READ = "training_read"
+STORE = PageStore(CODEC)
+
 _DATA = "training_data_opened"
 _RUN = "training_run"
 _SHOWN = "training_shown"
 _FILM = "training_film"
-_LAST = "training_last"
 _TABLE = "training_table"
-_NOTICE = "training_notice"
-_REFUSED = "training_refused"
 
 
 class _Run(NamedTuple):
     """A run so far, with all that it depends on."""
 
-    of: tuple[Training, Table | None]
-    history: History
-
-
-class _Read(NamedTuple):
-    """A query string, and what it says."""
-
-    query: Address
-    state: Training
-    problems: tuple[str, ...]
+    of: tuple[Training, DataTable | None]
+    history: TrainingRun
 
 
 class _Opened(NamedTuple):
     """Data made ready, and the sentence that says why it is not the chosen one."""
 
-    of: tuple[Chosen, Table | None]
+    of: tuple[Chosen, DataTable | None]
     data: TrainingData
     trouble: str | None
 
 
 class _Evaluated(NamedTuple):
-    of: tuple[Training, Table | None]
+    of: tuple[Training, DataTable | None]
     shown: Shown
-
-
-def show_state() -> tuple[Training, tuple[str, ...]]:
-    """Return the state to show, as the address describes it, and a sentence for all that does not fit."""
-    session.follow(PLAYER)
-    return _read(session.here())
-
-
-def open_state() -> tuple[Training, tuple[str, ...]]:
-    """Return the state to change, with every change made so far."""
-    session.catch_up()
-    return _read(session.here())
-
-
-def _read(query: Address) -> tuple[Training, tuple[str, ...]]:
-    kept: _Read | None = session.widget(_READ)
-    if kept is None or kept.query != query:
-        kept = _Read(query, *link.read(dict(query)))
-        session.keep(_READ, kept)
-    return kept.state, kept.problems
 
 
 def change(state: Training) -> None:
     """Change what a run depends on: the run stays on the screen, marked as the one before."""
-    before, _ = open_state()
+    before = STORE.open()
+    STORE.edit(replace(state, steps=0, at=None))
     if before.steps:
-        session.keep(_LAST, before)
-    _commit(replace(state, steps=0, at=None))
+        STORE.show_earlier(before)
 
 
 def plan(state: Training) -> None:
-    """Change only how far the next press on Train goes."""
-    _commit(state)
+    """Change only how far the next press on Train goes, or how the run is shown."""
+    STORE.edit(state)
 
 
-def _commit(state: Training) -> None:
-    reason = link.refusal(state)
-    if reason:
-        notify(reason)
-        return
-    session.keep(_NOTICE, None)
-    session.go_to(link.write(state))
+def _start(state: Training) -> None:
+    """Show a run of `state`, and no earlier one."""
+    STORE.edit(state)
+    STORE.show_earlier(None)
 
 
-def notify(sentence: str) -> None:
-    """Show a sentence until the next change."""
-    session.keep(_NOTICE, sentence)
-
-
-def notice() -> str | None:
-    """Return the sentence to show, if there is one."""
-    sentence: str | None = session.widget(_NOTICE)
-    return sentence
-
-
-def refuse(key: str, text: str, sentence: str) -> None:
-    """Keep a text that could not be taken, with the sentence that says why."""
-    session.keep(_REFUSED, refused() | {key: (text, sentence)})
-
-
-def accept(key: str) -> None:
-    """Forget a text that was kept by `refuse`."""
-    session.keep(_REFUSED, {name: kept for name, kept in refused().items() if name != key})
-
-
-def refused() -> dict[str, tuple[str, str]]:
-    """Return the texts that could not be taken, by widget: the text and the sentence."""
-    return session.widget(_REFUSED) or {}
-
-
-def own_table() -> Table | None:
+def own_table() -> DataTable | None:
     """Return the reader's own table, if there is one in this session."""
-    table: Table | None = session.widget(_TABLE)
+    table: DataTable | None = recall(_TABLE)
     return table
 
 
-def take_table(table: Table) -> None:
+def take_table(table: DataTable) -> None:
     """Train on the reader's own table from now on."""
-    state, _ = open_state()
+    state = STORE.open()
     before = own_table()
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
         chosen = replace(chosen, target="", columns=(), axes=())
-    session.keep(_TABLE, table)
-    session.keep(_LAST, None)
-    _commit(replace(state, data=chosen, steps=0, at=None))
+    keep(_TABLE, table)
+    _start(replace(state, data=chosen, steps=0, at=None))
 
 
 def open_data(state: Training) -> tuple[TrainingData, str | None]:
@@ -151,16 +91,16 @@ def open_data(state: Training) -> tuple[TrainingData, str | None]:
     It is made ready once, and kept by the session alone: a table goes with whoever has entered it.
     """
     of = state.data, own_table()
-    kept: tuple[_Opened, ...] = session.widget(_DATA) or ()
+    kept: tuple[_Opened, ...] = recall(_DATA) or ()
     found = next((opened for opened in kept if opened.of == of), None)
     if found is None:
         found = _Opened(of, *_open_data(*of))
         # The run from before a change is shown with its own data.
-        session.keep(_DATA, (found, *kept[:1]))
+        keep(_DATA, (found, *kept[:1]))
     return found.data, found.trouble
 
 
-def _open_data(chosen: Chosen, table: Table | None) -> tuple[TrainingData, str | None]:
+def _open_data(chosen: Chosen, table: DataTable | None) -> tuple[TrainingData, str | None]:
     try:
         if chosen.name == "own" and table is None:
             data = load(chosen, STARTER)
@@ -178,7 +118,7 @@ def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[
 
 def before_the_change(state: Training) -> Training | None:
     """Return the state of the run that is still shown though a control was changed since."""
-    last: Training | None = session.widget(_LAST)
+    last = STORE.earlier
     if last is None or state.steps or _identity(last) == _identity(state):
         return None
     chosen, before = state.data, last.data
@@ -188,10 +128,11 @@ def before_the_change(state: Training) -> Training | None:
 
 def forget_last() -> None:
     """Show the present state, not the run from before the change."""
-    session.keep(_LAST, None)
+    STORE.open()
+    STORE.show_earlier(None)
 
 
-def _identity(state: Training) -> tuple[Training, Table | None]:
+def _identity(state: Training) -> tuple[Training, DataTable | None]:
     """Return what a run's numbers depend on."""
     usual = Training()
     table = own_table() if state.data.name == "own" else None
@@ -201,95 +142,91 @@ def _identity(state: Training) -> tuple[Training, Table | None]:
     return state, table
 
 
-def run(state: Training, data: TrainingData, after_piece: Callable[[History], None]) -> History:
+def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun], None]) -> TrainingRun:
     """Return the state's run, going on from where an earlier one has come."""
     of = _identity(state)
-    kept: _Run | None = session.widget(_RUN)
+    kept: _Run | None = recall(_RUN)
     if kept is None or kept.of != of or kept.history.step > state.steps:
         kept = _Run(of, begin(state, data))
 
-    def remember(history: History) -> None:
-        session.keep(_RUN, _Run(of, history))
+    def remember(history: TrainingRun) -> None:
+        keep(_RUN, _Run(of, history))
         after_piece(history)
 
     history = extend(state, data, kept.history, remember)
-    session.keep(_RUN, _Run(of, history))
+    keep(_RUN, _Run(of, history))
     return history
 
 
 def steps_so_far() -> int:
     """Return how many steps of the present run have been computed."""
-    kept: _Run | None = session.widget(_RUN)
+    kept: _Run | None = recall(_RUN)
     return 0 if kept is None else kept.history.step
 
 
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
-    state, _ = open_state()
-    _commit(replace(state, steps=steps_so_far(), at=None))
+    state = STORE.open()
+    _start(replace(state, steps=steps_so_far(), at=None))
 
 
-def evaluated(state: Training, data: TrainingData, history: History) -> Shown:
+def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
     """Return the run with what its key frames do; it is computed once for a run."""
     of = _identity(state)
-    kept: _Evaluated | None = session.widget(_SHOWN)
+    kept: _Evaluated | None = recall(_SHOWN)
     if kept is None or kept.of != of or kept.shown.history.step != history.step:
         kept = _Evaluated(of, show(state, data, history))
-        session.keep(_SHOWN, kept)
+        keep(_SHOWN, kept)
     return kept.shown
 
 
 def film(state: Training, shown: Shown, build: Callable[[], dict[str, object]]) -> dict[str, object]:
     """Return the film of a run; it is built once for a run."""
     of = _identity(state), state.data.axes, shown.history.step
-    kept = session.widget(_FILM)
+    kept: tuple[object, dict[str, object]] | None = recall(_FILM)
     if kept is None or kept[0] != of:
         kept = of, build()
-        session.keep(_FILM, kept)
-    made: dict[str, object] = kept[1]
-    return made
+        keep(_FILM, kept)
+    return kept[1]
 
 
 def train(more: bool) -> None:
     """Train by the budget: from the start, or further."""
-    state, _ = open_state()
+    state = STORE.open()
     data, trouble = open_data(state)
     if trouble:
-        notify(trouble)
+        STORE.notify(trouble)
         return
     first = steps_so_far() if more else 0
     steps = first + steps_of_budget(state, data)
     reason = refusal(state, data, steps)
     if reason:
-        notify(reason)
+        STORE.notify(reason)
         return
-    session.keep(_LAST, None)
-    _commit(replace(state, steps=steps, at=None))
+    _start(replace(state, steps=steps, at=None))
 
 
 def reset() -> None:
     """Go back to step 0 of the same start."""
-    state, _ = open_state()
-    session.keep(_LAST, None)
-    _commit(replace(state, steps=0, at=None))
+    state = STORE.open()
+    _start(replace(state, steps=0, at=None))
 
 
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
-    state, _ = open_state()
-    session.keep(_LAST, None)
-    _commit(replace(state, seed=state.seed + 1, steps=0, at=None))
+    state = STORE.open()
+    _start(replace(state, seed=state.seed + 1, steps=0, at=None))
 
 
 def player_state() -> PlayerSent:
     """Return what the player has sent so far."""
-    return read_player(session.widget(PLAYER))
+    return read_player(recall(PLAYER))
 
 
 def on_position() -> None:
     """Write the step the playhead has come to rest at into the link."""
     sent = player_state().position
-    state, _ = open_state()
+    state = STORE.open()
     if sent is not None:
         step = min(sent.step, state.steps)
         at = None if step == state.steps else step
@@ -302,15 +239,14 @@ def on_placed() -> None:
     sent = player_state().placed
     if sent is None:
         return
-    state, _ = open_state()
+    state = STORE.open()
     if len(state.data.points) >= MAX_POINTS:
-        notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
+        STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
         return
     change_points((*state.data.points, (round(sent.x1, 2), round(sent.x2, 2), sent.label)))
 
 
 def change_points(points: tuple[Point, ...]) -> None:
     """Train on these points from now on; they show at once."""
-    state, _ = open_state()
-    session.keep(_LAST, None)
-    _commit(replace(state, data=replace(state.data, name="points", points=points), steps=0, at=None))
+    state = STORE.open()
+    _start(replace(state, data=replace(state.data, name="points", points=points), steps=0, at=None))

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.arrays import Array
+from core.arrays import Array, Integers
 from core.exercise import quantities
 from core.network import Network
 from ui.components.save_chart import save_chart
@@ -29,8 +29,6 @@ _CONFIG = {
     "displayModeBar": True,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
 }
-
-Integers = NDArray[np.integer[Any]]
 
 
 class ChartRun(NamedTuple):
@@ -86,7 +84,7 @@ class Drawing(NamedTuple):
     width: int | None = None
 
 
-class View(NamedTuple):
+class ChartView(NamedTuple):
     """What is shown of a chart: figures side by side, and sentences below them."""
 
     drawings: list[Drawing]
@@ -102,13 +100,13 @@ class Chart(NamedTuple):
 
     label: str
     fits: Callable[[ChartRun], bool]
-    view: Callable[[ChartRun, bool], View]
+    view: Callable[[ChartRun, bool], ChartView]
     csv: Callable[[ChartRun], bytes]
     logarithmic: bool | None = None
     follows_timeline: bool = False
 
 
-def _loss_view(run: ChartRun, logarithmic: bool) -> View:
+def _loss_view(run: ChartRun, logarithmic: bool) -> ChartView:
     data = loss_data(run.batch_loss, run.steps.tolist(), run.train_loss, run.test_loss, run.step)
     alt = (
         f"Loss over {count(len(run.batch_loss), 'step')}; {_at_playhead(run, run.train_loss, run.test_loss)}"
@@ -117,18 +115,18 @@ def _loss_view(run: ChartRun, logarithmic: bool) -> View:
         "Train and test: over all samples, at key steps. Faint: each batch's own loss, before its update. "
         "Penalties are not part of a loss."
     )
-    return View([Drawing(plot_loss(data, logarithmic, run.loss_title, run.precision), alt)], [note])
+    return ChartView([Drawing(plot_loss(data, logarithmic, run.loss_title, run.precision), alt)], [note])
 
 
-def _accuracy_view(run: ChartRun, _logarithmic: bool) -> View:
+def _accuracy_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     data = accuracy_data(run.steps.tolist(), run.train_accuracy, run.test_accuracy, run.step)
     readings = _at_playhead(run, run.train_accuracy, run.test_accuracy)
     alt = f"Accuracy over {count(len(run.batch_loss), 'step')}; {readings}"
     note = "The share of samples whose class is the predicted one, at key steps."
-    return View([Drawing(plot_accuracy(data), alt)], [note])
+    return ChartView([Drawing(plot_accuracy(data), alt)], [note])
 
 
-def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
+def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     data = gradient_norms_data(run.steps.tolist(), run.gradient_norms, run.step)
     at_playhead = enumerate(run.gradient_norms[_frame(run)], 1)
     norms = ", ".join(f"layer {layer} {format_number(norm, run.precision)}" for layer, norm in at_playhead)
@@ -136,35 +134,39 @@ def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> View:
         f"Gradient norm of each layer over {count(len(run.batch_loss), 'step')}; at step {run.step}: {norms}"
     )
     note = "‖dL/dθ‖ of each layer over all training samples, at key steps."
-    return View([Drawing(plot_gradient_norms(data, run.precision), alt)], [note, gradient_norms_note(data)])
+    return ChartView(
+        [Drawing(plot_gradient_norms(data, run.precision), alt)], [note, gradient_norms_note(data)]
+    )
 
 
-def _weights_view(run: ChartRun, _logarithmic: bool) -> View:
+def _weights_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     data = weights_data(run.network, run.input_names, run.steps.tolist(), run.theta, run.step)
     alt = f"{count(len(data.lines), 'weight')} and biases over {count(len(run.batch_loss), 'step')}"
     note = "Every weight and bias at key steps, in the color of its layer."
-    return View([Drawing(plot_weights(data, run.precision), alt)], [note, weights_note(data)])
+    return ChartView([Drawing(plot_weights(data, run.precision), alt)], [note, weights_note(data)])
 
 
-def _confusion_view(run: ChartRun, _logarithmic: bool) -> View:
+def _confusion_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     drawings = []
     for samples, rows in _parts(run).items():
         data = confusion_data(run.y[rows], run.y_hat[rows], run.output_names)
         right = int(np.trace(np.array(data.counts)))
         alt = f"Confusion matrix, {samples}: {right} of {count(int(np.sum(rows)), 'sample')} right"
         drawings.append(Drawing(plot_confusion(data, samples), alt, SQUARE_WIDTH))
-    return View(drawings, [f"At step {run.step:,}. Rows are the true classes, columns the predicted ones."])
+    return ChartView(
+        drawings, [f"At step {run.step:,}. Rows are the true classes, columns the predicted ones."]
+    )
 
 
-def _predicted_true_view(run: ChartRun, _logarithmic: bool) -> View:
+def _predicted_true_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     data = predicted_true_data(run.y, run.y_hat, run.test, run.output_names)
     alt = f"Predicted against true values of {count(len(run.y), 'sample')} at step {run.step}"
     note = f"At step {run.step:,}. On the diagonal the prediction is right."
     drawing = Drawing(plot_predicted_true(data, run.precision), alt, SQUARE_WIDTH)
-    return View([drawing], [note, predicted_true_note(data)])
+    return ChartView([drawing], [note, predicted_true_note(data)])
 
 
-def _batch_view(run: ChartRun, logarithmic: bool) -> View:
+def _batch_view(run: ChartRun, logarithmic: bool) -> ChartView:
     names = parameter_names(run.network, run.input_names)
     data = batch_data(run.batch_rows, run.sample_loss, run.sample_gradient, names)
     samples = count(len(run.batch_rows), "sample")
@@ -174,7 +176,7 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> View:
         "step on this sample alone lowers the weight; blue: negative, so it raises the weight."
     )
     figure = plot_batch(data, logarithmic, run.loss_title, run.precision)
-    return View([Drawing(figure, alt)], [note, batch_note(data)])
+    return ChartView([Drawing(figure, alt)], [note, batch_note(data)])
 
 
 def _frame(run: ChartRun) -> int:

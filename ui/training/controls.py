@@ -18,12 +18,13 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui import session
 from ui.limits import MAX_TRAINING_STEPS
 from ui.shell.messages import refuse
+from ui.shell.visit import keep
+from ui.shell.widgets import bound, entered, on_popover
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
-from ui.training import actions
+from ui.training.actions import STARTER, STORE, change, change_points, own_table, plan, take_table
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
@@ -55,7 +56,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
         "more": ("More", lambda: _render_more(state)),
     }
     for name, (label, render) in labels.items():
-        popover = st.popover(label, key=f"training_{name}", on_change=session.on_popover)
+        popover = st.popover(label, key=f"training_{name}", on_change=on_popover)
         if popover.open:
             with popover:
                 render()
@@ -83,23 +84,23 @@ def _render_data(state: Training, data: TrainingData) -> None:
 
 
 def _render_features() -> None:
-    state, _ = actions.open_state()
+    state = STORE.read()
     st.multiselect(
         "Inputs",
         list(FEATURES),
         format_func=lambda name: FEATURES[name].label,
-        **session.mirror("training_features", list(state.data.features), _take_features),
+        **bound("training_features", list(state.data.features), _take_features),
     )
 
 
 def _take_features() -> None:
-    state, _ = actions.open_state()
-    picked = session.widget("training_features")
+    state = STORE.open()
+    picked = entered("training_features")
     if not picked:
-        actions.notify("Inputs is empty; it takes one or more of the seven.")
+        STORE.notify("Inputs is empty; it takes one or more of the seven.")
         return
     features = tuple(name for name in FEATURES if name in picked)
-    actions.change(replace(state, data=replace(state.data, features=features)))
+    change(replace(state, data=replace(state.data, features=features)))
 
 
 def _render_points(state: Training) -> None:
@@ -108,11 +109,11 @@ def _render_points(state: Training) -> None:
         points = state.data.points
         st.button(
             "Remove the last point",
-            on_click=actions.change_points,
+            on_click=change_points,
             args=(points[:-1],),
             disabled=not points,
         )
-        st.button("Start over", on_click=actions.change_points, args=((),), disabled=not points)
+        st.button("Start over", on_click=change_points, args=((),), disabled=not points)
 
 
 def _render_table(state: Training) -> None:
@@ -122,15 +123,15 @@ def _render_table(state: Training) -> None:
             "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=take_csv
         )
         render_table_editor()
-    table = real_table(chosen.name) if chosen.name in REAL else actions.own_table()
-    table = table or actions.STARTER
+    table = real_table(chosen.name) if chosen.name in REAL else own_table()
+    table = table or STARTER
     target = chosen.target or usual_target(chosen.name, table)
     _choose("Target", "data", "target", list(table.columns), str, now=target)
     others = [name for name in table.columns if name != target]
     st.multiselect(
         "Inputs",
         others,
-        **session.mirror(
+        **bound(
             "training_columns", [name for name in chosen.columns or others if name in others], _take_columns
         ),
     )
@@ -146,7 +147,7 @@ def _render_axes(data: TrainingData) -> None:
             st.selectbox(
                 label,
                 data.input_names,
-                **session.mirror(
+                **bound(
                     f"training_axis_{place}",
                     data.plane.names[place],
                     partial(_take_axis, place, data.plane.names),
@@ -157,42 +158,41 @@ def _render_axes(data: TrainingData) -> None:
 def _take_axis(place: int, before: tuple[str, ...]) -> None:
     """Put an input on an axis; one that is the other axis changes places with it."""
     axes = list(before)
-    picked = str(session.widget(f"training_axis_{place}"))
+    picked = str(entered(f"training_axis_{place}"))
     if picked == axes[1 - place]:
         axes.reverse()
     axes[place] = picked
-    state, _ = actions.open_state()
-    actions.plan(replace(state, data=replace(state.data, axes=tuple(axes))))
+    state = STORE.open()
+    plan(replace(state, data=replace(state.data, axes=tuple(axes))))
 
 
 def _take_columns() -> None:
-    state, _ = actions.open_state()
-    columns = tuple(session.widget("training_columns") or ())
+    state = STORE.open()
+    columns = tuple(entered("training_columns") or ())
     if not columns:
-        actions.notify("Inputs is empty; it takes one or more columns of the table.")
+        STORE.notify("Inputs is empty; it takes one or more columns of the table.")
         return
-    actions.change(replace(state, data=replace(state.data, columns=columns, axes=())))
+    change(replace(state, data=replace(state.data, columns=columns, axes=())))
 
 
 def take_csv() -> None:
     """Train on the file that was uploaded, or say what is wrong with it."""
-    upload = session.widget("training_csv")
+    STORE.open()
+    upload = entered("training_csv")
     # A message from before the popover was closed brings the file again: rows may have been typed since.
-    if upload is None or upload.file_id == session.widget("training_csv_taken"):
+    if upload is None or upload.file_id == entered("training_csv_taken"):
         return
-    session.keep("training_csv_taken", upload.file_id)
+    keep("training_csv_taken", upload.file_id)
     try:
-        actions.take_table(read_csv(upload.getvalue()))
+        take_table(read_csv(upload.getvalue()))
     except ValueError as error:
-        actions.notify(str(error))
+        STORE.notify(str(error))
 
 
 def _render_network(state: Training, data: TrainingData) -> None:
     st.text_input(
         "Units in each hidden layer, such as 4-2, or 0 for none",
-        **session.mirror(
-            "training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden
-        ),
+        **bound("training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden),
     )
     _say_refused("training_hidden")
     _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
@@ -223,15 +223,15 @@ def _hidden_text(state: Training) -> str:
 
 
 def _take_hidden() -> None:
-    state, _ = actions.open_state()
-    text = str(session.widget("training_hidden")).strip()
+    state = STORE.open()
+    text = str(entered("training_hidden")).strip()
     try:
         hidden = parse_hidden(text.replace(",", "-").replace(" ", "") or "0", "Hidden layers")
     except ValueError as error:
-        actions.refuse("training_hidden", text, str(error))
+        STORE.reject("training_hidden", text, str(error))
         return
-    actions.accept("training_hidden")
-    actions.change(replace(state, hidden=hidden))
+    STORE.accept("training_hidden")
+    change(replace(state, hidden=hidden))
 
 
 def _render_optimizer(state: Training) -> None:
@@ -285,14 +285,14 @@ def render_budget(state: Training) -> None:
         min_value=1,
         max_value=MAX_TRAINING_STEPS,
         value=None,
-        **session.mirror("training_budget", state.budget, _take_budget),
+        **bound("training_budget", state.budget, _take_budget),
         label_visibility="collapsed",
         width=160,
     )
     st.segmented_control(
         "Unit",
         list(UNITS),
-        **session.mirror("training_unit", state.unit, _take_budget),
+        **bound("training_unit", state.unit, _take_budget),
         required=True,
         label_visibility="collapsed",
         width="content",
@@ -300,17 +300,17 @@ def render_budget(state: Training) -> None:
 
 
 def _take_budget() -> None:
-    state, _ = actions.open_state()
-    budget = session.widget("training_budget")
-    actions.plan(
+    state = STORE.open()
+    budget = entered("training_budget")
+    plan(
         replace(
             state,
             budget=state.budget if budget is None else int(budget),
-            unit=session.widget("training_unit"),
+            unit=entered("training_unit"),
         )
     )
     if budget is None:
-        actions.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
+        STORE.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
 
 
 def _value(state: Training, part: Part, field: str) -> Any:
@@ -318,11 +318,11 @@ def _value(state: Training, part: Part, field: str) -> Any:
 
 
 def _set(part: Part, field: str, value: Any) -> None:
-    state, _ = actions.open_state()
+    state = STORE.open()
     if value == _value(state, part, field):
         return
     if part == "view":
-        actions.plan(replace(state, **{field: value}))
+        plan(replace(state, **{field: value}))
         return
     if part == "data":
         state = replace(state, data=replace(state.data, **_with(state, field, value)))
@@ -335,7 +335,7 @@ def _set(part: Part, field: str, value: Any) -> None:
         state = replace(state, settings=replace(state.settings, rates=rates))
     else:
         state = replace(state, **{field: value})
-    actions.change(state)
+    change(state)
 
 
 def _with(state: Training, field: str, value: Any) -> dict[str, Any]:
@@ -355,34 +355,34 @@ def _choose(
     show: Callable[[str], str],
     now: str | None = None,
 ) -> None:
-    state, _ = actions.open_state()
+    state = STORE.read()
     key = f"training_{part}_{field}"
     value = _value(state, part, field) if now is None else now
 
     def take() -> None:
-        _set(part, field, session.widget(key))
+        _set(part, field, entered(key))
 
-    st.selectbox(label, options, format_func=show, **session.mirror(key, value, take))
+    st.selectbox(label, options, format_func=show, **bound(key, value, take))
 
 
 def _switch(label: str, part: Part, field: str) -> None:
-    state, _ = actions.open_state()
+    state = STORE.read()
     key = f"training_{part}_{field}"
     st.checkbox(
         label,
-        **session.mirror(key, _value(state, part, field), lambda: _set(part, field, session.widget(key))),
+        **bound(key, _value(state, part, field), lambda: _set(part, field, entered(key))),
     )
 
 
 def _whole(label: str, part: Part, field: str, *, optional: bool = False) -> None:
-    state, _ = actions.open_state()
+    state = STORE.read()
     low, high = WHOLE[_PATHS[part] + field]
     key = f"training_{part}_{field}"
 
     def take() -> None:
-        number = session.widget(key)
+        number = entered(key)
         if number is None and not optional:
-            actions.notify(f"{label} is empty; it takes a number from {low} to {high:,}.")
+            STORE.notify(f"{label} is empty; it takes a number from {low} to {high:,}.")
         else:
             _set(part, field, number)
 
@@ -392,45 +392,45 @@ def _whole(label: str, part: Part, field: str, *, optional: bool = False) -> Non
         max_value=high,
         value=None,
         step=1,
-        **session.mirror(key, _value(state, part, field), take),
+        **bound(key, _value(state, part, field), take),
         placeholder="none",
     )
 
 
 def _exact(label: str, part: Part, field: str, *, optional: bool = False) -> None:
     """Show a box for a number as people write it: 0.5, 0,5, 1e-3 or 1/3."""
-    state, _ = actions.open_state()
+    state = STORE.read()
     low, high, above_low = EXACT[_PATHS[part] + field]
     key = f"training_{part}_{field}"
     value = _value(state, part, field)
 
     def take() -> None:
-        text = str(session.widget(key))
+        text = str(entered(key))
         if optional and not text.strip():
-            actions.accept(key)
+            STORE.accept(key)
             _set(part, field, None)
             return
         try:
             number = parse_number(text, label.split(":")[0].split(",")[0], low, high, above_low=above_low)
         except ValueError as error:
-            actions.refuse(key, text, str(error))
+            STORE.reject(key, text, str(error))
             return
-        actions.accept(key)
+        STORE.accept(key)
         _set(part, field, number)
 
     shown = "" if value is None else exact(value)
     st.text_input(
         label,
-        **session.mirror(key, _shown_text(key, shown), take),
+        **bound(key, _shown_text(key, shown), take),
         placeholder="none" if optional else None,
     )
     _say_refused(key)
 
 
 def _shown_text(key: str, text: str) -> str:
-    return actions.refused().get(key, (text, ""))[0]
+    return STORE.rejected[key].text if key in STORE.rejected else text
 
 
 def _say_refused(key: str) -> None:
-    if key in actions.refused():
-        refuse(actions.refused()[key][1])
+    if key in STORE.rejected:
+        refuse(STORE.rejected[key].message)

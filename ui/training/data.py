@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from core.arrays import Array
 from core.data import DATASETS, EDGE, Task, make_samples, split
 from core.features import FEATURES, make_features
+from core.plane import Plane
 from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
 from core.training import Rows
-from ui.components.player.payload import Plane
 from ui.links.points import Point
 from ui.text.numbers import Precision, format_number, quote
-from ui.training.own_data import Prepared, Table, prepare
+from ui.training.own_data import DataTable, Prepared, prepare
 from ui.training.real_data import USUAL_TARGETS, real_table
 from ui.training.state import REAL, Chosen
 
@@ -56,7 +56,7 @@ class TrainingData(NamedTuple):
         return f"standardized {self.output_names[0]}" if self.y_scaling.changes.any() else ""
 
 
-def load(chosen: Chosen, own: Table | None) -> TrainingData:
+def load(chosen: Chosen, own: DataTable | None) -> TrainingData:
     """Return the data as chosen; `own` is the reader's table.
 
     Raises ValueError with a sentence when the choice has no samples or columns to train on.
@@ -125,7 +125,7 @@ def _as_they_are(positions: Array) -> Array:
     return positions
 
 
-def _table(chosen: Chosen, table: Table) -> TrainingData:
+def _table(chosen: Chosen, table: DataTable) -> TrainingData:
     target = chosen.target or usual_target(chosen.name, table)
     columns = chosen.columns or tuple(name for name in table.columns if name != target)
     prepared = prepare(table, target, columns)
@@ -248,6 +248,6 @@ def scaled_sentence(data: TrainingData, row: int) -> str:
     return f"There x and y are standardized, as in this training: {', '.join(parts)}." if parts else ""
 
 
-def usual_target(name: str, table: Table) -> str:
+def usual_target(name: str, table: DataTable) -> str:
     """Return the column that is predicted when none is chosen: for a table of the reader's own, the last."""
     return USUAL_TARGETS.get(name, table.columns[-1])

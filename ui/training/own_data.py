@@ -41,7 +41,7 @@ _SIGNS_OF_NUMBERS = re.compile(r"[\d.,eE+−\n-]*", re.ASCII)
 _Cells = tuple[str, ...]
 
 
-class Table(NamedTuple):
+class DataTable(NamedTuple):
     """Column names, and rows of as many cells, as texts as they were entered."""
 
     columns: tuple[str, ...]
@@ -94,7 +94,7 @@ class _Coded(NamedTuple):
     numeric: bool
 
 
-def read_csv(content: bytes) -> Table:
+def read_csv(content: bytes) -> DataTable:
     """Return the table in a CSV file with a header row, separated by commas, semicolons or tabs.
 
     The text is UTF-8 or Latin-1. A blank line is a row of empty cells, so that rows keep their numbers.
@@ -115,7 +115,7 @@ def read_csv(content: bytes) -> Table:
             raise ValueError(f"The file has more than {MAX_ROWS:,} rows; {MAX_ROWS:,} are allowed.")
     if not found:
         raise ValueError("The file has a header and no rows below it; it takes a row for each sample.")
-    return Table(columns, tuple(found))
+    return DataTable(columns, tuple(found))
 
 
 def _decode(content: bytes) -> str:
@@ -181,7 +181,7 @@ def _check_header(columns: _Cells) -> None:
         seen.add(name)
 
 
-def prepare(table: Table, target: str, features: Sequence[str]) -> Prepared:
+def prepare(table: DataTable, target: str, features: Sequence[str]) -> Prepared:
     """Return the inputs and targets that columns of a table make, rows with an empty cell left out.
 
     A text target, or one of nothing but 0 and 1, makes classes; other numbers are for regression. Raises
@@ -210,7 +210,7 @@ def prepare(table: Table, target: str, features: Sequence[str]) -> Prepared:
     )
 
 
-def _check_choice(table: Table, target: str, features: Sequence[str]) -> None:
+def _check_choice(table: DataTable, target: str, features: Sequence[str]) -> None:
     for kind, name in [("target", target), *(("input", name) for name in features)]:
         if name not in table.columns:
             raise ValueError(f"The {kind} got {quote(name)}; the table has no column of that name.")
@@ -225,7 +225,7 @@ def _check_choice(table: Table, target: str, features: Sequence[str]) -> None:
             raise ValueError(f"Column {_short(name)} is chosen as an input twice; once is enough.")
 
 
-def _filled(table: Table, names: Sequence[str]) -> list[_Column]:
+def _filled(table: DataTable, names: Sequence[str]) -> list[_Column]:
     """Return the named columns, in the rows where all of them are filled."""
     places = map(table.columns.index, names)
     chosen = [[row[place].strip() for row in table.rows] for place in places]

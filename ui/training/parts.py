@@ -2,32 +2,29 @@
 
 from functools import partial
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
-from core.training import History
-from ui import session
+from core.training import TrainingRun
 from ui.components.copy_link import copy_link
-from ui.components.player import player
-from ui.components.player.payload import PlayerRun, build_player, thin
-from ui.components.player.payload import Points as PlayerPoints
+from ui.components.player.component import player
+from ui.components.player.payload import thin
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
-from ui.one_step import link as one_step_link
-from ui.one_step.state import OneStep, View
+from ui.links.exercise import hand_over
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, share_button
+from ui.shell.visit import is_bare, is_embedded
 from ui.text.numbers import count
 from ui.training import actions
-from ui.training import link as training_link
-from ui.training.actions import PLAYER
+from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
-from ui.training.run import Shown, batch_at, key_frame, outcome, player_run, predictions
+from ui.training.film import build_film, in_test, player_run
+from ui.training.link import write
+from ui.training.run import Shown, batch_at, key_frame, outcome, predictions
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
@@ -41,15 +38,15 @@ SAVED_KEY_FRAMES = 120
 def render_header(state: Training, data: TrainingData) -> None:
     """Show the title, the controls, how far to train, and the one press that trains."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if not session.is_embedded():
+        if not is_embedded():
             st.title(TITLE, anchor=False, width="stretch")
-        if not session.is_bare():
+        if not is_bare():
             render_controls(state, data)
             copy_link("copy_link")
             share_button(
                 Shared(
                     TITLE,
-                    training_link.write(state),
+                    write(state),
                     HIDEABLE,
                     state.hide,
                     partial(_save, state, data),
@@ -94,7 +91,7 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     shown = actions.evaluated(state, data, actions.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
     return player_page(
-        _film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
+        build_film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
     )
 
 
@@ -103,8 +100,8 @@ def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str 
     sentences = [*problems, *data.notes]
     if trouble:
         sentences.append(f"{trouble} Shown instead: {data_label('circle')}.")
-    if actions.notice():
-        sentences.append(str(actions.notice()))
+    if STORE.notice:
+        sentences.append(str(STORE.notice))
     warn(sentences)
 
 
@@ -122,7 +119,7 @@ def render_stale(state: Training, last: Training | None) -> None:
         st.button("Show step 0 with the new settings", on_click=actions.forget_last)
 
 
-def train_with_progress(state: Training, data: TrainingData) -> History:
+def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run; a long one shows how far it is, and a button that stops it."""
     so_far = actions.steps_so_far()
     if state.steps - so_far <= QUIET_STEPS:
@@ -132,7 +129,7 @@ def train_with_progress(state: Training, data: TrainingData) -> History:
         bar = st.progress(0.0)
         st.button("Stop", on_click=actions.stop, icon=":material/stop:")
 
-    def advance(history: History) -> None:
+    def advance(history: TrainingRun) -> None:
         bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
 
     history = actions.run(state, data, advance)
@@ -142,7 +139,7 @@ def train_with_progress(state: Training, data: TrainingData) -> History:
 
 def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline."""
-    film = actions.film(state, shown, lambda: _film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+    film = actions.film(state, shown, lambda: build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
     player(
         film,
         key=PLAYER,
@@ -157,28 +154,6 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
             "painted": _nothing,
         },
     )
-
-
-def _film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> dict[str, object]:
-    points = PlayerPoints(data.positions, data.x, data.own_y, _in_test(data))
-    return build_player(
-        shown.network,
-        run,
-        data.plane,
-        points,
-        task=data.task,
-        input_names=data.input_names,
-        output_names=data.output_names,
-        x_scaling=data.x_scaling,
-        y_scaling=data.y_scaling,
-        max_bytes=max_bytes,
-    )
-
-
-def _in_test(data: TrainingData) -> NDArray[np.bool_]:
-    mask = np.zeros(len(data.y), dtype=np.bool_)
-    mask[data.test] = True
-    return mask
 
 
 def _nothing() -> None:
@@ -226,7 +201,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         ONE_STEP_PAGE,
         label=f"Open step {step:,} on the One step page",
         icon=":material/route:",
-        query_params=one_step_link.write(OneStep(start=exercise, view=View(hide=state.hide))),
+        query_params=hand_over(exercise, state.hide),
         help=f"The weights of this step and sample {row + 1:d}, the first of its batch",
     )
     scaled = scaled_sentence(data, row)
@@ -262,7 +237,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             step=int(history.key_steps[frame]),
             y=data.own_y,
             y_hat=predictions(data, shown, frame),
-            test=_in_test(data),
+            test=in_test(data),
             batch_rows=batch.rows,
             sample_loss=batch.loss,
             sample_gradient=batch.gradient,
@@ -274,7 +249,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
 
 def place_details() -> DeltaGenerator:
     """Return the place of the charts: folded in a frame of another page, which has room for little."""
-    return st.expander("Charts") if session.is_embedded() else st.container()
+    return st.expander("Charts") if is_embedded() else st.container()
 
 
 def render_source(data: TrainingData) -> None:

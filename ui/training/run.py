@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.arrays import Array
+from core.arrays import Array, spread
 from core.diagnosis import Breakdown, diagnose
 from core.evaluation import Evaluation, evaluate, sample_gradients
 from core.exercise import quantities
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
-from core.training import History, Rows, Settings, Validation, batch_rows, continue_run, start_run
-from ui.components.player.payload import PlayerRun
+from core.training import Rows, Settings, TrainingRun, Validation, batch_rows, continue_run, start_run
 from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS
 from ui.text.breakdown import describe_breakdown
 from ui.training.data import TrainingData
@@ -81,7 +80,7 @@ def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
     return None
 
 
-def begin(state: Training, data: TrainingData) -> History:
+def begin(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run before its first step."""
     network = build_network(state, data)
     theta = init_theta(network, state.initializer, np.random.default_rng(state.seed))
@@ -89,8 +88,8 @@ def begin(state: Training, data: TrainingData) -> History:
 
 
 def extend(
-    state: Training, data: TrainingData, history: History, after_piece: Callable[[History], None]
-) -> History:
+    state: Training, data: TrainingData, history: TrainingRun, after_piece: Callable[[TrainingRun], None]
+) -> TrainingRun:
     """Return the run trained to the state's step, calling `after_piece` every few thousand steps."""
     network = build_network(state, data)
     x, y = data.x[data.train], data.y[data.train]
@@ -109,14 +108,14 @@ class Shown(NamedTuple):
     """A run ready to be shown: what its key frames do on training and test samples, and how it broke down."""
 
     network: Network
-    history: History
+    history: TrainingRun
     train: Evaluation
     test: Evaluation | None
     per_epoch: int
     breakdown: Breakdown | None
 
 
-def show(state: Training, data: TrainingData, history: History) -> Shown:
+def show(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
     """Evaluate the key frames of a run on at most 2,000 training and test samples each."""
     network = build_network(state, data)
     classes = data.task != "regression"
@@ -143,32 +142,10 @@ def show(state: Training, data: TrainingData, history: History) -> Shown:
 
 def _some(rows: Rows) -> Rows:
     """Return the rows, or evenly picked ones where there are very many."""
-    if len(rows) <= MAX_EVALUATED:
-        return rows
-    return rows[np.linspace(0, len(rows) - 1, MAX_EVALUATED).astype(int)]
+    return rows[spread(len(rows), MAX_EVALUATED)]
 
 
-def player_run(shown: Shown) -> PlayerRun:
-    """Return the run as the player takes it; the best step is the one of lowest test loss."""
-    history, train, test = shown.history, shown.train, shown.test
-    best = history.best
-    if best is None and test is not None and history.step:
-        best = int(history.key_steps[np.argmin(test.loss)])
-    return PlayerRun(
-        history.key_steps,
-        history.key_steps / shown.per_epoch,
-        history.key_theta,
-        train.gradient,
-        train.loss,
-        None if test is None else test.loss,
-        train.accuracy,
-        None if test is None else test.accuracy,
-        best,
-        history.diverged is not None,
-    )
-
-
-def key_frame(history: History, step: int) -> int:
+def key_frame(history: TrainingRun, step: int) -> int:
     """Return the index of the key frame at `step`, or of the last one before it."""
     return max(int(np.searchsorted(history.key_steps, step, side="right")) - 1, 0)
 

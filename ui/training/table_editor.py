@@ -5,10 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from ui import session
 from ui.limits import MAX_ROWS
+from ui.shell.visit import keep
+from ui.shell.widgets import entered
 from ui.training import actions
-from ui.training.own_data import Table
+from ui.training.own_data import DataTable
 
 _KEY = "training_table_editor"
 _TAKEN = "training_edits_taken"
@@ -32,17 +33,18 @@ def render_table_editor() -> None:
     )
 
 
-def take_edits(key: str, table: Table) -> None:
+def take_edits(key: str, table: DataTable) -> None:
     """Train on `table` with what was done to it in the editor `key`."""
-    edits = session.widget(key)
+    actions.STORE.open()
+    edits = entered(key)
     # An editor sends all that was done in it so far, and may do so once more when it has left the page.
-    if session.widget(_TAKEN) == (key, edits):
+    if entered(_TAKEN) == (key, edits):
         return
-    session.keep(_TAKEN, (key, edits))
+    keep(_TAKEN, (key, edits))
     actions.take_table(edited(table, edits))
 
 
-def edited(table: Table, edits: object) -> Table:
+def edited(table: DataTable, edits: object) -> DataTable:
     """Return the table after what was done to it in an editor; what does not fit the table is left out."""
     rows = [list(row) for row in table.rows]
     for index, cells in _mapping(_mapping(edits).get("edited_rows")).items():
@@ -54,7 +56,7 @@ def edited(table: Table, edits: object) -> Table:
     rows = [row for index, row in enumerate(rows) if index not in set(removed)]
     for cells in _list(_mapping(edits).get("added_rows"))[: max(MAX_ROWS - len(rows), 0)]:
         rows.append([_cell(_mapping(cells).get(name)) for name in table.columns])
-    return Table(table.columns, tuple(tuple(row) for row in rows))
+    return DataTable(table.columns, tuple(tuple(row) for row in rows))
 
 
 def _cell(sent: object) -> str:

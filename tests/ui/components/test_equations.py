@@ -10,8 +10,8 @@ from core.exercise import Exercise
 from core.losses import LOSSES
 from core.network import Network
 from tests.equations import holds
-from ui.components.live_network import network_data
-from ui.one_step.state import COLORS, SIGNS, View
+from ui.components.live_network.payload import network_data
+from ui.links.view import COLORS, SIGNS, View
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 

@@ -2,8 +2,7 @@ import re
 
 import pytest
 
-from ui.components import live_network, player
-from ui.components.base import join_modules
+from ui.components.base import join_modules, read_sources
 
 
 def write(folder, **files):
@@ -23,7 +22,7 @@ def test_imports_come_first_and_each_file_once(tmp_path):
     assert joined == "const b = 1 const a = b + 1 export default a + b"
 
 
-@pytest.mark.parametrize("text", [live_network.JS, player.JS])
+@pytest.mark.parametrize("text", [read_sources(name).js for name in ("live_network", "player")])
 def test_a_component_is_one_module_with_one_export_and_no_name_twice(text):
     assert not re.search(r"^import ", text, re.MULTILINE)
     assert re.findall(r"^export .*", text, re.MULTILINE) == ["export default function mount(component) {"]

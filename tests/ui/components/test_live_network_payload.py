@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.activations import ACTIVATIONS
+from core.arrays import finite
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.losses import LOSSES
@@ -18,14 +19,13 @@ from ui.components.live_network.payload import (
     build_drawing,
     build_film,
     build_given,
-    finite,
     frame_layout,
     frames,
     requested_film,
     slider_range,
 )
 from ui.limits import MAX_FILM_BYTES
-from ui.one_step.state import rebuild
+from ui.links.fitting import rebuild
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 

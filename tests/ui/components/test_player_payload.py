@@ -7,16 +7,15 @@ import numpy as np
 import pytest
 
 from core.network import Network, backward, forward, trace_loss
+from core.plane import Plane
 from ui.components.player.payload import (
     MAX_MAP_FRAMES,
     MAX_POINTS,
     SURFACE_SIDE,
     UNIT_SIDE,
-    Plane,
     PlayerRun,
     Points,
     build_player,
-    spread,
 )
 from ui.limits import MAX_RUN_FILM_BYTES
 
@@ -201,13 +200,6 @@ def test_many_samples_are_thinned_evenly_and_it_is_said():
     shown = decode(film["points"]["x"], "<f8").reshape(-1, 2)
     np.testing.assert_array_equal(shown[[0, -1]], points.x[[0, -1]])
     assert film_of(count=500)[0]["points"]["note"] == ""
-
-
-def test_spread_keeps_the_ends():
-    assert spread(3, 5).tolist() == [0, 1, 2]
-    picked = spread(1000, 7)
-    assert len(set(picked.tolist())) == 7
-    assert (picked[0], picked[-1]) == (0, 999)
 
 
 def test_the_key_changes_with_anything_that_is_shown():

@@ -27,8 +27,9 @@ from ui.components.base.sent import (
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
+from ui.links.view import COLORS, SCALES
 from ui.one_step import link as one_step_link
-from ui.one_step.state import COLORS, SCALES, OneStep
+from ui.one_step.state import OneStep
 from ui.training import link as training_link
 from ui.training.state import Chosen, Training
 
@@ -188,15 +189,14 @@ def take_network(state):
     def script():
         import streamlit as st
 
-        from ui import session
-        from ui.one_step import parts
+        from ui.one_step import actions
 
         for state in st.session_state["to_take"]:
             st.session_state["network"] = state
-            parts.take_values()
-            session.on_selected()
-            session.on_view()
-            session.open_state()
+            actions.open_state()
+            actions.on_selected()
+            actions.on_view()
+            actions.open_state()
 
     return run_with(script, state)
 
@@ -253,11 +253,11 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
         for state in st.session_state["to_take"]:
             st.session_state["history"] = state
-            session.open_state()
+            actions.open_state()
 
     state, problems = one_step_link.read(run_with(script, states, seed="999999", run="9990", net="1-1"))
     assert problems == ()

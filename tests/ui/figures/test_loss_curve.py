@@ -1,4 +1,5 @@
-from ui.figures.loss_curve import MAX_POINTS, loss_curve_data, plot_loss_curve
+from ui.figures.loss_curve import loss_curve_data, plot_loss_curve
+from ui.figures.thin import MAX_POINTS
 
 
 def test_the_curve_is_split_at_the_readers_step():

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.figures.thin import MAX_POINTS, finite, picks, shorten, thin
-
-
-@given(st.integers(1, 20_000))
-def test_picks_are_few_ascending_and_keep_both_ends(count):
-    places = picks(count)
-    assert places == sorted(set(places))
-    assert (places[0], places[-1]) == (0, count - 1)
-    assert len(places) == min(count, MAX_POINTS)
+from core.arrays import finite
+from ui.figures.thin import MAX_POINTS, shorten, thin
 
 
 def test_nothing_can_be_thinned():

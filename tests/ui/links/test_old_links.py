@@ -9,8 +9,9 @@ from core.history import History
 from core.optimizers import Rates
 from core.training import Settings
 from ui.links.versions import VERSION
+from ui.links.view import View
 from ui.one_step import link as one_step_link
-from ui.one_step.state import OneStep, View
+from ui.one_step.state import OneStep
 from ui.training import link as training_link
 from ui.training.state import Chosen, Training
 

@@ -16,8 +16,10 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from tests.hypothesis_profiles import examples
-from ui.one_step.link import read, selectable, write
-from ui.one_step.state import COLORS, HIDEABLE, SCALES, SIGNS, OneStep, View, fit_targets, randomize
+from ui.links.fitting import fit_targets
+from ui.links.view import COLORS, SCALES, SIGNS, View, selectable
+from ui.one_step.link import read, write
+from ui.one_step.state import HIDEABLE, OneStep, randomize
 from ui.text.numbers import DECIMALS, DIGITS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]

@@ -5,7 +5,8 @@ import pytest
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import quantities
 from core.network import Network
-from ui.one_step.state import OneStep, bias_mode, load_example, random_theta, randomize, rebuild
+from ui.links.fitting import bias_mode, random_theta, rebuild
+from ui.one_step.state import OneStep, load_example, randomize
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 

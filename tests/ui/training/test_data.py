@@ -8,8 +8,9 @@ from core.data import DATASETS
 from core.training import Settings
 from ui.components.player.payload import Points, build_player
 from ui.training.data import load, scaled_sentence, standardized_sentence
-from ui.training.own_data import Table
-from ui.training.run import begin, extend, player_run, predictions, show
+from ui.training.film import player_run
+from ui.training.own_data import DataTable
+from ui.training.run import begin, extend, predictions, show
 from ui.training.state import REAL, Chosen, Training
 
 
@@ -81,7 +82,7 @@ def test_an_axis_that_is_no_input_is_named_and_the_usual_ones_stay():
 
 
 def table_of(rows, columns=("a", "b", "y")):
-    return Table(columns, tuple(tuple(map(repr, row)) for row in np.asarray(rows).tolist()))
+    return DataTable(columns, tuple(tuple(map(repr, row)) for row in np.asarray(rows).tolist()))
 
 
 ROWS = np.random.default_rng(3).normal((5, 100, 20), (1, 30, 4), (40, 3))
@@ -178,7 +179,7 @@ def test_points_are_of_two_or_three_classes():
 
 
 def test_a_table_takes_its_last_column_as_the_target():
-    table = Table(("a", "b", "c"), (("1", "2", "3"), ("2", "3", "5"), ("4", "1", "5")))
+    table = DataTable(("a", "b", "c"), (("1", "2", "3"), ("2", "3", "5"), ("4", "1", "5")))
     data = load(Chosen("own", standardize=False, train_share=1), table)
     assert data.input_names == ("a", "b")
     np.testing.assert_allclose(data.y[:, 0], [3, 5, 5])

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from ui.training.own_data import Table
+from ui.training.own_data import DataTable
 from ui.training.table_editor import edited
 
 
@@ -45,7 +45,7 @@ def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
 
         from ui.training import actions
         from ui.training.controls import take_csv
-        from ui.training.own_data import Table
+        from ui.training.own_data import DataTable
 
         def upload(name):
             file = SimpleNamespace(file_id=name, getvalue=lambda: b"a,b\n1,2\n3,4\n5,6\n7,8\n")
@@ -54,7 +54,7 @@ def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
             return actions.own_table()
 
         uploaded = upload("one")
-        typed = Table(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
+        typed = DataTable(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
         actions.take_table(typed)
         st.session_state["kept"] = upload("one") == typed
         st.session_state["taken"] = upload("two") == uploaded
@@ -78,13 +78,13 @@ edits = st.fixed_dictionaries(
 
 @given(edits | st.none() | st.lists(st.integers()))
 def test_whatever_an_editor_says_makes_a_table_of_the_same_columns(edits):
-    table = Table(("a", "b"), (("1", "2"), ("3", "4")))
+    table = DataTable(("a", "b"), (("1", "2"), ("3", "4")))
     after = edited(table, edits)
     assert after.columns == table.columns
     assert all(len(row) == 2 and all(isinstance(cell, str) for cell in row) for row in after.rows)
 
 
 def test_cells_are_edited_and_rows_removed_and_added():
-    table = Table(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")))
+    table = DataTable(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")))
     done = {"edited_rows": {1: {"b": None}}, "deleted_rows": [0], "added_rows": [{"a": "7"}]}
     assert edited(table, done).rows == (("3", ""), ("5", "6"), ("7", ""))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_FEATURES, MAX_ROWS
-from ui.training.own_data import Table, prepare, read_csv
+from ui.training.own_data import DataTable, prepare, read_csv
 
-PEOPLE = Table(
+PEOPLE = DataTable(
     ("age", "sex", "paid", "height"),
     (
         ("20", "f", "yes", "1.7"),
@@ -38,7 +38,7 @@ def refused(call, *arguments):
 
 def column(cells, name="a", goal="b"):
     """Return a table of the cells and, as a target, the numbers from 5 on."""
-    return Table((name, goal), tuple((cell, str(5 + k)) for k, cell in enumerate(cells)))
+    return DataTable((name, goal), tuple((cell, str(5 + k)) for k, cell in enumerate(cells)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def column(cells, name="a", goal="b"):
     ],
 )
 def test_reads_the_files_that_programs_write(content):
-    assert read_csv(content) == Table(("a", "b"), (("1", "x"), ("2", "y")))
+    assert read_csv(content) == DataTable(("a", "b"), (("1", "x"), ("2", "y")))
 
 
 def test_decimal_commas_and_other_separators_in_cells_do_not_confuse():
@@ -66,7 +66,7 @@ def test_decimal_commas_and_other_separators_in_cells_do_not_confuse():
 
 def test_reads_utf8_and_what_windows_calls_latin1():
     assert read_csv("größe,b\n1,é\n".encode()).columns == ("größe", "b")
-    assert read_csv("größe,b\n1,é\n".encode("latin-1")) == Table(("größe", "b"), (("1", "é"),))
+    assert read_csv("größe,b\n1,é\n".encode("latin-1")) == DataTable(("größe", "b"), (("1", "é"),))
     assert read_csv("preis €,b\n1,2\n".encode("cp1252")).columns == ("preis €", "b")
 
 
@@ -140,7 +140,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 def test_what_a_spreadsheet_writes_reads_back(rows, separator):
     written = io.StringIO()
     csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL).writerows([("a", "b", "c"), *rows])
-    assert read_csv(written.getvalue().encode()) == Table(("a", "b", "c"), tuple(rows))
+    assert read_csv(written.getvalue().encode()) == DataTable(("a", "b", "c"), tuple(rows))
 
 
 def test_numbers_and_texts_become_inputs():
@@ -161,13 +161,13 @@ def test_two_texts_are_a_binary_target():
 
 
 def test_nothing_but_0_and_1_is_a_binary_target():
-    prepared = prepare(Table(("y", "x"), (("0", "1"), ("1.0", "2"), ("0,0", "3"))), "y", ("x",))
+    prepared = prepare(DataTable(("y", "x"), (("0", "1"), ("1.0", "2"), ("0,0", "3"))), "y", ("x",))
     assert (prepared.task, prepared.output_names) == ("binary", ("0", "1"))
     assert prepared.y.tolist() == [[0], [1], [0]]
 
 
 def test_three_texts_are_classes_and_three_numbers_a_regression():
-    table = Table(("k", "n", "x"), (("c", "0", "1"), ("a", "1", "2"), ("b", "2", "3")))
+    table = DataTable(("k", "n", "x"), (("c", "0", "1"), ("a", "1", "2"), ("b", "2", "3")))
     prepared = prepare(table, "k", ("x",))
     assert (prepared.task, prepared.output_names) == ("classes", ("a", "b", "c"))
     assert prepared.y.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
@@ -209,14 +209,14 @@ def test_rows_with_an_empty_cell_in_a_used_column_are_left_out_and_named():
 
 
 def test_an_empty_cell_in_a_column_that_is_not_used_does_not_matter():
-    table = Table(("a", "b", "c"), (("1", "2", ""), ("3", "4", "x"), ("5", "6", "7")))
+    table = DataTable(("a", "b", "c"), (("1", "2", ""), ("3", "4", "x"), ("5", "6", "7")))
     prepared = prepare(table, "b", ("a",))
     assert prepared.notes == ()
     assert len(prepared.x) == 3
 
 
 def text_table(texts):
-    return Table(("a", "b"), tuple((text, str(k)) for k, text in enumerate(texts)))
+    return DataTable(("a", "b"), tuple((text, str(k)) for k, text in enumerate(texts)))
 
 
 @pytest.mark.parametrize(
@@ -280,9 +280,9 @@ def test_refuses_too_many_inputs_and_classes_or_too_few():
 
 def test_refuses_too_many_columns():
     names = tuple(f"c{k}" for k in range(MAX_FEATURES + 2))
-    table = Table(names, (("1",) * len(names), ("2",) * len(names)))
+    table = DataTable(names, (("1",) * len(names), ("2",) * len(names)))
     assert refused(prepare, table, names[0], names[1:]) == ("The inputs got 21 columns; 20 are allowed.")
-    mixed = Table(names, tuple((str(k), *(f"t{k}",) * (len(names) - 1)) for k in range(3)))
+    mixed = DataTable(names, tuple((str(k), *(f"t{k}",) * (len(names) - 1)) for k in range(3)))
     assert refused(prepare, mixed, "c0", names[1:9]) == (
         "The chosen columns make 24 inputs, a text column one for each of its texts; 20 are allowed."
     )

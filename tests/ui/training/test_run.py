@@ -10,6 +10,7 @@ from core.training import Settings
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
 from ui.training.data import load
+from ui.training.film import player_run
 from ui.training.own_data import read_csv
 from ui.training.run import (
     batch_at,
@@ -19,7 +20,6 @@ from ui.training.run import (
     extend,
     key_frame,
     outcome,
-    player_run,
     predictions,
     refusal,
     show,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from core.data import EDGE
 from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.one_step.state import COLORS, SCALES
+from ui.links.view import COLORS, SCALES
 
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53

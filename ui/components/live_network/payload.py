@@ -11,14 +11,16 @@ from typing import Any, TypedDict
 import numpy as np
 
 from core.activations import ACTIVATIONS
-from core.arrays import Array
-from core.exercise import Exercise, Quantity, quantities, unit_label
+from core.arrays import Array, finite
+from core.exercise import Exercise, Quantity, quantities, quantities_by_id, unit_label
 from core.losses import LOSSES
 from core.network import Network
 from core.step import Step
 from core.sweep import sweep
+from ui import theme
 from ui.components.base.sent import Grabbed
 from ui.limits import USUAL_FILM_BYTES
+from ui.links.view import COLORS, SCALES, View
 from ui.text.numbers import exact, field_name
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
@@ -285,17 +287,12 @@ def _encode(array: Array, dtype: str) -> str:
         return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")
 
 
-def finite(values: Array) -> list[float | None]:
-    """Return the values as JSON can hold them: what is not finite becomes None."""
-    return [value if math.isfinite(value) else None for value in values.tolist()]
-
-
 def requested_film(exercise: Exercise, request: Grabbed, held: str | None) -> dict[str, Any] | None:
     """Return the film of the control that a browser has grabbed, or only its key where the browser holds it.
 
     A request for what is no number of the exercise brings None: it is a browser's, not a person's.
     """
-    known = {quantity.id: quantity for quantity in quantities(exercise.network)}
+    known = quantities_by_id(exercise.network)
     quantity = known.get(request.id)
     if quantity is None:
         return None
@@ -304,3 +301,32 @@ def requested_film(exercise: Exercise, request: Grabbed, held: str | None) -> di
         low, high = min(low, request.low), max(high, request.high)
     key = film_key(exercise, quantity, low, high)
     return {"key": held} if held and _serves(held, key) else build_film(exercise, quantity, low, high)
+
+
+def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
+    """Return what is sent of an exercise, without a film: what is hidden is not in it."""
+    answers = "answers" not in view.hide
+    frame = frames(exercise.network, exercise.step())
+    return {
+        "seq": 0,
+        "drawing": build_drawing(exercise.network),
+        "controls": build_controls(exercise, weights="weights" not in view.hide),
+        "layout": frame_layout(exercise.network),
+        "frame": finite(frame if answers else question(exercise.network, frame)),
+        "film": None,
+        "given": [] if answers else build_given(exercise),
+        "biases_fixed": not exercise.train_biases,
+        "view": {
+            "color": view.color if answers else "weight",
+            "scale": view.scale,
+            "labels": view.labels,
+            "selected": view.selected,
+            "sign": view.sign,
+            "precision": view.precision._asdict(),
+            "answers": answers,
+        },
+        "rejected": {},
+        "training": None,
+        "choices": {"colors": COLORS, "scales": SCALES},
+        "palette": theme.PALETTES,
+    }

@@ -6,16 +6,17 @@ float32 numbers, or of float64 where a run that explodes has larger ones.
 
 import base64
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.activations import ACTIVATIONS
-from core.arrays import Array
+from core.arrays import Array, Integers, spread
 from core.exercise import unit_label
 from core.network import Network, forward
+from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.limits import MAX_RUN_FILM_BYTES
@@ -44,7 +45,6 @@ PALETTES = {
     for name in theme.PALETTES
 }
 
-Integers = NDArray[np.integer[Any]]
 Bytes = NDArray[np.uint8]
 Kind = np.dtype[np.floating[Any]]
 
@@ -65,20 +65,6 @@ class PlayerRun(NamedTuple):
     test_accuracy: Array | None
     best: int | None
     diverged: bool
-
-
-class Plane(NamedTuple):
-    """The plane, or for one axis the line, that the maps are drawn over.
-
-    `inputs` turns positions (G, axes) into network inputs (G, n_in). `held` has the value, in the data's own
-    units, of each input that is the same all over the plane.
-    """
-
-    names: tuple[str, ...]
-    low: tuple[float, ...]
-    high: tuple[float, ...]
-    inputs: Callable[[Array], Array]
-    held: Mapping[int, float]
 
 
 class Points(NamedTuple):
@@ -226,13 +212,6 @@ def thin(run: PlayerRun, most: int) -> PlayerRun:
         return part[kept] if isinstance(part, np.ndarray) else part
 
     return PlayerRun(*map(pick, run))
-
-
-def spread(count: int, most: int) -> Integers:
-    """Return at most `most` evenly picked places among `count`, with the first and the last."""
-    if count <= most:
-        return np.arange(count)
-    return np.linspace(0, count - 1, most).round().astype(np.int64)
 
 
 def _map_frames(

@@ -14,11 +14,11 @@ import streamlit as st
 
 from core.exercise import Exercise, Quantity, quantities
 from ui import theme
-from ui.components import live_network, player
-from ui.components.live_network.payload import build_film, film_bytes, slider_range
+from ui.components.base import Sources, read_sources
+from ui.components.live_network.payload import build_film, film_bytes, network_data, slider_range
 from ui.components.player.payload import PALETTES
 from ui.limits import MAX_SAVED_BYTES
-from ui.one_step.state import View
+from ui.links.view import View
 from ui.text.numbers import USUAL_PRECISION, Precision
 
 _FOLDER = Path(__file__).parent
@@ -35,7 +35,7 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     Where the films of all sliders do not fit into the file, those of the selected weight or unit come first
     and the sliders without a film stand still.
     """
-    data = live_network.network_data(exercise, view)
+    data = network_data(exercise, view)
     if "answers" in view.hide:
         films = []
         note = "An exercise saved from Backprop Explorer: the numbers stand as they were saved."
@@ -47,9 +47,8 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
         link,
         note,
         saved={"data": data, "films": films},
-        body=live_network.HTML,
-        css=live_network.CSS,
-        js=live_network.JS + "\n" + _NETWORK_HOST,
+        sources=read_sources("live_network"),
+        host=_NETWORK_HOST,
     )
 
 
@@ -81,23 +80,22 @@ def player_page(
         link,
         "Saved from Backprop Explorer: the whole run is in this file.",
         saved={**film, "position": position, "palette": PALETTES, "precision": precision._asdict()},
-        body=player.HTML,
-        css=player.CSS,
-        js=player.JS + "\n" + _PLAYER_HOST,
+        sources=read_sources("player"),
+        host=_PLAYER_HOST,
     )
 
 
-def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], body: str, css: str, js: str) -> str:
+def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources: Sources, host: str) -> str:
     # Inside a script element only "<" could end what is data and begin what is markup.
     data = json.dumps(saved, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
     return _TEMPLATE.substitute(
         title=html.escape(title),
         link=html.escape(link),
         note=html.escape(note),
-        css=f"{_theme_css()}\n{_CSS}\n{css}",
-        body=body,
+        css=f"{_theme_css()}\n{_CSS}\n{sources.css}",
+        body=sources.html,
         saved=data,
-        js=js,
+        js=f"{sources.js}\n{host}",
     )
 
 

@@ -10,10 +10,10 @@ def take(query, *changes):
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
         for change in st.session_state.pop("todo", []):
-            session.change_values(change)
+            actions.change_values(change)
 
     app = AppTest.from_function(script)
     for name, value in query.items():
@@ -41,23 +41,23 @@ def test_a_number_moved_after_steps_starts_a_branch():
 def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
     app = take({"x": "1_2_3"}, {"w1.1.1": "abc"})
     assert address(app) == {"x": "1_2_3"}
-    kept = app.session_state["kept"].rejected["w1.1.1"]
-    assert kept["text"] == "abc"
-    assert kept["message"].startswith("Weight x1→h1 got “abc”; it takes a number")
-    assert take({}, {"w1.1.1": "abc"}, {"w1.1.1": "2"}).session_state["kept"].rejected == {}
+    kept = app.session_state["one_step_kept"].rejected["w1.1.1"]
+    assert kept.text == "abc"
+    assert kept.message.startswith("Weight x1→h1 got “abc”; it takes a number")
+    assert take({}, {"w1.1.1": "abc"}, {"w1.1.1": "2"}).session_state["one_step_kept"].rejected == {}
 
 
 def test_one_wrong_text_does_not_hold_up_the_others():
     app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
     assert address(app) == {"v": "3", "x": "0.25_0.75_-0.2"}
-    assert list(app.session_state["kept"].rejected) == ["w1.1.1"]
+    assert list(app.session_state["one_step_kept"].rejected) == ["w1.1.1"]
 
 
 def test_a_change_that_no_link_could_carry_is_not_taken_and_the_page_says_so(monkeypatch):
     monkeypatch.setattr("ui.links.codec.MAX_LINK", 30)
     app = take({}, {"w1.1.1": "0.25"}, {"w1.1.2": "0.123456789", "w2.1.1": "0.123456789"})
     assert address(app) == {"v": "3", "w1.1.1": "0.25"}
-    assert app.session_state["kept"].notice.startswith("The link to this page would have ")
+    assert app.session_state["one_step_kept"].notice.startswith("The link to this page would have ")
 
 
 def test_a_name_that_the_network_does_not_have_is_passed_over():
@@ -66,23 +66,23 @@ def test_a_name_that_the_network_does_not_have_is_passed_over():
 
 def test_the_number_already_there_adds_no_step_to_undo():
     app = take({}, {"w1.1.1": "0.5"})
-    assert "undo" not in app.session_state
+    assert "one_step_undo" not in app.session_state
 
 
 def test_more_branches_than_the_limit_are_refused_in_words():
     many = "5" + "".join(f"~1-2_x1_0.{k}" for k in range(1, 40))
     app = take({"run": many}, {"x1": "0.99"})
     assert address(app)["run"] == many
-    assert "40 branches" in app.session_state["kept"].notice
+    assert "40 branches" in app.session_state["one_step_kept"].notice
 
 
 def settled(query, at):
     """The address after the first run of a session that gets a change made elsewhere, at `at`."""
 
     def script():
-        from ui import session
+        from ui.one_step import actions
 
-        session.begin_page()
+        actions.begin()
 
     app = AppTest.from_function(script)
     for name, value in query.items():
@@ -105,12 +105,12 @@ def test_a_part_that_an_older_message_runs_shows_the_last_change():
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
-        session.begin_page()
-        session.change_values({"w1.1.1": "0.25"})
+        actions.begin()
+        actions.change_values({"w1.1.1": "0.25"})
         st.query_params.clear()
-        st.session_state["shown"] = session.show_state().start.theta[0]
+        st.session_state["shown"] = actions.STORE.read().start.theta[0]
 
     app = AppTest.from_function(script).run()
     assert not app.exception
@@ -121,7 +121,7 @@ def test_a_change_that_is_told_once_more_is_not_taken_again():
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
         for times in (1, 2):
             st.session_state["network"] = {
@@ -132,29 +132,29 @@ def test_a_change_that_is_told_once_more_is_not_taken_again():
                     "at": "",
                 }
             }
-            session.begin_page()
-            session.change_values({"eta": str(times)})
-            session.change_values({"w1.1.1": "0.75"})
+            actions.begin()
+            actions.change_values({"eta": str(times)})
+            actions.change_values({"w1.1.1": "0.75"})
 
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert address(app)["w1.1.1"] == "0.75"
-    assert len(app.session_state["undo"]) == 4
+    assert len(app.session_state["one_step_undo"]) == 4
 
 
 def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
-        session.begin_page()
-        session.change_view(selected="w2.1.1")
+        actions.begin()
+        actions.change_view(selected="w2.1.1")
         st.query_params.clear()
         st.session_state["network"] = {
             "values": {"seq": 2, "changes": [{"seq": 2, "id": "w2.1.1", "text": "1/3"}], "at": ""}
         }
-        session.open_state()
+        actions.open_state()
 
     app = AppTest.from_function(script).run()
     assert not app.exception
@@ -165,12 +165,13 @@ def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
     def script():
         import streamlit as st
 
-        from ui import session
-        from ui.one_step import parts
+        from ui.one_step import actions
+        from ui.one_step.page import PARTS
 
-        _, problems = session.begin_page()
-        parts.end_page(problems)
-        parts.take_values()
+        actions.begin()
+        PARTS.begin()
+        PARTS.end()
+        PARTS.callback(actions.open_state)()
         st.session_state["went_on"] = True
 
     app = AppTest.from_function(script).run()
@@ -184,15 +185,15 @@ def after_presses(query, network, pressed, known=False):
     def script():
         import streamlit as st
 
-        from ui import session
+        from ui.one_step import actions
 
         if st.session_state["known"]:
-            session.begin_page()
+            actions.begin()
         st.session_state["network"] = st.session_state["sent_network"]
         st.session_state["history"] = st.session_state["sent_history"]
-        session.begin_page()
+        actions.begin()
         # Streamlit keeps what a component has sent: no later run takes it again.
-        session.begin_page()
+        actions.begin()
 
     app = AppTest.from_function(script)
     for name, value in query.items():

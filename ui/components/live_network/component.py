@@ -1,0 +1,62 @@
+"""The live network: an SVG drawing with its sliders, as one Streamlit component."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from core.exercise import Exercise
+from ui.components.base import read_sources
+from ui.components.base.sent import Grabbed, NetworkSent
+from ui.components.live_network.payload import network_data, requested_film
+from ui.links.view import View
+from ui.shell.store import Rejected
+
+_component = st.components.v2.component("live_network", **read_sources("live_network")._asdict())
+
+
+def live_network(
+    exercise: Exercise,
+    view: View,
+    *,
+    key: str,
+    sent: NetworkSent,
+    taken: int,
+    session: str,
+    rejected: Mapping[str, Rejected],
+    training: Mapping[str, Any],
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Draw the exercise; what the browser sends arrives in the component state under `key`.
+
+    The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
+    being all those that have not been acknowledged, and `at` its query string at the first of them),
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the
+    control whose film it requests) and `painted`. `sent` is what it has set so far, `taken` the number of the
+    newest change that has been taken; `session` differs from session to session, and a change brings the one
+    in which it was made. `rejected` holds the texts that could not be taken, by control, with the sentence
+    that says why; `training` is {position, end, diverged}, where training stands; `on_change` has a callback
+    for each of the five.
+    """
+    data = network_data(exercise, view)
+    if "answers" not in view.hide:
+        data["film"] = requested_film(exercise, sent.grabbed or Grabbed(0, view.selected), sent.held)
+    _component(
+        key=key,
+        # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
+        data=json.dumps(
+            data
+            | {
+                "seq": max(sent.seq, taken),
+                "session": session,
+                "rejected": {name: text._asdict() for name, text in rejected.items()},
+                "training": training,
+            }
+        ).encode(),
+        on_values_change=on_change["values"],
+        on_selected_change=on_change["selected"],
+        on_view_change=on_change["view"],
+        on_grabbed_change=on_change["grabbed"],
+        on_painted_change=on_change["painted"],
+    )

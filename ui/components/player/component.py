@@ -1,0 +1,49 @@
+"""The player: a training run as a film, with the loss curve as its timeline, as one Streamlit component."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui.components.base import read_sources
+from ui.components.base.sent import PlayerSent
+from ui.components.player.payload import PALETTES
+from ui.text.numbers import USUAL_PRECISION, Precision
+
+_component = st.components.v2.component("player", **read_sources("player")._asdict())
+
+
+def player(
+    film: Mapping[str, Any],
+    *,
+    key: str,
+    position: int,
+    placing: Sequence[str] = (),
+    precision: Precision = USUAL_PRECISION,
+    sent: PlayerSent,
+    on_change: Mapping[str, Callable[[], None]],
+) -> None:
+    """Play a film of `build_player`; what the browser sends arrives in the component state under `key`.
+
+    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
+    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis), `scale` ({seq,
+    scale, film}, linear or log for the loss) and `painted`. `position` is the step a film new to the browser
+    starts at, `precision` that of the numbers shown; `sent` is what the browser has set so far; `on_change`
+    has a callback for each of the four.
+    """
+    _component(
+        key=key,
+        data={
+            "seq": sent.seq,
+            "film": {"key": film["key"]} if film["key"] == sent.held else film,
+            "position": position,
+            "scale": sent.loss_scale,
+            "placing": list(placing),
+            "palette": PALETTES,
+            "precision": precision._asdict(),
+        },
+        on_position_change=on_change["position"],
+        on_placed_change=on_change["placed"],
+        on_scale_change=on_change["scale"],
+        on_painted_change=on_change["painted"],
+    )

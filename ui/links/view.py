@@ -1,0 +1,72 @@
+"""How the numbers of an exercise are shown: the part of a link that all pages with a live network share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.exercise import quantities
+from core.network import Network
+from ui.links.codec import Parameter, field
+from ui.links.query import choice, whole
+from ui.text.numbers import DECIMALS, DIGITS, Precision
+
+COLORS = {
+    "gradient": "gradient",
+    "weight_delta": "weight delta",
+    "weight": "weight",
+    "contribution": "contribution w·a",
+}
+SCALES = {"log": "log", "linear": "linear"}
+SIGNS = {"delta": "δ = dL/dz", "error_term": "−δ = −dL/dz (error term)"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the numbers are shown: names from COLORS, SCALES and SIGNS, a selection, digits.
+
+    `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
+    the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in HIDEABLE, of what a
+    teacher has taken off the page.
+    """
+
+    color: str = "gradient"
+    scale: str = "log"
+    labels: bool = True
+    selected: str = "w1.1.1"
+    digits: int = 6
+    sign: str = "delta"
+    hide: tuple[str, ...] = ()
+    decimals: int | None = None
+
+    @property
+    def precision(self) -> Precision:
+        """Return how exactly numbers are shown."""
+        return Precision(self.digits, self.decimals)
+
+
+def selectable(network: Network) -> tuple[str, ...]:
+    """Return the ids that can be selected: weights, biases, units (n0.1 is the first input) and none."""
+    parameters = [quantity.id for quantity in quantities(network) if quantity.kind in "wb"]
+    units = [f"n{layer}.{k + 1}" for layer, width in enumerate(network.widths) for k in range(width)]
+    return (*parameters, *units, "none")
+
+
+def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
+    """Return the parameters of a state with an exercise and a view, which `usual` is in an empty link."""
+    yield Parameter(
+        "select",
+        lambda state: state.view.selected,
+        lambda state, name: replace(state, view=replace(state.view, selected=name)),
+        str,
+        lambda text, state: choice("select", selectable(state.start.network))(text),
+        lambda _state: usual.view.selected,
+    )
+    for name, choices in (("color", COLORS), ("scale", SCALES)):
+        yield field(usual, name, f"view.{name}", str, choice(name, choices))
+    switch = choice("labels", ("on", "off"))
+    yield field(
+        usual, "labels", "view.labels", lambda on: "on" if on else "off", lambda text: switch(text) == "on"
+    )
+    yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
+    yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
+    yield field(usual, "sign", "view.sign", str, choice("sign", SIGNS))

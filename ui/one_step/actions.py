@@ -1,0 +1,220 @@
+"""What a reader does on the One step page: each action edits the state that the session has."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any
+
+from core.exercise import Exercise, quantities_by_id
+from core.history import Descend, History, Replay, descend, replay
+from ui.components.base.sent import Change, NetworkSent, Press, Pressed, read_network, read_pressed
+from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
+from ui.links.fitting import DEFAULT_SEED
+from ui.links.view import selectable
+from ui.one_step.changes import describe_change, without_moves
+from ui.one_step.link import CODEC
+from ui.one_step.state import OneStep, randomize
+from ui.shell.inbox import take_new
+from ui.shell.store import Held, PageStore
+from ui.shell.visit import recall
+from ui.text.numbers import parse_quantity
+
+NETWORK, HISTORY = "network", "history"
+STORE = PageStore(CODEC, essence=without_moves, way_out="Reset or undo to go on.")
+
+_remembered_descend: Descend = lru_cache(maxsize=128)(descend)
+
+
+@lru_cache(maxsize=32)
+def run(start: Exercise, history: History) -> Replay:
+    """Return the replay of a history; blocks of steps that were computed before are reused."""
+    return replay(start, history, _remembered_descend)
+
+
+def replayed(state: OneStep) -> Replay:
+    """Return the replay of a state's history."""
+    return run(state.start, state.history)
+
+
+def begin() -> Held[OneStep]:
+    """Return what a run of the whole page shows.
+
+    What the components have sent is taken first, so that a click on a button right after typing works with
+    what was typed.
+    """
+    held = STORE.begin()
+    _take_sent()
+    return held
+
+
+def open_state() -> OneStep:
+    """Return the state to change, with all that the components have sent."""
+    STORE.open()
+    _take_sent()
+    return STORE.read()
+
+
+def _take_sent() -> None:
+    """Take the changes and the presses that have not been taken yet, in their order, each as one to undo."""
+    values, pressed = network_sent().values, _pressed()
+    new: list[Change | Press] = []
+    if values is not None:
+        new += take_new(NETWORK, values.changes, values.at)
+    if pressed is not None:
+        new += take_new(HISTORY, pressed.presses, pressed.at)
+    for sent in sorted(new, key=attrgetter("seq")):
+        if isinstance(sent, Press):
+            _ACTS[sent.name]()
+        else:
+            change_values({sent.id: sent.text}, values.selected if values else None)
+
+
+def network_sent() -> NetworkSent:
+    """Return what the live network has sent so far."""
+    return read_network(recall(NETWORK))
+
+
+def _pressed() -> Pressed | None:
+    return read_pressed(recall(HISTORY))
+
+
+def commit(state: OneStep) -> None:
+    """Make `state` the one on the screen; the one before it can be undone to."""
+    before = open_state()
+    change = None
+    if without_moves(before) != without_moves(state):
+        change = describe_change(before, replayed(before).exercise, state, replayed(state).exercise)
+    STORE.edit(state, change=change, keep_notice=replace(before, view=state.view) == state)
+
+
+def undo() -> None:
+    """Take back the last change of numbers, steps or architecture; what is shown of it stays as chosen."""
+    open_state()
+    STORE.undo(_restore)
+
+
+def _restore(before: OneStep, now: OneStep) -> OneStep:
+    is_there = now.view.selected in selectable(before.start.network)
+    selected = now.view.selected if is_there else before.view.selected
+    return replace(before, view=replace(now.view, selected=selected))
+
+
+def change_values(changes: Mapping[str, str], selected: str | None = None) -> None:
+    """Take the numbers typed or dragged, by quantity id; what cannot be taken is kept with its reason.
+
+    `selected` is the weight or unit that was selected for it, if there is one.
+    """
+    state = open_state()
+    now = replayed(state)
+    known = quantities_by_id(state.start.network)
+    taken: list[tuple[str, float]] = []
+    for name, text in changes.items():
+        if name not in known:
+            continue
+        try:
+            taken.append((name, parse_quantity(text, now.exercise, known[name])))
+            STORE.accept(name)
+        except ValueError as error:
+            STORE.reject(name, text, str(error))
+    change_numbers(tuple(taken), selected)
+
+
+def change_numbers(changes: tuple[tuple[str, float], ...], selected: str | None = None) -> None:
+    """Change numbers at the present step: of the start where no step was taken, else on a new branch.
+
+    The weight or unit `selected` becomes the selected one in the same move.
+    """
+    before = open_state()
+    state = _select(before, selected)
+    now = replayed(state)
+    known = quantities_by_id(state.start.network)
+    changes = tuple((name, value) for name, value in changes if now.exercise.value(known[name]) != value)
+    if changes and len(now.history.branches) == 1 and now.history.current.end == 0:
+        state = replace(state, start=state.start.with_values(changes))
+    elif changes:
+        history = now.history.change(changes)
+        if len(history.branches) > MAX_BRANCHES:
+            STORE.notify(
+                f"The history holds {MAX_BRANCHES} branches, which is all it can; reset or undo first."
+            )
+        else:
+            state = replace(state, history=history)
+    if state != before:
+        commit(state)
+
+
+def _select(state: OneStep, name: str | None) -> OneStep:
+    if name is None or name not in selectable(state.start.network):
+        return state
+    return replace(state, view=replace(state.view, selected=name))
+
+
+def take_steps(steps: int) -> None:
+    """Train `steps` more steps from the present one."""
+    state = open_state()
+    now = replayed(state)
+    history = now.history.advance(steps)
+    total = sum(branch.end - branch.at for branch in history.branches)
+    if total > MAX_STEPS:
+        STORE.notify(f"{total} steps in all would be taken; {MAX_STEPS} are allowed. Reset or undo to go on.")
+        return
+    commit(replace(state, history=history))
+
+
+def move_to(step: Callable[[int], int]) -> None:
+    """Stand at another step of the history; `step` makes the new position from the old."""
+    state = open_state()
+    now = replayed(state)
+    commit(replace(state, history=now.history.seek(step(now.history.position))))
+
+
+def reset() -> None:
+    """Go back to step 0: the same start, with the history cleared."""
+    state = open_state()
+    commit(replace(state, history=History()))
+
+
+def draw_weights() -> None:
+    """Draw other initial weights, by the next seed."""
+    state = open_state()
+    exercise = replayed(state).exercise
+    seed = DEFAULT_SEED if state.seed is None else (state.seed + 1) % (MAX_SEED + 1)
+    commit(randomize(state, exercise, state.initializer, seed))
+
+
+_ACTS: Mapping[str, Callable[[], None]] = {
+    **{f"take_{steps}": partial(take_steps, steps) for steps in (1, 10, 100, 1000)},
+    "back": lambda: move_to(lambda step: step - 1),
+    "forward": lambda: move_to(lambda step: step + 1),
+    "undo": undo,
+    "reset": reset,
+    "draw_weights": draw_weights,
+}
+
+
+def change_view(**changes: Any) -> None:
+    """Show the same numbers in another way."""
+    state = open_state()
+    commit(replace(state, view=replace(state.view, **changes)))
+
+
+def on_selected() -> None:
+    """Select the weight or unit that was clicked in the live network."""
+    sent = network_sent().selected
+    if sent is not None:
+        state = open_state()
+        commit(_select(state, sent.id))
+
+
+def on_view() -> None:
+    """Color the edges of the live network as chosen in its toolbar."""
+    sent = network_sent().view
+    if sent is not None:
+        state = open_state()
+        view = state.view
+        change_view(
+            color=sent.color or view.color,
+            scale=sent.scale or view.scale,
+            labels=view.labels if sent.labels is None else sent.labels,
+        )

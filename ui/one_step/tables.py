@@ -1,0 +1,153 @@
+"""Every number of a step: the tables of weights and units, and how exactly they show it."""
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from core.exercise import Exercise
+from ui.links.view import SIGNS, View
+from ui.one_step.actions import STORE, change_view, replayed
+from ui.one_step.matrix_editor import MATRICES, render_matrices
+from ui.one_step.page import PARTS, shown_exercise
+from ui.one_step.state import OneStep
+from ui.shell.messages import note
+from ui.shell.store import Held
+from ui.shell.widgets import bound, entered
+from ui.text.numbers import DECIMALS, DIGITS, Precision
+from ui.text.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
+
+_HEIGHT = 330
+# The rows of a table that needs no scrolling.
+_SHORT = 9
+
+
+def _size() -> object:
+    network = STORE.read().start.network
+    return network.n_parameters, network.bias
+
+
+@PARTS.part("weights_frame", _size)
+def render_weights() -> None:
+    """Show every weight and bias with its gradient, its delta and what it becomes."""
+    network = STORE.read().start.network
+    many = network.n_parameters > _SHORT
+    if many:
+        which = "weights and biases" if network.bias else "weights"
+        st.caption(f"All {network.n_parameters:d} {which}: scroll in the table")
+    with st.container(height=_HEIGHT if many else "content", border=many, key="weights"):
+        _render_weight_tables()
+
+
+@PARTS.part("weights", lambda: (shown_exercise(), STORE.read().view.precision), alone=True)
+def _render_weight_tables() -> None:
+    state = STORE.read()
+    st.html(_side_by_side(_weight_tables(state), state.view.precision))
+
+
+def _how_shown() -> object:
+    state, exercise = STORE.read(), shown_exercise()
+    # Open matrices hold numbers too.
+    matrices = (exercise.theta, STORE.rejected) if entered(MATRICES) else None
+    return exercise.network, state.view.sign, state.view.precision, state.view.hide, matrices
+
+
+@PARTS.part("units_frame", _how_shown)
+def render_units() -> None:
+    """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
+    view, exercise = STORE.read().view, shown_exercise()
+    st.header("Every number of this step", anchor=False)
+    note(shape_sentence(exercise))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.segmented_control(
+            "Deltas as",
+            list(SIGNS),
+            format_func=SIGNS.__getitem__,
+            **bound("sign", view.sign, _show_sign),
+            required=True,
+            width="content",
+        )
+        _render_precision(view)
+        if "weights" not in view.hide:
+            render_matrices(exercise)
+        for name, tables in (("Weights", _weight_tables), ("Units", _unit_tables)):
+            st.download_button(
+                f"{name} CSV",
+                partial(_csv, tables, STORE.held()),
+                f"{name.lower()}.csv",
+                "text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    _render_unit_tables()
+
+
+@PARTS.part(
+    "units", lambda: (shown_exercise(), STORE.read().view.precision, STORE.read().view.sign), alone=True
+)
+def _render_unit_tables() -> None:
+    state = STORE.read()
+    st.html(_side_by_side(_unit_tables(state), state.view.precision))
+
+
+def _csv(tables: Callable[[OneStep], list[Table]], held: Held[OneStep]) -> bytes:
+    return table_csv(tables(held.state))
+
+
+def _weight_tables(state: OneStep) -> list[Table]:
+    exercise = replayed(state).exercise
+    return weight_tables(exercise, exercise.step())
+
+
+def _unit_tables(state: OneStep) -> list[Table]:
+    exercise: Exercise = replayed(state).exercise
+    return unit_tables(exercise, exercise.step(), state.view.sign)
+
+
+def _side_by_side(tables: list[Table], precision: Precision) -> str:
+    # Those that do not fit scroll, and the arrow keys scroll only what can be focused.
+    inner = "".join(
+        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, precision)}</div>"
+        for table in tables
+    )
+    return f'<div class="number-tables">{inner}</div>'
+
+
+def _render_precision(view: View) -> None:
+    st.number_input(
+        "Significant digits",
+        *DIGITS,
+        value=None,
+        **bound("digits", view.digits, _show_digits),
+        disabled=view.decimals is not None,
+        width=150,
+    )
+    st.number_input(
+        "Fixed decimals",
+        *DECIMALS,
+        value=None,
+        **bound("decimals", view.decimals, _show_decimals),
+        placeholder="none",
+        help="So many decimals instead of significant digits",
+        width=150,
+    )
+
+
+def _show_sign() -> None:
+    change_view(sign=entered("sign"))
+
+
+def _show_digits() -> None:
+    digits = entered("digits")
+    if digits is None:
+        low, high = DIGITS
+        STORE.open()
+        STORE.notify(f"Significant digits is empty; it takes a number from {low} to {high}.")
+    else:
+        change_view(digits=int(digits))
+
+
+def _show_decimals() -> None:
+    change_view(decimals=entered("decimals"))

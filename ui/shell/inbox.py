@@ -1,0 +1,59 @@
+"""What components send until it is acknowledged, each change of it taken once.
+
+A component repeats its changes until it gets back the number of the newest that was taken. It does so with
+the next server too, where another one takes over.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from ui.shell.navigation import began
+from ui.shell.visit import recall, session_name
+
+
+class Numbered(Protocol):
+    """A change, with its number and the session in which it was made."""
+
+    @property
+    def seq(self) -> int:
+        """Its number: the later one of two has the larger."""
+
+    @property
+    def session(self) -> str | None:
+        """The session in which it was made."""
+
+
+Sent = TypeVar("Sent", bound=Numbered)
+
+
+def newest_taken(component: str) -> int:
+    """Return the number of the newest change of a component that has been taken."""
+    taken: int = recall(_key(component), 0)
+    return taken
+
+
+def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]:
+    """Return what has not been taken, and count it as taken; `at` is the browser's query string at the first.
+
+    Changes of another session, that this one takes over from, may have been taken there: if the address had
+    moved on when this session began, they were in it already.
+    """
+    new = [change for change in sent if change.seq > newest_taken(component)]
+    st.session_state[_key(component)] = max([newest_taken(component), *(change.seq for change in new)])
+    own = [change for change in new if change.session in (None, session_name())]
+    return new if at is None or len(own) == len(new) or _is_where_it_began(at) else own
+
+
+def _is_where_it_began(at: str) -> bool:
+    then = parse_qs(at.removeprefix("?"), keep_blank_values=True)
+    made_at: dict[str, Any] = {
+        name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")
+    }
+    return made_at == dict(began())
+
+
+def _key(component: str) -> str:
+    return f"{component}_taken"

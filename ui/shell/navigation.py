@@ -1,0 +1,111 @@
+"""The address: when a run reads it, and when it follows the state that the session has.
+
+A run of the whole page without a fired callback is a navigation (a first load, Back, another page) and reads
+the address. Every other message of the browser edits the state that the session has, whatever query string
+travels with it.
+
+Three fields of Streamlit's run context are read here that are not part of its interface: `cursors`,
+`is_history_navigation` and `fragment_ids_this_run`, as of Streamlit 1.67. They can go once a run has a public
+name, and its reason with it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+Address = tuple[tuple[str, tuple[str, ...]], ...]
+
+_HERE = "here"
+_PAGE = "page"
+_ARRIVED = "arrived"
+_BEGAN = "began"
+
+
+class _Arrived(NamedTuple):
+    """The address that a message with a fired callback has brought, and something that only its run has."""
+
+    address: Address
+    run: object
+
+
+def address() -> Address:
+    """Return the query string as a value: pairs of a parameter's name and its texts."""
+    return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+
+
+def here() -> Address:
+    """Return the address of the state that the session has."""
+    known: Address | None = st.session_state.get(_HERE)
+    return address() if known is None else known
+
+
+def began() -> Address:
+    """Return the address at which the session began."""
+    first: Address = st.session_state[_BEGAN]
+    return first
+
+
+def go_to(query: Mapping[str, str]) -> None:
+    """Make `query` the address, as one entry of the browser's history."""
+    catch_up()
+    st.query_params.from_dict(query)
+    st.session_state[_HERE] = address()
+
+
+def catch_up() -> None:
+    """Let the address be the one of the session's state in a run with a callback.
+
+    Each message of the browser carries the query string that it had then: one sent before a change has
+    arrived there would throw that change away.
+    """
+    if not _has_called_back():
+        st.session_state[_ARRIVED] = _Arrived(address(), _this_run())
+    if address() != here():
+        st.query_params.from_dict(dict(here()))
+
+
+def follow(page: str) -> None:
+    """Take the address for that of `page` where the run is a navigation.
+
+    Back may be pressed, or another page opened, while something else is on its way: then the run has
+    callbacks, and navigates after them.
+    """
+    if _BEGAN not in st.session_state:
+        st.session_state[_BEGAN] = address()
+    has_called_back = _has_called_back()
+    if has_called_back and not _goes_back() and st.session_state.get(_PAGE) == page:
+        return
+    arrived = st.session_state[_ARRIVED].address if has_called_back else address()
+    if address() != arrived:
+        st.query_params.from_dict(dict(arrived))
+    st.session_state[_HERE] = arrived
+    st.session_state[_PAGE] = page
+
+
+def is_elsewhere(page: str) -> bool:
+    """Return whether another page than `page` is there."""
+    return st.session_state.get(_PAGE) not in (None, page)
+
+
+def runs_a_part() -> bool:
+    """Return whether only parts of the page are to run, not all of it."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
+def _has_called_back() -> bool:
+    arrived: _Arrived | None = st.session_state.get(_ARRIVED)
+    return arrived is not None and arrived.run is _this_run()
+
+
+def _this_run() -> object:
+    """Return what Streamlit makes anew for each run."""
+    context = get_script_run_ctx()
+    return None if context is None else context.cursors
+
+
+def _goes_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation

@@ -1,0 +1,38 @@
+"""What a visitor's session keeps that no link carries, and how the page is shown to them."""
+
+from secrets import token_hex
+from typing import Any
+
+import streamlit as st
+
+from ui.links.query import HIDE
+
+_NAME = "session"
+
+
+def keep(key: str, value: Any) -> None:
+    """Keep something of this visitor's."""
+    st.session_state[key] = value
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """Return what was kept under a key, or what the widget of that key holds."""
+    return st.session_state.get(key, default)
+
+
+def session_name() -> str:
+    """Return what differs from session to session."""
+    if _NAME not in st.session_state:
+        st.session_state[_NAME] = token_hex(4)
+    made: str = st.session_state[_NAME]
+    return made
+
+
+def is_embedded() -> bool:
+    """Return whether the page stands in a frame of another page."""
+    return bool(st.context.is_embedded)
+
+
+def is_bare() -> bool:
+    """Return whether the page stands alone: in a frame of another page, or by a link that hides the menus."""
+    return is_embedded() or "menu" in st.query_params.get(HIDE, "").split(".")

@@ -1,0 +1,83 @@
+"""Streamlit's widgets, bound to a state that the page can replace."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from ui.shell.navigation import catch_up, runs_a_part
+
+_SHOWN = "shown"
+
+
+class _Shown(NamedTuple):
+    """What a widget shows, and how often the page has replaced it."""
+
+    value: Any
+    revision: int = 0
+
+    def key(self, name: str) -> str:
+        """Return the key of the widget called `name`: another one where its value was replaced."""
+        return f"{name}~{self.revision}" if self.revision else name
+
+
+def bound(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:
+    """Let the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
+
+    Returns the widget's `key` and `on_change`. Every message of the browser has what all its widgets
+    hold, and Streamlit takes what is new to it for a change. Some of that is old: what stood in a popover
+    that was closed, what a widget showed before the page has set it. So a widget whose value the page
+    replaces becomes another one: a late message names one that is gone.
+    """
+    shown = _all_shown().get(key, _Shown(value))
+    if shown.value != value:
+        shown = _Shown(value, shown.revision + 1)
+    _show(key, shown)
+    name = shown.key(key)
+
+    def on_change() -> None:
+        now = _all_shown()[key]
+        changed = st.session_state.get(name, now.value)
+        if now.revision == shown.revision and changed != now.value:
+            _show(key, now._replace(value=changed))
+            take(*arguments)
+
+    st.session_state[name] = value
+    return {"key": name, "on_change": of_the_page(on_change)}
+
+
+def entered(key: str) -> Any:
+    """Return what the widget `key` holds, or held last."""
+    shown = _all_shown().get(key)
+    return st.session_state.get(key) if shown is None else st.session_state.get(shown.key(key), shown.value)
+
+
+def of_the_page(take: Callable[..., None]) -> Callable[..., None]:
+    """Return a callback for a widget outside of all parts: it does `take`, and has the whole page run.
+
+    A browser puts what changes at about the same time into one message; Streamlit runs a part alone where
+    any of it belongs to that part.
+    """
+
+    @wraps(take)
+    def callback(*arguments: Any) -> None:
+        take(*arguments)
+        if runs_a_part():
+            st.rerun()
+
+    return callback
+
+
+def on_popover() -> None:
+    """Let the page run with what a popover holds, which was opened, or without it."""
+    of_the_page(catch_up)()
+
+
+def _show(key: str, shown: _Shown) -> None:
+    st.session_state[_SHOWN] = {**_all_shown(), key: shown}
+
+
+def _all_shown() -> dict[str, _Shown]:
+    shown: dict[str, _Shown] = st.session_state.get(_SHOWN) or {}
+    return shown

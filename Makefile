@@ -45,7 +45,7 @@ format: $(VENV)/dev
 
 benchmark: $(VENV)/dev browser
 	$(BIN)/python -m benchmarks.training
-	$(BIN)/python -m benchmarks.browser
+	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m benchmarks.screenshots

@@ -1,4 +1,4 @@
-"""Compare the time of a training step with the libraries a user would pick, in one run.
+"""Compare the processor time of a training step with the libraries a user would pick, in one run.
 
     python -m benchmarks.training
 
@@ -10,73 +10,35 @@ Libraries that are not installed are left out.
 
 import os
 
-# One thread is best at these sizes, and the libraries read this when they are imported.
-for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")
+from benchmarks.process import ONE_THREAD
+
+os.environ.update(ONE_THREAD)
 
 import statistics
-import time
 import warnings
-from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
+from benchmarks.steps import (
+    BATCH,
+    LEARNING_RATE,
+    NETWORKS,
+    Program,
+    Run,
+    batches,
+    microseconds,
+    ours,
+    plain_numpy,
+    samples,
+    sigmoid_network,
+    steps_for,
+)
 from core.arrays import Array
-from core.initializers import init_theta
 from core.network import Network
-from core.training import train
 
-NETWORKS = ((2, 4, 2, 1), (2, 8, 8, 1), (2, 32, 32, 1))
-SAMPLES, BATCH, LEARNING_RATE = 250, 10, 0.1
 ROUNDS = 5
-SECONDS_A_ROUND = 0.4
-
-# Takes a number of steps and trains so many.
-Run = Callable[[int], Any]
-
-
-def samples() -> tuple[Array, Array]:
-    """Return the samples every program trains on."""
-    x = np.random.default_rng(0).uniform(-1, 1, (SAMPLES, 2))
-    return x, (x[:, :1] * x[:, 1:] > 0).astype(float)
-
-
-def batches(steps: int) -> list[slice]:
-    """Return the rows of every step, in order."""
-    return [slice(start % SAMPLES, start % SAMPLES + BATCH) for start in range(0, steps * BATCH, BATCH)]
-
-
-def ours(network: Network, theta: Array, x: Array, y: Array) -> Run:
-    """Train with core.training."""
-    return lambda steps: train(
-        network, theta, x, y, steps=steps, learning_rate=LEARNING_RATE, batch_size=BATCH, shuffle=False
-    )
-
-
-def plain_numpy(network: Network, theta: Array, x: Array, y: Array) -> Run:
-    """Train with a @ W + b, layer by layer."""
-
-    def run(steps: int) -> list[float]:
-        layers = [(layer.W.copy(), np.array(layer.b)) for layer in network.layers(theta)]
-        losses: list[float] = []
-        for rows in batches(steps):
-            a = [x[rows]]
-            for W, b in layers:
-                a.append(1 / (1 + np.exp(-(a[-1] @ W + b))))
-            error = a[-1] - y[rows]
-            losses.append(float(0.5 * np.sum(error**2) / BATCH))
-            delta = error / BATCH * a[-1] * (1 - a[-1])
-            for index in range(len(layers) - 1, -1, -1):
-                W, b = layers[index]
-                before = delta @ W.T * a[index] * (1 - a[index]) if index else delta
-                W -= LEARNING_RATE * (a[index].T @ delta)
-                b -= LEARNING_RATE * delta.sum(axis=0)
-                delta = before
-        return losses
-
-    return run
 
 
 def per_record(network: Network, theta: Array, x: Array, y: Array) -> Run:
@@ -241,7 +203,7 @@ def micrograd(network: Network, theta: Array, x: Array, y: Array) -> Run:
     return run
 
 
-PROGRAMS: dict[str, tuple[str | None, Callable[[Network, Array, Array, Array], Run]]] = {
+PROGRAMS: dict[str, tuple[str | None, Program]] = {
     "Backprop Explorer": (None, ours),
     "plain NumPy": (None, plain_numpy),
     "NumPy per record": (None, per_record),
@@ -253,26 +215,9 @@ PROGRAMS: dict[str, tuple[str | None, Callable[[Network, Array, Array, Array], R
 }
 
 
-def microseconds(run: Run, steps: int) -> float:
-    """Return the microseconds a step of `steps` steps."""
-    start = time.perf_counter()
-    run(steps)
-    return (time.perf_counter() - start) / steps * 1e6
-
-
-def steps_for(run: Run) -> int:
-    """Return how many steps fill a round; finding out warms the program up."""
-    steps, spent = 2, 0.0
-    while spent < SECONDS_A_ROUND / 4 and steps < 20_000:
-        steps *= 2
-        spent = microseconds(run, steps) * steps / 1e6
-    return max(2, int(steps * SECONDS_A_ROUND / spent))
-
-
 def measure(widths: tuple[int, ...]) -> dict[str, float]:
     """Return the median of microseconds a step for every program that is installed."""
-    network = Network(widths, ("sigmoid",) * (len(widths) - 1))
-    theta = init_theta(network, "xavier", np.random.default_rng(1))
+    network, theta = sigmoid_network(widths)
     runs = {
         name: make(network, theta, *samples())
         for name, (module, make) in PROGRAMS.items()
@@ -283,16 +228,6 @@ def measure(widths: tuple[int, ...]) -> dict[str, float]:
     return {name: statistics.median(times[name] for times in rounds) for name in runs}
 
 
-def side_by_side() -> float:
-    """Return how many times one run ten runs of 2-4-2-1 side by side take."""
-    network = Network((2, 4, 2, 1), ("sigmoid",) * 3)
-    theta = init_theta(network, "xavier", np.random.default_rng(1))
-    x, y = samples()
-    one, ten = ours(network, theta, x, y), ours(network, np.tile(theta, (10, 1)), x, y)
-    pairs = [(microseconds(one, 4000), microseconds(ten, 2000)) for _ in range(ROUNDS)]
-    return statistics.median(ten / one for one, ten in pairs)
-
-
 def main() -> None:
     """Print a line a program: microseconds a step, and how many times ours, for every network."""
     warnings.filterwarnings("ignore")
@@ -301,7 +236,6 @@ def main() -> None:
     for name in tables[0]:
         cells = [f"{table[name]:.1f}  {table[name] / table['Backprop Explorer']:6.1f}x" for table in tables]
         print(name.ljust(20) + "".join(cell.rjust(20) for cell in cells))
-    print(f"ten runs side by side take {side_by_side():.1f} times one")
 
 
 if __name__ == "__main__":

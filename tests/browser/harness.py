@@ -65,15 +65,15 @@ def serve(script: Path = ROOT / "app.py") -> Iterator[str]:
 
 @contextmanager
 def start_server(
-    script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None
+    script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None, folder: Path = ROOT
 ) -> Iterator[Server]:
-    """Start a server process for `script`, with more variables in its environment, and yield it."""
+    """Start a server for `script` in `folder`, with more variables in its environment, and yield it."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
     environment = {**os.environ, **(environment or {})}
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env=environment) as process:
+    with subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_healthy(address, process)

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from deno import find_deno_bin
+from playwright.sync_api import expect
 
 from tests.hypothesis_profiles import load_profile
 
 load_profile()
+# As long as Playwright's other waits: a machine may be busy with more than these tests.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -395,7 +395,7 @@ def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):
         assert tables(there) == tables(here)
         assert there.locator(".network").text_content() == here.locator(".network").text_content()
         expect(there.get_by_role("heading", name="One step of backprop")).to_be_visible()
-        there.context.close()
+        there.close()
 
 
 def test_the_link_is_copied(open_page):
@@ -543,8 +543,7 @@ def test_the_first_step_brings_the_chart_and_moves_nothing_else(open_page, width
     for name in ("Take one step (w ← w + Δw)", "Reset"):
         page.get_by_role("button", name=name).click()
         count = 0 if name == "Reset" else 1
-        # The browser has to read Plotly's code first.
-        expect(page.locator(".js-plotly-plot")).to_have_count(count, timeout=30_000)
+        expect(page.locator(".js-plotly-plot")).to_have_count(count)
         expect(page.get_by_test_id("stSlider")).to_have_count(count)
         after = [part.bounding_box() for part in parts]
         assert [place["y"] for place in after] == pytest.approx([place["y"] for place in before], abs=1)

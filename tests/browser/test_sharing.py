@@ -162,15 +162,15 @@ def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
     expect(page).to_have_url(re.compile(r"v=3&x=0.75_0.1_-0.2&hide=weights.menu"))
 
 
-def test_the_frame_shows_the_page_inside_another_one(open_page, browser, address, lecture_page):
+def test_the_frame_shows_the_page_inside_another_one(open_page, find_context, address, lecture_page):
     page = open_page("eta=0.25")
     dialog = open_dialog(page, "Embed")
     snippet = dialog.locator("code", has_text="<iframe").inner_text()
     assert html.escape(f"{address}/?v=3&eta=0.25&embed=true") in snippet
-    outer = browser.new_page(viewport={"width": 800, "height": 900})
+    outer = find_context(viewport={"width": 800, "height": 900}).new_page()
     outer.goto(lecture_page(f"<!doctype html><h1>Lecture 3</h1>{snippet}"))
     inner = outer.frame_locator("iframe")
-    inner.locator(".network").wait_for(timeout=30_000)
+    inner.locator(".network").wait_for()
     expect(inner.get_by_role("link", name="Training")).to_have_count(0)
     box = inner.locator('[data-number="w1.1.1"]')
     box.fill("0.25")
@@ -199,11 +199,11 @@ def snippet_of(path, query, address):
 
 
 @pytest.mark.parametrize(("path", "query"), [(path, query) for path in FRAMED for query in FRAMED[path]])
-def test_the_frame_of_the_dialog_cuts_nothing_off(browser, address, lecture_page, path, query):
+def test_the_frame_of_the_dialog_cuts_nothing_off(find_context, address, lecture_page, path, query):
     widths = (600, 760, 900)
     snippet = snippet_of(path, query, address)
     frames = "".join(f'<div style="width: {width}px">{snippet}</div>' for width in widths)
-    page = browser.new_page(viewport={"width": 1000, "height": 4000})
+    page = find_context(viewport={"width": 1000, "height": 4000}).new_page()
     page.goto(lecture_page(f"<!doctype html>{frames}"))
     for k, width in enumerate(widths):
         inner = page.frame_locator("iframe").nth(k)
@@ -211,8 +211,8 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(browser, address, lecture_page
         last = inner.locator("summary", has_text=re.compile("Loss curve|Charts")).or_(
             inner.get_by_text("An exercise: the results are left out")
         )
-        expect(last).to_be_visible(timeout=30_000)
-        expect(inner.locator(READY[path])).to_be_visible(timeout=30_000)
+        expect(last).to_be_visible()
+        expect(inner.locator(READY[path])).to_be_visible()
         expect(inner.locator("h1, [data-testid=stLogo]")).to_have_count(0)
         expect(inner.get_by_role("button", name=re.compile("Share|Copy link|Architecture"))).to_have_count(0)
         main = inner.locator("[data-testid=stMain]")
@@ -224,16 +224,16 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(browser, address, lecture_page
 
 @pytest.mark.parametrize("path", FRAMED)
 def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
-    browser, address, lecture_page, path
+    find_context, address, lecture_page, path
 ):
-    page = browser.new_page(viewport={"width": 700, "height": 500})
+    page = find_context(viewport={"width": 700, "height": 500}).new_page()
     source = html.escape(f"{address}/{path}?steps=100&embed=true" if path else f"{address}/?embed=true")
     page.goto(lecture_page(f'<!doctype html><iframe src="{source}" width="600" height="400"></iframe>'))
     inner = page.frame_locator("iframe")
     frame = page.locator("iframe").bounding_box()
     control = ".player .primary" if path else ".row.chosen input[type=range]"
     for part in (READY[path], ".readings", control, *([".plane .area"] if path else [])):
-        expect(inner.locator(part).first).to_be_visible(timeout=30_000)
+        expect(inner.locator(part).first).to_be_visible()
     for part in (f"{READY[path]} g.item", ".readings", control, *([".plane .area"] if path else [])):
         for item in inner.locator(part).all():
             box = item.bounding_box()

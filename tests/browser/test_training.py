@@ -194,7 +194,7 @@ def test_a_cold_deep_link_shows_its_run_on_a_fresh_server(browser):
     with serve() as address:
         page = browser.new_page()
         page.goto(f"{address}/training?{TRAINED}")
-        expect(timeline(page)).to_have_attribute("aria-valuenow", "600", timeout=30_000)
+        expect(timeline(page)).to_have_attribute("aria-valuenow", "600")
         expect(page.get_by_text("Page not found")).to_have_count(0)
         page.close()
 

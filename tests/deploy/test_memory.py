@@ -47,7 +47,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     visitor = browser.new_context()
     page = visitor.new_page()
     page.goto(f"{server.address}/training?data=own&standardize=off")
-    page.locator(".js-plotly-plot").first.wait_for(timeout=30_000)
+    page.locator(".js-plotly-plot").first.wait_for()
     page.get_by_role("button", name="Your own table").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": f"a,c {MARKER},y\n{ROWS}\n".encode()}
@@ -56,7 +56,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_url(lambda url: "steps=" in url)
-    page.locator(".js-plotly-plot").first.wait_for(timeout=30_000)
+    page.locator(".js-plotly-plot").first.wait_for()
     page.get_by_text("Confusion matrix").click()
     page.locator(".js-plotly-plot").nth(1).wait_for()
     assert len(remainder(server, page, tmp_path)[1]) > 5
@@ -65,7 +65,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     other = browser.new_context()
     page = other.new_page()
     page.goto(f"{server.address}/training")
-    page.locator(".js-plotly-plot").first.wait_for(timeout=30_000)
+    page.locator(".js-plotly-plot").first.wait_for()
     expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
     visitors, found = remainder(server, page, tmp_path)
     while visitors > 1:

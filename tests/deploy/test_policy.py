@@ -113,7 +113,7 @@ def test_the_pages_work_under_the_policy(browser, address, use):
 def test_any_page_may_show_the_app_in_a_frame(browser, address, frame, where):
     page = browser.new_page()
     page.goto(frame(address, where))
-    expect(page.frame_locator("iframe").locator(".network")).to_be_visible(timeout=30_000)
+    expect(page.frame_locator("iframe").locator(".network")).to_be_visible()
     page.close()
 
 

@@ -59,7 +59,7 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
         assert page.url == url
         typed(page, "x2", "0.3")
         # Typed while no server was there, perhaps: it counts all the same.
-        expect(page).to_have_url(re.compile("x2_0.3"), timeout=30_000)
+        expect(page).to_have_url(re.compile("x2_0.3"))
         expect(page.get_by_text("step 10 of 10")).to_be_visible()
         expect(loss).not_to_have_text(shown)
         page.goto(url)

@@ -13,9 +13,8 @@ MAX_BRANCHES = 40
 MAX_UNDO = 100
 MAX_SEED = 999_999
 
-# What goes to the browser at once: a slider's film, usual and largest, a run's, and a page saved as a file.
+# What goes to the browser at once: a slider's usual film, a run's, and a page saved as a file.
 USUAL_FILM_BYTES = 150_000
-MAX_FILM_BYTES = 300_000
 MAX_RUN_FILM_BYTES = 3_900_000
 MAX_SAVED_BYTES = 1_200_000
 

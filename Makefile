@@ -3,9 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 # The JavaScript whose types are checked, until it is all of it.
-TYPED := ui/components/base \
-	$(addprefix tests/javascript/, $(addsuffix _test.js, announcer film format legend outbox pending)) \
-	tests/javascript/format_numbers.js
+TYPED := $(addprefix ui/components/, base player save_chart save_drawing) ui/export/saved_page/player_host.js \
+	$(addprefix tests/javascript/, $(addsuffix _test.js, \
+		announcer film format legend loss_scale markers outbox pending plane playback reel save timeline)) \
+	$(addprefix tests/javascript/, format_numbers.js player_film.js)
 
 .PHONY: run check test lint types units tests format benchmark screenshots lock clean
 

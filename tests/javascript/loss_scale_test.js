@@ -1,6 +1,11 @@
 import { clippedStretches, lossScale } from "../../ui/components/player/loss_scale.js"
 import { assertEquals } from "./assert.js"
 
+/** @import { LossScaleName, TrainAndTest } from "../../ui/components/player/model.d.ts" */
+
+/** @type {LossScaleName[]} */
+const SCALES = ["linear", "log"]
+/** @type {Record<string, TrainAndTest<number[]>>} */
 const RUNS = {
   usual: { train: [0.7, 0.4, 0.2], test: [0.75, 0.5, 0.3] },
   "one spike": { train: [0.7, ...Array(60).fill(0.2), 900, ...Array(60).fill(0.1)], test: null },
@@ -12,17 +17,19 @@ const RUNS = {
 }
 
 for (const [name, losses] of Object.entries(RUNS)) {
-  for (const scale of ["linear", "log"]) {
+  for (const scale of SCALES) {
     Deno.test(`what is clipped is marked, and nothing else: ${name}, ${scale}`, () => {
       const { low, high, beyond, y } = lossScale(losses, scale, 16, 85)
       const all = [...losses.train, ...(losses.test ?? [])].filter((loss) => !Number.isNaN(loss))
       const largest = Math.max(...all)
       assertEquals(beyond, largest > high ? largest : null)
       assertEquals(y(NaN), null)
-      const ceiling = y(high)
+      /** @param {number} loss */
+      const height = (loss) => y(loss) ?? NaN
+      const ceiling = height(high)
       for (const loss of all) {
-        const at = y(loss)
-        assertEquals(Number.isFinite(at) && at >= ceiling && at <= y(low), true)
+        const at = height(loss)
+        assertEquals(Number.isFinite(at) && at >= ceiling && at <= height(low), true)
         if (loss < high) assertEquals(at > ceiling, true)
       }
       const marked = new Set(

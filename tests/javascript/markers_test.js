@@ -14,8 +14,9 @@ const SHAPES = [
   "hourglass",
 ]
 
+/** @param {string} path */
 function numbersOf(path) {
-  return path.match(/-?\d+(\.\d+)?(e-?\d+)?/g).map(Number)
+  return (path.match(/-?\d+(\.\d+)?(e-?\d+)?/g) ?? []).map(Number)
 }
 
 Deno.test("every shape has an outline of its own", () => {

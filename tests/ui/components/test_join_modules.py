@@ -22,6 +22,11 @@ def test_imports_come_first_and_each_file_once(tmp_path):
     assert joined == "const b = 1 const a = b + 1 export default a + b"
 
 
+def test_what_comments_import_for_its_type_is_not_joined(tmp_path):
+    text = '/** @import { T } from "./types.js" */\n/** @type {import("./types.js").T} */\nexport default 1\n'
+    assert join_modules(write(tmp_path, entry=text)) == text
+
+
 @pytest.mark.parametrize("text", [read_sources(name).js for name in ("live_network", "player")])
 def test_a_component_is_one_module_with_one_export_and_no_name_twice(text):
     assert not re.search(r"^import ", text, re.MULTILINE)

@@ -71,6 +71,15 @@ export function focusedBeside(node) {
   return root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null
 }
 
+/**
+ * The element that a selector finds at or around what an event is about; null where there is none.
+ * @param {Event} event
+ * @param {string} selector
+ */
+export function closestTo({ target }, selector) {
+  return target instanceof Element ? target.closest(selector) : null
+}
+
 // What was last written where: reading the document, or writing what stands there already, costs time that 60
 // frames a second do not have.
 /** @type {WeakMap<Element, Record<string, string | number | boolean>>} */

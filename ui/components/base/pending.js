@@ -6,7 +6,7 @@
 const NEWEST = Symbol.for("backprop-explorer.newest")
 
 /** @param {number} least what the number has to exceed, as well as all those before it */
-function nextNumber(least) {
+export function nextNumber(least) {
   // A symbol on the global object has no declaration, so that no name of it can be taken elsewhere.
   const counter = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
   const number = Math.max(counter[NEWEST] ?? 0, least) + 1

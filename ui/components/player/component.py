@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.components.base import read_sources
 from ui.components.base.sent import PlayerSent
-from ui.components.player.payload import PALETTES
+from ui.components.player.payload import player_model
 from ui.text.numbers import USUAL_PRECISION, Precision
 
 _component = st.components.v2.component("player", **read_sources("player")._asdict())
@@ -27,21 +27,12 @@ def player(
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
     label, film}, a click on the plane while `placing` names classes; x2 is None on one axis), `scale` ({seq,
-    scale, film}, linear or log for the loss) and `painted`. `position` is the step a film new to the browser
-    starts at, `precision` that of the numbers shown; `sent` is what the browser has set so far; `on_change`
-    has a callback for each of the four.
+    scale, film}, linear or log for the loss) and `painted`. `sent` is what it has set so far; `on_change` has
+    a callback for each of the four.
     """
     _component(
         key=key,
-        data={
-            "seq": sent.seq,
-            "film": {"key": film["key"]} if film["key"] == sent.held else film,
-            "position": position,
-            "scale": sent.loss_scale,
-            "placing": list(placing),
-            "palette": PALETTES,
-            "precision": precision._asdict(),
-        },
+        data=player_model(film, position=position, placing=placing, precision=precision, sent=sent),
         on_position_change=on_change["position"],
         on_placed_change=on_change["placed"],
         on_scale_change=on_change["scale"],

@@ -10,6 +10,7 @@ const ICONS = {
   on: "M4.5 2l5 5l-5 5",
 }
 
+/** @param {keyof typeof ICONS} name @param {boolean} lined */
 function icon(name, lined) {
   const path = svg("path", {
     d: ICONS[name],
@@ -18,8 +19,13 @@ function icon(name, lined) {
   return { path, root: svg("svg", { width: 14, height: 14, "aria-hidden": "true" }, path) }
 }
 
+/** @typedef {ReturnType<typeof buildControls>} Controls */
+
+/**
+ * @param {{ toggle: () => void, move: (by: number) => void, hasten: (speed: number) => void }} actions
+ */
 export function buildControls(actions) {
-  const symbol = icon("play")
+  const symbol = icon("play", false)
   const word = html("span", {}, "Play")
   const play = html("button", { type: "button", class: "primary" }, symbol.root, word)
   const back = html("button", {
@@ -39,7 +45,7 @@ export function buildControls(actions) {
       html("option", { value, ...(value === 1 ? { selected: "" } : {}) }, `${value}×`)
     ),
   )
-  play.onclick = actions.toggle
+  play.onclick = () => actions.toggle()
   back.onclick = () => actions.move(-1)
   on.onclick = () => actions.move(1)
   speed.onchange = () => actions.hasten(Number(speed.value))
@@ -54,10 +60,17 @@ export function buildControls(actions) {
   return { root, play, back, on, symbol, word }
 }
 
-export function paintControls(controls, playing, index, count) {
-  setText(controls.word, playing ? "Pause" : "Play")
-  set(controls.symbol.path, "d", playing ? ICONS.pause : ICONS.play)
-  const able = [[controls.play, count > 1], [controls.back, index > 0], [controls.on, index < count - 1]]
+/**
+ * @param {Controls} controls
+ * @param {boolean} playing
+ * @param {number} index the key frame
+ * @param {number} last
+ */
+export function paintControls({ word, symbol, play, back, on }, playing, index, last) {
+  setText(word, playing ? "Pause" : "Play")
+  set(symbol.path, "d", playing ? ICONS.pause : ICONS.play)
   // Not `disabled`: a button that loses the focus under the reader's finger stops the keyboard.
-  for (const [button, can] of able) set(button, "aria-disabled", String(!can))
+  set(play, "aria-disabled", last === 0)
+  set(back, "aria-disabled", index === 0)
+  set(on, "aria-disabled", index === last)
 }

@@ -1,18 +1,26 @@
 // How high a loss is drawn, and which losses are too large for it.
 
+/** @import { LossScaleName, TrainAndTest } from "./model.d.ts" */
+
 const OUTLIER = 4
+
+/**
+ * The losses at the floor and the ceiling, the largest one beyond, and how high each loss is drawn; null for what is no
+ * number.
+ * @typedef {{ low: number, high: number, beyond: number | null, y: (loss: number) => number | null }} LossScale
+ */
 
 /**
  * The scale of the loss. A few exploding losses do not press all others to the floor: they run along the ceiling,
  * and `beyond` is the largest of them, or null where all fit.
- * @param {{ train: ArrayLike<number>, test: ArrayLike<number> | null }} losses
- * @param {string} scale linear or log
+ * @param {TrainAndTest<ArrayLike<number>>} losses
+ * @param {LossScaleName} scale
  * @param {number} top the height of the ceiling, counted downwards
  * @param {number} bottom that of the floor
- * @returns {{ low: number, high: number, beyond: number | null, y: (loss: number) => number | null }}
+ * @returns {LossScale}
  */
 export function lossScale(losses, scale, top, bottom) {
-  const all = [...losses.train, ...(losses.test ?? [])].filter((loss) =>
+  const all = [losses.train, losses.test ?? []].flatMap((values) => Array.from(values)).filter((loss) =>
     !Number.isNaN(loss) && (scale === "linear" || loss > 0)
   ).sort((a, b) => a - b)
   const finite = all.filter(Number.isFinite)
@@ -21,9 +29,12 @@ export function lossScale(losses, scale, top, bottom) {
   const low = scale === "linear" ? Math.min(0, finite[0] ?? 0) : finite[0] ?? 0.1
   let high = Math.min(largest, OUTLIER * Math.max(usual, losses.train[0] || 0)) || 1
   if (scale === "log") high = largest > low ? largest : low * 10
-  const beyond = all.at(-1) > high ? all.at(-1) : null
+  const most = all.at(-1) ?? high
+  const beyond = most > high ? most : null
+  /** @param {number} loss */
   const part = (loss) =>
     scale === "linear" ? (loss - low) / (high - low) : Math.log(loss / low) / Math.log(high / low)
+  /** @param {number} loss */
   const y = (loss) =>
     Number.isNaN(loss) ? null : bottom - part(Math.min(Math.max(loss, low), high)) * (bottom - top)
   return { low, high, beyond, y }
@@ -31,15 +42,16 @@ export function lossScale(losses, scale, top, bottom) {
 
 /**
  * Where the curve runs along the ceiling, as pairs of key frames, with those joined that are `near`.
- * @param {{ train: ArrayLike<number>, test: ArrayLike<number> | null }} losses
+ * @param {TrainAndTest<ArrayLike<number>>} losses
  * @param {number} high
  * @param {(from: number, to: number) => boolean} near
  * @returns {[number, number][]}
  */
 export function clippedStretches(losses, high, near) {
+  /** @type {[number, number][]} */
   const stretches = []
   for (let k = 0; k < losses.train.length; k += 1) {
-    if (!(losses.train[k] > high || losses.test?.[k] > high)) continue
+    if (!(losses.train[k] > high || (losses.test && losses.test[k] > high))) continue
     const last = stretches.at(-1)
     if (last && near(last[1], k)) last[1] = k
     else stretches.push([k, k])

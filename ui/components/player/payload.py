@@ -6,7 +6,7 @@ float32 numbers, or of float64 where a run that explodes has larger ones.
 
 import base64
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +19,9 @@ from core.network import Network, forward
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
+from ui.components.base.sent import PlayerSent
 from ui.limits import MAX_RUN_FILM_BYTES
+from ui.text.numbers import USUAL_PRECISION, Precision
 
 TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
@@ -35,6 +37,7 @@ SURFACE_POSITIONS = 128
 LEVELS = 127
 _BLOCK_NUMBERS = 100_000
 _OUTLIER = 8.0
+_NOTHING_SENT = PlayerSent()
 
 PALETTES = {
     name: {
@@ -181,6 +184,29 @@ def build_player(
                 "note": note,
             },
         }
+
+
+def player_model(
+    film: Mapping[str, Any],
+    *,
+    position: int,
+    placing: Sequence[str] = (),
+    precision: Precision = USUAL_PRECISION,
+    sent: PlayerSent = _NOTHING_SENT,
+) -> dict[str, Any]:
+    """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
+
+    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown.
+    """
+    return {
+        "seq": sent.seq,
+        "film": {"key": film["key"]} if film["key"] == sent.held else film,
+        "position": position,
+        "scale": sent.loss_scale,
+        "placing": list(placing),
+        "palette": PALETTES,
+        "precision": precision._asdict(),
+    }
 
 
 def _check(

@@ -2,60 +2,110 @@
 
 import { decode, neighbors } from "../base/film.js"
 
+/** @import { Precision } from "../base/format.js" */
+/** @import { SentRun } from "./model.d.ts" */
+
 export const LEVELS = 127
 // Stands for a largest gradient of 0, which has no logarithm.
 export const NO_GRADIENT = 1e-30
 
-export function makeReel(film) {
-  const numbers = (text, Numbers = Float64Array) => (text ? decode(text, Numbers) : null)
-  const Numbers = film.number === "<f8" ? Float64Array : Float32Array
-  const [, ...layers] = film.widths
-  const outputs = layers.at(-1)
+/** @typedef {ReturnType<typeof makeReel>} Reel */
+
+/**
+ * An input or a unit; `biasIndex` is the place of its bias in θ, null where it has none.
+ * @typedef {{
+ *   layer: number, unit: number, index: number, label: string, biasIndex: number | null, activation: string | null,
+ *   output: boolean,
+ * }} Unit
+ */
+
+/**
+ * A weight, by the units at its ends and its place in θ.
+ * @typedef {{ from: number, to: number, index: number }} Edge
+ */
+
+/**
+ * A place between two map frames: how far it is from one to the other.
+ * @typedef {{ from: number, to: number, share: number }} Between
+ */
+
+/**
+ * @param {SentRun} film
+ * @param {Precision} precision that of the numbers shown
+ */
+export function makeReel(film, precision) {
+  /** @param {string} text */
+  const doubles = (text) => decode(text, Float64Array)
+  /** @param {string | null} text */
+  const optional = (text) => text === null ? null : doubles(text)
+  /** @param {string} text */
+  const bytes = (text) => decode(text, Uint8Array)
+  /** @param {string} text */
+  const numbers = (text) => film.number === "<f8" ? doubles(text) : decode(text, Float32Array)
+  const [inputs, ...layers] = film.widths
+  const outputs = layers[layers.length - 1]
+  const count = film.steps.length
   const two = film.plane.names.length === 2
-  const reel = {
-    ...film,
-    two,
+  const theta = numbers(film.theta)
+  const gradient = numbers(film.gradient)
+  const inputMaps = bytes(film.maps.inputs)
+  const surface = two ? bytes(film.maps.surface) : numbers(film.maps.surface)
+  const parameters = theta.length / count
+  const { nodes, edges } = wire(film)
+  return {
+    key: film.key,
+    task: film.task,
+    widths: film.widths,
+    nodes,
+    edges,
     outputs,
-    count: film.steps.length,
-    last: film.steps.at(-1),
     hiddenUnits: layers.slice(0, -1).reduce((sum, width) => sum + width, 0),
-    theta: numbers(film.theta, Numbers),
-    gradient: numbers(film.gradient, Numbers),
-    loss: { train: numbers(film.loss.train), test: numbers(film.loss.test) },
-    accuracy: { train: numbers(film.accuracy.train), test: numbers(film.accuracy.test) },
-    inputMaps: numbers(film.maps.inputs, Uint8Array),
-    hiddenMaps: numbers(film.maps.hidden, Uint8Array),
-    surface: numbers(film.maps.surface, two ? Uint8Array : Numbers),
+    output_names: film.output_names,
+    precision,
+    count,
+    steps: film.steps,
+    epochs: film.epochs,
+    last: film.steps[count - 1],
+    best: film.best,
+    diverged: film.diverged,
+    parameters,
+    theta,
+    gradient,
+    heaviest: largestSize(theta, edges, parameters, 0, count) || 1,
+    largest: gradientScale(gradient, edges, parameters, count),
+    loss: { train: doubles(film.loss.train), test: optional(film.loss.test) },
+    accuracy: { train: optional(film.accuracy.train), test: optional(film.accuracy.test) },
+    frames: film.frames,
+    two,
+    plane: film.plane,
+    held: new Map(film.plane.held),
+    standardized: film.standardized,
+    inputMaps,
+    hiddenMaps: bytes(film.maps.hidden),
+    surface,
+    cell: inputMaps.length / inputs,
+    field: surface.length / film.frames.length / outputs,
     center: film.maps.center,
     span: film.maps.span,
     points: {
-      ...film.points,
-      x: numbers(film.points.x),
-      y: numbers(film.points.y),
-      test: numbers(film.points.test, Uint8Array),
-      predictions: numbers(film.points.predictions, Numbers),
+      count: film.points.count,
+      note: film.points.note,
+      x: doubles(film.points.x),
+      y: doubles(film.points.y),
+      test: bytes(film.points.test),
+      predictions: numbers(film.points.predictions),
     },
   }
-  reel.parameters = reel.theta.length / reel.count
-  reel.cell = reel.inputMaps.length / film.widths[0]
-  reel.field = reel.surface.length / film.frames.length / outputs
-  Object.assign(reel, wire(film))
-  reel.largest = gradientScale(reel)
-  reel.heaviest = 0
-  for (let k = 0; k < reel.count; k += 1) {
-    for (const edge of reel.edges) {
-      const size = Math.abs(reel.theta[k * reel.parameters + edge.index])
-      if (size > reel.heaviest && Number.isFinite(size)) reel.heaviest = size
-    }
-  }
-  reel.heaviest ||= 1
-  reel.held = new Map(film.plane.held)
-  return reel
 }
 
-// The units and edges, with the place of each weight and bias in θ.
+/**
+ * The units and edges, with the place of each weight and bias in θ.
+ * @param {Pick<SentRun, "widths" | "bias" | "labels" | "activations">} film
+ */
 function wire({ widths, bias, labels, activations }) {
+  /** @type {Unit[]} */
   const nodes = []
+  /** @type {Edge[]} */
   const edges = []
   let place = 0
   widths.forEach((width, layer) => {
@@ -84,18 +134,40 @@ function wire({ widths, bias, labels, activations }) {
   return { nodes, edges }
 }
 
-// The largest gradient around each key frame: gradients shrink a thousandfold, and of a frame's own largest the
-// colors would flicker.
-function gradientScale({ count, parameters, gradient, edges }) {
-  const reach = Math.ceil(count / 40)
-  const own = Array.from({ length: count }, (_, k) => {
-    let largest = 0
+/**
+ * The largest finite size of a weight's number over some key frames.
+ * @param {ArrayLike<number>} values (K, P)
+ * @param {Edge[]} edges
+ * @param {number} parameters P
+ * @param {number} first
+ * @param {number} end the key frame behind the last
+ */
+function largestSize(values, edges, parameters, first, end) {
+  let largest = 0
+  for (let k = first; k < end; k += 1) {
     for (const { index } of edges) {
-      const size = Math.abs(gradient[k * parameters + index])
+      const size = Math.abs(values[k * parameters + index])
       if (size > largest && Number.isFinite(size)) largest = size
     }
-    return Math.log(Math.max(largest, NO_GRADIENT))
-  })
+  }
+  return largest
+}
+
+/**
+ * The largest gradient around each key frame: gradients shrink a thousandfold, and of a frame's own largest the colors
+ * would flicker.
+ * @param {ArrayLike<number>} gradient (K, P)
+ * @param {Edge[]} edges
+ * @param {number} parameters P
+ * @param {number} count K
+ */
+function gradientScale(gradient, edges, parameters, count) {
+  const reach = Math.ceil(count / 40)
+  const own = Array.from(
+    { length: count },
+    (_, k) => Math.log(Math.max(largestSize(gradient, edges, parameters, k, k + 1), NO_GRADIENT)),
+  )
+  /** @type {(values: number[], k: number) => number[]} */
   const around = (values, k) => values.slice(Math.max(k - reach, 0), k + reach + 1)
   const widest = own.map((_, k) => Math.max(...around(own, k)))
   return widest.map((_, k) => {
@@ -104,26 +176,39 @@ function gradientScale({ count, parameters, gradient, edges }) {
   })
 }
 
-// The map frames on both sides of a playhead between key frames, and how far it is from one to the other.
-export function between(reel, playhead) {
-  const { frames } = reel
+/**
+ * The map frames on both sides of a playhead between key frames, and how far it is from one to the other.
+ * @param {Pick<Reel, "frames">} reel
+ * @param {number} playhead
+ * @returns {Between}
+ */
+export function between({ frames }, playhead) {
   const [low, high] = neighbors(frames, playhead)
   if (high <= 0) return { from: 0, to: 0, share: 0 }
   if (playhead >= frames[high]) return { from: high, to: high, share: 0 }
   return { from: low, to: high, share: (playhead - frames[low]) / (frames[high] - frames[low]) }
 }
 
-// The step under a playhead that may stand between two key frames.
+/**
+ * The step under a playhead that may stand between two key frames.
+ * @param {Pick<Reel, "steps">} reel
+ * @param {number} playhead
+ */
 export function stepAt({ steps }, playhead) {
   const before = Math.min(Math.floor(playhead), steps.length - 1)
   const after = Math.min(before + 1, steps.length - 1)
   return steps[before] + (steps[after] - steps[before]) * (playhead - before)
 }
 
-// Writes numbers of a film between two of its frames into `into`.
+/**
+ * Writes numbers of a film between two of its frames into `into`.
+ * @param {ArrayLike<number>} values one frame after the other
+ * @param {number} length of a frame
+ * @param {Between} place
+ * @param {Float32Array} into
+ */
 export function blend(values, length, { from, to, share: part }, into) {
   const a = from * length
   const b = to * length
   for (let k = 0; k < length; k += 1) into[k] = values[a + k] + (values[b + k] - values[a + k]) * part
-  return into
 }

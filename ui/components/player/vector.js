@@ -1,10 +1,23 @@
 // The network as SVG for a picture: edges and curves as lines, and a small image for each unit's map.
 
+import { contextOf } from "../base/canvas.js"
 import { html, svg } from "../base/dom.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { curveColor, curvePoint, edgeLook } from "./network.js"
 import { rgb } from "./palette.js"
 
+/** @import { Maps, Pictures } from "./maps.js" */
+/** @import { NetworkPicture, UnitItem } from "./network.js" */
+/** @import { Colors } from "./palette.js" */
+/** @import { Reel } from "./reel.js" */
+
+/**
+ * @param {NetworkPicture} picture
+ * @param {Maps} maps
+ * @param {Reel} reel
+ * @param {Colors} colors
+ * @param {number} index the key frame
+ */
 export function vectorParts(picture, maps, reel, colors, index) {
   const edges = picture.edges.map((edge) => {
     const { color, width, dash } = edgeLook(picture, reel, colors, index, edge)
@@ -17,15 +30,16 @@ export function vectorParts(picture, maps, reel, colors, index) {
     })
   })
   const tiles = picture.nodes.map((node) =>
-    reel.two ? imageTile(maps, reel, node) : curveTile(maps, reel, colors, node)
+    maps.pictures ? imageTile(maps.pictures, reel, node) : curveTile(maps, reel, colors, node)
   )
   return [...edges, ...tiles]
 }
 
-function imageTile(maps, reel, node) {
-  const { canvas, top, side } = pictureOf(maps, reel, node)
+/** @param {Pictures} pictures @param {Reel} reel @param {UnitItem} node */
+function imageTile(pictures, reel, node) {
+  const { canvas, top, side } = pictureOf(pictures, reel, node)
   const tile = html("canvas", { width: side, height: side })
-  tile.getContext("2d").drawImage(canvas, 0, top, side, side, 0, 0, side, side)
+  contextOf(tile).drawImage(canvas, 0, top, side, side, 0, 0, side, side)
   const { x, y, width, rx } = node.box
   return svg("image", {
     x,
@@ -38,6 +52,7 @@ function imageTile(maps, reel, node) {
   })
 }
 
+/** @param {Maps} maps @param {Reel} reel @param {Colors} colors @param {UnitItem} node */
 function curveTile(maps, reel, colors, node) {
   const curve = curveOf(maps, reel, node)
   const points = Array.from(curve, (value, k) => {

@@ -2,24 +2,46 @@
 
 import { savePicture } from "../base/save_picture.js"
 
+/** @import { Component } from "../base/component.d.ts" */
+/** @import { Picture } from "../base/save_picture.js" */
+
+/** @param {Component<unknown>} component */
 export default function ({ parentElement }) {
   for (const button of parentElement.querySelectorAll("button")) {
-    button.onclick = () => savePicture(pictureOfPage(), button.dataset.kind, "network")
+    button.onclick = () => {
+      const picture = pictureWithin(document)
+      if (picture) savePicture(picture, button.dataset.kind ?? "svg", "network")
+    }
   }
 }
 
-// The component that draws gives the picture, within this call.
-function pictureOfPage() {
-  let picture = null
-  const take = (drawn) => (picture = drawn)
-  find(document, "svg.network").dispatchEvent(new CustomEvent("picture", { bubbles: true, detail: { take } }))
-  return picture
+/**
+ * The component that draws gives the picture, within this call; null while there is no drawing yet.
+ * @param {ParentNode} root
+ * @returns {Picture | null}
+ */
+export function pictureWithin(root) {
+  /** @type {Picture[]} */
+  const pictures = []
+  const take = (/** @type {Picture} */ drawn) => pictures.push(drawn)
+  find(root, "svg.network")?.dispatchEvent(
+    new CustomEvent("picture", { bubbles: true, detail: { take } }),
+  )
+  return pictures[0] ?? null
 }
 
-// Components live in shadow trees of their own, which a selector does not enter.
+/**
+ * Components live in shadow trees of their own, which a selector does not enter.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {Element | null}
+ */
 function find(root, selector) {
-  return root.querySelector(selector) ??
-    [...root.querySelectorAll("*")].map((node) => node.shadowRoot && find(node.shadowRoot, selector)).find(
-      Boolean,
-    )
+  const here = root.querySelector(selector)
+  if (here) return here
+  for (const { shadowRoot } of root.querySelectorAll("*")) {
+    const inside = shadowRoot && find(shadowRoot, selector)
+    if (inside) return inside
+  }
+  return null
 }

@@ -14,9 +14,9 @@ import streamlit as st
 
 from core.exercise import Exercise, Quantity, quantities
 from ui import theme
-from ui.components.base import Sources, read_sources
+from ui.components.base import Sources, join_modules, read_sources
 from ui.components.live_network.payload import build_film, film_bytes, network_data, slider_range
-from ui.components.player.payload import PALETTES
+from ui.components.player.payload import player_model
 from ui.limits import MAX_SAVED_BYTES
 from ui.links.view import View
 from ui.text.numbers import USUAL_PRECISION, Precision
@@ -25,7 +25,7 @@ _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
 _NETWORK_HOST = (_FOLDER / "network_host.js").read_text(encoding="utf-8")
-_PLAYER_HOST = (_FOLDER / "player_host.js").read_text(encoding="utf-8")
+_PLAYER_JS = join_modules(_FOLDER / "player_host.js")
 POSITIONS = (200, 100, 50)
 
 
@@ -35,6 +35,7 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     Where the films of all sliders do not fit into the file, those of the selected weight or unit come first
     and the sliders without a film stand still.
     """
+    live = read_sources("live_network")
     data = network_data(exercise, view)
     if "answers" in view.hide:
         films = []
@@ -47,8 +48,7 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
         link,
         note,
         saved={"data": data, "films": films},
-        sources=read_sources("live_network"),
-        host=_NETWORK_HOST,
+        sources=live._replace(js=f"{live.js}\n{_NETWORK_HOST}"),
     )
 
 
@@ -79,13 +79,12 @@ def player_page(
         title,
         link,
         "Saved from Backprop Explorer: the whole run is in this file.",
-        saved={**film, "position": position, "palette": PALETTES, "precision": precision._asdict()},
-        sources=read_sources("player"),
-        host=_PLAYER_HOST,
+        saved=player_model(film, position=position, precision=precision),
+        sources=read_sources("player")._replace(js=_PLAYER_JS),
     )
 
 
-def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources: Sources, host: str) -> str:
+def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources: Sources) -> str:
     # Inside a script element only "<" could end what is data and begin what is markup.
     data = json.dumps(saved, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
     return _TEMPLATE.substitute(
@@ -95,7 +94,7 @@ def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources
         css=f"{_theme_css()}\n{_CSS}\n{sources.css}",
         body=sources.html,
         saved=data,
-        js=f"{sources.js}\n{host}",
+        js=sources.js,
     )
 
 

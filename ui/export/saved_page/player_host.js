@@ -1,13 +1,19 @@
 // Stands in for Python in a saved page: the run is all there, and what the player sends is for the app only.
 
-const film = JSON.parse(document.getElementById("saved").textContent)
+import { query } from "../../components/base/dom.js"
+import mount from "../../components/player/component.js"
+
+/** @import { PlayerModel } from "../../components/player/model.d.ts" */
+
+/** @type {PlayerModel} */
+const data = JSON.parse(query(document, "#saved", HTMLScriptElement).text)
 
 function show() {
-  const { position, palette, precision, ...run } = film
   mount({
-    parentElement: document.querySelector("main"),
-    data: { seq: 0, film: run, position, scale: "linear", placing: [], palette, precision },
+    parentElement: query(document, "main", HTMLElement),
+    data,
     setStateValue: () => {},
+    setTriggerValue: () => {},
   })
 }
 

@@ -1,0 +1,116 @@
+// The line with the numbers of what is looked at.
+
+import { html, set, setText } from "../base/dom.js"
+import { filmPrecision, formatNumber } from "../base/format.js"
+import { byPointer } from "../base/touch.js"
+import { unitName } from "./labels.js"
+import { classOf } from "./palette.js"
+import { between } from "./reel.js"
+
+/** @import { Item } from "./network.js" */
+/** @import { Reel } from "./reel.js" */
+
+const HINT = "Hover a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
+const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
+
+/** @typedef {ReturnType<typeof buildInspector>} Inspector */
+
+export function buildInspector() {
+  const name = html("span", { class: "title" })
+  const numbers = html("span", { class: "numbers" })
+  return {
+    root: html("p", { class: "inspector" }, name, numbers),
+    name,
+    numbers,
+    hint: byPointer(HINT, HINT_TOUCH),
+    /** What it shows: the item, and the film it is in. */
+    of: "",
+    /** @type {Reel | null} */
+    reel: null,
+  }
+}
+
+/**
+ * @param {Inspector} inspector
+ * @param {Reel} reel
+ * @param {Item | null} item
+ * @param {number} index the key frame
+ */
+export function paintInspector(inspector, reel, item, index) {
+  const of = item ? `${item.kind}${item.index}` : "nothing"
+  if (inspector.of !== of || inspector.reel !== reel) {
+    inspector.of = of
+    inspector.reel = reel
+    inspector.name.replaceChildren(...(item ? inspectedName(reel, item) : []))
+    set(inspector.root, "class", item ? "inspector" : "inspector idle")
+  }
+  setText(inspector.numbers, item ? inspectedNumbers(reel, item, index) : inspector.hint)
+}
+
+/** @param {Reel} reel @param {Item} item */
+function inspectedName({ nodes, points }, item) {
+  if (item.kind === "point") return [points.test[item.index] ? "Test sample" : "Training sample"]
+  if (item.kind === "unit") return [item.layer ? "Unit " : "Input ", unitName(nodes[item.index])]
+  return ["Weight ", unitName(nodes[item.from]), "→", unitName(nodes[item.to])]
+}
+
+/** @param {Reel} reel @param {Item} item @param {number} index the key frame */
+function inspectedNumbers(reel, item, index) {
+  const precision = filmPrecision(reel.precision)
+  /** @param {ArrayLike<number>} values @param {number} place */
+  const number = (values, place) => formatNumber(values[index * reel.parameters + place], precision)
+  if (item.kind === "edge") {
+    return `w ${number(reel.theta, item.index)}   gradient ${number(reel.gradient, item.index)}`
+  }
+  if (item.kind === "point") return sampleNumbers(reel, item.index, index)
+  const { biasIndex, layer, activation } = reel.nodes[item.index]
+  if (!layer) return inputText(reel, item.index)
+  if (biasIndex === null) return `${activation}, no bias`
+  return `${activation}   bias ${number(reel.theta, biasIndex)}   gradient ${
+    number(reel.gradient, biasIndex)
+  }`
+}
+
+/**
+ * Where an input that is no axis of the plane is held, and what standardizing makes of it.
+ * @param {Reel} reel
+ * @param {number} index
+ */
+function inputText({ held, standardized, precision }, index) {
+  const parts = []
+  const value = held.get(index)
+  if (value !== undefined) parts.push(`held at ${formatNumber(value, precision)}, its training mean`)
+  const scaling = standardized.inputs[index]
+  if (scaling) {
+    const [mean, deviation] = scaling.map((number) => formatNumber(number, precision))
+    parts.push(`standardized: (value − ${mean}) / ${deviation}`.replace("− −", "+ "))
+  }
+  return parts.join("   ")
+}
+
+/**
+ * @param {Reel} reel
+ * @param {number} point
+ * @param {number} index the key frame
+ */
+function sampleNumbers(reel, point, index) {
+  const { points, outputs, plane } = reel
+  const precision = filmPrecision(reel.precision)
+  const axes = plane.names.length
+  const place = between(reel, index)
+  const each = points.count * outputs
+  /** @param {number} unit */
+  const prediction = (unit) => {
+    const at = point * outputs + unit
+    const before = points.predictions[place.from * each + at]
+    return before + (points.predictions[place.to * each + at] - before) * place.share
+  }
+  const where = plane.names.map((name, k) => `${name} ${formatNumber(points.x[point * axes + k], precision)}`)
+  const own = classOf(reel, point)
+  /** @param {(unit: number) => number} read */
+  const list = (read) =>
+    Array.from({ length: outputs }, (_, unit) => formatNumber(read(unit), precision)).join(", ")
+  const target = list((unit) => points.y[point * outputs + unit])
+  const name = own !== null && reel.output_names.length > 1 ? ` (${reel.output_names[own]})` : ""
+  return `${where.join("   ")}   target ${target}${name}   ŷ ${list(prediction)}`
+}

@@ -1,0 +1,121 @@
+// What Python sends to the player, and what the player sends back.
+
+import type { SignColors } from "../base/color.js"
+import type { Precision } from "../base/format.js"
+
+/** Numbers in base64; the field beside them has the type of each. */
+type Base64 = string
+
+/** What `player` of __init__.py passes: the film, and how it is shown. */
+export interface PlayerModel {
+  /** The newest message that Python has taken. */
+  seq: number
+  /** The film, or its key alone where the browser has it. */
+  film: SentRun | { key: string }
+  /** The step at which a film that is new to the browser starts. */
+  position: number
+  scale: LossScaleName
+  /** The classes that a click on the plane can place; none where it places nothing. */
+  placing: string[]
+  palette: Record<"light" | "dark", PlayerColors>
+  precision: Precision
+}
+
+/** Colors as #rrggbb; two classes are the ends of the sign scale, more have a color and a marker each. */
+export interface PlayerColors extends SignColors {
+  classes: string[]
+  markers: string[]
+}
+
+export type Task = "binary" | "classes" | "regression"
+export type LossScaleName = "linear" | "log"
+
+/** Numbers of the training samples, and those of the test samples where there are any. */
+export interface TrainAndTest<Numbers> {
+  train: Numbers
+  test: Numbers | null
+}
+
+/** Mean and deviation of a column that is standardized. */
+export type Standardized = [mean: number, deviation: number] | null
+
+/** The plane that the maps are drawn over, or for one axis the line. */
+export interface SentPlane {
+  names: string[]
+  low: number[]
+  high: number[]
+  /** The value at which each input that is no axis is held, by its place. */
+  held: [input: number, value: number][]
+}
+
+/** A training run at its K key frames, as `build_player` of payload.py makes it. */
+export interface SentRun {
+  key: string
+  task: Task
+  widths: number[]
+  bias: boolean
+  /** Names of the activations, one a layer. */
+  activations: string[]
+  /** Names of the inputs, then of all units. */
+  labels: string[]
+  /** Names of the outputs; two of one output are its two classes. */
+  output_names: string[]
+  steps: number[]
+  epochs: number[]
+  /** The type of the numbers below that have no other one. */
+  number: "<f4" | "<f8"
+  /** (K, P) */
+  theta: Base64
+  /** (K, P) */
+  gradient: Base64
+  /** (K,), float64 */
+  loss: TrainAndTest<Base64>
+  /** (K,), float64; none in regression */
+  accuracy: { train: Base64 | null; test: Base64 | null }
+  /** The step with the lowest test loss. */
+  best: number | null
+  diverged: boolean
+  /** The F key frames that have maps. */
+  frames: number[]
+  plane: SentPlane
+  standardized: { inputs: Standardized[]; outputs: Standardized[] }
+  maps: {
+    /** (inputs, cells), bytes */
+    inputs: Base64
+    /** (F, hidden units, cells), bytes */
+    hidden: Base64
+    /** (F, outputs, fine cells): bytes over two axes, numbers over one */
+    surface: Base64
+    /** The value of the middle byte, one a unit. */
+    center: number[]
+    /** The distance from there to the values of the least and the largest byte. */
+    span: number[]
+  }
+  points: {
+    /** (N, axes), float64 */
+    x: Base64
+    /** (N, outputs), float64 */
+    y: Base64
+    /** (N,), bytes */
+    test: Base64
+    /** (F, N, outputs) */
+    predictions: Base64
+    count: number
+    note: string
+  }
+}
+
+/** Where a point has been clicked; on one axis x2 is null. */
+export interface PlacedAt {
+  x1: number
+  x2: number | null
+}
+
+/** What the browser sends, by field of the component's state; sent.py reads it. */
+export interface PlayerMessages {
+  /** The step at which the playhead has come to rest. */
+  position: { step: number }
+  /** A point for the plane, with the place of its class. */
+  placed: PlacedAt & { label: number }
+  scale: { scale: LossScaleName }
+}

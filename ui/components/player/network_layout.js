@@ -1,0 +1,47 @@
+// Where the units of the network stand, and how its edges run.
+
+import { shownName, textWidth } from "./labels.js"
+
+/** @import { Reel } from "./reel.js" */
+
+/**
+ * The middle of a unit, and its side.
+ * @typedef {{ x: number, y: number, size: number }} UnitPlace
+ */
+
+/**
+ * @param {Reel} reel
+ * @param {number} width
+ * @param {number} height
+ */
+export function placeUnits(reel, width, height) {
+  const rows = Math.max(...reel.widths)
+  const row = (height - 12) / rows
+  const labelSize = Math.round(Math.max(11, Math.min(Math.max(17, width / 52), row * 0.5, width / 30)))
+  /** @param {number} layer */
+  const longest = (layer) =>
+    Math.max(
+      ...reel.nodes.filter((node) => node.layer === layer).map((node) =>
+        textWidth(shownName(reel, node), labelSize)
+      ),
+    )
+  const left = Math.min(longest(0) + 12, width * 0.24)
+  const right = Math.min(longest(reel.widths.length - 1) + 12, width * 0.2)
+  const column = (width - left - right) / reel.widths.length
+  const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, Math.max(64, width / 16)))
+  const across = (width - left - right - size) / (reel.widths.length - 1)
+  const units = reel.nodes.map(({ layer, unit }) => {
+    const count = reel.widths[layer]
+    const down = Math.min((height - 12) / count, size * 1.55)
+    return { x: left + size / 2 + across * layer, y: height / 2 + (unit - (count - 1) / 2) * down, size }
+  })
+  return { units, size, labelSize, room: { left: left - 8, right: right - 8 } }
+}
+
+/** @param {UnitPlace} from @param {UnitPlace} to */
+export function edgePath(from, to) {
+  const x1 = from.x + from.size / 2
+  const x2 = to.x - to.size / 2
+  const bend = (x2 - x1) * 0.5
+  return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}`
+}

@@ -1,0 +1,55 @@
+// The elements of the player.
+
+import { makeAnnouncer } from "../base/announcer.js"
+import { html } from "../base/dom.js"
+import { buildControls } from "./controls.js"
+import { buildEdgeLegend } from "./edge_legend.js"
+import { buildInspector } from "./inspector.js"
+import { buildPlane } from "./plane.js"
+import { buildReadings } from "./readings.js"
+import { buildTimeline } from "./timeline.js"
+
+/** @import { Screen } from "./screen.js" */
+
+/** @typedef {ReturnType<typeof buildParts>} Parts */
+
+/**
+ * @param {() => Screen | null} screen what is shown; nothing before there is a film, and nothing can be done then
+ */
+export function buildParts(screen) {
+  const readings = buildReadings()
+  const announcer = makeAnnouncer()
+  const inspector = buildInspector()
+  const legend = buildEdgeLegend()
+  const plane = buildPlane({
+    select: (unit) => screen()?.select(unit),
+    hover: (item) => screen()?.hover(item),
+    placePoint: (at, label) => screen()?.placePoint(at, label),
+  })
+  const timeline = buildTimeline({
+    scrub: (part) => screen()?.scrub(part),
+    scrubStart: () => screen()?.scrubStart(),
+    scrubEnd: () => screen()?.scrubEnd(),
+    rescale: (scale) => screen()?.rescale(scale),
+  })
+  const controls = buildControls({
+    toggle: () => screen()?.toggle(),
+    move: (by) => screen()?.move(by),
+    hasten: (speed) => screen()?.hasten(speed),
+  })
+  const drawing = html("div", { class: "drawing" })
+  const stage = html(
+    "div",
+    { class: "stage" },
+    html("div", { class: "net" }, drawing, legend.root),
+    plane.root,
+  )
+  const card = html(
+    "div",
+    { class: "card" },
+    stage,
+    inspector.root,
+    html("div", { class: "foot" }, timeline.root, controls.root),
+  )
+  return { readings, announcer, inspector, legend, plane, timeline, controls, drawing, stage, card }
+}

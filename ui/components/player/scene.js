@@ -1,0 +1,184 @@
+// What is drawn: the network, the plane and the timeline of one film, in one size and one set of colors.
+
+import { isDark, legendStops } from "../base/color.js"
+import { set } from "../base/dom.js"
+import { replaceDrawing } from "../base/roving.js"
+import { standalone } from "../base/standalone.js"
+import { colorEdgeLegend } from "./edge_legend.js"
+import { makeMaps, paintInputs, paintMaps } from "./maps.js"
+import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
+import { makeColors } from "./palette.js"
+import { arrangePlane, paintPlane, reserveLegend, sizePlane } from "./plane.js"
+import { markPoint } from "./plane_points.js"
+import { arrangeReadings } from "./readings.js"
+import { makeReel } from "./reel.js"
+import { stageSizes } from "./stage.js"
+import { arrangeTimeline, paintTimeline } from "./timeline.js"
+import { vectorParts } from "./vector.js"
+
+/** @import { PlayerModel, SentRun } from "./model.d.ts" */
+/** @import { Item } from "./network.js" */
+/** @import { Parts } from "./parts.js" */
+/** @import { Reel } from "./reel.js" */
+
+/** @typedef {{ select: (unit: number) => void, hover: (item: Item | null) => void }} SceneActions */
+
+/** @typedef {ReturnType<typeof makeScene>} Scene */
+
+/**
+ * @param {HTMLElement} host
+ * @param {Parts} parts
+ * @param {SentRun} film
+ * @param {PlayerModel} model
+ * @param {SceneActions} actions
+ */
+export function makeScene(host, parts, film, { palette, precision }, actions) {
+  const reel = makeReel(film, precision)
+  const sizes = stageSizes(reel, host)
+  return {
+    host,
+    parts,
+    actions,
+    palette,
+    reel,
+    maps: makeMaps(reel),
+    look: lookOf(host, reel),
+    colors: makeColors(host, palette[isDark(host) ? "dark" : "light"], reel.task),
+    /** The width that everything was arranged for: to read it inside a frame would cost a layout. */
+    measured: host.clientWidth,
+    sizes,
+    pictureKey: keyOfPicture(reel, sizes),
+    picture: drawNetwork(parts, reel, sizes, 0, undefined, actions),
+    /** @type {Item | null} */
+    hovered: null,
+    /** @type {number | null} the unit that is enlarged */
+    selected: null,
+    /** What is drawn is of another film, another size or other colors. */
+    stale: true,
+    /** @type {number | null} the key frame that is drawn */
+    drawn: null,
+  }
+}
+
+/** @param {Element} host @param {Reel} reel */
+function lookOf(host, reel) {
+  return getComputedStyle(host).getPropertyValue("--st-background-color") + reel.task
+}
+
+/** @param {Reel} reel */
+function wiringOf({ widths, nodes, output_names }) {
+  return JSON.stringify([widths, nodes.map(({ label, biasIndex }) => [label, biasIndex]), output_names])
+}
+
+/** @param {Reel} reel @param {ReturnType<typeof stageSizes>} sizes */
+function keyOfPicture(reel, sizes) {
+  return JSON.stringify([wiringOf(reel), reel.plane.held, reel.precision, sizes.network])
+}
+
+/**
+ * @param {Parts} parts
+ * @param {Reel} reel
+ * @param {ReturnType<typeof stageSizes>} sizes
+ * @param {number} index the key frame
+ * @param {string | undefined} stop the item that Tab leads to
+ * @param {SceneActions} actions
+ */
+function drawNetwork({ drawing }, reel, { network: { width, height } }, index, stop, actions) {
+  const picture = buildNetwork(reel, width, height, stop, actions)
+  describeNetwork(picture, reel, index)
+  drawing.style.height = `${height}px`
+  replaceDrawing(drawing, [picture.canvas, picture.root], picture.roving)
+  return picture
+}
+
+/** @param {Scene} scene @param {SentRun} film @param {PlayerModel} model */
+export function takeFilm(scene, film, { precision }) {
+  const before = wiringOf(scene.reel)
+  scene.reel = makeReel(film, precision)
+  scene.maps = makeMaps(scene.reel)
+  scene.parts.plane.pending = []
+  const isOther = wiringOf(scene.reel) !== before
+  if (isOther) scene.selected = null
+  // An index into another network, or among other samples, stands for something else or for nothing.
+  if (isOther || scene.hovered?.kind === "point") scene.hovered = null
+}
+
+/**
+ * Reads the colors anew; returns whether they are others than before.
+ * @param {Scene} scene
+ */
+export function recolor(scene) {
+  const look = lookOf(scene.host, scene.reel)
+  if (scene.look === look) return false
+  scene.look = look
+  scene.colors = makeColors(
+    scene.host,
+    scene.palette[isDark(scene.host) ? "dark" : "light"],
+    scene.reel.task,
+  )
+  return true
+}
+
+/**
+ * Everything whose size or color depends on the width, the theme or the film.
+ * @param {Scene} scene
+ * @param {number} index the key frame
+ */
+export function arrange(scene, index) {
+  const { host, parts, reel, maps, colors } = scene
+  const sizes = stageSizes(reel, host)
+  scene.measured = host.clientWidth
+  scene.sizes = sizes
+  set(parts.stage, "data-columns", sizes.columns)
+  host.classList.toggle("framed", sizes.framed)
+  sizePlane(parts.plane, sizes.plane)
+  const key = keyOfPicture(reel, sizes)
+  if (scene.pictureKey !== key) {
+    scene.pictureKey = key
+    const stop = scene.picture.roving.current.key
+    scene.picture = drawNetwork(parts, reel, sizes, index, stop, scene.actions)
+  }
+  paintInputs(maps, reel, colors)
+  reserveLegend(parts.plane, reel, colors)
+  arrangePlane(parts.plane, reel, colors, scene.selected)
+  arrangeReadings(parts.readings, reel)
+  arrangeTimeline(parts.timeline, reel, colors, sizes.width)
+  colorEdgeLegend(parts.legend, colors)
+  scene.stale = true
+}
+
+/**
+ * All that moves.
+ * @param {Scene} scene
+ * @param {number} playhead
+ * @param {number} index the key frame nearest to it
+ */
+export function draw(scene, playhead, index) {
+  const { parts, reel, maps, colors, picture, hovered, selected, stale } = scene
+  const changed = paintMaps(maps, reel, colors, playhead, stale)
+  if (changed || stale || scene.drawn !== index) {
+    paintNetwork(picture, maps, reel, colors, index)
+    paintPlane(parts.plane, maps, reel, colors)
+  }
+  scene.drawn = index
+  scene.stale = false
+  paintTimeline(parts.timeline, reel, playhead)
+  markNetwork(picture, hovered, selected)
+  markPoint(parts.plane, hovered?.kind === "point" ? hovered : null)
+}
+
+/**
+ * The network as it is drawn now, as a picture that stands alone.
+ * @param {Scene} scene
+ * @param {number} index the key frame
+ */
+export function scenePicture({ parts, picture, maps, reel, colors }, index) {
+  const { low, high } = parts.legend
+  const legend = {
+    title: "gradient",
+    low: low.textContent,
+    high: high.textContent,
+    stops: legendStops(colors.palette),
+  }
+  return standalone(picture.root, legend, vectorParts(picture, maps, reel, colors, index))
+}

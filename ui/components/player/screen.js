@@ -1,0 +1,281 @@
+// What is on the screen once there is a film: what is drawn, and what the reader does with it, from one playhead.
+
+import { announce, endOfTraining } from "../base/announcer.js"
+import { closestTo } from "../base/dom.js"
+import { nearest } from "../base/film.js"
+import { drawnOnPaper, followPrinting } from "../base/paper.js"
+import { offerPicture } from "../base/standalone.js"
+import { paintControls } from "./controls.js"
+import { paintEdgeLegend } from "./edge_legend.js"
+import { paintInspector } from "./inspector.js"
+import { paintInputs } from "./maps.js"
+import { describeNetwork } from "./network.js"
+import { arrangePlane, offerClasses } from "./plane.js"
+import { paintDots } from "./plane_points.js"
+import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
+import { paintReadings } from "./readings.js"
+import { arrange, draw, makeScene, recolor, scenePicture, takeFilm } from "./scene.js"
+import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
+
+/** @import { LossScaleName, PlacedAt, PlayerMessages, PlayerModel, SentRun } from "./model.d.ts" */
+/** @import { Item } from "./network.js" */
+/** @import { Parts } from "./parts.js" */
+
+const REST_MS = 250
+const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
+
+/** @typedef {<Name extends keyof PlayerMessages>(name: Name, value: PlayerMessages[Name]) => void} Send */
+
+/** @typedef {ReturnType<typeof makeScreen>} Screen */
+
+/**
+ * @param {HTMLElement} host
+ * @param {Parts} parts
+ * @param {SentRun} film the first one
+ * @param {PlayerModel} model
+ * @param {Send} send
+ */
+export function makeScreen(host, parts, film, model, send) {
+  const { readings, announcer, inspector, plane, timeline, controls, legend } = parts
+  const playback = makePlayback()
+  const scene = makeScene(host, parts, film, model, { select, hover })
+  /** @type {number | null} the step that Python knows of */
+  let sent = null
+  /** @type {string | null} the run whose end has been announced */
+  let announced = null
+  /** @type {number | null} */
+  let frameRequest = null
+  /** @type {number | undefined} */
+  let resting
+  let turn = 0
+
+  const observer = new ResizeObserver(() => {
+    if (host.clientWidth !== scene.measured) arrangeAndPaint()
+  })
+  observer.observe(host)
+
+  const forgetPrinting = followPrinting(host, () => {
+    recolor(scene)
+    arrangeAndPaint()
+  })
+
+  offerPicture(host, () => drawnOnPaper(host, repaint, () => scenePicture(scene, keyFrame(playback))))
+
+  function arrangeAndPaint() {
+    arrange(scene, keyFrame(playback))
+    paint()
+  }
+
+  // Tiles and colors as they are now, wherever the last frame stood.
+  function repaint() {
+    recolor(scene)
+    paintInputs(scene.maps, scene.reel, scene.colors)
+    scene.stale = true
+    paint()
+  }
+
+  /** @param {number} [now] when a frame is drawn; without it the playhead stays */
+  function paint(now) {
+    frameRequest = null
+    if (playback.playing && now !== undefined) {
+      advance(playback, now, withoutMotion.matches)
+      if (!playback.playing) settle()
+    }
+    const here = keyFrame(playback)
+    draw(scene, playback.playhead, here)
+    // While the film moves each text is written every second frame: nobody reads faster, and each costs a layout.
+    turn = playback.playing || playback.scrubbing ? 1 - turn : 0
+    if (!turn) {
+      paintReadings(readings, here)
+      paintInspector(inspector, scene.reel, scene.hovered, here)
+      paintEdgeLegend(legend, scene.reel.largest[here])
+      paintControls(controls, playback.playing, here, playback.last)
+    }
+    // A hand that rests within a drag must not leave the texts of the frame before.
+    if (playback.playing || turn) requestPaint()
+  }
+
+  function requestPaint() {
+    frameRequest ??= requestAnimationFrame(paint)
+  }
+
+  // Where the playhead stands is sent once it has come to rest.
+  function settle() {
+    clearTimeout(resting)
+    resting = setTimeout(() => {
+      if (playback.playing || playback.scrubbing) return
+      const step = scene.reel.steps[keyFrame(playback)]
+      describe()
+      if (step !== sent) send("position", { step })
+      sent = step
+    }, REST_MS)
+  }
+
+  // On the timeline its own text has been read out already.
+  function describe() {
+    const { reel } = scene
+    const index = keyFrame(playback)
+    describeTimeline(timeline, reel, index)
+    describeNetwork(scene.picture, reel, index)
+    const trained = reel.last > 0 && announced !== reel.key
+    announced = reel.key
+    const now = stepText(reel, index)
+    const sentence = trained ? `${endOfTraining(reel.last, reel.diverged)} ${now}.` : `${now}.`
+    if (trained || !timeline.track.matches(":focus")) announce(announcer, reel.key + now, sentence)
+  }
+
+  function toggle() {
+    if (!playback.last) return
+    if (playback.playing) {
+      pause(playback)
+      settle()
+    } else play(playback)
+    requestPaint()
+  }
+
+  /** @param {number} by so many key frames */
+  function move(by) {
+    playback.playing = false
+    seek(playback, keyFrame(playback) + by)
+    describeTimeline(timeline, scene.reel, keyFrame(playback))
+    settle()
+    requestPaint()
+  }
+
+  /** @param {number} speed */
+  function hasten(speed) {
+    playback.speed = speed
+  }
+
+  function scrubStart() {
+    playback.playing = false
+    playback.scrubbing = true
+    clearTimeout(resting)
+  }
+
+  /** @param {number} part how far along the film, from 0 to 1 */
+  function scrub(part) {
+    seek(playback, nearest(scene.reel.steps, part * scene.reel.last))
+    requestPaint()
+  }
+
+  function scrubEnd() {
+    playback.scrubbing = false
+    settle()
+    requestPaint()
+  }
+
+  /** @param {LossScaleName} scale */
+  function rescale(scale) {
+    setScale(timeline, scale)
+    arrangeTimeline(timeline, scene.reel, scene.colors, scene.sizes.width)
+    paintTimeline(timeline, scene.reel, playback.playhead)
+    send("scale", { scale })
+  }
+
+  /** @param {number | null} unit enlarged from now on, or no more where it is already */
+  function select(unit) {
+    const { reel, selected, hovered } = scene
+    const last = reel.nodes.length - 1
+    // The only output's own map is what the square shows anyway.
+    const whole = unit === selected || (unit === last && reel.outputs === 1)
+    scene.selected = whole ? null : unit
+    if (hovered?.kind === "point") scene.hovered = null
+    arrangePlane(plane, reel, scene.colors, scene.selected)
+    scene.stale = true
+    requestPaint()
+  }
+
+  /** @param {Item | null} item */
+  function hover(item) {
+    if (item?.kind === scene.hovered?.kind && item?.index === scene.hovered?.index) return
+    scene.hovered = item
+    requestPaint()
+  }
+
+  /** @param {PlacedAt} at @param {number} label */
+  function placePoint(at, label) {
+    plane.pending.push({ at, label })
+    paintDots(plane, scene.reel, scene.colors)
+    send("placed", { ...at, label })
+  }
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select")) return
+    if (event.key === " " && !closestTo(event, "button")) toggle()
+    else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
+    else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
+    else if (event.key === "Home") move(-Infinity)
+    else if (event.key === "End") move(Infinity)
+    else if (event.key === "Escape" && scene.selected !== null) select(null)
+    else return
+    event.preventDefault()
+  }
+
+  /**
+   * Puts the playhead of a new film where it starts.
+   * @param {number} step
+   */
+  function start(step) {
+    const { steps, count } = scene.reel
+    playback.playing = false
+    playback.last = count - 1
+    playback.playhead = nearest(steps, step)
+    sent = steps[playback.playhead]
+  }
+
+  function showAll() {
+    arrangeAndPaint()
+    describe()
+  }
+
+  start(model.position)
+  // Of a player that is built anew; later the switch is ahead of Python.
+  setScale(timeline, model.scale)
+  offerClasses(plane, model.placing, scene.colors)
+  showAll()
+
+  return {
+    get key() {
+      return scene.reel.key
+    },
+
+    /**
+     * Shows what Python has passed: another film, or the same one in another way.
+     * @param {PlayerModel} now
+     */
+    show(now) {
+      const { reel } = scene
+      scene.palette = now.palette
+      if ("theta" in now.film && now.film.key !== reel.key) {
+        takeFilm(scene, now.film, now)
+        start(now.position)
+      }
+      const isRounded = JSON.stringify(now.precision) !== JSON.stringify(reel.precision)
+      scene.reel.precision = now.precision
+      const isRecolored = recolor(scene)
+      offerClasses(plane, now.placing, scene.colors)
+      if (scene.reel !== reel || isRounded || isRecolored) showAll()
+    },
+
+    toggle,
+    move,
+    hasten,
+    scrubStart,
+    scrub,
+    scrubEnd,
+    rescale,
+    select,
+    hover,
+    placePoint,
+    press,
+
+    stop() {
+      observer.disconnect()
+      forgetPrinting()
+      if (frameRequest !== null) cancelAnimationFrame(frameRequest)
+      clearTimeout(resting)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+// How the room of the player is divided among the network and the plane.
+
+import { isFramed, roomBeside } from "../base/frame.js"
+import { AXIS, leftOf, planeSize } from "./plane_axes.js"
+
+/** @import { Reel } from "./reel.js" */
+
+const LEAST_WIDTH = 280
+const TWO_COLUMNS = 520
+// Above and below the square where there is little room: the readings, its title and axis, and the buttons.
+const OTHERS = { frame: 192, page: 345 }
+// The same where all of the player is to be in sight, down to the timeline.
+const OTHERS_OF_ALL = 486
+const LEAST_SQUARE = 140
+
+/**
+ * @param {Reel} reel
+ * @param {HTMLElement} host
+ */
+export function stageSizes(reel, host) {
+  const width = Math.max(host.clientWidth, LEAST_WIDTH) - 2
+  const framed = isFramed() || host.classList.contains("printed")
+  const two = width >= TWO_COLUMNS
+  const usual = two
+    ? Math.min(Math.max(width * 0.285, 200), 620)
+    : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
+  const low = roomBeside(OTHERS)
+  const room = low === Infinity && two && !framed ? innerHeight - OTHERS_OF_ALL : low
+  const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
+  const plane = planeSize(square, leftOf(reel, square))
+  const tallest = Math.max(...reel.widths)
+  return {
+    width,
+    framed,
+    columns: two ? 2 : 1,
+    plane,
+    network: {
+      width: two ? width - plane.width - 60 : width - 24,
+      height: two ? plane.height + 30 : Math.min(Math.max(tallest * 38 + 16, 150), 420),
+    },
+  }
+}

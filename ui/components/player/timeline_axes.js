@@ -1,0 +1,110 @@
+// What is written and marked on the timeline: steps, the ends of the loss, the best step, losses that are too large.
+
+import { svg } from "../base/dom.js"
+import { fitNumber } from "../base/format.js"
+import { clippedStretches } from "./loss_scale.js"
+import { stepTicks } from "./ticks.js"
+
+/** @import { LossScale } from "./loss_scale.js" */
+/** @import { Reel } from "./reel.js" */
+
+export const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
+export const AXIS_CHARACTERS = 6
+const CEILING_GAP = 14
+
+/**
+ * The pixels between which the film lies, and its last step.
+ * @typedef {{ left: number, span: number, last: number }} Span
+ */
+
+/**
+ * How far along the film a pixel of the track is, from 0 to 1.
+ * @param {Pick<Span, "left" | "span">} track
+ * @param {number} x
+ */
+export function partAt({ left, span }, x) {
+  return Math.min(Math.max((x - left) / span, 0), 1)
+}
+
+/**
+ * The pixel of the track at which a step is.
+ * @param {Span} track
+ * @param {number} step
+ */
+export function pixelOf({ left, span, last }, step) {
+  return left + (last ? step / last : 0) * span
+}
+
+/**
+ * The room to the left of the curves; numbers are larger on large screens.
+ * @param {SVGSVGElement} axes
+ */
+export function roomForNumbers(axes) {
+  const probe = svg("text", {}, "0".repeat(AXIS_CHARACTERS))
+  axes.replaceChildren(probe)
+  return Math.max(TIME.left, Math.ceil(probe.getComputedTextLength()) + 14)
+}
+
+/**
+ * Where losses run along the ceiling.
+ * @param {number[]} x of each key frame
+ * @param {Reel} reel
+ * @param {LossScale} scale
+ */
+export function ceilingMarks(x, { loss }, { high, beyond }) {
+  if (beyond === null) return []
+  const y = TIME.top - 3
+  return clippedStretches(loss, high, (from, to) => x[to] - x[from] < CEILING_GAP).map(([from, to]) => {
+    const middle = (x[from] + x[to]) / 2
+    return svg("path", {
+      d: `M${middle - 4} ${y}h8l-4 -7zM${x[from]} ${TIME.top}H${x[to]}`,
+      class: "beyond",
+    })
+  })
+}
+
+/**
+ * @param {Span & { width: number }} track
+ * @param {Reel} reel
+ * @param {LossScale} scale
+ */
+export function timelineAxes(track, { last, best, diverged, precision }, { low, high, y }) {
+  const { left, span } = track
+  const base = TIME.height - TIME.bottom
+  /** @type {(x: number, y: number, anchor: string, words: string, name?: string) => SVGElement} */
+  const text = (x, at, anchor, words, name = "") =>
+    svg("text", { x, y: at, "text-anchor": anchor, class: name }, words)
+  /** @type {(x: number, top: number, bottom: number, name: string) => SVGElement} */
+  const vertical = (x, top, bottom, name) => svg("line", { x1: x, x2: x, y1: top, y2: bottom, class: name })
+  /** @type {(loss: number, below: number) => SVGElement} */
+  const end = (loss, below) =>
+    text(left - 8, (y(loss) ?? base) + below, "end", fitNumber(loss, precision, AXIS_CHARACTERS))
+  const parts = [
+    svg("line", { x1: left, x2: left + span, y1: base, y2: base, class: "tick" }),
+    ...stepTicks(last, span).flatMap((step) => {
+      const x = pixelOf(track, step)
+      const anchor = x > track.width - 34 ? "end" : "middle"
+      return [
+        vertical(x, base, base + 4, "tick"),
+        text(x, base + 16, anchor, step.toLocaleString("en-US")),
+      ]
+    }),
+    end(high, 4),
+    end(low, 1),
+  ]
+  if (best !== null && last) {
+    const x = pixelOf(track, best)
+    const side = x > track.width - 230 ? { anchor: "end", by: -8 } : { anchor: "start", by: 8 }
+    const name = `lowest test loss, step ${best.toLocaleString("en-US")}`
+    parts.push(
+      vertical(x, 12, base, "best"),
+      svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
+      text(x + side.by, 12, side.anchor, name, "halo-text"),
+    )
+  }
+  if (diverged) {
+    const x = pixelOf(track, last)
+    parts.push(vertical(x, 2, base, "diverged"), text(x - 6, 26, "end", "diverged", "halo-text diverged"))
+  }
+  return parts
+}

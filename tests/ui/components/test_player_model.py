@@ -1,0 +1,75 @@
+"""What Python sends to the player is what model.d.ts declares: no field too few, too many or ill-typed."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+from deno import find_deno_bin
+
+import ui.components.player
+from core.network import Network
+from core.plane import Plane
+from ui.components.base.sent import PlayerSent, Position
+from ui.components.player.payload import PlayerRun, Points, build_player, player_model
+
+DECLARATION = Path(ui.components.player.__file__).parent / "model.d.ts"
+
+
+def film_of(task, axes, theta=1.0, test=None):
+    outputs = 3 if task == "classes" else 1
+    network = Network((3, 2, outputs), ("tanh", "identity"))
+    steps = np.arange(4)
+    parameters = np.full((4, network.n_parameters), theta)
+    run = PlayerRun(steps, steps / 2, parameters, parameters, steps / 4, test, test, None, 2, False)
+    names = ("a", "b")[:axes]
+    plane = Plane(
+        names,
+        (-1.0,) * axes,
+        (1.0,) * axes,
+        lambda at: np.c_[at, np.full((len(at), 3 - axes), 7.0)],
+        dict.fromkeys(range(axes, 3), 7.0),
+    )
+    x = np.zeros((5, axes))
+    points = Points(x, plane.inputs(x), np.zeros((5, outputs)), np.arange(5) == 0)
+    return build_player(
+        network, run, plane, points, task=task, input_names="abc", output_names=["y"] * outputs
+    )
+
+
+def misfits(tmp_path, models):
+    """What Deno objects to in models that should be a PlayerModel each."""
+    texts = ",\n".join(json.dumps(model, allow_nan=False) for model in models)
+    code = f'import type {{ PlayerModel }} from "{DECLARATION.as_uri()}"\n'
+    script = tmp_path / "models.ts"
+    script.write_text(f"{code}export const models: PlayerModel[] = [{texts}]\n", encoding="utf-8")
+    checked = subprocess.run(
+        [find_deno_bin(), "check", "--quiet", "--no-config", str(script)],
+        capture_output=True,
+        env=os.environ | {"NO_COLOR": "1"},
+        text=True,
+        check=False,
+    )
+    return checked.stderr if checked.returncode else ""
+
+
+def test_every_model_is_of_the_declared_type(tmp_path):
+    loss = np.arange(4) / 8
+    film = film_of("binary", 2, test=loss)
+    held = PlayerSent(Position(3, 1, film["key"]))
+    models = [
+        player_model(film, position=1, placing=["no", "yes"]),
+        player_model(film, position=1, sent=held),
+        player_model(film_of("classes", 2), position=0),
+        player_model(film_of("regression", 1, theta=1e200), position=0),
+    ]
+    assert models[1]["film"] == {"key": film["key"]}
+    assert models[3]["film"]["number"] == "<f8"
+    assert not misfits(tmp_path, models)
+
+
+def test_a_field_that_is_missing_or_unread_or_of_another_type_is_found(tmp_path):
+    model = player_model(film_of("binary", 2), position=1)
+    models = [model | {"precision": {}}, model | {"unread": 1}, model | {"seq": None}]
+    assert misfits(tmp_path, models).count("[ERROR]") == len(models)

@@ -22,14 +22,16 @@ SPREAD = 5
 # After some steps, so that there is a chart.
 NETWORKS = {"3-2-1": "?run=10", "6-6-6-6": "?net=6-6-6-6&seed=3&bias=trained&run=10"}
 
-FRAME, FILM, TABLES, CHART, PROCESSOR, BYTES = "frame", "film", "tables", "chart", "processor", "bytes"
+FRAME, FILM, TABLES, CHART, PROCESSOR = "frame", "film", "tables", "chart", "processor"
+FILM_BYTES, OTHER_BYTES = "film bytes", "other bytes"
 QUANTITIES = {
     FRAME: Quantity("a frame while a slider moves", "ms", "one slider's frame"),
     FILM: Quantity("message to film", "ms", "one slider's answer"),
     TABLES: Quantity("release to tables", "ms", "one slider's answer"),
     CHART: Quantity("release to chart", "ms", "one slider's answer"),
     PROCESSOR: Quantity("processor, a slider moved", "ms", "one slider moved"),
-    BYTES: Quantity("film, tables and chart", "bytes", "one slider's answer"),
+    FILM_BYTES: Quantity("film", "bytes", "one slider's answer"),
+    OTHER_BYTES: Quantity("tables and chart", "bytes", "one slider's answer"),
 }
 
 WATCH_NETWORK = """() => {
@@ -118,7 +120,7 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
     await watched.settle()
     received, used = watched.received, watched.processor()
     await watched.clear(film=0, tables=0, chart=0)
-    await _drag(watched, slider, number)
+    with_film = await _drag(watched, slider, number)
     await watched.settle()
     notes = await watched.notes()
     playing = [tick for tick in notes["ticks"] if notes["film"] < tick[0] < notes["release"]]
@@ -129,7 +131,8 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
         TABLES: notes["tables"] - notes["release"],
         CHART: notes["chart"] - notes["release"],
         PROCESSOR: 1000 * (watched.processor() - used),
-        BYTES: watched.received - received,
+        FILM_BYTES: with_film - received,
+        OTHER_BYTES: watched.received - with_film,
     }
 
 
@@ -151,18 +154,23 @@ async def move_slider(watched: Watched, number: int) -> dict[str, float]:
         answers.append(notes["answer"] - notes["sent"])
     await watched.settle()
     answer = statistics.median(answers)
+    answer_bytes = (watched.received - received) / PRESSES
     return {
         FRAME: frames,
         FILM: answer,
         TABLES: answer,
         CHART: answer,
         PROCESSOR: 1000 * (watched.processor() - used) / PRESSES,
-        BYTES: (watched.received - received) / PRESSES,
+        FILM_BYTES: answer_bytes,
+        OTHER_BYTES: answer_bytes,
     }
 
 
-async def _drag(watched: Watched, slider: Locator, number: int) -> None:
-    """Drag a slider to and fro, and let it go at another place than in the round before."""
+async def _drag(watched: Watched, slider: Locator, number: int) -> int:
+    """Drag a slider to and fro, and let it go at another place than in the round before.
+
+    Returns how many bytes the page had received before it was let go.
+    """
     page = watched.page
     box = await slider.bounding_box()
     assert box is not None
@@ -181,8 +189,10 @@ async def _drag(watched: Watched, slider: Locator, number: int) -> None:
         await asyncio.sleep(1 / MOVES_A_SECOND)
     await asyncio.gather(*moves)
     await session.detach()
+    received = watched.received
     await page.mouse.up()
     await page.mouse.move(5, 5)
+    return received
 
 
 def _end(number: int) -> float:

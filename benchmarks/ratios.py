@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 BARE, THIS, OTHER = "bare", "this", "other"
-# A ratio of this checkout to the other above it counts as worse.
+# A ratio of this checkout to the other above it counts as worse, where its interval lies above 1.
 TOLERATED = 1.05
 CONFIDENCE = 0.95
 
@@ -83,14 +83,14 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def verdict(rows: Sequence[Row]) -> str:
-    """Return which quantities take more than in the other checkout, and which may."""
+    """Return which quantities take more than in the other checkout, and which may, by their intervals."""
     changes = {row.quantity.name: spread(row.ratios(THIS, OTHER)) for row in rows if row.has(OTHER)}
-    worse = [name for name, change in changes.items() if change.median > TOLERATED]
-    open_ = [name for name, change in changes.items() if change.median <= TOLERATED < change.high]
+    worse = [name for name, change in changes.items() if change.median > TOLERATED and change.low > 1]
+    possible = [name for name, change in changes.items() if name not in worse and change.high > TOLERATED]
     limit = f"{TOLERATED - 1:.0%}"
     return (
-        f"Worse by more than {limit}: {', '.join(worse) or 'nothing'}.\n"
-        f"Not worse by the median, but its interval reaches above {limit}: {', '.join(open_) or 'nothing'}."
+        f"Worse, by more than {limit}: {', '.join(worse) or 'nothing'}.\n"
+        f"Undecided, as the interval reaches above {limit}: {', '.join(possible) or 'nothing'}."
     )
 
 

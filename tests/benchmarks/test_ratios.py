@@ -46,8 +46,8 @@ def test_what_has_nothing_bare_is_compared_with_the_other_only():
 
 def test_a_verdict_names_what_is_worse_and_what_may_be():
     worse = row(FILM._replace(name="worse"), *[(1, 1.06, 1)] * 9)
-    open_ = row(FILM._replace(name="open"), *[(1, 1.0, 1)] * 5, *[(1, 1.1, 1)] * 4)
+    noisy = row(FILM._replace(name="noisy"), *[(1, 0.9, 1)] * 4, *[(1, 2.0, 1)] * 5)
     well = row(FILM._replace(name="well"), *[(1, 1.04, 1)] * 9)
-    first, second = verdict([worse, open_, well]).splitlines()
+    first, second = verdict([worse, noisy, well]).splitlines()
     assert first.endswith(": worse.")
-    assert second.endswith(": open.")
+    assert second.endswith(": noisy.")

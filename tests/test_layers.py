@@ -145,3 +145,15 @@ def test_no_two_public_classes_have_one_name():
     ]
     assert len(names) > 50
     assert not [name for name in set(names) if names.count(name) > 1]
+
+
+def test_no_clock_decides_what_is_true():
+    files = [*ROOT.glob("ui/shell/*.py"), *ROOT.glob("ui/*/actions.py"), *ROOT.glob("ui/links/*.py")]
+    # Turns are about whose run goes on first, not about what a page shows.
+    files = [path for path in files if path.name not in {"turns.py", "workarounds.py"}]
+    assert len(files) > 15
+    clocks = {
+        path.name: imports(path.read_text(encoding="utf-8")) & {"time", "datetime", "asyncio"}
+        for path in files
+    }
+    assert not {name: found for name, found in clocks.items() if found}

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.shell.turns import TURNS
 from ui.shell.visit import is_bare, is_embedded
 from ui.shell.workarounds import (
+    follow_back,
     forget_with_session,
     reload_if_cold,
     run_when_reconnected,
@@ -43,5 +44,6 @@ forget_with_session()
 reload_if_cold(page.url_path)
 with TURNS.turn():
     page.run()
+follow_back()
 run_when_reconnected()
 spare_modules()

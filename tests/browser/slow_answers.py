@@ -46,10 +46,14 @@ class SlowAnswers:
         self._held = []
 
     def hold_when_silent(self, page: Page) -> None:
-        """Hold back what comes once the server has nothing more to say by itself."""
+        """Hold back what comes once the server has nothing more to send by itself."""
+        self.wait_until_silent(page)
+        self.hold()
+
+    def wait_until_silent(self, page: Page) -> None:
+        """Wait until the server has nothing more to send by itself."""
         while time.monotonic() < self._last + SILENCE_SECONDS:
             page.wait_for_timeout(20)
-        self.hold()
 
     def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
         """Act, and wait until a run that follows has ended, with all that the server sends held back."""

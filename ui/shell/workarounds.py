@@ -9,6 +9,8 @@ import sys
 import threading
 from datetime import timedelta
 from functools import lru_cache
+from secrets import token_hex
+from urllib.parse import urlencode
 from weakref import WeakSet, finalize
 
 import streamlit as st
@@ -17,6 +19,9 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
+
+from ui.components.keep_address import keep_address
+from ui.shell.navigation import here
 
 _cold_start = st.components.v2.component(
     "cold_start", html="<p>Starting …</p>", js="export default () => window.location.reload()"
@@ -56,6 +61,17 @@ def run_when_reconnected() -> None:
 
     Test: tests/deploy/test_replicas.py.
     """
+
+
+def follow_back() -> None:
+    """Keep the browser's address that of the state on the screen.
+
+    A response that comes after Back was pressed still brings its own address, at which Streamlit then stays,
+    though the page shows what Back has led to.
+
+    Test: a_change_and_back in tests/browser/test_held_back.py.
+    """
+    keep_address(urlencode(dict(here()), doseq=True), token_hex(4))
 
 
 def spare_modules() -> None:

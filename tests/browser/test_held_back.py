@@ -1,0 +1,90 @@
+"""What is done while every response of the server is held back: nothing is lost, and nothing taken back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import wait_for_curve
+from tests.browser.slow_answers import SlowAnswers
+from tests.browser.waiting import until
+from tests.browser.widgets import pick
+
+
+def type_number(page, name, text):
+    box = page.locator(f"[data-number='{name}']")
+    box.fill(text)
+    box.press("Enter")
+
+
+def two_changes(page):
+    type_number(page, "x1", "0.7")
+    type_number(page, "x2", "0.9")
+    return "v=3&x=0.7_0.9_-0.2", "0.7"
+
+
+def a_change_and_a_button(page):
+    type_number(page, "x1", "0.7")
+    page.get_by_role("button", name="Train 10", exact=True).click()
+    return "v=3&x=0.7_0.1_-0.2&run=10", "0.7"
+
+
+def a_change_and_a_menu(page):
+    type_number(page, "x1", "0.7")
+    pick(page, "sign", "−δ = −dL/dz (error term)")
+    return "v=3&x=0.7_0.1_-0.2&sign=error_term", "0.7"
+
+
+def the_old_value_again(page):
+    pick(page, "sign", "−δ = −dL/dz (error term)")
+    pick(page, "sign", "δ = dL/dz")
+    type_number(page, "x1", "0.7")
+    type_number(page, "x1", "0.5")
+    return "", "0.5"
+
+
+def a_change_and_back(page):
+    type_number(page, "x1", "0.7")
+    page.evaluate("history.back()")
+    return "v=3&x=0.3_0.1_-0.2", "0.3"
+
+
+def back_and_a_change(page):
+    page.evaluate("history.back()")
+    type_number(page, "x2", "0.9")
+    return "v=3&x=0.3_0.9_-0.2", "0.3"
+
+
+ACTS = [
+    two_changes,
+    a_change_and_a_button,
+    a_change_and_a_menu,
+    the_old_value_again,
+    a_change_and_back,
+    back_and_a_change,
+]
+
+
+def address_becomes(page, query):
+    def query_string():
+        return page.url.partition("?")[2]
+
+    assert until(page, query_string, lambda found: found == query) == query
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_done_while_no_response_comes_counts(open_page, act):
+    page = open_page()
+    answers = SlowAnswers(page)
+    wait_for_curve(page)
+    # Something to go back to.
+    for text, query in (("0.3", "v=3&x=0.3_0.1_-0.2"), ("0.5", "")):
+        type_number(page, "x1", text)
+        address_becomes(page, query)
+    answers.hold_when_silent(page)
+    query, x1 = act(page)
+    answers.let_go()
+    address_becomes(page, query)
+    expect(page.locator("[data-number='x1']")).to_have_value(x1)
+    # The responses come one after the other; the last of them is what the page stays at.
+    answers.wait_until_silent(page)
+    address_becomes(page, query)
+    expect(page.locator("[data-number='x1']")).to_have_value(x1)

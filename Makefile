@@ -2,12 +2,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# The JavaScript whose types are checked, until it is all of it.
-TYPED := $(addprefix ui/components/, base player save_chart save_drawing) ui/export/saved_page/player_host.js \
-	$(addprefix tests/javascript/, $(addsuffix _test.js, \
-		announcer film format legend loss_scale markers outbox pending plane playback reel save timeline)) \
-	$(addprefix tests/javascript/, format_numbers.js player_film.js)
-
 .PHONY: run check test lint types units tests format benchmark screenshots lock clean
 
 run: $(VENV)/run
@@ -26,7 +20,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/deno fmt --check --quiet
 	$(BIN)/deno lint --quiet
-	$(BIN)/deno check --quiet $(TYPED)
+	$(BIN)/deno check --quiet ui tests/javascript
 	$(BIN)/deno test --quiet --no-check
 
 # Beside the tests, and behind them where both need the processor.

@@ -302,3 +302,12 @@ def test_undo_says_what_it_takes_back_and_nothing_beside_it_moves(open_page, siz
 def type_number(page, name, text):
     page.locator(f'[data-number="{name}"]').fill(text)
     page.locator(f'[data-number="{name}"]').press("Enter")
+
+
+def test_a_number_that_is_longer_than_its_box_follows_the_chosen_digits(open_page):
+    page = open_page("digits=6")
+    page.get_by_role("button", name=TAKE, exact=True).click()
+    box = page.locator("[data-number='w1.1.1']")
+    expect(box).to_have_value(re.compile(r"^−?0\.\d{6}$"))
+    enter(page, "digits", "4")
+    expect(box).to_have_value(re.compile(r"^−?0\.\d{4}$"))

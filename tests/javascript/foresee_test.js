@@ -1,10 +1,16 @@
 import { foresee } from "../../ui/components/history_buttons/foresee.js"
 import { assertEquals } from "./assert.js"
 
-const enabled = (answer, ...names) => {
-  const steps = { take_1: 1, take_10: 10 }
-  const seen = foresee(answer, names.map((name) => ({ name, steps: steps[name] })))
-  return Object.keys(seen).filter((name) => seen[name]).join()
+/** @type {Record<string, number | undefined>} */
+const STEPS = { take_1: 1, take_10: 10 }
+
+/**
+ * @param {import("../../ui/components/history_buttons/foresee.js").History} history
+ * @param {string[]} names of the buttons that have been pressed
+ */
+function enabled(history, ...names) {
+  const able = foresee(history, names.map((name) => ({ name, steps: STEPS[name] })))
+  return Object.entries(able).filter(([, does]) => does).map(([name]) => name).join()
 }
 
 const START = { position: 0, end: 0, undoable: false, resettable: false }

@@ -1,6 +1,10 @@
 import { layOut } from "../../ui/components/live_network/layout.js"
 import { assert } from "./assert.js"
 
+/**
+ * @param {number[]} widths
+ * @param {boolean} biased
+ */
 function drawingOf(widths, biased) {
   const nodes = widths.flatMap((units, layer) =>
     Array.from({ length: units }, (_, unit) => ({ layer, unit }))

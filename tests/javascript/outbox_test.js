@@ -40,7 +40,7 @@ function test(name, state, run) {
       const receive = (/** @type {number} */ seq, session = "s") => outbox.receive(seq, way, session)
       run({ page, outbox, host, sent, receive })
       outbox.stop()
-      assertEquals(page.waiting, 0, "after its end nothing waits")
+      assertEquals(page.waiting, 0, "after its end nothing is left")
     } finally {
       page.restore()
     }
@@ -131,7 +131,7 @@ test("numbers typed while the server is away all arrive when it is back", {}, (
   receive(0)
   for (const [id, text] of [["x", "1"], ["y", "2"], ["x", "3"]]) outbox.add({ id, text }, {}, id)
   sent.length = 0
-  // Another server takes over and knows of none of them.
+  // Another server takes over and has taken none of them.
   receive(0, "other")
   page.runTimers()
   assertEquals(texts(sent), ["y2,x3"])

@@ -64,7 +64,7 @@ Deno.test("what is sent once more is another message with the same numbers, unti
   assertEquals(pending.repeated(pressed.seq).length, 0)
 })
 
-Deno.test("the components of a page count together, from what a server knows already", () => {
+Deno.test("the components of a page count together, from what a server has taken already", () => {
   const [one, other] = [makePending("values", "changes"), makePending("values", "changes")]
   one.start(1000)
   const numbers = [

@@ -2,6 +2,7 @@ import { lossAxis } from "../../ui/components/live_network/plot.js"
 import { formatColumn } from "../../ui/components/base/format.js"
 import { assertEquals } from "./assert.js"
 
+/** @type {Record<string, number[]>} */
 const CURVES = {
   usual: [0.00748, 0.007, 0.0062],
   "1e-12 weights": [0.125, 0.125 + 1e-16, 0.125 - 1e-16],
@@ -15,13 +16,21 @@ const CURVES = {
   "partly overflowing": [0.2, Infinity, NaN, 0.4],
 }
 
+/** @param {number[]} losses */
+function axisOf(losses) {
+  const axis = lossAxis(losses)
+  if (!axis) throw new Error("There is no axis")
+  return axis
+}
+
+/** @param {number[]} losses */
 function finite(losses) {
   return losses.filter(Number.isFinite)
 }
 
 for (const [name, losses] of Object.entries(CURVES)) {
   Deno.test(`the axis of a ${name} curve holds all of it between two labels that differ`, () => {
-    const { low, high, digits } = lossAxis(losses)
+    const { low, high, digits } = axisOf(losses)
     const texts = formatColumn([low, high], { digits, decimals: null })
     assertEquals(texts[0] !== texts[1], true, texts.join())
     const slack = (high - low) * 1e-9
@@ -32,7 +41,7 @@ for (const [name, losses] of Object.entries(CURVES)) {
 
 Deno.test("a curve uses most of its axis", () => {
   for (const name of ["usual", "steep", "huge"]) {
-    const { low, high } = lossAxis(CURVES[name])
+    const { low, high } = axisOf(CURVES[name])
     const [least, most] = [Math.min(...CURVES[name]), Math.max(...CURVES[name])]
     assertEquals((most - least) / (high - low) > 0.7, true, name)
   }
@@ -40,7 +49,7 @@ Deno.test("a curve uses most of its axis", () => {
 
 Deno.test("rounding noise is drawn flat", () => {
   for (const name of ["1e-12 weights", "constant", "zero", "zero but for rounding"]) {
-    const { low, high } = lossAxis(CURVES[name])
+    const { low, high } = axisOf(CURVES[name])
     const [least, most] = [Math.min(...CURVES[name]), Math.max(...CURVES[name])]
     assertEquals((most - least) / (high - low) < 1e-6, true, name)
   }
@@ -48,7 +57,7 @@ Deno.test("rounding noise is drawn flat", () => {
 
 Deno.test("an axis of losses does not start below zero", () => {
   for (const losses of Object.values(CURVES)) {
-    if (finite(losses).every((loss) => loss >= 0)) assertEquals(lossAxis(losses).low >= 0, true)
+    if (finite(losses).every((loss) => loss >= 0)) assertEquals(axisOf(losses).low >= 0, true)
   }
 })
 

@@ -1,8 +1,12 @@
 import re
+from pathlib import Path
 
 import pytest
 
-from ui.components.base import join_modules, read_sources
+import ui
+from ui.components.base import join_modules
+
+UI = Path(ui.__file__).parent
 
 
 def write(folder, **files):
@@ -27,8 +31,18 @@ def test_what_comments_import_for_its_type_is_not_joined(tmp_path):
     assert join_modules(write(tmp_path, entry=text)) == text
 
 
-@pytest.mark.parametrize("text", [read_sources(name).js for name in ("live_network", "player")])
-def test_a_component_is_one_module_with_one_export_and_no_name_twice(text):
+ENTRIES = (
+    "components/live_network/component.js",
+    "components/player/component.js",
+    "components/history_buttons/component.js",
+    "export/saved_page/network_host.js",
+    "export/saved_page/player_host.js",
+)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_component_is_one_module_with_one_export_and_no_name_twice(entry):
+    text = join_modules(UI / entry)
     assert not re.search(r"^import ", text, re.MULTILINE)
     assert re.findall(r"^export .*", text, re.MULTILINE) == ["export default function mount(component) {"]
     names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE)

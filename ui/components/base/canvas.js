@@ -1,5 +1,8 @@
 // Drawing on a canvas.
 
+// Sharp on fine screens, but not four times the work on the finest.
+export const SHARPEST = 2
+
 /**
  * The context to draw on a canvas with; an error where the browser has none.
  * @param {HTMLCanvasElement} canvas
@@ -11,9 +14,6 @@ export function contextOf(canvas, settings = {}) {
   return context
 }
 
-// Sharp on fine screens, but not four times the work on the finest.
-const SHARPEST_CANVAS = 2
-
 /**
  * Gives a canvas a size in pixels of the page, in which all is drawn from then on.
  * @param {CanvasRenderingContext2D} context
@@ -22,7 +22,7 @@ const SHARPEST_CANVAS = 2
  */
 export function fitCanvas(context, width, height) {
   const { canvas } = context
-  const ratio = Math.min(devicePixelRatio || 1, SHARPEST_CANVAS)
+  const ratio = Math.min(devicePixelRatio || 1, SHARPEST)
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
   canvas.style.width = `${width}px`

@@ -92,10 +92,10 @@ const written = new WeakMap()
  * @returns {boolean} whether that is another value than the one before
  */
 function isNew(node, name, value) {
-  const known = written.get(node) ?? {}
-  if (known[name] === value) return false
-  written.set(node, known)
-  known[name] = value
+  const known = written.get(node)
+  if (known?.[name] === value) return false
+  if (known) known[name] = value
+  else written.set(node, { [name]: value })
   return true
 }
 

@@ -4,7 +4,7 @@ const LOW_FRAME = 480
 // A laptop's, enlarged.
 const LOW_SCREEN = 600
 
-/** Whether the page stands in a frame of another page; its address says so, as Streamlit has it. */
+/** Whether the page stands in a frame of another page: Streamlit has a parameter for it. */
 export function isFramed() {
   return new URLSearchParams(location.search).get("embed")?.toLowerCase() === "true"
 }

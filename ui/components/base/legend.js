@@ -24,9 +24,11 @@ export function decadeMarks() {
  * @param {Scale} scale
  */
 export function barBackground(palette, scale) {
-  const known = backgrounds.get(palette) ?? {}
-  backgrounds.set(palette, known)
-  return known[scale] ??= layers(palette, scale).join(", ")
+  const known = backgrounds.get(palette)
+  if (known?.[scale]) return known[scale]
+  const background = layers(palette, scale).join(", ")
+  backgrounds.set(palette, { ...known, [scale]: background })
+  return background
 }
 
 /**

@@ -4,7 +4,7 @@
 
 /**
  * @template Data
- * @param {(root: HTMLElement | ShadowRoot) => Instance<Data>} create
+ * @param {(root: HTMLElement | ShadowRoot, first: Data) => Instance<Data>} create with the data of the first update
  * @returns {(component: Component<Data>) => () => void} what updates a component, and returns what ends it
  */
 export function makeMount(create) {
@@ -12,7 +12,7 @@ export function makeMount(create) {
   const instances = new WeakMap()
   return (component) => {
     const root = component.parentElement
-    const instance = instances.get(root) ?? create(root)
+    const instance = instances.get(root) ?? create(root, component.data)
     instances.set(root, instance)
     instance.update(component)
     return () => {

@@ -19,7 +19,7 @@ export interface Pending<Item extends object> {
   /** The items that have not been acknowledged, oldest first. */
   readonly items: (Item & Numbered)[]
 
-  /** Begins behind the newest number that Python knows of, from before this component was there. */
+  /** Begins behind the newest number that Python has taken, from before this component was there. */
   start(seq: number): void
 
   /** Numbers a message. */
@@ -36,7 +36,7 @@ export interface Pending<Item extends object> {
 
   /**
    * The messages newer than `seq`, by name, to be sent once more. Each time they are other ones, as Streamlit passes
-   * over what it knows, and over the address in it too.
+   * over a value that it has already, and over the address that comes with it.
    */
   repeated(seq: number): [string, Message][]
 }
@@ -73,7 +73,7 @@ export interface Outbox<
 
   /**
    * Sends an item as `add` does, but behind the answer to the one before it: of many messages at once Streamlit
-   * answers some by what the browser does not have any more.
+   * sends some answers as differences to what the browser does not have any more.
    */
   addInTurn(item: Item, along: With): void
 

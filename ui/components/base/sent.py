@@ -73,7 +73,7 @@ class Viewed(NamedTuple):
 
 
 class Grabbed(NamedTuple):
-    """The control whose film is wanted, its range in the browser, and the key of the film that is there."""
+    """The control whose film is requested, its range in the browser, and the key of the film there."""
 
     seq: int
     id: str
@@ -115,7 +115,7 @@ class Press(NamedTuple):
 
 
 class Pressed(NamedTuple):
-    """The presses that the browser does not know to be taken; `at` is its query string at the first."""
+    """The presses that have not been acknowledged; `at` is its query string at the first."""
 
     seq: int
     presses: tuple[Press, ...]

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components.base import join_modules
+
 _FOLDER = Path(__file__).parent
 CSS = (_FOLDER / "copy_link.css").read_text(encoding="utf-8")
 
@@ -15,7 +17,7 @@ _component = st.components.v2.component(
   <input readonly hidden aria-label="Link to this page">
 </div>
 """,
-    js=(_FOLDER / "copy_link.js").read_text(encoding="utf-8"),
+    js=join_modules(_FOLDER / "copy_link.js"),
     css=CSS,
 )
 

@@ -63,7 +63,7 @@ def history_buttons(
     """Show the buttons, and at which of how many steps the page stands, with a note behind it.
 
     The browser sets `pressed` ({seq, presses: [{seq, name, session}], at}) in the component state under
-    `key`: all presses that it does not know to be taken, and its query string at the first of them. `taken`
+    `key`: all presses that have not been acknowledged, and its query string at the first of them. `taken`
     is the number of the newest press that has been taken; `session` differs from session to session, and a
     press brings the one in which it was made. `undo` is what would be taken back, short and as a sentence
     that begins with it.

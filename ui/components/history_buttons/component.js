@@ -1,27 +1,43 @@
 // Buttons like Streamlit's, but for one thing: a press made while Python is at work is not lost.
 
-import { html, set, setText, svg } from "../base/dom.js"
+import { html, query, set, setText, svg } from "../base/dom.js"
+import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
 import { foresee } from "./foresee.js"
 
-const instances = new WeakMap()
+/** @import { Component, Instance } from "../base/component.d.ts" */
+/** @import { Outbox } from "../base/protocol.d.ts" */
+/** @import { History } from "./foresee.js" */
+
+/** @typedef {{ name: string, label: string, title?: string, steps?: number }} HistoryButton `steps`: how many it takes */
+
+/**
+ * What Python sends: the number of the newest press that it has taken, and the row as it stands, with a text behind it.
+ * @typedef {History & { seq: number, session: string, text: string, buttons: HistoryButton[] }} HistoryModel
+ */
+
+/** @type {Record<string, string | undefined>} */
 const CHEVRONS = { back: "M10 3 5 8l5 5", forward: "m6 3 5 5-5 5" }
 
+const mountRow = makeMount(createRow)
+
+/** @param {Component<HistoryModel>} component */
 export default function mount(component) {
-  const root = component.parentElement
-  if (!instances.has(root)) instances.set(root, createRow(root))
-  instances.get(root).update(component)
-  return () => {
-    instances.get(root)?.stop()
-    instances.delete(root)
-  }
+  return mountRow(component)
 }
 
-function createRow(root) {
-  const host = root.querySelector(".history-buttons")
+/**
+ * @param {HTMLElement | ShadowRoot} root
+ * @param {HistoryModel} first
+ * @returns {Instance<HistoryModel>}
+ */
+function createRow(root, first) {
+  const host = query(root, ".history-buttons", HTMLElement)
+  /** @type {Outbox<{ name: string }>} */
   const outbox = makeOutbox(host, "pressed", "presses")
   const step = html("span", { class: "step" })
-  let data = null
+  let data = first
+  /** @type {Map<string, { root: HTMLButtonElement, text: HTMLElement }>} */
   let buttons = new Map()
 
   function build() {
@@ -29,14 +45,17 @@ function createRow(root) {
     host.replaceChildren(...[...buttons.values()].map(({ root }) => root), step)
   }
 
+  /** @param {string} name */
   function makeButton(name) {
     const text = html("span", { class: "text" })
     const button = html("button", { type: "button", class: name }, text)
-    if (name in CHEVRONS) button.prepend(chevron(CHEVRONS[name]))
+    const path = CHEVRONS[name]
+    if (path) button.prepend(chevron(path))
     button.addEventListener("click", () => press(name))
     return { root: button, text }
   }
 
+  /** @param {string} name */
   function press(name) {
     outbox.addInTurn({ name }, {})
     enable()
@@ -44,22 +63,25 @@ function createRow(root) {
 
   function enable() {
     const pressed = outbox.items.map(({ name }) => data.buttons.find((button) => button.name === name))
-    const enabled = foresee(data, pressed.filter(Boolean))
-    for (const [name, { root: button }] of buttons) button.disabled = enabled[name] === false
+    const enabled = foresee(data, pressed.filter((button) => button !== undefined))
+    for (const [name, able] of Object.entries(enabled)) {
+      const button = buttons.get(name)
+      if (button) button.root.disabled = !able
+    }
   }
 
+  /** @param {Component<HistoryModel>} component */
   function update({ data: sent, setStateValue }) {
-    const names = (row) => row?.buttons.map(({ name }) => name).join()
-    const isOther = names(sent) !== names(data)
     data = sent
     outbox.receive(data.seq, setStateValue, data.session)
-    if (isOther) build()
+    if (data.buttons.map(({ name }) => name).join() !== [...buttons.keys()].join()) build()
     for (const { name, label, title } of data.buttons) {
-      const { root: button, text } = buttons.get(name)
-      setText(text, label)
-      set(button, "title", title ?? label)
-      // What a button says in short its name says in full, and the same words come first.
-      set(button, "aria-label", title?.startsWith(label) ? title : label)
+      const button = buttons.get(name)
+      if (!button) continue
+      setText(button.text, label)
+      set(button.root, "title", title ?? label)
+      // What is short on a button stands in full in its name, and the same words come first.
+      set(button.root, "aria-label", title?.startsWith(label) ? title : label)
     }
     setText(step, data.text)
     enable()
@@ -68,6 +90,7 @@ function createRow(root) {
   return { update, stop: outbox.stop }
 }
 
+/** @param {string} path */
 function chevron(path) {
   const line = svg("path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.6 })
   return svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, line)

@@ -1,14 +1,21 @@
-// Which buttons do something, by the newest answer and the presses that it does not know of yet.
+// Which buttons do something, by the newest answer and the presses that have not been acknowledged.
 
 /**
- * @param {{position: number, end: number, undoable: boolean, resettable: boolean}} answer
- * @param {{name: string, steps?: number}[]} pressed
- * @returns {Record<string, boolean>} for each button that may do nothing whether it does something
+ * Where the page stands: at which of how many steps, and whether there is something to undo and to reset.
+ * @typedef {{ position: number, end: number, undoable: boolean, resettable: boolean }} History
  */
-export function foresee(answer, pressed) {
-  let { position, end, undoable, resettable } = answer
+
+/** @typedef {"back" | "forward" | "undo" | "reset"} Move a button that may do nothing */
+
+/**
+ * @param {History} history by the newest answer
+ * @param {{ name: string, steps?: number }[]} pressed
+ * @returns {Record<Move, boolean>} whether it does something
+ */
+export function foresee(history, pressed) {
+  let { position, end, undoable, resettable } = history
   for (const { name, steps } of pressed) {
-    // What comes after it only Python knows.
+    // What comes after it depends on what is taken back.
     if (name === "undo") return { back: true, forward: true, undo: true, reset: true }
     if (name === "back") position = Math.max(position - 1, 0)
     else if (name === "forward") position = Math.min(position + 1, end)

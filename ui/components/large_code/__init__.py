@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.components.base import join_modules
 from ui.components.copy_link import CSS
 
 _FOLDER = Path(__file__).parent
@@ -14,7 +15,7 @@ _component = st.components.v2.component(
 <div class="row"><button type="button">Full screen</button></div>
 <dialog aria-label="QR code of the link"></dialog>
 """,
-    js=(_FOLDER / "large_code.js").read_text(encoding="utf-8"),
+    js=join_modules(_FOLDER / "large_code.js"),
     css=CSS + (_FOLDER / "large_code.css").read_text(encoding="utf-8"),
 )
 

@@ -1,9 +1,14 @@
 // Shows a picture as large as the screen; Escape or a click closes it.
 
+import { query } from "../base/dom.js"
+
+/** @import { Component } from "../base/component.d.ts" */
+
+/** @param {Component<{ picture: string }>} component an SVG element as text */
 export default function ({ parentElement, data }) {
-  const large = parentElement.querySelector("dialog")
+  const large = query(parentElement, "dialog", HTMLDialogElement)
   large.innerHTML = data.picture
-  parentElement.querySelector("button").onclick = () => {
+  query(parentElement, "button", HTMLButtonElement).onclick = () => {
     large.showModal()
     // Where a page may not fill the screen, it fills its window.
     large.requestFullscreen?.().catch(() => {})
@@ -18,5 +23,7 @@ export default function ({ parentElement, data }) {
     event.stopPropagation()
     if (event.key === "Escape") close()
   }
-  large.onfullscreenchange = () => large.matches(":fullscreen") || close()
+  large.onfullscreenchange = () => {
+    if (!large.matches(":fullscreen")) close()
+  }
 }

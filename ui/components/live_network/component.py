@@ -35,8 +35,8 @@ def live_network(
     `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the
     control whose film it requests) and `painted`. `sent` is what it has set so far, `taken` the number of the
     newest change that has been taken; `session` differs from session to session, and a change brings the one
-    in which it was made. `rejected` holds the texts that could not be taken, by control, with the sentence
-    that says why; `training` is {position, end, diverged}, where training stands; `on_change` has a callback
+    in which it was made. `rejected` holds the texts that could not be taken, by control, with the reason as
+    a sentence; `training` is {position, end, diverged}, where training stands; `on_change` has a callback
     for each of the five.
     """
     data = network_data(exercise, view)

@@ -1,6 +1,6 @@
 // The network as SVG, built once for a network and a width, with the canvas above it that films are played on.
 
-import { html, set, svg } from "../base/dom.js"
+import { closestTo, html, set, svg } from "../base/dom.js"
 import { exactOnScreen, svgLabel } from "../base/format.js"
 import { followFocus, makeRoving, moveByKey } from "../base/roving.js"
 import { roomBeside } from "../base/frame.js"
@@ -8,132 +8,81 @@ import { charactersIn, LABEL_HEIGHT, layOut, placeLabels } from "./layout.js"
 import { linksOf } from "./step.js"
 import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
+/** @import { Drawing, DrawingNode } from "./model.d.ts" */
+/** @import { DrawingLayout, Line, Point, Stub } from "./layout.js" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Link } from "./step.js" */
+
 // Between a unit's circle and the texts in it.
 const MARGIN = 1.5
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
 const OTHERS = { frame: 84, page: 226 }
 
-export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
+/** @typedef {ReturnType<typeof buildLink>} DrawnLink */
+/** @typedef {ReturnType<typeof buildUnit>} DrawnNode */
+/** @typedef {ReturnType<typeof buildDrawing>} Picture */
+/** @typedef {ReturnType<typeof buildLayers>} Layers */
+
+/** @typedef {Point & { size: number }} TextPlace */
+/** @typedef {TextPlace & { room: number }} NumberPlace where so many characters have room */
+
+/**
+ * What is called with an item's id: of one that is pressed, "none" beside all of them, and of the one below the
+ * pointer.
+ * @typedef {{ select: (id: string) => void, hover: (id: string | null) => void }} DrawingEvents
+ */
+
+/**
+ * @param {Drawing} drawing
+ * @param {number} width
+ * @param {boolean} answers whether the answers are shown
+ * @param {string} stop the item that the Tab key leads to
+ * @param {DrawingEvents} on
+ */
+export function buildDrawing(drawing, width, answers, stop, on) {
   const layout = layOut(drawing, width, roomBeside(OTHERS))
-  const root = svg("svg", {
-    class: "network",
-    width: layout.width,
-    height: layout.height,
-    viewBox: `0 0 ${layout.width} ${layout.height}`,
-    role: "group",
-    "aria-label": "The network. Arrow keys move from weight to weight and unit to unit, Enter selects.",
-  })
-  const halos = svg("g")
-  const lines = svg("g")
-  const labels = svg("g", { "aria-hidden": "true" })
-  const units = svg("g")
-  const clearings = svg("g", { "aria-hidden": "true" })
-  root.append(halos, lines, clearings, units, labels)
-
-  const places = [...layout.edges.map((ends, k) => ({ ...ends, edge: k })), ...layout.stubs]
-  const links = linksOf(drawing).map((named, k) => {
-    const link = { ...named, ...places[k] }
-    const at = { x1: link.from.x, y1: link.from.y, x2: link.to.x, y2: link.to.y }
-    const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
-    const line = svg("line", { ...at, class: "edge" })
-    const hit = svg("line", { ...at, class: "hit" })
-    const group = svg("g", { class: "item", role: "button", "data-id": link.id }, hit, line)
-    if (link.bias) {
-      group.append(svg("circle", { cx: link.to.x, cy: link.to.y, r: SOURCE_RADIUS, class: "source" }))
-    }
-    halos.append(halo)
-    lines.append(group)
-    const tag = buildLabel(layout.labelWidth, layout.labelSize)
-    labels.append(tag.group)
-    return { ...link, halo, line, group, tag }
-  })
-
-  const nodes = drawing.nodes.map((node, index) => {
-    const { x, y, radius } = layout.nodes[index]
-    const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
-    const deltaSize = size - (radius > 24 || radius < 20 ? 3 : 2)
-    const alone = !node.layer || !answers
-    // Within the circle, at the height of the middle of the digits.
-    const across = (down) => 2 * (Math.sqrt(radius ** 2 - down ** 2) - MARGIN)
-    const beside = x + radius + 7
-    // A bias starts right beside the name of a small unit.
-    const aside = layout.stubs.length && node.layer && radius < 25 ? 4 : 0
-    const at = {
-      name: { x: x - aside, y: y - radius - 0.44 * layout.nameSize, size: layout.nameSize },
-      activation: {
-        x,
-        y: alone ? y + 0.36 * size : y - 0.12 * size,
-        size,
-        room: charactersIn(across(size / 2), size),
-      },
-      delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
-      caption: { x: beside, y: y - 1, size: 12 },
-      target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
-    }
-    const activation = svgText(at.activation, "activation")
-    const delta = svgText(at.delta, "delta")
-    const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
-    const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
-    const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
-    const name = svgName(node.label, at.name)
-    const clearing = svgName(node.label, at.name)
-    clearing.setAttribute("class", "name clearing")
-    clearings.append(clearing)
-    // What these read is in the item's name, with every digit.
-    const texts = svg("g", { "aria-hidden": "true" }, activation, delta, name)
-    if (target) {
-      texts.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
-    }
-    units.append(svg("g", {}, group, texts))
-    return {
-      ...node,
-      index,
-      x,
-      y,
-      radius,
-      at,
-      circle,
-      name,
-      activation,
-      delta,
-      target,
-      group,
-      small: radius <= 24,
-    }
-  })
-
+  const layers = buildLayers()
+  const root = svg(
+    "svg",
+    {
+      class: "network",
+      width: layout.width,
+      height: layout.height,
+      viewBox: `0 0 ${layout.width} ${layout.height}`,
+      role: "group",
+      "aria-label": "The network. Arrow keys move from weight to weight and unit to unit, Enter selects.",
+    },
+    layers.halos,
+    layers.lines,
+    layers.clearings,
+    layers.units,
+    layers.labels,
+  )
+  const links = linksOf(drawing).map((link, k) =>
+    link.bias
+      ? buildLink(link, layout.stubs[k - layout.edges.length], layout, layers)
+      : buildLink({ ...link, edge: k }, layout.edges[k], layout, layers)
+  )
+  const nodes = drawing.nodes.map((node, index) => buildUnit(node, index, drawing, layout, answers, layers))
   const items = [...nodes, ...links]
   const byId = new Map(items.map((item) => [item.id, item]))
   const roving = makeRoving(items.map(({ id, group }) => ({ key: id, group })), stop)
-  const idOf = (event) => event.target.closest?.("[data-id]")?.dataset.id
-  root.onclick = (event) => onPick(idOf(event) ?? "none")
-  root.onpointerover = (event) => event.pointerType !== "touch" && onHover(idOf(event) ?? null)
-  root.onpointerleave = () => onHover(null)
-  root.addEventListener("focusin", (event) => {
-    followFocus(roving, event)
-    onHover(idOf(event) ?? null)
-  })
-  root.addEventListener("focusout", () => onHover(null))
-  root.onkeydown = (event) => {
-    if (event.key === "Enter" || event.key === " ") onPick(idOf(event))
-    else if (!moveByKey(roving, event)) return
-    event.preventDefault()
-  }
-
+  followReader(root, roving, on)
   const all = placeLabels(layout, drawing.edges.keys())
   // Between two layers where not every number finds room, only those of the unit looked at are shown.
   const crowded = new Set(
     drawing.edges.filter((_, k) => all.get(k) === null).map((edge) => drawing.nodes[edge.to].layer),
   )
   const screen = buildScreen(layout)
-  const box = html("div", { class: "picture" }, root, screen.canvas)
   return {
-    box,
+    width,
+    box: html("div", { class: "picture" }, root, screen.canvas),
     root,
     screen,
     layout,
     links,
     nodes,
+    outputs: nodes.filter((node) => node.layer === drawing.layers - 1),
     items,
     byId,
     roving,
@@ -141,18 +90,180 @@ export function buildDrawing(drawing, width, answers, stop, onPick, onHover) {
     crowded,
     unlabeled: [...all.values()].every((place) => place === null),
     tall: layout.rows > 3,
-    shown: null,
+    /** Which labels are shown. */
+    shown: "",
   }
 }
 
+function buildLayers() {
+  return {
+    halos: svg("g"),
+    lines: svg("g"),
+    labels: svg("g", { "aria-hidden": "true" }),
+    units: svg("g"),
+    clearings: svg("g", { "aria-hidden": "true" }),
+  }
+}
+
+/**
+ * @param {Link & { edge?: number }} named
+ * @param {Line | Stub} line
+ * @param {DrawingLayout} layout
+ * @param {Layers} layers
+ */
+function buildLink(named, { from, to, ...ends }, { labelWidth, labelSize }, { halos, lines, labels }) {
+  const at = { x1: from.x, y1: from.y, x2: to.x, y2: to.y }
+  const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
+  const line = svg("line", { ...at, class: "edge" })
+  const hit = svg("line", { ...at, class: "hit" })
+  const group = svg("g", { class: "item", role: "button", "data-id": named.id }, hit, line)
+  if (named.bias) group.append(svg("circle", { cx: to.x, cy: to.y, r: SOURCE_RADIUS, class: "source" }))
+  halos.append(halo)
+  lines.append(group)
+  const tag = buildLabel(labelWidth, labelSize)
+  labels.append(tag.group)
+  return {
+    ...named,
+    from,
+    to,
+    /** Where the number of a bias stands. */
+    place: "place" in ends ? ends.place : null,
+    halo,
+    line,
+    group,
+    tag,
+    /** @type {Point | null} where the number stands, if it is shown */
+    labelAt: null,
+  }
+}
+
+/**
+ * @param {DrawingNode} node
+ * @param {number} index
+ * @param {Drawing} drawing
+ * @param {DrawingLayout} layout
+ * @param {boolean} answers
+ * @param {Layers} layers
+ */
+function buildUnit(node, index, drawing, layout, answers, { clearings, units }) {
+  const { x, y, radius } = layout.nodes[index]
+  const at = placeTexts(node, layout.nodes[index], layout, answers)
+  const activation = svgText(at.activation, "activation")
+  const delta = svgText(at.delta, "delta")
+  const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
+  const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
+  const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
+  const name = svgName(node.label, at.name)
+  const clearing = svgName(node.label, at.name)
+  clearing.setAttribute("class", "name clearing")
+  clearings.append(clearing)
+  // What these read is in the item's name, with every digit.
+  const texts = svg("g", { "aria-hidden": "true" }, activation, delta, name)
+  if (target) {
+    texts.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
+  }
+  units.append(svg("g", {}, group, texts))
+  return {
+    ...node,
+    index,
+    x,
+    y,
+    radius,
+    at,
+    circle,
+    name,
+    activation,
+    delta,
+    target,
+    group,
+    small: radius <= 24,
+  }
+}
+
+/**
+ * Where the texts of a unit stand.
+ * @param {DrawingNode} node
+ * @param {DrawingLayout["nodes"][number]} circle
+ * @param {DrawingLayout} layout
+ * @param {boolean} answers
+ * @returns {{
+ *   name: TextPlace, activation: NumberPlace, delta: NumberPlace, caption: TextPlace, target: NumberPlace,
+ * }}
+ */
+function placeTexts(node, { x, y, radius }, layout, answers) {
+  const size = radius > 30 ? 13 : radius > 24 ? 11 : 10
+  const deltaSize = size - (radius > 24 || radius < 20 ? 3 : 2)
+  const alone = !node.layer || !answers
+  // Within the circle, at the height of the middle of the digits.
+  const across = (/** @type {number} */ down) => 2 * (Math.sqrt(radius ** 2 - down ** 2) - MARGIN)
+  const beside = x + radius + 7
+  // A bias starts right beside the name of a small unit.
+  const aside = layout.stubs.length && node.layer && radius < 25 ? 4 : 0
+  return {
+    name: { x: x - aside, y: y - radius - 0.44 * layout.nameSize, size: layout.nameSize },
+    activation: {
+      x,
+      y: alone ? y + 0.36 * size : y - 0.12 * size,
+      size,
+      room: charactersIn(across(size / 2), size),
+    },
+    delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
+    caption: { x: beside, y: y - 1, size: 12 },
+    target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
+  }
+}
+
+/**
+ * @param {SVGSVGElement} root
+ * @param {ReturnType<typeof makeRoving>} roving
+ * @param {DrawingEvents} on
+ */
+function followReader(root, roving, on) {
+  root.onclick = (event) => on.select(idOf(event) ?? "none")
+  root.onpointerover = (event) => {
+    if (event.pointerType !== "touch") on.hover(idOf(event))
+  }
+  root.onpointerleave = () => on.hover(null)
+  root.addEventListener("focusin", (event) => {
+    followFocus(roving, event)
+    on.hover(idOf(event))
+  })
+  root.addEventListener("focusout", () => on.hover(null))
+  root.onkeydown = (event) => {
+    if (event.key === "Enter" || event.key === " ") on.select(idOf(event) ?? "none")
+    else if (!moveByKey(roving, event)) return
+    event.preventDefault()
+  }
+}
+
+/**
+ * The id of the item in which an event happens.
+ * @param {Event} event
+ */
+function idOf(event) {
+  return closestTo(event, "[data-id]")?.getAttribute("data-id") ?? null
+}
+
+/**
+ * @param {string} label
+ * @param {TextPlace} place
+ */
 function svgName(label, { x, y, size }) {
   return svgLabel(label, { x, y, "text-anchor": "middle", style: `font-size: ${size}px` })
 }
 
+/**
+ * @param {TextPlace} place
+ * @param {string} name
+ */
 function svgText({ x, y, size }, name) {
   return svg("text", { x, y, class: name, "font-size": size })
 }
 
+/**
+ * @param {number} width
+ * @param {number} size
+ */
 function buildLabel(width, size) {
   const box = svg("rect", {
     width,
@@ -165,29 +276,42 @@ function buildLabel(width, size) {
   return { group: svg("g", { class: "label" }, box, text), box, text }
 }
 
-// All numbers are shown where they fit; in crowded places those of the unit or edge looked at.
-export function showLabels(picture, wanted, focus) {
-  const key = `${wanted}|${picture.crowded.size ? focus : ""}`
+/**
+ * All numbers are shown where they fit; in crowded places those of the unit or edge looked at.
+ * @param {Picture} picture
+ * @param {boolean} labels
+ * @param {string} focus the unit or edge
+ */
+export function showLabels(picture, labels, focus) {
+  const key = `${labels}|${picture.crowded.size ? focus : ""}`
   if (picture.shown === key) return
   picture.shown = key
   const item = picture.byId.get(focus)
-  const near = (link) => link === item || (item?.circle && Object.values(link.anchors).includes(item.index))
-  const crowded = (link) => !link.bias && picture.crowded.has(picture.nodes[link.anchors.to].layer)
+  const near = (/** @type {DrawnLink} */ link) =>
+    link === item || (item && "circle" in item && Object.values(link.anchors).includes(item.index))
+  const crowded = (/** @type {DrawnLink} */ link) =>
+    !link.bias && picture.crowded.has(picture.nodes[link.anchors.to].layer)
   const places = placeLabels(
     picture.layout,
-    picture.links.filter((link) => crowded(link) && near(link)).map((link) => link.edge),
+    picture.links.filter((link) => crowded(link) && near(link)).map(({ edge }) => edge)
+      .filter((edge) => edge !== undefined),
   )
   for (const link of picture.links) {
-    const beside = picture.layout.biasLabeled ? link.place : null
-    const place = link.bias ? beside : crowded(link) ? places.get(link.edge) : picture.all.get(link.edge)
-    link.labelAt = wanted ? place : null
+    const place = link.edge === undefined
+      ? (picture.layout.biasLabeled ? link.place : null)
+      : (crowded(link) ? places : picture.all).get(link.edge)
+    link.labelAt = labels && place ? place : null
     set(link.tag.group, "visibility", link.labelAt ? "visible" : "hidden")
     if (place) set(link.tag.group, "transform", `translate(${place.x} ${place.y})`)
   }
 }
 
-// What a screen reader reads of each item: before the drawing is on the page, then at rest only, as nobody can
-// listen 60 times a second.
+/**
+ * What a screen reader reads of each item: before the drawing is on the page, then at rest only, as nobody can
+ * listen 60 times a second.
+ * @param {Picture} picture
+ * @param {Scene} scene
+ */
 export function describeDrawing(picture, scene) {
   for (const link of picture.links) {
     const gradient = scene.view.answers ? `, gradient ${exactOnScreen(scene.gradient(link))}` : ""

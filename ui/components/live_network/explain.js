@@ -5,18 +5,35 @@ import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatNumber, htmlLabel } from "../base/format.js"
 import { factsOf } from "./facts.js"
 
+/** @import { Picture } from "./drawing.js" */
+/** @import { Facts } from "./facts.js" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {ReturnType<typeof buildExplain>} Explain */
+
 export function buildExplain() {
   const body = html("div", { class: "body" })
-  return { root: html("div", { class: "explain" }, body), body, of: null, changing: [] }
+  return {
+    root: html("div", { class: "explain" }, body),
+    body,
+    of: "",
+    changing: /** @type {Element[]} */ ([]),
+  }
 }
 
-// The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
+/**
+ * The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
+ * @param {Explain} explain
+ * @param {Picture} picture
+ * @param {Scene} scene
+ */
 export function paintExplain(explain, picture, scene) {
   const facts = factsOf(scene.explained, picture.nodes, picture.links, scene)
-  const of = facts &&
-    [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)]
+  const of = facts
+    ? [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)]
       .join("|")
-  if (explain.of !== of || !facts) {
+    : "nothing"
+  if (explain.of !== of) {
     explain.of = of
     explain.body.replaceChildren(
       ...(facts
@@ -33,6 +50,7 @@ export function paintExplain(explain, picture, scene) {
   facts.rules.forEach(([, text], k) => setText(explain.changing[facts.numbers.length + k], text))
 }
 
+/** @param {Facts} facts */
 function showFacts({ title, numbers, rules, hint }) {
   const list = html("dl", { class: "facts" })
   for (const [name] of numbers) list.append(html("div", {}, html("dt", {}, name), html("dd")))
@@ -47,7 +65,10 @@ function showFacts({ title, numbers, rules, hint }) {
   ]
 }
 
-// "δ_{h1}" is a symbol with a subscript, "e^−z" one with a power; the rest is text.
+/**
+ * "δ_{h1}" is a symbol with a subscript, "e^−z" one with a power; the rest is text.
+ * @param {string} text
+ */
 export function ruleSide(text) {
   const side = html("span", { class: "math" })
   for (const piece of text.split(/(_\{[^}]*\}|\^−?z)/)) {

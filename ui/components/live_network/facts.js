@@ -1,4 +1,4 @@
-// What the panel shows of a weight, bias, unit or control: numbers, rules with the numbers plugged in, one sentence.
+// What is explained of a weight, bias, unit or control: numbers, rules with the numbers plugged in, one sentence.
 // Plain data in and out.
 
 import { formatNumber, isNumber } from "../base/format.js"
@@ -8,60 +8,102 @@ import { formatNumber, isNumber } from "../base/format.js"
  * Numbers with their names; a rule is the text before its last but one "=" and what follows it.
  */
 
+/** @import { DrawingNode, NodeArray } from "./model.d.ts" */
+/** @import { Explained } from "./scene.js" */
+/** @import { Link } from "./step.js" */
+
+/** @typedef {DrawingNode & { index: number }} FactsNode a node, with its number in the drawing */
+
 // Targets that sum to 1 but for rounding make softmax with cross-entropy ŷ − y.
 const SUM_ROUNDING = 1e-9
 
-/** @returns {Facts | null} */
+/**
+ * @param {string} id
+ * @param {FactsNode[]} nodes
+ * @param {Link[]} links
+ * @param {Explained} scene
+ * @returns {Facts | null}
+ */
 export function factsOf(id, nodes, links, scene) {
   const node = nodes.find((other) => other.id === id)
   if (node) return node.layer ? unitFacts(node, nodes, links, scene) : inputFacts(node, scene)
   const link = links.find((other) => other.id === id)
   if (link) return linkFacts(link, nodes, scene)
-  return scene.control ? controlFacts(scene) : null
+  return scene.control ? controlFacts(scene.control, scene) : null
 }
 
-// A target or the learning rate: the slope is that of the curve beside it.
-function controlFacts({ control, value, plotted, plottedIndex }) {
+/**
+ * A target or the learning rate: the slope is that of the curve beside it.
+ * @param {{ id: string, label: string }} control
+ * @param {Explained} scene
+ * @returns {Facts}
+ */
+function controlFacts(control, { value, plotted }) {
   const name = control.id === "eta" ? "learning rate" : "target"
   const slope = control.id === "eta" ? "dL/dη after the step" : `dL/d${control.label}`
   return {
     title: control.label,
     numbers: [
-      [name, value(control.id)],
-      ...(plotted ? [[slope, plotted.slope[plottedIndex]]] : []),
+      named(name, value(control.id)),
+      ...(plotted ? [named(slope, plotted.film.slope[plotted.index])] : []),
     ],
     rules: [],
     hint: "",
   }
 }
 
-// Numbers beside an operator: a negative one stands in brackets.
+/**
+ * @param {string} name
+ * @param {number} value
+ * @returns {[string, number]}
+ */
+function named(name, value) {
+  return [name, value]
+}
+
+/**
+ * Numbers beside an operator: a negative one stands in brackets.
+ * @param {Explained} scene
+ */
 function plugIn({ precision }) {
-  return (value) => {
+  return (/** @type {number} */ value) => {
     const text = formatNumber(value, precision)
     return text.startsWith("−") ? `(${text})` : text
   }
 }
 
+/** @param {string} symbol */
 function bracketed(symbol) {
   return symbol.startsWith("−") ? `(${symbol})` : symbol
 }
 
-// An equation holds between finite numbers only.
+/**
+ * An equation holds between finite numbers only.
+ * @param {string} plugged
+ * @param {number} result
+ * @param {Explained} scene
+ */
 function equation(plugged, result, { precision }) {
   const equals = `${plugged} = ${formatNumber(result, precision)}`
   return equals.includes("overflow") ? "overflow" : equals
 }
 
+/**
+ * @param {Link} link
+ * @param {FactsNode[]} nodes
+ * @param {Explained} scene
+ * @returns {Facts}
+ */
 function linkFacts(link, nodes, scene) {
   const plug = plugIn(scene)
   const to = nodes[link.anchors.to]
-  const from = nodes[link.anchors.from]
+  const from = link.anchors.from === null ? null : nodes[link.anchors.from]
   const weight = scene.value(link.id)
   const gradient = scene.gradient(link)
   const change = scene.weightDelta(link)
   const name = link.bias ? "bias" : "weight"
   const symbol = link.bias ? "b" : "w"
+  /** @type {Facts["numbers"]} */
   const numbers = [
     [name, weight],
     [`gradient dL/d${symbol}`, gradient],
@@ -81,6 +123,7 @@ function linkFacts(link, nodes, scene) {
   const stepPlugged = scene.deltaSign < 0
     ? `${plug(scene.eta)} × ${from ? plugged : plug(scene.delta(to.index))}`
     : `−${plug(scene.eta)} × ${plug(gradient)}`
+  /** @type {Facts["rules"]} */
   const rules = [[
     `${minus}dL/d${symbol} = ${factors}`,
     equation(plugged, 0 + scene.deltaSign * gradient, scene),
@@ -93,7 +136,12 @@ function linkFacts(link, nodes, scene) {
   return { title: link.label, numbers, rules, hint: meaning(link, to, scene) }
 }
 
-// What the sign of the colored quantity means; it is that quantity that a dash belongs to.
+/**
+ * What the sign of the colored quantity means; it is that quantity that a dash belongs to.
+ * @param {Link} link
+ * @param {FactsNode} to
+ * @param {Explained} scene
+ */
 function meaning(link, to, scene) {
   const value = scene.quantity(link)
   if (!isNumber(value)) return ""
@@ -120,12 +168,17 @@ function meaning(link, to, scene) {
       `: it adds nothing to z of ${to.label}`,
     ],
   }[color]
-  if (Number(value) === 0) return `The ${what} is 0${nothing}.`
-  return Number(value) < 0
+  if (value === 0) return `The ${what} is 0${nothing}.`
+  return value < 0
     ? `The ${what} is negative, so drawn dashed${lowered}.`
     : `The ${what} is positive${raised}.`
 }
 
+/**
+ * @param {FactsNode} node
+ * @param {Explained} scene
+ * @returns {Facts}
+ */
 function inputFacts(node, scene) {
   return {
     title: node.label,
@@ -135,12 +188,20 @@ function inputFacts(node, scene) {
   }
 }
 
+/**
+ * @param {FactsNode} node
+ * @param {FactsNode[]} nodes
+ * @param {Link[]} links
+ * @param {Explained} scene
+ * @returns {Facts}
+ */
 function unitFacts(node, nodes, links, scene) {
   const plug = plugIn(scene)
-  const at = (name) => scene.node(name, node.index)
+  const at = (/** @type {NodeArray} */ name) => scene.node(name, node.index)
   const { formulas, layers, activations } = scene.drawing
   const softmax = activations[node.layer - 1] === "softmax"
   const minus = scene.deltaSign < 0 ? "−" : ""
+  /** @type {Facts["numbers"]} */
   const numbers = [
     ["z", at("z")],
     ["a", at("a")],
@@ -151,11 +212,12 @@ function unitFacts(node, nodes, links, scene) {
   const incoming = links.filter((link) => link.anchors.to === node.index)
   const terms = incoming.map((link) => {
     const own = plug(scene.value(link.id))
-    return link.bias ? own : `${plug(scene.node("a", link.anchors.from))}·${own}`
+    return link.anchors.from === null ? own : `${plug(scene.node("a", link.anchors.from))}·${own}`
   })
   const bias = incoming.some((link) => link.bias) ? " + b" : ""
   const layer = nodes.filter((other) => other.layer === node.layer)
-  const power = (other) => `e^(${formatNumber(scene.node("z", other.index), scene.precision)})`
+  const power = (/** @type {FactsNode} */ other) =>
+    `e^(${formatNumber(scene.node("z", other.index), scene.precision)})`
   const plugged = softmax
     ? `${power(node)} / (${layer.map(power).join(" + ")})`
     : `f(${formatNumber(at("z"), scene.precision)})`
@@ -172,6 +234,12 @@ function unitFacts(node, nodes, links, scene) {
   }
 }
 
+/**
+ * @param {FactsNode} node
+ * @param {Link[]} links
+ * @param {Explained} scene
+ * @returns {[string, string]}
+ */
 function hiddenDelta(node, links, scene) {
   const plug = plugIn(scene)
   const terms = links.filter((link) => link.anchors.from === node.index).map((link) =>
@@ -187,10 +255,17 @@ function hiddenDelta(node, links, scene) {
   ]
 }
 
+/**
+ * @param {FactsNode} node
+ * @param {FactsNode[]} layer the units of its layer
+ * @param {Explained} scene
+ * @returns {{ rule: [string, string], hint: string }}
+ */
 function outputDelta(node, layer, scene) {
   const plug = plugIn(scene)
   const { deltaSign: sign, drawing } = scene
   const symbol = `${scene.deltaSymbol}_{${node.label}}`
+  /** @type {(right: string, plugged: string) => [string, string]} */
   const rule = (right, plugged) => [`${symbol} = ${right}`, equation(plugged, scene.delta(node.index), scene)]
   const softmax = drawing.activations.at(-1) === "softmax"
   const a = plug(scene.node("a", node.index))
@@ -209,7 +284,7 @@ function outputDelta(node, layer, scene) {
     }
   }
   const minus = sign < 0 ? "−" : ""
-  const slope = (other) => plug(0 + sign * scene.node("da", other.index))
+  const slope = (/** @type {FactsNode} */ other) => plug(0 + sign * scene.node("da", other.index))
   if (!softmax) {
     return {
       rule: rule(`${minus}dL/da · f′(z)`, `${slope(node)} × ${plug(scene.node("derivative", node.index))}`),

@@ -3,7 +3,7 @@
 import { html } from "../base/dom.js"
 import { ruleSide } from "./explain.js"
 
-/** @param {{term: string, name: string, formula: string}[]} given */
+/** @param {import("./model.d.ts").Given[]} given */
 export function buildGiven(given) {
   return html(
     "dl",

@@ -1,5 +1,25 @@
 // Where everything in the drawing stands, for a network and a width in pixels.
 
+/** @import { Drawing } from "./model.d.ts" */
+
+/** @typedef {{ x: number, y: number }} Point */
+/** @typedef {Point & { radius: number }} Circle */
+/** @typedef {{ from: Point, to: Point }} Line */
+/** @typedef {Line & { place: Point }} Stub where a bias comes in, and its number */
+/** @typedef {Point & { width: number, height: number }} Box a rectangle by its center */
+
+/** @typedef {ReturnType<typeof layOut>} DrawingLayout */
+
+/**
+ * What a layout depends on.
+ * @typedef {{
+ *   layers: number,
+ *   nodes: Pick<Drawing["nodes"][number], "layer" | "unit">[],
+ *   edges: Pick<Drawing["edges"][number], "from" | "to">[],
+ *   biases: Pick<Drawing["biases"][number], "node">[],
+ * }} Shape
+ */
+
 export const LABEL_HEIGHT = 18
 const ALONG = Array.from({ length: 13 }, (_, k) => 0.17 + 0.055 * k)
 const PREFERRED = 0.34
@@ -12,9 +32,13 @@ const LEAST_NAME_SIZE = 11
 // Of the monospaced face, in parts of its size.
 export const CHARACTER_WIDTH = 0.6
 
-/** In a low frame `room` is the most that the drawing may be high, as far as its texts stay apart. */
+/**
+ * @param {Shape} drawing
+ * @param {number} width
+ * @param {number} room the most that the drawing may be high, as far as its texts stay apart
+ */
 export function layOut(drawing, width, room = Infinity) {
-  const columns = Array.from({ length: drawing.layers }, () => [])
+  const columns = Array.from({ length: drawing.layers }, () => /** @type {number[]} */ ([]))
   drawing.nodes.forEach((node, index) => columns[node.layer].push(index))
   const rows = Math.max(...columns.map((column) => column.length))
   const narrow = width < 560
@@ -28,7 +52,7 @@ export function layOut(drawing, width, room = Infinity) {
   const fitting = (width - margin - beside - LEAST_EDGE * (drawing.layers - 1)) / (2 * drawing.layers)
   const radius = narrow ? Math.min(usualRadius, Math.max(fitting, LEAST_RADIUS)) : usualRadius
   const left = radius + margin
-  const gapFor = (right) => (width - left - right) / (drawing.layers - 1)
+  const gapFor = (/** @type {number} */ right) => (width - left - right) / (drawing.layers - 1)
   const reach = radius + (rows > 4 ? 9 : 14)
   const besideBias = drawing.biases.length ? radius * 0.5 + labelWidth + 18 : 0
   // A bias's number goes where it would cover the name of the next unit.
@@ -68,11 +92,21 @@ export function layOut(drawing, width, room = Infinity) {
   }
 }
 
-// How many characters of the monospaced face a width has room for.
+/**
+ * How many characters of the monospaced face a width has room for.
+ * @param {number} width
+ * @param {number} size
+ */
 export function charactersIn(width, size) {
   return Math.floor(width / (CHARACTER_WIDTH * size))
 }
 
+/**
+ * The line between two circles.
+ * @param {Circle} from
+ * @param {Circle} to
+ * @returns {Line}
+ */
 function ends(from, to) {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
   const dx = (to.x - from.x) / length
@@ -83,21 +117,38 @@ function ends(from, to) {
   }
 }
 
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
 function overlaps(a, b) {
   return Math.abs(a.x - b.x) < (a.width + b.width) / 2 + 3 &&
     Math.abs(a.y - b.y) < (a.height + b.height) / 2 + 2
 }
 
-// How far a point is from the line through an edge, where the edge runs above or below it.
+/**
+ * How far a point is from the line through an edge, where the edge runs above or below it.
+ * @param {Point} point
+ * @param {Line} edge
+ */
 function distance(point, { from, to }) {
   if (point.x < from.x || point.x > to.x) return Infinity
   const y = from.y + ((to.y - from.y) * (point.x - from.x)) / (to.x - from.x)
   return Math.abs(point.y - y)
 }
 
-// A place for the label of each given edge, on its edge and clear of all others; null where there is none.
+/**
+ * A place for the label of each given edge, on its edge and clear of all others; null where there is none.
+ * @param {DrawingLayout} layout
+ * @param {Iterable<number>} chosen
+ */
 export function placeLabels(layout, chosen) {
-  const box = (point) => ({ x: point.x, y: point.y, width: layout.labelWidth, height: LABEL_HEIGHT })
+  const box = (/** @type {Point} */ point) => ({
+    x: point.x,
+    y: point.y,
+    width: layout.labelWidth,
+    height: LABEL_HEIGHT,
+  })
   const taken = [
     ...layout.nodes.map(({ x, y, radius }) => ({ x, y, width: 2 * radius, height: 2 * radius })),
     ...layout.nodes.map(({ x, y, radius }) => ({
@@ -108,6 +159,7 @@ export function placeLabels(layout, chosen) {
     })),
     ...(layout.biasLabeled ? layout.stubs.map((stub) => box(stub.place)) : []),
   ]
+  /** @type {Map<number, Point | null>} */
   const places = new Map()
   for (const index of chosen) {
     const { from, to } = layout.edges[index]

@@ -5,12 +5,23 @@ import { set, setText } from "../base/dom.js"
 import { atMost, enteredNumber, fitNumber } from "../base/format.js"
 import { CAPTION, DASH } from "./screen.js"
 
+/** @import { DrawnNode, Picture } from "./drawing.js" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {ReturnType<typeof makeMarks>} Marks */
+/** @typedef {Marks["links"][number]} LinkMarks */
+/** @typedef {Marks["nodes"][number]} NodeMarks */
+
 const MANY_LINKS = 60
 
 // More on every edge and in every unit would be too much to look at.
 const LABEL_DIGITS = 3
 const UNIT_DIGITS = 4
 
+/**
+ * @param {Picture} picture
+ * @param {Scene} scene
+ */
 export function makeMarks(picture, scene) {
   // Among many edges thick ones only hide one another.
   const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
@@ -22,7 +33,7 @@ export function makeMarks(picture, scene) {
     const shown = scene.quantity(link)
     return {
       color: colorOf(shown, largest, view.scale, palette),
-      width: (1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1),
+      width: Number((1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1)),
       dashed: shown < 0,
       label: link.labelAt ? fitNumber(shown, precision, picture.layout.labelCharacters) : null,
       chosen: scene.highlighted(link.id),
@@ -31,29 +42,39 @@ export function makeMarks(picture, scene) {
   return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)) }
 }
 
+/**
+ * @param {DrawnNode} node
+ * @param {Scene} scene
+ */
 function nodeMarks(node, scene) {
-  const { view, palette, precision } = scene
+  const { view, precision } = scene
   const given = !node.layer || view.answers
-  const marks = {
+  return {
     activation: given ? unitNumber(node, scene) : "?",
-    delta: "",
-    deltaColor: null,
+    ...(node.layer && view.answers ? deltaMarks(node, scene) : { delta: "", deltaColor: null }),
     caption: node.target ? CAPTION : "",
     target: node.target
       ? enteredNumber(scene.target(node.unit), atMost(precision, UNIT_DIGITS), node.at.target.room)
       : "",
     chosen: scene.highlighted(node.id),
   }
-  if (node.layer && view.answers) {
-    const delta = scene.delta(node.index)
-    const symbol = node.small ? "" : scene.deltaSign < 0 ? "−δ " : "δ "
-    marks.delta = symbol +
-      fitNumber(delta, atMost(precision, LABEL_DIGITS), node.at.delta.room - symbol.length)
-    marks.deltaColor = inkOf(delta, palette)
-  }
-  return marks
 }
 
+/**
+ * @param {DrawnNode} node
+ * @param {Scene} scene
+ */
+function deltaMarks(node, { delta, deltaSymbol, palette, precision }) {
+  const value = delta(node.index)
+  const symbol = node.small ? "" : `${deltaSymbol} `
+  const text = fitNumber(value, atMost(precision, LABEL_DIGITS), node.at.delta.room - symbol.length)
+  return { delta: symbol + text, deltaColor: inkOf(value, palette) }
+}
+
+/**
+ * @param {DrawnNode} node
+ * @param {Scene} scene
+ */
 function unitNumber(node, scene) {
   const { room } = node.at.activation
   const precision = atMost(scene.precision, UNIT_DIGITS)
@@ -61,6 +82,10 @@ function unitNumber(node, scene) {
   return node.layer ? fitNumber(a, precision, room) : enteredNumber(a, precision, room)
 }
 
+/**
+ * @param {Picture} picture
+ * @param {Marks} marks
+ */
 export function showMarks(picture, marks) {
   picture.links.forEach((link, k) => {
     const { color, width, dashed, label, chosen } = marks.links[k]

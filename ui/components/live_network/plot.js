@@ -5,6 +5,10 @@ import { set, setText, svg } from "../base/dom.js"
 import { exactOnScreen, fitNumber, formatColumn, formatNumber, isNumber } from "../base/format.js"
 import { CHARACTER_WIDTH, charactersIn } from "./layout.js"
 
+/** @import { Film } from "../base/film.js" */
+/** @import { Palette } from "../base/color.js" */
+/** @import { Plotted, Scene } from "./scene.js" */
+
 const PLOT = { width: 264, height: 116, left: 56, right: 258, top: 25, bottom: 96 }
 const INSET = 4
 // The axis is at least this part of the loss high, so that what makes no difference to the loss looks flat.
@@ -18,10 +22,21 @@ const SMALLEST_SIZE = 8
 // Of the caption's face, about, in pixels a character.
 const CAPTION_CHARACTER = 5.6
 
+/** @typedef {ReturnType<typeof buildPlot>} Plot */
+
+/**
+ * Where values and losses stand in the plot, and how many pixels each takes.
+ * @typedef {{
+ *   x: (value: number) => number, y: (loss: number) => number, perValue: number, perLoss: number,
+ * }} Axes
+ */
+
 export function buildPlot() {
   const root = svg("svg", { class: "plot", viewBox: `0 0 ${PLOT.width} ${PLOT.height}`, role: "img" })
-  const line = (y) => svg("line", { x1: PLOT.left, x2: PLOT.right, y1: y, y2: y, class: "axis" })
-  const scale = (y) => svg("text", { x: PLOT.left - 6, y: y + 4, class: "tick loss end" })
+  const line = (/** @type {number} */ y) =>
+    svg("line", { x1: PLOT.left, x2: PLOT.right, y1: y, y2: y, class: "axis" })
+  const scale = (/** @type {number} */ y) =>
+    svg("text", { x: PLOT.left - 6, y: y + 4, class: "tick loss end" })
   const parts = {
     title: svg("text", { x: 0, y: 12, class: "caption" }),
     slope: svg("text", { x: PLOT.right, y: 12, class: "slope" }),
@@ -36,7 +51,14 @@ export function buildPlot() {
     high: svg("text", { x: PLOT.right, y: PLOT.height - 4, class: "tick end" }),
   }
   root.append(...Object.values(parts))
-  return { root, ...parts, film: null }
+  return {
+    root,
+    ...parts,
+    /** @type {Film | null} the film whose curve is drawn */
+    film: null,
+    /** @type {Axes | null} null where no loss of it can be drawn */
+    axes: null,
+  }
 }
 
 /**
@@ -50,10 +72,10 @@ export function lossAxis(losses) {
   const least = known.reduce((a, b) => Math.min(a, b))
   const most = known.reduce((a, b) => Math.max(a, b))
   const size = Math.max(Math.abs(least), Math.abs(most))
-  const wanted = Math.max(size * LEAST_SHARE, LEAST_SPAN)
-  const lack = Math.max(wanted - (most - least), 0) / 2
+  const height = Math.max(size * LEAST_SHARE, LEAST_SPAN)
+  const lack = Math.max(height - (most - least), 0) / 2
   const from = least >= 0 ? Math.max(least - lack, 0) : least - lack
-  const to = Math.max(most + lack, from + wanted)
+  const to = Math.max(most + lack, from + height)
   const step = roundStep((to - from) / 10)
   if (!Number.isFinite(step)) return null
   const low = Math.floor(from / step + 1e-9) * step
@@ -63,45 +85,64 @@ export function lossAxis(losses) {
   return { low, high, digits: Math.min(Math.max(digits, 1), 15) }
 }
 
-// The largest of 1, 2, 5, 10, … times a power of ten that is at most `value`.
+/**
+ * The largest of 1, 2, 5, 10, … times a power of ten that is at most `value`.
+ * @param {number} value
+ */
 function roundStep(value) {
   const power = 10 ** Math.floor(Math.log10(value))
   return (STEPS.findLast((digit) => digit * power <= value * (1 + 1e-9)) ?? 1) * power
 }
 
-// At most `size`, and so small that the text is no longer than `width`.
+/**
+ * At most `size`, and so small that the text is no longer than `width`.
+ * @param {number} width
+ * @param {string} text
+ * @param {number} size
+ */
 function sizeIn(width, text, size) {
   return Math.min(size, width / (CHARACTER_WIDTH * text.length))
 }
 
-function drawPlot(plot, film) {
-  const { positions, curve } = film
-  const across = PLOT.right - PLOT.left - 2 * INSET
-  const up = PLOT.bottom - PLOT.top
-  const { low, high, digits } = plot.scale
-  plot.perValue = across / (positions.at(-1) - positions[0])
-  plot.perLoss = up / (high - low)
-  plot.x = (value) => PLOT.left + INSET + plot.perValue * (value - positions[0])
-  plot.y = (loss) => PLOT.bottom - plot.perLoss * (loss - low)
+/**
+ * @param {Plot} plot
+ * @param {Film} film
+ * @returns {Axes | null}
+ */
+function drawPlot(plot, { positions, curve }) {
+  const scale = lossAxis(curve)
+  if (!scale) return null
+  const { low, high, digits } = scale
+  const [first, last] = [positions[0], positions[positions.length - 1]]
+  const perValue = (PLOT.right - PLOT.left - 2 * INSET) / (last - first)
+  const perLoss = (PLOT.bottom - PLOT.top) / (high - low)
+  const x = (/** @type {number} */ value) => PLOT.left + INSET + perValue * (value - first)
+  const y = (/** @type {number} */ loss) => PLOT.bottom - perLoss * (loss - low)
   const points = positions.map((value, k) =>
-    isNumber(curve[k]) ? `${plot.x(value).toFixed(1)} ${plot.y(curve[k]).toFixed(1)}` : null
+    isNumber(curve[k]) ? `${x(value).toFixed(1)} ${y(curve[k]).toFixed(1)}` : null
   )
   plot.curve.setAttribute(
     "d",
     points.map((point, k) => (point ? (points[k - 1] ? "L" : "M") + point : "")).join(""),
   )
-  setText(plot.low, exactOnScreen(positions[0]))
-  setText(plot.high, exactOnScreen(positions.at(-1)))
-  const [lowest, highest] = formatColumn([low, high], { digits, decimals: null })
-  for (const [node, text] of [[plot.lowest, lowest], [plot.highest, highest]]) {
-    setText(node, text)
-    set(node, "style", `font-size: ${sizeIn(PLOT.left - 8, text, TICK_SIZE).toFixed(1)}px`)
+  setText(plot.low, exactOnScreen(first))
+  setText(plot.high, exactOnScreen(last))
+  const texts = formatColumn([low, high], { digits, decimals: null })
+  for (const [k, node] of [plot.lowest, plot.highest].entries()) {
+    setText(node, texts[k])
+    set(node, "style", `font-size: ${sizeIn(PLOT.left - 8, texts[k], TICK_SIZE).toFixed(1)}px`)
   }
+  return { x, y, perValue, perLoss }
 }
 
-export function describePlot(plot, { plotted, plottedControl: control, plottedIndex, palette, precision }) {
+/**
+ * @param {Plot} plot
+ * @param {Scene} scene
+ */
+export function describePlot(plot, { plotted, palette, precision }) {
   if (!plotted) return
-  const slope = plotted.slope[plottedIndex]
+  const { control, film, index } = plotted
+  const slope = film.slope[index]
   const shown = formatNumber(slope, precision)
   const what = control.id === "eta" ? "loss after the step" : "loss"
   setText(plot.title, `${what} along ${control.label}`)
@@ -117,32 +158,31 @@ export function describePlot(plot, { plotted, plottedControl: control, plottedIn
   )
 }
 
-export function paintPlot(plot, film, index, palette) {
-  if (film && plot.film !== film) {
-    plot.film = film
-    plot.scale = lossAxis(film.curve)
-    if (plot.scale) drawPlot(plot, film)
+/**
+ * @param {Plot} plot
+ * @param {Plotted | null} plotted
+ * @param {Palette} palette
+ */
+export function paintPlot(plot, plotted, palette) {
+  if (plotted && plot.film !== plotted.film) {
+    plot.film = plotted.film
+    plot.axes = drawPlot(plot, plotted.film)
   }
-  const isThere = Boolean(film && plot.scale)
-  set(plot.root, "visibility", isThere ? "visible" : "hidden")
-  if (!isThere) return
+  const { axes } = plot
+  set(plot.root, "visibility", plotted && axes ? "visible" : "hidden")
+  if (!plotted || !axes) return
+  const { film, index } = plotted
   const loss = film.curve[index]
   const slope = film.slope[index]
   const drawable = isNumber(loss) && isNumber(slope)
   for (const part of [plot.tangent, plot.dot]) set(part, "visibility", drawable ? "inherit" : "hidden")
   if (!drawable) return
-  const x = plot.x(film.positions[index])
-  const y = plot.y(loss)
-  const rise = slope * plot.perLoss / plot.perValue
+  const x = axes.x(film.positions[index])
+  const y = axes.y(loss)
+  const rise = slope * axes.perLoss / axes.perValue
   const half = Math.min(46, 40 / Math.max(Math.abs(rise), 1e-9))
-  for (
-    const [name, value] of [
-      ["x1", x - half],
-      ["x2", x + half],
-      ["y1", y + half * rise],
-      ["y2", y - half * rise],
-    ]
-  ) set(plot.tangent, name, value.toFixed(1))
+  const ends = { x1: x - half, x2: x + half, y1: y + half * rise, y2: y - half * rise }
+  for (const [name, place] of Object.entries(ends)) set(plot.tangent, name, place.toFixed(1))
   set(
     plot.tangent,
     "stroke",

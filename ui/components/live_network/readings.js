@@ -4,6 +4,12 @@ import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatColumn } from "../base/format.js"
 import { CHARACTER_WIDTH } from "./layout.js"
 
+/** @import { Precision } from "../base/format.js" */
+/** @import { DrawnNode } from "./drawing.js" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {ReturnType<typeof buildReadings>} Readings */
+
 // A sign and "0.00000" before the digits at most, and six digits with sign and point before decimals.
 const LONGEST_BEFORE_DIGITS = 9
 const LONGEST_BEFORE_DECIMALS = 8
@@ -15,26 +21,43 @@ const ESTIMATE =
   "L − η · Σ (dL/dw)², over all trained weights and biases: the loss after the step if no slope changed on the way"
 
 export function buildReadings() {
-  const root = html("dl", { class: "readings" })
-  const [prediction, target, loss, after] = READINGS.map((name) => {
-    const value = html("span", { class: LISTS.includes(name) ? "value list" : "value" })
-    root.append(html("div", { class: "reading" }, html("dt", {}, name), html("dd", {}, value)))
-    return value
-  })
-  const note = html("span", { class: "note", title: ESTIMATE })
+  const values = READINGS.map((name) =>
+    html("span", { class: LISTS.includes(name) ? "value list" : "value" })
+  )
+  const boxes = READINGS.map((name, k) =>
+    html("div", { class: "reading" }, html("dt", {}, name), html("dd", {}, values[k]))
+  )
   const estimate = html("span", { class: "estimate" })
-  note.append("first-order estimate ", estimate)
-  root.lastChild.append(html("dd", {}, note))
-  return { root, prediction, target, loss, after, estimate }
+  boxes[3].append(
+    html("dd", {}, html("span", { class: "note", title: ESTIMATE }, "first-order estimate ", estimate)),
+  )
+  const root = html("dl", { class: "readings" }, ...boxes)
+  const [prediction, target, loss, after] = values
+  return {
+    root,
+    prediction,
+    target,
+    loss,
+    after,
+    estimate,
+    /** How many numbers of a list stand beside one another, and how many characters each takes. */
+    across: 1,
+    cell: 0,
+  }
 }
 
-// As much room as the chosen digits need at most, so that nothing moves when a digit changes.
+/**
+ * As much room as the chosen digits need at most, so that nothing moves when a digit changes.
+ * @param {Readings} readings
+ * @param {number} count of outputs
+ * @param {Precision} precision
+ */
 export function arrangeReadings(readings, count, { digits, decimals }) {
   const characters = decimals === null ? digits + LONGEST_BEFORE_DIGITS : decimals + LONGEST_BEFORE_DECIMALS
   const size = characters > LARGE_CHARACTERS ? 13 : 20
   const listSize = count === 1 ? size : count === 2 ? 13 : 12
   const across = count > 2 ? 2 : 1
-  const widthOf = (columns, fontSize) =>
+  const widthOf = (/** @type {number} */ columns, /** @type {number} */ fontSize) =>
     `${Math.max(162, Math.ceil(((characters + 2) * columns - 2) * fontSize * CHARACTER_WIDTH))}px`
   readings.across = across
   readings.cell = characters + 2
@@ -50,8 +73,13 @@ export function arrangeReadings(readings, count, { digits, decimals }) {
   set(readings.root, "style", Object.entries(styles).map(([name, value]) => `--${name}: ${value}`).join("; "))
 }
 
+/**
+ * @param {Readings} readings
+ * @param {Scene} scene
+ * @param {DrawnNode[]} outputs
+ */
 export function paintReadings(readings, scene, outputs) {
-  const list = (node, numbers) => {
+  const list = (/** @type {Element} */ node, /** @type {number[]} */ numbers) => {
     const cells = formatColumn(numbers, scene.precision).map((text, k) =>
       (k + 1) % readings.across ? text.padEnd(readings.cell) : `${text}\n`
     )
@@ -60,7 +88,9 @@ export function paintReadings(readings, scene, outputs) {
   }
   list(readings.prediction, outputs.map((node) => scene.node("a", node.index)))
   list(readings.target, outputs.map((node) => scene.target(node.unit)))
-  const [now, after, predicted] = ["loss", "loss_after", "loss_predicted"].map(scene.scalar)
+  const [now, after, predicted] = /** @type {const} */ (["loss", "loss_after", "loss_predicted"]).map(
+    scene.scalar,
+  )
   const losses = formatColumn([now, after, predicted], scene.precision)
   setText(readings.loss, losses[0])
   setText(readings.after, losses[1])

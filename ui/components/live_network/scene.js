@@ -3,43 +3,77 @@
 import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
 import { filmPrecision, isNumber } from "../base/format.js"
+import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
+
+/** @import { Film } from "../base/film.js" */
+/** @import { Precision } from "../base/format.js" */
+/** @import { Picture } from "./drawing.js" */
+/** @import { Control } from "./model.d.ts" */
+/** @import { LiveState } from "./state.js" */
+/** @import { Link, StepNumbers } from "./step.js" */
+
+/**
+ * A film whose curve is shown, its control, and the position where that stands.
+ * @typedef {{ film: Film, control: Control, index: number }} Plotted
+ */
+
+/**
+ * What the texts about one item or control are made of.
+ * @typedef {StepNumbers & {
+ *   precision: Precision, control?: Control, plotted?: Plotted | null,
+ * }} Explained
+ */
+
+/** @typedef {ReturnType<typeof readScene>} Scene */
 
 /**
  * The scene of the numbers as they stand, or of the film's frame where one plays.
- * @param {object} model the state of the component
- * @param {object} picture the drawing
- * @param {string | null} explained the item or control that the panel explains
- * @param {object | null} plotted the film whose curve is shown
+ * @param {LiveState} state
+ * @param {Picture} picture
+ * @param {string} explained the item or control that the panel explains
+ * @param {Film | null} along the film whose curve is shown
  */
-export function readScene(model, picture, explained, plotted) {
-  const { data, view, moving, values } = model
-  const film = model.films.playing
-  const playing = moving && film?.control === moving.id
-  const frame = playing ? film.frame(nearest(film.positions, moving.value)) : data.frame
-  const control = (id) => data.controls.find((candidate) => candidate.id === id)
-  const value = (id) => (moving?.id === id ? moving.value : values.get(id))
+export function readScene(state, picture, explained, along) {
+  const { data, view, moving, films } = state
+  const film = moving && films.playing?.control === moving.id ? films.playing : null
+  const frame = film && moving ? film.frame(nearest(film.positions, moving.value)) : data.frame
+  const control = (/** @type {string} */ id) => data.controls.find((candidate) => candidate.id === id)
+  const value = (/** @type {string} */ id) => valueOf(state, id)
   const step = readStep(data, view, frame, value)
   return {
     ...step,
     focus: picture.byId.has(explained) ? explained : view.selected,
     explained,
     control: control(explained),
-    plotted,
-    plottedControl: plotted && control(plotted.control),
-    plottedIndex: plotted && nearest(plotted.positions, value(plotted.control)),
-    largest: colorScale(model, picture.links, step),
-    palette: model.palette,
-    precision: playing || data.from_film ? filmPrecision(view.precision) : view.precision,
-    name: (id) => control(id)?.name ?? id,
-    highlighted: (id) => id === view.selected || id === moving?.id,
+    plotted: along && readPlotted(along, control(along.control), value(along.control)),
+    largest: colorScale(state, picture.links, step),
+    palette: state.palette,
+    precision: film || data.from_film ? filmPrecision(view.precision) : view.precision,
+    name: (/** @type {string} */ id) => control(id)?.name ?? id,
+    highlighted: (/** @type {string} */ id) => id === view.selected || id === moving?.id,
   }
 }
 
-// While a control moves the scale only grows: colors would flicker.
-function colorScale(model, links, { quantity }) {
+/**
+ * @param {Film} film
+ * @param {Control | undefined} control
+ * @param {number} value
+ * @returns {Plotted | null}
+ */
+function readPlotted(film, control, value) {
+  return control ? { film, control, index: nearest(film.positions, value) } : null
+}
+
+/**
+ * While a control moves the scale only grows: colors would flicker.
+ * @param {LiveState} state
+ * @param {Link[]} links
+ * @param {StepNumbers} step
+ */
+function colorScale(state, links, { quantity }) {
   const sizes = links.map((link) => Math.abs(quantity(link))).filter(isNumber)
   const largest = roundUp(Math.max(...sizes, 0))
-  model.largest = model.moving ? Math.max(largest, model.largest ?? 0) : largest
-  return model.largest
+  state.largest = state.moving ? Math.max(largest, state.largest) : largest
+  return state.largest
 }

@@ -1,26 +1,48 @@
 // The canvas that films are played on. SVG is at its best when it stands still, and too slow for 60 frames a second of
 // a hundred edges with their numbers: while a film plays, the same drawing is painted over it.
 
+import { contextOf, SHARPEST } from "../base/canvas.js"
 import { html } from "../base/dom.js"
 import { labelPieces } from "../base/format.js"
 import { LABEL_HEIGHT } from "./layout.js"
 
+/** @import { DrawnLink, DrawnNode, Picture } from "./drawing.js" */
+/** @import { Point } from "./layout.js" */
+/** @import { LinkMarks, Marks, NodeMarks } from "./marks.js" */
+
 export const DASH = [10, 6]
+/** @type {number[]} */
 const SOLID = []
 export const SOURCE_RADIUS = 3
 // In parts of the name's size.
-export const INDEX_SIZE = 0.7
+const INDEX_SIZE = 0.7
 const NAME_MARGIN = 5
 export const CAPTION = "target"
-const SHARPEST = 2
 
+/** @typedef {ReturnType<typeof buildScreen>} Screen */
+/** @typedef {CanvasRenderingContext2D} Context */
+
+/** @typedef {ReturnType<typeof readInks>} Inks the colors and fonts that the SVG has */
+/** @typedef {ReturnType<typeof placeNames>} Names */
+/** @typedef {{ inks: Inks, names: Names, nameSize: number }} Look */
+
+/** @param {{ width: number, height: number }} size */
 export function buildScreen({ width, height }) {
   const canvas = html("canvas", { class: "screen", "aria-hidden": "true", hidden: "" })
-  const context = canvas.getContext("2d", { alpha: false })
-  return { canvas, context, width, height, inks: null }
+  return {
+    canvas,
+    context: contextOf(canvas, { alpha: false }),
+    width,
+    height,
+    /** @type {Look | null} what stays the same while it is shown; null where it is not */
+    look: null,
+  }
 }
 
-// Covers the SVG to the pixel, on whole pixels as browsers place both; on the finest screens it is coarser.
+/**
+ * Covers the SVG to the pixel, on whole pixels as browsers place both; on the finest screens it is coarser.
+ * @param {Screen} screen
+ */
 function fitScreen({ canvas, context, width, height }) {
   canvas.hidden = false
   canvas.style.width = `${width}px`
@@ -35,9 +57,9 @@ function fitScreen({ canvas, context, width, height }) {
   context.setTransform(scale, 0, 0, scale, 0, 0)
 }
 
-// The colors and fonts that the SVG has now.
+/** @param {Picture} picture */
 function readInks({ root, nodes, links }) {
-  const style = (node) => getComputedStyle(node)
+  const style = (/** @type {Element} */ node) => getComputedStyle(node)
   return {
     text: style(root).fill,
     muted: style(nodes[0].name).fill,
@@ -49,46 +71,66 @@ function readInks({ root, nodes, links }) {
   }
 }
 
-export function isShown({ inks }) {
-  return inks !== null
+/** @param {Screen} screen */
+export function isShown({ look }) {
+  return look !== null
 }
 
+/** @param {Screen} screen */
 export function hideScreen(screen) {
-  screen.inks = null
+  screen.look = null
   screen.canvas.hidden = true
 }
 
+/**
+ * @param {Picture} picture
+ * @returns {Look}
+ */
+function showScreen(picture) {
+  const { screen, layout } = picture
+  const inks = readInks(picture)
+  fitScreen(screen)
+  screen.look = { inks, names: placeNames(picture, inks), nameSize: layout.nameSize }
+  return screen.look
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Marks} marks
+ */
 export function drawMarks(picture, marks) {
-  const { screen, links, nodes } = picture
+  const { screen, links, nodes, layout } = picture
   const { context, width, height } = screen
-  if (!screen.inks) {
-    screen.inks = readInks(picture)
-    fitScreen(screen)
-    screen.names = placeNames(picture)
-    screen.nameSize = picture.layout.nameSize
-  }
-  const { inks } = screen
+  const look = screen.look ?? showScreen(picture)
+  const { inks } = look
   context.fillStyle = inks.ground
   context.fillRect(-1, -1, width + 2, height + 2)
   links.forEach((link, k) => marks.links[k].chosen && drawHalo(context, link, inks))
   links.forEach((link, k) => drawLink(context, link, marks.links[k], inks))
-  clearNames(screen)
+  clearNames(context, look)
   nodes.forEach((node, k) => drawUnit(context, node, marks.nodes[k], inks))
-  drawNames(screen)
-  drawTexts(picture, marks, "activation", "bold", "center", () => inks.text)
-  drawTexts(picture, marks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
-  drawTexts(picture, marks, "caption", "normal", "left", () => inks.muted)
-  drawTexts(picture, marks, "target", "normal", "left", () => inks.muted)
-  setFont(context, inks, "normal", picture.layout.labelSize, "center")
-  links.forEach((link, k) =>
-    link.labelAt && drawLabel(context, link.labelAt, picture.layout.labelWidth, marks.links[k], inks)
-  )
+  drawNames(context, look)
+  drawTexts(picture, marks, inks, "activation", "bold", "center", () => inks.text)
+  drawTexts(picture, marks, inks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
+  drawTexts(picture, marks, inks, "caption", "normal", "left", () => inks.muted)
+  drawTexts(picture, marks, inks, "target", "normal", "left", () => inks.muted)
+  setFont(context, inks, "normal", layout.labelSize, "center")
+  links.forEach((link, k) => {
+    const { label } = marks.links[k]
+    if (link.labelAt && label !== null) {
+      drawLabel(context, link.labelAt, layout.labelWidth, label, marks.links[k].chosen, inks)
+    }
+  })
 }
 
-// A name stands still: its letters, and the index a little lower behind them, are measured once a film.
-function placeNames({ screen, nodes }) {
-  const { context, inks } = screen
-  const widthOf = (text, size) => {
+/**
+ * A name stands still: its letters, and the index a little lower behind them, are measured once a film.
+ * @param {Picture} picture
+ * @param {Inks} inks
+ */
+function placeNames({ screen, nodes }, inks) {
+  const { context } = screen
+  const widthOf = (/** @type {string} */ text, /** @type {number} */ size) => {
     context.font = nameFont(inks, size)
     return context.measureText(text).width
   }
@@ -101,12 +143,20 @@ function placeNames({ screen, nodes }) {
   })
 }
 
+/**
+ * @param {Inks} inks
+ * @param {number} size
+ */
 function nameFont(inks, size) {
   return `italic ${size}px ${inks.names}`
 }
 
-// Edges pass behind the names, as in the SVG.
-function clearNames({ context, inks, names, nameSize }) {
+/**
+ * Edges pass behind the names, as in the SVG.
+ * @param {Context} context
+ * @param {Look} look
+ */
+function clearNames(context, { inks, names, nameSize }) {
   context.textAlign = "left"
   context.setLineDash(SOLID)
   context.lineJoin = "round"
@@ -118,7 +168,11 @@ function clearNames({ context, inks, names, nameSize }) {
   for (const { index, indexX, indexY } of names) context.strokeText(index, indexX, indexY)
 }
 
-function drawNames({ context, inks, names, nameSize }) {
+/**
+ * @param {Context} context
+ * @param {Look} look
+ */
+function drawNames(context, { inks, names, nameSize }) {
   context.textAlign = "left"
   context.fillStyle = inks.muted
   context.font = nameFont(inks, nameSize)
@@ -127,9 +181,18 @@ function drawNames({ context, inks, names, nameSize }) {
   for (const { index, indexX, indexY } of names) context.fillText(index, indexX, indexY)
 }
 
-// All texts of a kind at once, as a canvas takes longer to change the font than to write.
-function drawTexts({ screen, nodes }, marks, kind, weight, align, inkOf) {
-  const { context, inks } = screen
+/**
+ * All texts of a kind at once, as a canvas takes longer to change the font than to write.
+ * @param {Picture} picture
+ * @param {Marks} marks
+ * @param {Inks} inks
+ * @param {"activation" | "delta" | "caption" | "target"} kind
+ * @param {string} weight
+ * @param {CanvasTextAlign} align
+ * @param {(marks: NodeMarks) => string} inkOf
+ */
+function drawTexts({ screen, nodes }, marks, inks, kind, weight, align, inkOf) {
+  const { context } = screen
   setFont(context, inks, weight, nodes[0].at[kind].size, align)
   nodes.forEach(({ at }, k) => {
     context.fillStyle = inkOf(marks.nodes[k])
@@ -137,11 +200,23 @@ function drawTexts({ screen, nodes }, marks, kind, weight, align, inkOf) {
   })
 }
 
+/**
+ * @param {Context} context
+ * @param {Inks} inks
+ * @param {string} weight
+ * @param {number} size
+ * @param {CanvasTextAlign} align
+ */
 function setFont(context, { numbers }, weight, size, align) {
   context.font = `${weight} ${size}px ${numbers}`
   context.textAlign = align
 }
 
+/**
+ * @param {Context} context
+ * @param {DrawnLink} link
+ * @param {Inks} inks
+ */
 function drawHalo(context, { from, to }, inks) {
   context.setLineDash(SOLID)
   context.lineCap = "round"
@@ -151,6 +226,13 @@ function drawHalo(context, { from, to }, inks) {
   context.globalAlpha = 1
 }
 
+/**
+ * @param {Context} context
+ * @param {Point} from
+ * @param {Point} to
+ * @param {string} color
+ * @param {number} width
+ */
 function drawLine(context, from, to, color, width) {
   context.beginPath()
   context.moveTo(from.x, from.y)
@@ -160,6 +242,12 @@ function drawLine(context, from, to, color, width) {
   context.stroke()
 }
 
+/**
+ * @param {Context} context
+ * @param {DrawnLink} link
+ * @param {LinkMarks} marks
+ * @param {Inks} inks
+ */
 function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
   context.setLineDash(dashed ? DASH : SOLID)
   drawLine(context, from, to, color, width)
@@ -170,13 +258,27 @@ function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
   context.fill()
 }
 
+/**
+ * @param {Context} context
+ * @param {DrawnNode} node
+ * @param {NodeMarks} marks
+ * @param {Inks} inks
+ */
 function drawUnit(context, { x, y, radius }, { chosen }, inks) {
   context.beginPath()
   context.arc(x, y, radius, 0, 2 * Math.PI)
   drawShape(context, inks, chosen ? inks.chosen : inks.muted, chosen ? 2.5 : 1.2)
 }
 
-function drawLabel(context, { x, y }, width, { label, chosen }, inks) {
+/**
+ * @param {Context} context
+ * @param {Point} place
+ * @param {number} width
+ * @param {string} label
+ * @param {boolean} chosen
+ * @param {Inks} inks
+ */
+function drawLabel(context, { x, y }, width, label, chosen, inks) {
   context.beginPath()
   context.roundRect(x - width / 2, y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, LABEL_HEIGHT / 2)
   drawShape(context, inks, chosen ? inks.chosen : inks.border, chosen ? 1.8 : 1)
@@ -184,6 +286,12 @@ function drawLabel(context, { x, y }, width, { label, chosen }, inks) {
   context.fillText(label, x, y + 4)
 }
 
+/**
+ * @param {Context} context
+ * @param {Inks} inks
+ * @param {string} color of the outline
+ * @param {number} width
+ */
 function drawShape(context, inks, color, width) {
   context.setLineDash(SOLID)
   context.fillStyle = inks.ground

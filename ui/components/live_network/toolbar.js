@@ -1,8 +1,18 @@
-// How the edges are colored, and the legend that says so.
+// How the edges are colored, and the legend of it.
 
 import { html, set, setText } from "../base/dom.js"
 import { formatNumber, ROUND } from "../base/format.js"
 import { barBackground, MARKS } from "../base/legend.js"
+
+/** @import { Choices, View } from "./model.d.ts" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {ReturnType<typeof buildToolbar>} Toolbar */
+
+/**
+ * @param {Choices} choices
+ * @param {(change: Partial<Pick<View, "color" | "scale" | "labels">>) => void} onChange
+ */
 
 export function buildToolbar(choices, onChange) {
   const color = buildSelect("Edge color", choices.colors, (value) => onChange({ color: value }))
@@ -15,11 +25,12 @@ export function buildToolbar(choices, onChange) {
     high: html("span", { class: "end" }),
     marks: html("span", {}, MARKS),
   }
+  const colors = html("i", {})
   const bar = html(
     "span",
     { class: "bar", role: "img" },
     legend.low,
-    html("i", {}),
+    colors,
     legend.high,
     legend.marks,
   )
@@ -37,19 +48,30 @@ export function buildToolbar(choices, onChange) {
       bar,
     ),
   )
-  return { root, color: color.select, scale: scale.select, box, legend, bar }
+  return { root, color: color.select, scale: scale.select, box, legend, bar, colors }
 }
 
+/**
+ * @template {string} Option
+ * @param {string} name
+ * @param {Record<Option, string>} options the labels by what they stand for
+ * @param {(option: Option) => void} onPick
+ */
 function buildSelect(name, options, onPick) {
+  const entries = /** @type {[Option, string][]} */ (Object.entries(options))
   const select = html(
     "select",
     {},
-    ...Object.entries(options).map(([value, label]) => html("option", { value }, label)),
+    ...entries.map(([value, label]) => html("option", { value }, label)),
   )
-  select.onchange = () => onPick(select.value)
+  select.onchange = () => onPick(entries[select.selectedIndex][0])
   return { select, root: html("label", {}, name, select) }
 }
 
+/**
+ * @param {Toolbar} toolbar
+ * @param {Scene} scene
+ */
 export function paintToolbar(toolbar, scene) {
   const { view, largest, palette } = scene
   if (toolbar.color.value !== view.color) toolbar.color.value = view.color
@@ -58,7 +80,7 @@ export function paintToolbar(toolbar, scene) {
   toolbar.box.checked = view.labels
   setText(toolbar.legend.low, formatNumber(-largest, ROUND))
   setText(toolbar.legend.high, formatNumber(largest, ROUND))
-  set(toolbar.bar.children[1], "style", `background: ${barBackground(palette, view.scale)}`)
+  set(toolbar.colors, "style", `background: ${barBackground(palette, view.scale)}`)
   set(toolbar.legend.marks, "class", view.scale === "linear" ? "unused" : "")
   set(
     toolbar.bar,

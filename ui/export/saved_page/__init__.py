@@ -24,7 +24,7 @@ from ui.text.numbers import USUAL_PRECISION, Precision
 _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
-_NETWORK_HOST = (_FOLDER / "network_host.js").read_text(encoding="utf-8")
+_NETWORK_JS = join_modules(_FOLDER / "network_host.js")
 _PLAYER_JS = join_modules(_FOLDER / "player_host.js")
 POSITIONS = (200, 100, 50)
 
@@ -35,7 +35,6 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     Where the films of all sliders do not fit into the file, those of the selected weight or unit come first
     and the sliders without a film stand still.
     """
-    live = read_sources("live_network")
     data = network_data(exercise, view)
     if "answers" in view.hide:
         films = []
@@ -48,7 +47,7 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
         link,
         note,
         saved={"data": data, "films": films},
-        sources=live._replace(js=f"{live.js}\n{_NETWORK_HOST}"),
+        sources=read_sources("live_network")._replace(js=_NETWORK_JS),
     )
 
 

@@ -2,21 +2,38 @@
 //
 // A film shows one control while all others stand as saved, so moving another control puts the first one back.
 
-const saved = JSON.parse(document.getElementById("saved").textContent)
-const films = new Map(saved.films.map((film) => [film.control, film]))
-const asSaved = saved.data
-let data = asSaved
-let seq = 0
+import { query } from "../../components/base/dom.js"
+import { makeFilm, nearest } from "../../components/base/film.js"
+import { exactOnScreen } from "../../components/base/format.js"
+import mount from "../../components/live_network/component.js"
 
+/** @import { SentFilm } from "../../components/base/film.js" */
+/** @import { Message } from "../../components/base/protocol.d.ts" */
+/** @import { Change, NetworkModel, NetworkPosted, WithChanges } from "../../components/live_network/model.d.ts" */
+
+/** @type {{ data: NetworkModel, films: SentFilm[] }} */
+const saved = JSON.parse(query(document, "#saved", HTMLScriptElement).textContent)
+const savedFilms = new Map(saved.films.map((film) => [film.control, film]))
+const asSaved = saved.data
+const main = query(document, "main", HTMLElement)
+let shown = asSaved
+let taken = 0
+
+/** @param {Partial<NetworkModel>} changes */
 function show(changes) {
-  data = { ...data, ...changes, seq }
-  mount({ parentElement: document.querySelector("main"), data, setStateValue: take })
+  shown = { ...shown, ...changes, seq: taken }
+  mount({ parentElement: main, data: shown, setStateValue: take, setTriggerValue: take })
 }
 
-function withValue(id, text) {
-  const film = films.get(id)
-  const low = film.positions[0]
-  const high = film.positions.at(-1)
+/**
+ * What is shown with a number typed or dragged; nothing changes for a control without a film.
+ * @param {Change} change
+ * @returns {Partial<NetworkModel>}
+ */
+function withValue({ id, text }) {
+  const film = savedFilms.get(id)
+  if (!film) return {}
+  const [low, high] = [film.positions[0], film.positions[film.positions.length - 1]]
   const value = Number(text.trim().replace(",", ".").replace("−", "-"))
   if (!text.trim() || !(value >= low && value <= high)) {
     const message = `This saved page takes a number from ${exactOnScreen(low)} to ${
@@ -24,46 +41,58 @@ function withValue(id, text) {
     }; the app takes any.`
     return { rejected: { [id]: { text, message } } }
   }
-  const place = nearest(film.positions, value)
-  const position = film.positions[place]
-  const isSaved = position === valueOf(id)
+  const index = nearest(film.positions, value)
+  const position = film.positions[index]
+  const isSaved = position === savedValue(id)
   return {
     controls: asSaved.controls.map((
       control,
     ) => (control.id === id ? { ...control, value: position } : control)),
-    frame: isSaved ? asSaved.frame : Array.from(makeFilm(film, asSaved.layout.length).frame(place)),
+    frame: isSaved ? asSaved.frame : Array.from(makeFilm(film, asSaved.layout.length).frame(index)),
     from_film: !isSaved,
     film: { key: film.key },
     rejected: {},
   }
 }
 
-function valueOf(id) {
-  return asSaved.controls.find((control) => control.id === id).value
+/** @param {string} id */
+function savedValue(id) {
+  return asSaved.controls.find((control) => control.id === id)?.value
 }
 
-function take(name, sent) {
-  seq = sent.seq ?? seq
-  if (name === "grabbed") show({ film: films.get(sent.id) ?? null })
-  if (name === "selected") show({ view: { ...data.view, selected: sent.id } })
-  if (name === "view") {
-    show({ view: { ...data.view, color: sent.color, scale: sent.scale, labels: sent.labels } })
-  }
-  if (name === "values") {
-    const view = { ...data.view, selected: sent.selected }
-    for (const { id, text } of sent.changes) show({ view, ...withValue(id, text) })
+/**
+ * Takes what the component sends: one of its messages, by name.
+ * @param {string} name
+ * @param {unknown} value
+ */
+function take(name, value) {
+  // The outbox declares what it sends; here it comes as Python gets it.
+  const { grabbed, selected, view, values } =
+    /** @type {Partial<NetworkPosted & { values: WithChanges & { changes: Change[] } }>} */ ({
+      [name]: value,
+    })
+  taken = /** @type {Partial<Message>} */ (value).seq ?? taken
+  if (grabbed) show({ film: savedFilms.get(grabbed.id) ?? null })
+  if (selected) show({ view: { ...shown.view, selected: selected.id } })
+  if (view) show({ view: { ...shown.view, color: view.color, scale: view.scale, labels: view.labels } })
+  if (values) {
+    const next = { ...shown.view, selected: values.selected }
+    for (const change of values.changes) show({ view: next, ...withValue(change) })
   }
 }
 
-function putOthersBack(event) {
-  const id = event.target.dataset?.control
-  const moved = data.controls.some((control) => control.id !== id && control.value !== valueOf(control.id))
+/** @param {Event} event */
+function putOthersBack({ target }) {
+  const id = target instanceof HTMLElement ? target.dataset.control : undefined
+  const moved = shown.controls.some((control) =>
+    control.id !== id && control.value !== savedValue(control.id)
+  )
   if (id && moved) {
     show({
       controls: asSaved.controls,
       frame: asSaved.frame,
       from_film: false,
-      film: films.get(id),
+      film: savedFilms.get(id) ?? null,
       rejected: {},
     })
   }
@@ -71,9 +100,10 @@ function putOthersBack(event) {
 
 document.addEventListener("input", putOthersBack, true)
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show({}))
-show({ film: films.get(asSaved.view.selected) ?? null })
-for (const input of document.querySelectorAll("[data-control], [data-number]")) {
-  if (films.has(input.dataset.control ?? input.dataset.number)) continue
+show({ film: savedFilms.get(asSaved.view.selected) ?? null })
+for (const input of main.querySelectorAll("input")) {
+  const id = input.dataset.control ?? input.dataset.number
+  if (id === undefined || savedFilms.has(id)) continue
   input.disabled = true
   input.title = asSaved.view.answers
     ? "Not in this file: it would be too large. Open it in the app."

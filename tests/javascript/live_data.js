@@ -1,0 +1,63 @@
+// A live network of one weight, without a picture.
+
+import { makeState, takeData, takeValues } from "../../ui/components/live_network/state.js"
+
+/** @import { Control, NetworkModel } from "../../ui/components/live_network/model.d.ts" */
+
+const PALETTE = { negative: [0], zero: [0], positive: [0], positiveText: "", negativeText: "" }
+/** @type {Control} */
+export const CONTROL = {
+  id: "w",
+  group: "",
+  label: "w",
+  name: "w",
+  low: -2,
+  high: 2,
+  step: 0.02,
+  value: 1,
+  shown: true,
+}
+
+/**
+ * @param {string} selected
+ * @param {{ layers?: number, control?: Partial<Control> }} changes
+ * @returns {NetworkModel}
+ */
+export function dataOf(selected, { layers = 2, control = {} } = {}) {
+  return {
+    seq: 0,
+    drawing: {
+      ...{ layers, nodes: [], edges: [], biases: [], activations: [], formulas: [], fused: false, loss: "" },
+    },
+    controls: [{ ...CONTROL, ...control }],
+    layout: {
+      ...{ loss: 0, loss_after: 0, loss_predicted: 0, a: 0, z: 0, derivative: 0, da: 0, delta: 0 },
+      ...{ gradient: 0, length: 0 },
+    },
+    frame: [],
+    film: null,
+    given: [],
+    biases_fixed: false,
+    view: {
+      ...{ color: "weight", scale: "log", labels: true, selected, sign: "delta", answers: true },
+      precision: { digits: 6, decimals: null },
+    },
+    rejected: {},
+    training: null,
+    choices: {
+      colors: { gradient: "", weight_delta: "", weight: "", contribution: "" },
+      scales: { log: "", linear: "" },
+    },
+    palette: {
+      light: { negative: "", zero: "", positive: "", positive_text: "" },
+      dark: { negative: "", zero: "", positive: "", positive_text: "" },
+    },
+  }
+}
+
+export function begin() {
+  const state = makeState(dataOf("none"), PALETTE)
+  takeData(state, dataOf("none"))
+  takeValues(state, dataOf("none").controls)
+  return state
+}

@@ -1,0 +1,131 @@
+// What the reader does: how it changes the state, and what of it is sent.
+
+import { nearest } from "../base/film.js"
+import { exact } from "../base/format.js"
+import { canRequest, filmAlong } from "./films.js"
+import { plottedControl, subjectOf } from "./subject.js"
+
+/** @import { Outbox } from "../base/protocol.d.ts" */
+/** @import { Change, NetworkPosted, WithChanges } from "./model.d.ts" */
+/** @import { LiveState } from "./state.js" */
+
+/** @typedef {Outbox<Change, NetworkPosted, WithChanges>} NetworkOutbox */
+
+/**
+ * What follows in the drawing: `isItem` is whether it has an item of that id, `back` puts a control back to its number.
+ * @typedef {{
+ *   isItem: (id: string) => boolean, paint: () => void, moved: () => void, back: (id: string) => void,
+ * }} DrawingOf
+ */
+
+/**
+ * @param {LiveState} state
+ * @param {NetworkOutbox} outbox
+ * @param {DrawingOf} drawing
+ */
+export function makeActions(state, outbox, { isItem, paint, moved, back }) {
+  const { films } = state
+
+  /**
+   * The film of a control is requested when the pointer or the focus enters it. What is pressed is also selected;
+   * that is sent when the control is let go, as the film comes first. An input, a target and the learning rate
+   * cannot be selected: they are explained until something is.
+   * @param {string} id
+   * @param {boolean} pressed
+   */
+  function grab(id, pressed) {
+    if (pressed && state.attended !== id) {
+      if (isItem(id)) state.view.selected = id
+      state.attended = isItem(id) ? null : id
+      paint()
+    }
+    const range = state.ranges.get(id)
+    if (films.playing?.control === id || films.requested === id || !state.view.answers || !range) return
+    films.requested = id
+    const { low, high } = range
+    outbox.request("grabbed", { id, low, high, held: films.playing?.key ?? null })
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} value
+   */
+  function move(id, value) {
+    const film = films.playing?.control === id ? films.playing : null
+    const place = film ? film.positions[nearest(film.positions, value)] : value
+    state.moving = { id, value: place, committed: false }
+    moved()
+    paint()
+  }
+
+  /** @param {string} id */
+  function release(id) {
+    const { moving } = state
+    if (moving?.id !== id) return
+    moving.committed = true
+    type(id, exact(moving.value))
+  }
+
+  /**
+   * The page scrolls: what was dragged goes back to where it was.
+   * @param {string} id
+   */
+  function cancel(id) {
+    if (state.moving?.id !== id || state.moving.committed) return
+    state.moving = null
+    back(id)
+    paint()
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  function type(id, text) {
+    if (films.playing?.control !== id) films.playing = null
+    const { selected } = state.view
+    outbox.add({ id, text }, { held: films.playing?.key ?? null, selected }, id)
+    state.sentSelection = selected
+  }
+
+  // A control that was let go where it stood commits nothing, and is selected all the same.
+  function leave() {
+    if (state.view.selected === state.sentSelection) return
+    state.sentSelection = state.view.selected
+    outbox.post("selected", { id: state.sentSelection })
+  }
+
+  /** @param {string} id */
+  function select(id) {
+    state.view.selected = id
+    state.attended = null
+    state.arranged = id
+    leave()
+    const along = plottedControl(state, id)
+    if (along) grab(along, false)
+    paint()
+  }
+
+  /** @param {string | null} id */
+  function hover(id) {
+    state.hover = id
+    paint()
+  }
+
+  /** @param {Partial<NetworkPosted["view"]>} change */
+  function changeView(change) {
+    Object.assign(state.view, change)
+    const { color, scale, labels } = state.view
+    outbox.post("view", { color, scale, labels })
+    paint()
+  }
+
+  // Python brings the film of the control that was used last, which need not be the one that is explained.
+  function requestPlot() {
+    const along = plottedControl(state, subjectOf(state))
+    if (!along || filmAlong(films, along, state.moving)) return
+    if (canRequest(films, along, state.data, state.values)) grab(along, false)
+  }
+
+  return { grab, move, release, cancel, type, leave, select, hover, changeView, requestPlot }
+}

@@ -1,0 +1,151 @@
+import type { Scale, SignColors } from "../base/color.js"
+import type { SentFilm } from "../base/film.js"
+import type { Precision } from "../base/format.js"
+
+/** The quantity that colors the edges. */
+export type EdgeColor = "gradient" | "weight_delta" | "weight" | "contribution"
+
+/** A unit or an input; its number in the node arrays of a frame is its place among the nodes. */
+export interface DrawingNode {
+  id: string
+  /** 0 for an input. */
+  layer: number
+  unit: number
+  label: string
+}
+
+/** A weight: the numbers of the nodes at its ends, and its place in θ. */
+export interface DrawingEdge {
+  id: string
+  label: string
+  index: number
+  from: number
+  to: number
+}
+
+/** A bias: the number of its node, and its place in θ. */
+export interface DrawingBias {
+  id: string
+  label: string
+  index: number
+  node: number
+}
+
+/** What is drawn of a network; activations and formulas stand by layer, without the inputs. */
+export interface Drawing {
+  layers: number
+  nodes: DrawingNode[]
+  edges: DrawingEdge[]
+  biases: DrawingBias[]
+  activations: string[]
+  formulas: string[]
+  /** Whether loss and output activation are a pair whose δ is a difference. */
+  fused: boolean
+  loss: string
+}
+
+/** A slider with its number box; one that is not `shown` has only its value. */
+export interface Control {
+  id: string
+  group: string
+  label: string
+  name: string
+  low: number
+  high: number
+  /** The distance of the slider's positions. */
+  step: number
+  value: number
+  shown: boolean
+}
+
+/** Where the node arrays start in a frame. */
+export type NodeArray = "a" | "z" | "derivative" | "da" | "delta"
+export type Scalar = "loss" | "loss_after" | "loss_predicted"
+
+/** Where each quantity starts in a frame, and how long that is. */
+export type Layout = Record<Scalar | NodeArray | "gradient" | "length", number>
+
+/** The numbers of one step; null for what overflows or is hidden. */
+export type Frame = ArrayLike<number | null>
+
+/** A film, or the key of one that the browser holds. */
+export type SentOrHeldFilm = SentFilm | { key: string }
+
+/** What an exercise gives beside its numbers; a formula may be "". */
+export interface Given {
+  term: string
+  name: string
+  formula: string
+}
+
+export interface View {
+  color: EdgeColor
+  scale: Scale
+  /** Whether the edges have their numbers. */
+  labels: boolean
+  /** A weight, bias or unit, or "none". */
+  selected: string
+  sign: "delta" | "error_term"
+  precision: Precision
+  /** Whether the answers are shown. */
+  answers: boolean
+}
+
+/** Where training stands. */
+export interface Training {
+  position: number
+  end: number
+  diverged: boolean
+}
+
+/** A text that could not be taken, and the reason as a sentence. */
+export interface Refusal {
+  text: string
+  message: string
+}
+
+export interface Choices {
+  colors: Record<EdgeColor, string>
+  scales: Record<Scale, string>
+}
+
+/** All that Python sends to the live network. */
+export interface NetworkModel {
+  /** The number of the newest message that Python has taken. */
+  seq: number
+  session?: string
+  drawing: Drawing
+  controls: Control[]
+  layout: Layout
+  frame: (number | null)[]
+  /** Whether the frame has come from a film, which has fewer digits. */
+  from_film?: boolean
+  film: SentOrHeldFilm | null
+  given: Given[]
+  biases_fixed: boolean
+  view: View
+  rejected: Record<string, Refusal>
+  training: Training | null
+  choices: Choices
+  palette: { light: SignColors; dark: SignColors }
+}
+
+/** A number typed or dragged. */
+export interface Change {
+  id: string
+  text: string
+}
+
+/** What goes with the changes: the key of the film that is here, and what is selected. */
+export interface WithChanges {
+  held: string | null
+  selected: string
+}
+
+/** What the live network sends beside its changes. */
+export interface NetworkPosted {
+  selected: { id: string }
+  view: Pick<View, "color" | "scale" | "labels">
+  /** The control whose film is requested, its range here, and the key of the film that is here. */
+  grabbed: { id: string; low: number; high: number; held: string | null }
+}

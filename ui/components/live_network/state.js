@@ -1,0 +1,100 @@
+// The state of the component: what Python has sent, what the reader does, and what of it has not been sent yet.
+
+import { dropFilms, makeFilms } from "./films.js"
+
+/** @import { Palette } from "../base/color.js" */
+/** @import { Films } from "./films.js" */
+/** @import { Control, NetworkModel, View } from "./model.d.ts" */
+
+/** @typedef {{ low: number, high: number, step: number }} Range of a slider, which widens to what is typed */
+/** @typedef {{ id: string, value: number, committed: boolean }} Moving a control on its way to a value */
+
+/**
+ * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
+ * `arranged` the item whose controls stand first, `sentSelection` the selection that Python has; `largest` is the
+ * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
+ * @typedef {{
+ *   data: NetworkModel, view: View, palette: Palette, films: Films,
+ *   values: Map<string, number>, ranges: Map<string, Range>,
+ *   attended: string | null, hover: string | null, arranged: string, sentSelection: string,
+ *   moving: Moving | null, largest: number, drawn: string,
+ * }} LiveState
+ */
+
+/**
+ * @param {NetworkModel} data
+ * @param {Palette} palette
+ * @returns {LiveState}
+ */
+export function makeState(data, palette) {
+  return {
+    data,
+    view: data.view,
+    palette,
+    films: makeFilms(),
+    values: new Map(),
+    ranges: new Map(),
+    attended: null,
+    hover: null,
+    arranged: data.view.selected,
+    sentSelection: data.view.selected,
+    moving: null,
+    largest: 0,
+    drawn: "",
+  }
+}
+
+/**
+ * Takes what Python has sent, but for numbers and films. A selection that has been pressed and not been sent yet stays.
+ * Another network has other limits and other films.
+ * @param {LiveState} state
+ * @param {NetworkModel} data
+ * @returns {boolean} whether that is another network
+ */
+export function takeData(state, data) {
+  const drawn = JSON.stringify([
+    data.drawing,
+    data.view.answers,
+    data.controls.map(({ id, group, shown }) => [id, group, shown]),
+  ])
+  const isOther = drawn !== state.drawn
+  const isPressed = !isOther && state.view.selected !== state.sentSelection
+  if (data.view.selected !== state.sentSelection && !isPressed) state.attended = null
+  state.view = { ...data.view, selected: isPressed ? state.view.selected : data.view.selected }
+  state.data = data
+  state.sentSelection = data.view.selected
+  state.drawn = drawn
+  if (isOther) {
+    state.ranges.clear()
+    dropFilms(state.films)
+    state.attended = null
+    state.moving = null
+    state.arranged = data.view.selected
+  }
+  return isOther
+}
+
+/**
+ * Takes the numbers. What has been let go is there now, and a range that was widened stays as wide.
+ * @param {LiveState} state
+ * @param {Pick<Control, "id" | "low" | "high" | "step" | "value">[]} controls
+ */
+export function takeValues(state, controls) {
+  if (state.moving?.committed) state.moving = null
+  for (const { id, low, high, step, value } of controls) {
+    if (state.moving?.id !== id) state.values.set(id, value)
+    const known = state.ranges.get(id)
+    const count = Math.round((high - low) / step)
+    const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
+    state.ranges.set(id, { ...widest, step: (widest.high - widest.low) / count })
+  }
+}
+
+/**
+ * The number of a control as it is shown; NaN where there is no such control.
+ * @param {LiveState} state
+ * @param {string} id
+ */
+export function valueOf(state, id) {
+  return (state.moving?.id === id ? state.moving.value : state.values.get(id)) ?? NaN
+}

@@ -1,16 +1,13 @@
 """What Python sends to the player is what model.d.ts declares: no field too few, too many or ill-typed."""
 
-import json
-import os
-import subprocess
 from pathlib import Path
 
 import numpy as np
-from deno import find_deno_bin
 
 import ui.components.player
 from core.network import Network
 from core.plane import Plane
+from tests.ui.components.declared import misfits
 from ui.components.base.sent import PlayerSent, Position
 from ui.components.player.payload import PlayerRun, Points, build_player, player_model
 
@@ -38,22 +35,6 @@ def film_of(task, axes, theta=1.0, test=None):
     )
 
 
-def misfits(tmp_path, models):
-    """What Deno objects to in models that should be a PlayerModel each."""
-    texts = ",\n".join(json.dumps(model, allow_nan=False) for model in models)
-    code = f'import type {{ PlayerModel }} from "{DECLARATION.as_uri()}"\n'
-    script = tmp_path / "models.ts"
-    script.write_text(f"{code}export const models: PlayerModel[] = [{texts}]\n", encoding="utf-8")
-    checked = subprocess.run(
-        [find_deno_bin(), "check", "--quiet", "--no-config", str(script)],
-        capture_output=True,
-        env=os.environ | {"NO_COLOR": "1"},
-        text=True,
-        check=False,
-    )
-    return checked.stderr if checked.returncode else ""
-
-
 def test_every_model_is_of_the_declared_type(tmp_path):
     loss = np.arange(4) / 8
     film = film_of("binary", 2, test=loss)
@@ -66,10 +47,10 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     ]
     assert models[1]["film"] == {"key": film["key"]}
     assert models[3]["film"]["number"] == "<f8"
-    assert not misfits(tmp_path, models)
+    assert not misfits(DECLARATION, "PlayerModel", models, tmp_path)
 
 
 def test_a_field_that_is_missing_or_unread_or_of_another_type_is_found(tmp_path):
     model = player_model(film_of("binary", 2), position=1)
     models = [model | {"precision": {}}, model | {"unread": 1}, model | {"seq": None}]
-    assert misfits(tmp_path, models).count("[ERROR]") == len(models)
+    assert misfits(DECLARATION, "PlayerModel", models, tmp_path).count("[ERROR]") == len(models)

@@ -119,8 +119,9 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
     await slider.scroll_into_view_if_needed()
     await watched.settle()
     received, used = watched.received, watched.processor()
-    await watched.clear(film=0, tables=0, chart=0)
+    await watched.clear(film=0, release=0, tables=0, chart=0)
     with_film = await _drag(watched, slider, number)
+    await watched.page.wait_for_function("Math.min(notes.tables, notes.chart) > notes.release")
     await watched.settle()
     notes = await watched.notes()
     playing = [tick for tick in notes["ticks"] if notes["film"] < tick[0] < notes["release"]]

@@ -28,7 +28,18 @@ def test_imports_come_first_and_each_file_once(tmp_path):
 
 def test_what_comments_import_for_its_type_is_not_joined(tmp_path):
     text = '/** @import { T } from "./types.js" */\n/** @type {import("./types.js").T} */\nexport default 1\n'
-    assert join_modules(write(tmp_path, entry=text)) == text
+    assert join_modules(write(tmp_path, entry=text)) == "export default 1\n"
+
+
+def test_lines_of_comment_are_not_sent(tmp_path):
+    code = 'export default `a // b`\n  + "/** c */" // d\n'
+    text = f"// One line.\n/**\n * A block.\n */\n{code}  // Indented.\n"
+    assert join_modules(write(tmp_path, entry=text)) == code
+
+
+@pytest.mark.parametrize("name", ["live_network", "player", "history_buttons"])
+def test_no_component_sends_its_comments(name):
+    assert re.findall(r"^\s*(?://|/\*).*", read_sources(name).js, re.MULTILINE) == []
 
 
 ENTRIES = (

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 _IMPORT = re.compile(r'^import [^;"]*? from "(\.{1,2}/[^"]+\.js)"\n', re.MULTILINE)
 _STYLES = (Path(__file__).parent / "base.css").read_text(encoding="utf-8")
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 
 def join_modules(entry: Path) -> str:
     """Return the ES module `entry` and all that it imports as one module, each file once, imports first.
 
-    Streamlit takes a component's JavaScript as one text. Names are shared by all files of a component.
+    Streamlit takes a component's JavaScript as one text and sends it in every message of the component, so
+    lines of comment are left out. Names are shared by all files of a component.
     """
     joined: dict[Path, str] = {}
 
@@ -24,7 +26,7 @@ def join_modules(entry: Path) -> str:
         joined[path] = ""
         for imported in _IMPORT.findall(text):
             add((path.parent / imported).resolve())
-        joined[path] = joined.pop(path) + _EXPORT.sub("", _IMPORT.sub("", text))
+        joined[path] = joined.pop(path) + _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", text)))
 
     add(entry.resolve())
     return "\n".join(joined.values())

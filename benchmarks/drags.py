@@ -17,7 +17,7 @@ DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
 PIXELS_A_MOVE = 2
 PRESSES = 5
-# By so many sliders further every round, so that weights, inputs, targets and the learning rate all come.
+# By so many sliders further every round, so that weights, inputs and targets all come.
 SPREAD = 5
 # After some steps, so that there is a chart.
 NETWORKS = {"3-2-1": "?run=10", "6-6-6-6": "?net=6-6-6-6&seed=3&bias=trained&run=10"}
@@ -113,7 +113,8 @@ async def open_slider(browser: Browser, server: Server) -> Watched:
 
 async def _move_one(watched: Watched, number: int) -> dict[str, float]:
     """Drag another slider of a network than in the round before."""
-    every = await watched.page.locator(".panel input[type=range]").all()
+    # The learning rate changes nothing in the chart of steps that are taken.
+    every = await watched.page.locator(".panel input[type=range]:not([data-control=eta])").all()
     sliders = [slider for slider in every if await slider.is_visible()]
     slider = sliders[number * SPREAD % len(sliders)]
     await slider.scroll_into_view_if_needed()

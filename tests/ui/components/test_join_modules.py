@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import ui
-from ui.components.base import join_modules
+from ui.components.base import join_modules, read_sources
 
 UI = Path(ui.__file__).parent
 

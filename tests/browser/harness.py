@@ -53,6 +53,13 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# To be there before the page: finds what lies in shadow trees too.
+FIND_DEEP = """globalThis.findDeep = (root, selector) =>
+  root.querySelector(selector) ??
+  [...root.querySelectorAll("*")]
+    .map((node) => node.shadowRoot && findDeep(node.shadowRoot, selector))
+    .find(Boolean)"""
+
 
 def find_browser() -> str | None:
     """Return the path of a Chromium on this machine, from $CHROMIUM or the path; None to use Playwright's."""

@@ -5,10 +5,15 @@ import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, WebSocketRoute
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-RUN_SECONDS = 10
-SILENCE_SECONDS = 1.0
+from tests.browser.waiting import settle
+
+RUN_SECONDS = 30
+IDLE_SECONDS = 60
+# A run's end may have crossed a request for the next one; its beginning then comes within these.
+CALM_ROUNDS = 3
 
 
 class SlowAnswers:
@@ -21,17 +26,33 @@ class SlowAnswers:
         """
         self._held: list[str | bytes] | None = None
         self._unfinished = unfinished
-        self._last = time.monotonic()
+        self._messages = 0
+        self._running = True
         self._page: WebSocketRoute | None = None
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
         page.reload()
 
     def _connect(self, page: WebSocketRoute) -> None:
         self._page = page
-        page.connect_to_server().on_message(self._take)
+        server = page.connect_to_server()
+        server.on_message(self._receive)
+
+        def send(message: str | bytes) -> None:
+            self._messages += 1
+            self._running |= _requests_a_run(message)
+            server.send(message)
+
+        page.on_message(send)
+
+    def _receive(self, message: str | bytes) -> None:
+        self._messages += 1
+        if _begins_a_run(message):
+            self._running = True
+        elif _ends_a_run(message):
+            self._running = False
+        self._take(message)
 
     def _take(self, message: str | bytes) -> None:
-        self._last = time.monotonic()
         if self._unfinished and _ends_a_run(message):
             self._unfinished -= 1
             if not self._unfinished:
@@ -45,15 +66,22 @@ class SlowAnswers:
         """Hold back what comes from now on."""
         self._held = []
 
-    def hold_when_silent(self, page: Page) -> None:
-        """Hold back what comes once the server has nothing more to send by itself."""
-        self.wait_until_silent(page)
-        self.hold()
+    def wait_until_idle(self, page: Page) -> None:
+        """Wait until no run is under way and the page, drawn to its end, has sent nothing more."""
+        deadline = time.monotonic() + IDLE_SECONDS
+        while True:
+            before = self._messages
+            for _ in range(CALM_ROUNDS):
+                settle(page)
+            if self._messages == before and not self._running:
+                return
+            if time.monotonic() > deadline:
+                raise TimeoutError("the server has not come to rest")
 
-    def wait_until_silent(self, page: Page) -> None:
-        """Wait until the server has nothing more to send by itself."""
-        while time.monotonic() < self._last + SILENCE_SECONDS:
-            page.wait_for_timeout(20)
+    def hold_when_idle(self, page: Page) -> None:
+        """Hold back what comes once no run is under way."""
+        self.wait_until_idle(page)
+        self.hold()
 
     def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
         """Act, and wait until a run that follows has ended, with all that the server sends held back."""
@@ -75,6 +103,14 @@ class SlowAnswers:
         held, self._held = self._held or [], None
         for message in held:
             self._take(message)
+
+
+def _requests_a_run(message: str | bytes) -> bool:
+    return isinstance(message, bytes) and BackMsg.FromString(message).HasField("rerun_script")
+
+
+def _begins_a_run(message: str | bytes) -> bool:
+    return isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("new_session")
 
 
 def _ends_a_run(message: str | bytes) -> bool:

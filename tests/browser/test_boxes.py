@@ -193,7 +193,7 @@ def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, si
     expect(page.locator("table.numbers").first).to_be_visible()
     values = type_into_boxes(page, ["0.11", "0.22", "0.33", "0.44", "0.55"])
     comes_to(page, holds_values(values))
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     values = type_into_boxes(page, ["0.19", "0.28", "0.37", "0.46", "0.5"])
     page.get_by_role("button", name="Train 10", exact=True).press("Enter")
     answers.let_go()
@@ -212,7 +212,7 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
     for way, count, step in (("back", 10, 2), ("forward", 7, 9)):
         if held:
-            answers.hold_when_silent(page)
+            answers.hold_when_idle(page)
         for _ in range(count):
             page.evaluate(f"history.{way}()")
         answers.let_go()
@@ -230,7 +230,7 @@ def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
         page.evaluate("history.back()")
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
     # Streamlit sends again only by name what a browser has; by the time the name comes, four runs have ended.
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     for _ in range(4):
         answers.wait_for_a_run(page, lambda: page.evaluate("history.forward()"))
     answers.wait_for_a_run(page, lambda: page.evaluate("history.go(-4)"))
@@ -244,7 +244,7 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
     answers = SlowAnswers(page)
     expect(page.get_by_text("step 12 of 12")).to_be_visible()
     if held:
-        answers.hold_when_silent(page)
+        answers.hold_when_idle(page)
     # To step 2, to step 9, to step 17 of 17, and back from there.
     for name, count in (("Back", 10), ("Forward", 7), (TAKE, 8), ("Undo", 3)):
         button = page.get_by_role("button", name=name)
@@ -263,7 +263,7 @@ def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
     answers = SlowAnswers(page)
     take = page.get_by_role("button", name=TAKE)
     expect(take).to_be_visible()
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     take.click()
     page.locator('[data-number="w1.1.1"]').fill("0.77")
     take.click()

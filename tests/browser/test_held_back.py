@@ -79,12 +79,12 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
     for text, query in (("0.3", "v=3&x=0.3_0.1_-0.2"), ("0.5", "")):
         type_number(page, "x1", text)
         address_becomes(page, query)
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     query, x1 = act(page)
     answers.let_go()
     address_becomes(page, query)
     expect(page.locator("[data-number='x1']")).to_have_value(x1)
     # The responses come one after the other; the last of them is what the page stays at.
-    answers.wait_until_silent(page)
+    answers.wait_until_idle(page)
     address_becomes(page, query)
     expect(page.locator("[data-number='x1']")).to_have_value(x1)

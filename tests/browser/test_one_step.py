@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from core.examples import DEFAULT_EXAMPLE
 from core.exercise import quantities
 from core.sweep import sweep
-from tests.browser.drags import FIND_DEEP, measure_drags
-from tests.browser.harness import serve
+from tests.browser.frames import frames_of_moves, watch_frames
+from tests.browser.harness import FIND_DEEP, serve
 from tests.browser.slow_answers import SlowAnswers
-from tests.browser.waiting import settle, until
+from tests.browser.waiting import next_frame, settle, until
 from ui.links.view import selectable
 from ui.one_step import link
 from ui.text.numbers import Precision, format_number
@@ -74,15 +74,33 @@ def grab(page, name, share):
     expect(page.locator(".screen")).to_be_visible()
     for part in range(1, 6):
         page.mouse.move(place["x"] + place["width"] * (0.5 + (share - 0.5) * part / 5), middle)
-        page.wait_for_timeout(40)
+        next_frame(page)
     return float(slider(page, name).input_value())
 
 
-def test_while_a_slider_moves_the_drawing_moves_every_frame(address):
-    for drag in measure_drags(address, 2):
-        # Native sliders redraw once, at the end; a page that asks the server redraws a handful of times.
-        assert drag.frames > 60
-        assert drag.missed <= 2
+@pytest.mark.parametrize("query", ["", LARGE], ids=["3-2-1", "6-6-6-6"])
+def test_each_move_of_a_slider_is_drawn_in_the_next_frame_without_nodes_or_layout(open_page, query):
+    page = open_page(query)
+    grab(page, "w1.1.1", 0.6)
+    watch_frames(page)
+    frames = frames_of_moves(page, "w1.1.1", [place / 20 for place in range(-18, 19)])
+    page.mouse.up()
+    assert all(frame.drawn for frame in frames)
+    assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
+
+
+def test_a_frame_that_builds_nodes_or_reads_the_layout_is_noticed(open_page):
+    page = open_page()
+    grab(page, "w1.1.1", 0.6)
+    watch_frames(page)
+    page.evaluate(
+        """document.addEventListener("input", () => requestAnimationFrame(() => {
+             document.createElement("p").scrollTop = document.body.clientWidth
+           }))"""
+    )
+    (frame,) = frames_of_moves(page, "w1.1.1", [0.25])
+    page.mouse.up()
+    assert (frame.built, frame.read) == (["createElement"], ["clientWidth"])
 
 
 def pixels(page):
@@ -192,9 +210,7 @@ def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_page
     page = open_page()
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
-    address_has(page, "run=1")
-    page.wait_for_timeout(500)
-    assert "w1.1.1=0.77&run=1" in page.url
+    address_has(page, "w1.1.1=0.77&run=1")
 
 
 def test_back_leaves_a_refused_text_behind(open_page):
@@ -278,11 +294,13 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
 
 def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
     page = open_page()
+    answers = SlowAnswers(page)
+    expect(page.locator("table.numbers").first).to_be_visible()
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
     address_has(page, "w1.1.1=")
     slider(page, "w2.1.1").hover()
-    page.wait_for_timeout(500)
+    answers.wait_until_idle(page)
     value = grab(page, "w1.1.1", 0.2)
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", value)])))
     page.mouse.up()
@@ -306,7 +324,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     answers = SlowAnswers(page)
     page.get_by_role("button", name="Architecture").click()
     expect(page.get_by_label("Seed")).to_be_visible()
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     answers.wait_for_a_run(page, page.get_by_role("button", name="New random weights").click)
     page.get_by_role("button", name="Train 10", exact=True).click()
@@ -320,14 +338,14 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
     page.get_by_role("button", name="Architecture").click()
     units = page.get_by_label("Units, layer 1")
     expect(units).to_be_visible()
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     units.fill("4")
     answers.wait_for_a_run(page, lambda: units.press("Enter"))
     answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     answers.let_go()
     address_has(page, "net=2-4-1")
     # Both answers are drawn by then: the first was right in any case.
-    page.wait_for_timeout(1000)
+    answers.wait_until_idle(page)
     assert page.locator("[data-control='w1.2.4']").count() == 1
 
 
@@ -336,7 +354,7 @@ def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
     page = open_page()
     answers = SlowAnswers(page)
     expect(page.locator("table.numbers").first).to_be_visible()
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     box(page, "x1").fill(text)
     answers.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
     box(page, "x2").focus()
@@ -374,14 +392,14 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     answers = SlowAnswers(page)
     apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
     expect(apply).to_be_visible()
-    answers.hold_when_silent(page)
+    answers.hold_when_idle(page)
     # The slider for the step still stands at 0 when the next presses are sent, and the touch of another one.
     answers.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
     for _ in range(2):
         apply.evaluate("button => button.click()")
     answers.wait_for_a_run(page, slider(page, "x1").focus)
     answers.let_go()
-    page.wait_for_timeout(1000)
+    answers.wait_until_idle(page)
     expect(page.get_by_text("step 3 of 3")).to_be_visible()
     expect(page.get_by_test_id("stSlider").get_by_role("slider")).to_have_value("3")
 
@@ -610,6 +628,6 @@ def test_the_plot_is_of_what_the_panel_explains(open_page, bias):
         # The learning rate was selected last.
         assert shown_for == "η" or page.locator(".plot").is_hidden(), caption
     slider(page, "x2").hover()
-    page.wait_for_timeout(300)
+    settle(page)
     expect(page.locator(".explain .title")).to_have_text("η")
     check_plot(page, state.start, "eta")

@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
 from ui import theme
 from ui.one_step import link
 from ui.one_step.parts import frame_height
@@ -111,14 +112,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     code = dialog.locator("img").first
     expect(code).to_be_visible()
     # The code's picture changes with the link, a moment after it.
-    shown = None
-    for _ in range(20):
-        shown = zxingcpp.read_barcode(Image.open(io.BytesIO(code.screenshot())))
-        if shown and shown.text == link:
-            break
-        page.wait_for_timeout(100)
-    assert shown is not None
-    assert shown.text == link
+    assert until(page, lambda: read_code(code), lambda text: text == link) == link
     page.goto(link)
     page.locator(".network").wait_for()
     expect(number(page, "w1.1.1")).to_have_value("0.25")
@@ -135,6 +129,12 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
         dialog.get_by_role("button", name=name).click()
     expect(dialog.get_by_text("&hide=weights.answers.menu")).to_be_visible()
     expect(dialog.get_by_role("button", name="answers")).to_have_count(0)
+
+
+def read_code(picture):
+    """The text of a QR code that is on the page; None where there is none to be read."""
+    found = zxingcpp.read_barcode(Image.open(io.BytesIO(picture.screenshot())))
+    return found and found.text
 
 
 def off_center(unit):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import settle
+
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -64,8 +66,8 @@ class Finger:
     def swipe(self, x, y, to_x, to_y):
         with self.down(x, y):
             self.move(to_x, to_y)
-            # A finger that stands still when it is lifted leaves nothing that rolls on.
-            self.page.wait_for_timeout(100)
+            # A finger that stands still for some frames when it is lifted leaves nothing that rolls on.
+            settle(self.page)
             self.move(to_x, to_y)
 
 
@@ -115,9 +117,13 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(open_page):
     # A tap, and a finger that goes sideways on the track.
     page.touchscreen.tap(place["x"] + place["width"] * 0.9, middle(place))
     finger.swipe(place["x"] + place["width"] * 0.1, middle(place), place["x"] + 150, middle(place))
-    page.wait_for_timeout(500)
     assert row.input_value() == "0.5"
     assert page.url == before
+    # Messages keep their order: had the fingers sent one, its change would have come before this one.
+    page.locator("[data-number='x1']").fill("0.75")
+    page.locator("[data-number='x1']").press("Enter")
+    page.wait_for_url(lambda url: "x=0.75" in url)
+    assert "w1.1.1" not in page.url
 
 
 def test_a_finger_drags_a_slider_by_its_thumb(open_page):
@@ -176,7 +182,7 @@ def test_the_timeline_is_dragged_by_its_thumb_and_scrolled_over_elsewhere(open_p
             "was => document.querySelector('[data-testid=stMain]').scrollTop > was + 60", arg=was
         )
         bring_to(page, track, 600)
-    page.wait_for_timeout(500)
+    settle(page)
     expect(track).to_have_attribute("aria-valuenow", "600")
     assert page.url == before
     bring_to(page, page.locator(".player .area"), 400)

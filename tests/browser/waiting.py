@@ -30,6 +30,11 @@ def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
     return found
 
 
+def next_frame(page: Page) -> None:
+    """Wait until the page has been drawn once more."""
+    page.evaluate("new Promise(requestAnimationFrame)")
+
+
 def settle(page: Page) -> None:
     """Wait until the page has been drawn in its present size, with all transitions at their end."""
     page.evaluate(SETTLED)

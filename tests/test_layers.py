@@ -18,6 +18,8 @@ ALLOWED_OF_OURS = {
 DRAWING = {"streamlit", "plotly", "pandas"}
 OURS = {"core", "ui", "pages", "app", "tests", "benchmarks"}
 PAGES = {path.parent.name for path in ROOT.glob("ui/*/state.py")}
+# Each stands on those before it.
+ROOMS = ["text", "links", "figures", "components", "export", "shell"]
 DATA = r"ui/\w+/(data|own_data|real_data|run)\.py"
 # What can be used, and tested, without Streamlit.
 PLAIN = [
@@ -59,6 +61,9 @@ def broken_rules(layer: str, name: str, source: str) -> list[str]:
     others = {page for page in PAGES if not here or page != here[1]}
     if layer == "ui" and any(module.startswith(f"ui.{page}") for module in imported for page in others):
         broken.append(f"{name} imports a page's package: pages hand over to one another by a link")
+    above = ROOMS[ROOMS.index(here[1]) + 1 :] if here and here[1] in ROOMS else []
+    if any(module.startswith(f"ui.{room}.") for module in imported for room in above):
+        broken.append(f"{name} imports from {above}, which stand on it")
     if re.fullmatch(DATA, name) and any(module.startswith("ui.components") for module in imported):
         broken.append(f"{name} imports a component: data and runs do without")
     return broken
@@ -95,6 +100,8 @@ def test_layer_imports_only_what_lies_below_it(layer):
         ("pages", "pages/x/y.py", "import streamlit as st\nst.session_state.a = 1"),
         ("ui", "ui/training/parts.py", "from ui.one_step import link"),
         ("ui", "ui/links/x.py", "from ui.one_step.state import OneStep"),
+        ("ui", "ui/components/x/y.py", "from ui.shell.store import Rejected"),
+        ("ui", "ui/text/x.py", "from ui.links.view import View"),
         ("ui", "ui/training/run.py", "from ui.components.player.payload import PlayerRun"),
         ("pages", "pages/x/y.py", "import app"),
     ],

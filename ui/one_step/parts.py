@@ -184,7 +184,7 @@ def render_network() -> None:
         sent=network_sent(),
         taken=newest_taken(NETWORK),
         session=session_name(),
-        rejected=STORE.rejected,
+        rejected={name: text._asdict() for name, text in STORE.rejected.items()},
         training={
             "position": history.position,
             "end": history.current.end,

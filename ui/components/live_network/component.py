@@ -11,7 +11,6 @@ from ui.components.base import read_sources
 from ui.components.base.sent import Grabbed, NetworkSent
 from ui.components.live_network.payload import network_data, requested_film
 from ui.links.view import View
-from ui.shell.store import Rejected
 
 _component = st.components.v2.component("live_network", **read_sources("live_network")._asdict())
 
@@ -24,7 +23,7 @@ def live_network(
     sent: NetworkSent,
     taken: int,
     session: str,
-    rejected: Mapping[str, Rejected],
+    rejected: Mapping[str, Mapping[str, str]],
     training: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
@@ -50,7 +49,7 @@ def live_network(
             | {
                 "seq": max(sent.seq, taken),
                 "session": session,
-                "rejected": {name: text._asdict() for name, text in rejected.items()},
+                "rejected": rejected,
                 "training": training,
             }
         ).encode(),

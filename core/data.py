@@ -52,7 +52,6 @@ class Dataset:
     classes: tuple[str, ...] = ()
     inputs: int = 2
     outputs: int = 1
-    usual_samples: int = 500
     noisy: bool = True
 
 
@@ -250,11 +249,11 @@ def _make_curve(rng: np.random.Generator, n: int, noise: float, curve: Callable[
 
 def _truth(name: str, label: str, targets: tuple[int, ...]) -> Dataset:
     make = partial(_make_truth, targets=targets)
-    return Dataset(name, label, "binary", make, ("0", "1"), usual_samples=4, noisy=False)
+    return Dataset(name, label, "binary", make, ("0", "1"), noisy=False)
 
 
 def _curve(name: str, label: str, curve: Callable[[Array], Array]) -> Dataset:
-    return Dataset(name, label, "regression", partial(_make_curve, curve=curve), inputs=1, usual_samples=200)
+    return Dataset(name, label, "regression", partial(_make_curve, curve=curve), inputs=1)
 
 
 DATASETS: dict[str, Dataset] = {

@@ -63,12 +63,14 @@ class Optimizer:
 def _gradient_descent(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, _rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η g."""
     return np.multiply(gradient, minus_learning_rate), state
 
 
 def _momentum(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η v with the velocity v ← μ v + g (Polyak 1964)."""
     velocity = rates.momentum * state[0] + gradient
     return minus_learning_rate * velocity, (velocity,)
 
@@ -76,6 +78,7 @@ def _momentum(
 def _nesterov(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η (g + μ v) with the velocity v ← μ v + g (Nesterov 1983; Sutskever et al. 2013)."""
     velocity = rates.momentum * state[0] + gradient
     return minus_learning_rate * (gradient + rates.momentum * velocity), (velocity,)
 
@@ -83,6 +86,7 @@ def _nesterov(
 def _adagrad(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η g / (√s + ε) with the sum s ← s + g² (Duchi et al. 2011)."""
     total = state[0] + gradient**2
     return minus_learning_rate * gradient / (np.sqrt(total) + rates.epsilon), (total,)
 
@@ -90,6 +94,7 @@ def _adagrad(
 def _rmsprop(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η g / (√s + ε) with the running mean s ← ρ s + (1 − ρ) g² (Tieleman and Hinton 2012)."""
     average = rates.rho * state[0] + (1 - rates.rho) * gradient**2
     return minus_learning_rate * gradient / (np.sqrt(average) + rates.epsilon), (average,)
 
@@ -97,6 +102,11 @@ def _rmsprop(
 def _adam(
     gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return Δθ = −η m̂ / (√ŝ + ε) with m ← β₁ m + (1 − β₁) g and s ← β₂ s + (1 − β₂) g².
+
+    At step t, m̂ = m / (1 − β₁ᵗ) and ŝ = s / (1 − β₂ᵗ) have no bias towards 0, where m and s begin (Kingma and
+    Ba 2015).
+    """
     mean = rates.beta1 * state[0] + (1 - rates.beta1) * gradient
     square = rates.beta2 * state[1] + (1 - rates.beta2) * gradient**2
     unbiased_mean = mean / (1 - rates.beta1**step)
@@ -107,6 +117,7 @@ def _adam(
 def _adamw(
     gradient: Array, state: State, theta: Array, minus_learning_rate: Array, step: int, rates: Rates
 ) -> tuple[Array, State]:
+    """Return the Δθ of Adam − η λ θ: weight decay apart from the gradient (Loshchilov and Hutter 2019)."""
     delta, state = _adam(gradient, state, theta, minus_learning_rate, step, rates)
     return delta + minus_learning_rate * rates.weight_decay * theta, state
 

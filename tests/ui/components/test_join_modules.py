@@ -32,8 +32,8 @@ def test_what_comments_import_for_its_type_is_not_joined(tmp_path):
 
 
 def test_lines_of_comment_are_not_sent(tmp_path):
-    code = 'export default `a // b`\n  + "/** c */" // d\n'
-    text = f"// One line.\n/**\n * A block.\n */\n{code}  // Indented.\n"
+    code = 'export default `a // b`\n  + "/** c */" // d\n/** @type {e} */ (f)\n'
+    text = f"// One line.\n/**\n * A block.\n */\n{code}  // Indented.\n/** Last. */\n"
     assert join_modules(write(tmp_path, entry=text)) == code
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 _IMPORT = re.compile(r'^import [^;"]*? from "(\.{1,2}/[^"]+\.js)"\n', re.MULTILINE)
 _STYLES = (Path(__file__).parent / "base.css").read_text(encoding="utf-8")
-_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 

@@ -236,6 +236,19 @@ def test_architecture_widgets_follow_the_network_and_change_it():
     assert "bias" not in app.query_params
 
 
+def test_a_selection_that_another_architecture_does_not_have_becomes_the_usual_one():
+    app = open_page("select=w1.3.2", architecture=True)
+    app.number_input(key="arch_units_0").set_value(2).run()
+    assert param(app, "net") == "2-2-1"
+    assert "select" not in app.query_params
+    assert network_data(app)["view"]["selected"] == "w1.1.1"
+    press(app, "Undo")
+    assert network_data(app)["view"]["selected"] == "w1.1.1"
+    app = open_page("select=n1.2", architecture=True)
+    app.number_input(key="arch_units_0").set_value(2).run()
+    assert param(app, "select") == "n1.2"
+
+
 def choose(app, label, value):
     group = next(group for group in app.get("button_group") if group.label == label)
     group.set_value(value).run()

@@ -7,14 +7,13 @@ import streamlit as st
 
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise
-from core.history import History
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Network
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.links.fitting import BIASES, DEFAULT_SEED, bias_mode, one_hot, rebuild
 from ui.one_step.actions import STORE, commit, open_state, replayed
-from ui.one_step.state import OneStep, randomize
+from ui.one_step.state import OneStep, randomize, restart
 from ui.shell.widgets import bound, entered, on_popover
 from ui.text.numbers import exact_on_screen
 
@@ -142,7 +141,7 @@ def _change() -> None:
         if given is None
     ]
     if start != exercise:
-        commit(replace(state, start=start, seed=None, history=History()))
+        commit(restart(state, start))
         notes += _moved_targets(exercise, start)
         if state.history.current.end:
             notes.append(

@@ -6,7 +6,7 @@ from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
 from core.history import History
 from ui.links.fitting import DEFAULT_INITIALIZER, random_theta
-from ui.links.view import View
+from ui.links.view import View, selectable
 
 HIDEABLE = {"weights": "sliders for weights", "answers": "answers", "menu": "menus"}
 
@@ -32,6 +32,14 @@ def load_example(state: OneStep, name: str) -> OneStep:
     return OneStep(
         example=name, start=EXAMPLES[name].exercise, view=replace(state.view, selected=View().selected)
     )
+
+
+def restart(state: OneStep, start: Exercise) -> OneStep:
+    """Return the state at step 0 of another network; a selection that is not in it becomes the usual one."""
+    view = state.view
+    if view.selected not in selectable(start.network):
+        view = replace(view, selected=View().selected)
+    return replace(state, start=start, seed=None, history=History(), view=view)
 
 
 def randomize(state: OneStep, exercise: Exercise, initializer: str, seed: int) -> OneStep:

@@ -80,7 +80,7 @@ def test_a_fresh_browser_gets_the_network_first_and_the_rest_once_it_is_painted(
     app = open_page(network={})
     assert app.title[0].value == "One step of backprop"
     drawn = [element.proto.component_name for element in app.get("bidi_component")]
-    assert drawn == ["live_network"]
+    assert drawn == ["live_network", "keep_address"]
     assert not app.button
     assert not numbers_of(app)
     run(app, network={"painted": True})

@@ -4,8 +4,12 @@ from playwright.sync_api import Locator, Page, expect
 
 
 def widget(page: Page, key: str) -> Locator:
-    """Return the widget with a key, however often the page has replaced it."""
-    return page.locator(f".st-key-{key}, [class*='st-key-{key}-']")
+    """Return the widget with a key, however often the page has replaced it.
+
+    For a moment the one that was replaced stands, as stale, before or behind its successor.
+    """
+    place = f":is(.st-key-{key}, [class*='st-key-{key}-'])"
+    return page.locator(f"{place}:not([data-stale=true] *, [data-stale=true])")
 
 
 def choose(page: Page, key: str, label: str) -> None:

@@ -30,8 +30,9 @@ types: $(VENV)/dev
 units: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
+# Three for two cores, as a test in a browser waits for half of its time.
 tests: $(VENV)/dev browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .

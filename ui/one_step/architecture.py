@@ -14,7 +14,7 @@ from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.links.fitting import BIASES, DEFAULT_SEED, bias_mode, one_hot, rebuild
 from ui.one_step.actions import STORE, commit, open_state, replayed
 from ui.one_step.state import OneStep, randomize, restart
-from ui.shell.widgets import bound, entered, on_popover
+from ui.shell.widgets import bound, entered, run_page
 from ui.text.numbers import exact_on_screen
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
 
     Its widgets are there only while it is open: a release of a slider need not wait for them.
     """
-    popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change=on_popover)
+    popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change=run_page)
     if popover.open:
         with popover:
             _render_layers(exercise.network)

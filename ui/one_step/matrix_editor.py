@@ -5,7 +5,7 @@ import streamlit as st
 from core.exercise import Exercise
 from ui.one_step.actions import STORE, change_numbers, open_state, replayed
 from ui.shell.messages import refuse
-from ui.shell.widgets import bound, entered, on_popover
+from ui.shell.widgets import bound, entered, run_page
 from ui.text.matrices import format_matrix, matrix_changes, matrix_names, parse_matrix
 
 MATRICES = "matrices"
@@ -13,7 +13,7 @@ MATRICES = "matrices"
 
 def render_matrices(exercise: Exercise) -> None:
     """Show a text field for every W and b; a text that does not fit stays there with the reason."""
-    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key=MATRICES, on_change=on_popover)
+    popover = st.popover("Edit as matrices", icon=":material/grid_on:", key=MATRICES, on_change=run_page)
     if not popover.open:
         return
     with popover:

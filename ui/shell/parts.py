@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.shell.navigation import runs_a_part
+from ui.shell.navigation import catch_up, runs_a_part
 from ui.shell.turns import TURNS
 
 Render = TypeVar("Render", bound=Callable[..., Any])
@@ -79,6 +79,7 @@ class Parts:
         @TURNS.turn()
         @wraps(take)
         def callback() -> None:
+            catch_up()
             take()
             if not runs_a_part():
                 return

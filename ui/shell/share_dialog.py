@@ -13,7 +13,6 @@ from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
-from ui.shell.navigation import catch_up
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import of_the_page
 
@@ -53,7 +52,6 @@ def share_button(shared: Shared) -> None:
 
 
 def _open_dialog() -> None:
-    catch_up()
     keep(_OPENS, True)
 
 

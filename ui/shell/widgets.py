@@ -57,11 +57,13 @@ def of_the_page(take: Callable[..., None]) -> Callable[..., None]:
     """Return a callback for a widget outside of all parts: it does `take`, and has the whole page run.
 
     A browser puts what changes at about the same time into one message; Streamlit runs a part alone where
-    any of it belongs to that part.
+    any of it belongs to that part. The address is caught up in any case, as a run of the whole page without
+    that is a navigation.
     """
 
     @wraps(take)
     def callback(*arguments: Any) -> None:
+        catch_up()
         take(*arguments)
         if runs_a_part():
             st.rerun()
@@ -69,9 +71,9 @@ def of_the_page(take: Callable[..., None]) -> Callable[..., None]:
     return callback
 
 
-def on_popover() -> None:
-    """Let the page run with what a popover holds, which was opened, or without it."""
-    of_the_page(catch_up)()
+@of_the_page
+def run_page() -> None:
+    """Let the page run, which shows more than the state: an open popover, a chart that was picked."""
 
 
 def _show(key: str, shown: _Shown) -> None:

@@ -237,9 +237,9 @@ def on_position() -> None:
 def on_placed() -> None:
     """Add the point that was clicked onto the plane to the reader's own."""
     sent = player_state().placed
+    state = STORE.open()
     if sent is None:
         return
-    state = STORE.open()
     if len(state.data.points) >= MAX_POINTS:
         STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
         return

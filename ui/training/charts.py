@@ -19,6 +19,7 @@ from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, 
 from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
 from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
 from ui.shell.messages import note
+from ui.shell.widgets import run_page
 from ui.text.csv import Cell, plain_name, write_csv
 from ui.text.numbers import USUAL_PRECISION, Precision, count, format_number
 
@@ -316,6 +317,7 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
             required=True,
             key="training_chart",
             label_visibility="collapsed",
+            on_change=run_page,
         )
         chart = fitting[name]
         logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
@@ -350,4 +352,10 @@ def _own_scale(name: str, chart: Chart) -> bool:
     """Show the switch of a chart that can be logarithmic, and return whether it is."""
     if chart.logarithmic is None:
         return False
-    return st.toggle("Log scale", chart.logarithmic, key=f"training_chart_log_{name}", persist_state="page")
+    return st.toggle(
+        "Log scale",
+        chart.logarithmic,
+        key=f"training_chart_log_{name}",
+        persist_state="page",
+        on_change=run_page,
+    )

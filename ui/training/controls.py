@@ -20,8 +20,8 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui.limits import MAX_TRAINING_STEPS
 from ui.shell.messages import refuse
-from ui.shell.visit import keep
-from ui.shell.widgets import bound, entered, on_popover
+from ui.shell.visit import keep, recall
+from ui.shell.widgets import bound, entered, run_page
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
 from ui.training.actions import STARTER, STORE, change, change_points, own_table, plan, take_table
@@ -56,7 +56,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
         "more": ("More", lambda: _render_more(state)),
     }
     for name, (label, render) in labels.items():
-        popover = st.popover(label, key=f"training_{name}", on_change=on_popover)
+        popover = st.popover(label, key=f"training_{name}", on_change=run_page)
         if popover.open:
             with popover:
                 render()
@@ -180,7 +180,7 @@ def take_csv() -> None:
     STORE.open()
     upload = entered("training_csv")
     # A message from before the popover was closed brings the file again: rows may have been typed since.
-    if upload is None or upload.file_id == entered("training_csv_taken"):
+    if upload is None or upload.file_id == recall("training_csv_taken"):
         return
     keep("training_csv_taken", upload.file_id)
     try:

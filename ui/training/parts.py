@@ -16,6 +16,7 @@ from ui.links.exercise import hand_over
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, share_button
 from ui.shell.visit import is_bare, is_embedded
+from ui.shell.widgets import run_page
 from ui.text.numbers import count
 from ui.training import actions
 from ui.training.actions import PLAYER, STORE
@@ -150,14 +151,11 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         on_change={
             "position": actions.on_position,
             "placed": actions.on_placed,
-            "scale": _nothing,
-            "painted": _nothing,
+            # The charts come once the player has been painted, and follow its scale.
+            "scale": run_page,
+            "painted": run_page,
         },
     )
-
-
-def _nothing() -> None:
-    """Let the page run again: the charts come once the player has been painted, and follow its scale."""
 
 
 def _step(state: Training, shown: Shown) -> int:

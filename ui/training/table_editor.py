@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.limits import MAX_ROWS
-from ui.shell.visit import keep
+from ui.shell.visit import keep, recall
 from ui.shell.widgets import entered
 from ui.training import actions
 from ui.training.own_data import DataTable
@@ -38,7 +38,7 @@ def take_edits(key: str, table: DataTable) -> None:
     actions.STORE.open()
     edits = entered(key)
     # An editor sends all that was done in it so far, and may do so once more when it has left the page.
-    if entered(_TAKEN) == (key, edits):
+    if recall(_TAKEN) == (key, edits):
         return
     keep(_TAKEN, (key, edits))
     actions.take_table(edited(table, edits))

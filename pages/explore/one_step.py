@@ -18,7 +18,7 @@ if parts.is_painted():
         parts.render_menus(row)
         parts.render_link_problems()
     if "answers" in held.state.view.hide:
-        parts.render_question()
+        parts.render_exercise_note()
     else:
         parts.render_training()
         # A place for what comes and goes: the browser would build anew whatever moved up or down for it.

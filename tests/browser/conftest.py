@@ -51,7 +51,7 @@ def open_page(find_context, address):
     def note(message):
         # Streamlit asks for its health below a page's address too, to find out where the app begins.
         health = "/_stcore/" in message.location.get("url", "")
-        # What ui/cold_start.py is there for.
+        # What reload_if_cold in ui/shell/workarounds.py is there for.
         cold = "does not seem to exist" in message.text
         if message.type == "error" and not health and not cold:
             errors.append(message.text)

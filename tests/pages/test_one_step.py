@@ -43,7 +43,7 @@ def figure(app):
 
 
 def network_data(app):
-    """What the live network is told."""
+    """What the live network is sent."""
     components = [element.proto for element in app.get("bidi_component")]
     return json.loads(next(proto.bytes for proto in components if proto.component_name == "live_network"))
 

@@ -5,7 +5,7 @@ Any page that has these parameters can hand its network to any other.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -30,15 +30,6 @@ from ui.links.fitting import (
 )
 from ui.links.query import HIDE, choice, whole
 from ui.text.numbers import count, exact, parse_number, quote, target_bounds
-
-
-class HasExercise(Protocol):
-    """A state with an exercise: the worked example it began with, its numbers, and how θ was drawn."""
-
-    example: str
-    start: Exercise
-    seed: int | None
-    initializer: str
 
 
 @dataclass(frozen=True, slots=True)

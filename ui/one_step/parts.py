@@ -44,7 +44,7 @@ TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
 # Heights in a frame of another page, in pixels.
 _BESIDE_THE_DRAWING = 788
-_BESIDE_A_QUESTION = 330
+_BESIDE_AN_EXERCISE = 330
 _SLIDERS = 760
 
 
@@ -100,7 +100,7 @@ def frame_height(exercise: Exercise, hide: tuple[str, ...]) -> int:
     rows = max(exercise.network.widths)
     drawing = {4: 372}.get(rows, 344 if rows < 4 else 44 + 61 * rows)
     if "answers" in hide:
-        return max(drawing + _BESIDE_A_QUESTION, _SLIDERS)
+        return max(drawing + _BESIDE_AN_EXERCISE, _SLIDERS)
     return drawing + _BESIDE_THE_DRAWING
 
 
@@ -201,7 +201,7 @@ def render_network() -> None:
 
 
 def _bring_film() -> None:
-    """Let the network run again: the film that is wanted comes with it."""
+    """Let the network run again: the requested film comes with it."""
 
 
 def is_painted() -> bool:
@@ -213,8 +213,8 @@ def is_painted() -> bool:
     return network_sent().painted
 
 
-def render_question() -> None:
-    """Say that the answers are hidden."""
+def render_exercise_note() -> None:
+    """Show that the answers are hidden."""
     st.caption("An exercise: the results are left out. Compute them by hand.")
 
 

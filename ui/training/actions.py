@@ -1,4 +1,4 @@
-"""The visitor's part of the Training page: the link's state, their own table, and the run so far."""
+"""What a reader does on the Training page, and what a session keeps of it: a table, the run, its film."""
 
 from collections.abc import Callable
 from dataclasses import replace

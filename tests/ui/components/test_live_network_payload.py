@@ -1,4 +1,4 @@
-"""What the live network is told: films and frames that hold exactly what the core computes."""
+"""What the live network is sent: films and frames that hold exactly what the core computes."""
 
 import base64
 import json

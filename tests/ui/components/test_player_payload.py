@@ -1,4 +1,4 @@
-"""What the player is told: maps that hold what the network answers, within a byte and within their limits."""
+"""What the player is sent: maps that hold the network's outputs, within a byte and within their limits."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""What the browser tells once more of a table: an editor or an upload that has left the page already."""
+"""What the browser sends once more of a table: an editor or an upload that has left the page already."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,17 +18,17 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
         table = actions.STARTER
         rows = []
 
-        def tell(key, shown, *added):
+        def send(key, shown, *added):
             edits = {"edited_rows": {}, "deleted_rows": [0], "added_rows": [{"x1": text} for text in added]}
             st.session_state[key] = edits
             take_edits(key, shown)
             own = actions.own_table() or table
             rows.append([row[0] for row in own.rows])
 
-        tell("first", table, "5")
-        tell("first", table, "5")
-        # Typed before the browser had heard that another editor was to take the first one's place.
-        tell("first", table, "5", "6")
+        send("first", table, "5")
+        send("first", table, "5")
+        # Typed before another editor had taken the first one's place in the browser.
+        send("first", table, "5", "6")
         st.session_state["rows"] = rows
 
     app = AppTest.from_function(script).run()
@@ -37,7 +37,7 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
     assert app.session_state["rows"] == [once, once, [*once, "6"]]
 
 
-def test_an_uploaded_file_that_is_told_once_more_leaves_what_was_typed_since():
+def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
     def script():
         from types import SimpleNamespace
 
@@ -77,7 +77,7 @@ edits = st.fixed_dictionaries(
 
 
 @given(edits | st.none() | st.lists(st.integers()))
-def test_whatever_an_editor_says_makes_a_table_of_the_same_columns(edits):
+def test_whatever_an_editor_sends_makes_a_table_of_the_same_columns(edits):
     table = DataTable(("a", "b"), (("1", "2"), ("3", "4")))
     after = edited(table, edits)
     assert after.columns == table.columns

@@ -131,7 +131,7 @@ def frames(network: Network, step: Step) -> Array:
     return result
 
 
-def question(network: Network, frame: Array) -> Array:
+def given_frame(network: Network, frame: Array) -> Array:
     """Return a frame (length,) with what is given, the inputs' activations, and NaN for all else."""
     place = frame_layout(network)["a"]
     given = slice(place, place + network.widths[0])
@@ -312,7 +312,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         "drawing": build_drawing(exercise.network),
         "controls": build_controls(exercise, weights="weights" not in view.hide),
         "layout": frame_layout(exercise.network),
-        "frame": finite(frame if answers else question(exercise.network, frame)),
+        "frame": finite(frame if answers else given_frame(exercise.network, frame)),
         "film": None,
         "given": [] if answers else build_given(exercise),
         "biases_fixed": not exercise.train_biases,

@@ -84,3 +84,19 @@ def test_a_late_message_of_a_widget_that_is_gone_leaves_the_change_before_it():
     states.widgets.add(id=rate.id, string_value="0.5")
     send(app, states)
     assert param(app, "optimizer") == "adam"
+
+
+def test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it():
+    app = open_training()
+    press(app, "Train")
+    more = next(button for button in app.button if button.label.endswith("more"))
+    trained = dict(app.query_params)
+    press(app, "Reset")
+    assert param(app, "steps") is None
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=more.id, trigger_value=True)
+    for name, value in trained.items():
+        app.query_params[name] = value
+    app._run(states)
+    assert not app.exception
+    assert param(app, "steps") is None

@@ -5,8 +5,8 @@ the address. Every other message of the browser edits the state that the session
 travels with it.
 
 Three fields of Streamlit's run context are read here that are not part of its interface: `cursors`,
-`is_history_navigation` and `fragment_ids_this_run`, as of Streamlit 1.67. They can go once a run has a public
-name, and its reason with it.
+`is_history_navigation` and `fragment_ids_this_run`, as of Streamlit 1.67, and which widgets a message has
+changed. They can go once a run has a public name, and its reason with it.
 """
 
 from collections.abc import Mapping
@@ -74,6 +74,8 @@ def follow(page: str) -> None:
     """
     if _BEGAN not in st.session_state:
         st.session_state[_BEGAN] = address()
+    if not _has_called_back() and _brings_a_change():
+        catch_up()
     has_called_back = _has_called_back()
     if has_called_back and not _goes_back() and st.session_state.get(_PAGE) == page:
         return
@@ -104,6 +106,18 @@ def _this_run() -> object:
     """Return what Streamlit makes anew for each run."""
     context = get_script_run_ctx()
     return None if context is None else context.cursors
+
+
+def _brings_a_change() -> bool:
+    """Return whether a widget has been changed, also where Streamlit left out its callback.
+
+    It does so for a widget that is disabled by now, as a button pressed just after another one may be.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return False
+    state = context.session_state._state
+    return any(state._widget_changed(widget) for widget in state._new_widget_state)
 
 
 def _goes_back() -> bool:

@@ -194,14 +194,10 @@ def render_network() -> None:
             "values": PARTS.callback(open_state),
             "selected": PARTS.callback(on_selected),
             "view": PARTS.callback(on_view),
-            "grabbed": _bring_film,
+            "grabbed": PARTS.callback(open_state),
             "painted": PARTS.callback(open_state),
         },
     )
-
-
-def _bring_film() -> None:
-    """Let the network run again: the requested film comes with it."""
 
 
 def is_painted() -> bool:

@@ -85,6 +85,8 @@ def spare_modules() -> None:
 
 @lru_cache
 def _freeze(_loaded_modules: int) -> None:
+    # What is garbage already would stay for good.
+    gc.collect()
     gc.freeze()
 
 

@@ -36,12 +36,13 @@ class Trouble(Exception):  # noqa: N818
 class Visitor:
     """One open page: what the server has told it, and what its reader has done so far.
 
-    `has_page` says whether a run has come to its end.
+    `has_page` is whether a run has come to its end, `runs_begun` how many have begun.
     """
 
     def __init__(self, socket: ClientConnection, url: str, luck: random.Random) -> None:
         self.errors: list[str] = []
         self.has_page = False
+        self.runs_begun = 0
         self._socket = socket
         self._url = url
         self._luck = luck
@@ -167,6 +168,7 @@ class Visitor:
                 self._keep(message.ref_hash, self._kept[message.ref_hash])
                 self._take_delta(self._kept[message.ref_hash])
         elif kind == "new_session":
+            self.runs_begun += 1
             self._answering |= bool(message.metadata.run.fragment_ids)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash

@@ -199,3 +199,9 @@ def test_the_chart_of_the_loss_has_the_scale_of_the_timeline(scale):
     (chart,) = app.get("plotly_chart")
     axis = json.loads(chart.proto.spec)["layout"]["yaxis"]
     assert axis.get("type", "linear") == scale
+
+
+def test_after_the_largest_seed_comes_the_first():
+    app = open_page("seed=999999")
+    press(app, "New random weights")
+    assert param(app, "seed") == "0"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from core.training import TrainingRun
 from ui.components.base.sent import PlayerSent, read_player
-from ui.limits import MAX_POINTS
+from ui.limits import MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.store import PageStore
 from ui.shell.visit import keep, recall
@@ -215,7 +215,7 @@ def reset() -> None:
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
     state = STORE.open()
-    _start(replace(state, seed=state.seed + 1, steps=0, at=None))
+    _start(replace(state, seed=(state.seed + 1) % (MAX_SEED + 1), steps=0, at=None))
 
 
 def player_state() -> PlayerSent:

@@ -292,7 +292,7 @@ def render_budget(state: Training) -> None:
     st.segmented_control(
         "Unit",
         list(UNITS),
-        **bound("training_unit", state.unit, _take_budget),
+        **bound("training_unit", state.unit, _take_unit),
         required=True,
         label_visibility="collapsed",
         width="content",
@@ -302,15 +302,14 @@ def render_budget(state: Training) -> None:
 def _take_budget() -> None:
     state = STORE.open()
     budget = entered("training_budget")
-    plan(
-        replace(
-            state,
-            budget=state.budget if budget is None else int(budget),
-            unit=entered("training_unit"),
-        )
-    )
     if budget is None:
         STORE.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
+    else:
+        plan(replace(state, budget=int(budget)))
+
+
+def _take_unit() -> None:
+    plan(replace(STORE.open(), unit=entered("training_unit")))
 
 
 def _value(state: Training, part: Part, field: str) -> Any:

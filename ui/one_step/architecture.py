@@ -1,7 +1,8 @@
 """The popover where the architecture, the loss and the initial weights are chosen."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -31,17 +32,33 @@ def render_architecture(state: OneStep, exercise: Exercise) -> None:
     popover = st.popover("Architecture", icon=":material/account_tree:", key=POPOVER, on_change=run_page)
     if popover.open:
         with popover:
-            _render_layers(exercise.network)
-            _render_loss(exercise)
+            shown = _choices(exercise)
+            _render_layers(shown, len(exercise.network.widths) - 1)
+            _render_loss(shown, exercise.network)
             _render_initial_weights(state)
 
 
-def _render_layers(network: Network) -> None:
-    widths, last = network.widths, len(network.widths) - 1
+def _choices(exercise: Exercise) -> dict[str, Any]:
+    """Return what each widget of the network shows for an exercise, by its key."""
+    network = exercise.network
+    return {
+        "arch_hidden": len(network.widths) - 2,
+        **{f"arch_units_{layer}": units for layer, units in enumerate(network.widths)},
+        **{f"arch_f_{layer}": name for layer, name in enumerate(network.activations, start=1)},
+        "arch_loss": network.loss,
+        "arch_bias": bias_mode(exercise),
+    }
+
+
+def _bound(shown: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return bound(key, shown[key], _change, key)
+
+
+def _render_layers(shown: Mapping[str, Any], last: int) -> None:
     st.segmented_control(
         "Hidden layers",
         range(MAX_HIDDEN_LAYERS + 1),
-        **bound("arch_hidden", last - 1, _change),
+        **_bound(shown, "arch_hidden"),
         required=True,
     )
     for layer in range(last + 1):
@@ -51,24 +68,23 @@ def _render_layers(network: Network) -> None:
             min_value=1,
             max_value=MAX_UNITS,
             value=None,
-            **bound(f"arch_units_{layer}", widths[layer], _change),
+            **_bound(shown, f"arch_units_{layer}"),
         )
         if layer:
             activation.selectbox(
                 "Activation",
                 list(ACTIVATIONS) if layer == last else HIDDEN,
                 format_func=lambda name: ACTIVATIONS[name].label,
-                **bound(f"arch_f_{layer}", network.activations[layer - 1], _change),
+                **_bound(shown, f"arch_f_{layer}"),
             )
 
 
-def _render_loss(exercise: Exercise) -> None:
-    network = exercise.network
+def _render_loss(shown: Mapping[str, Any], network: Network) -> None:
     st.selectbox(
         "Loss",
         list(LOSSES),
         format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
-        **bound("arch_loss", network.loss, _change),
+        **_bound(shown, "arch_loss"),
     )
     advice = loss_advice(network)
     if advice:
@@ -77,7 +93,7 @@ def _render_loss(exercise: Exercise) -> None:
         "Biases",
         list(BIASES),
         format_func=BIASES.__getitem__,
-        **bound("arch_bias", bias_mode(exercise), _change),
+        **_bound(shown, "arch_bias"),
         required=True,
     )
 
@@ -88,7 +104,7 @@ def _render_initial_weights(state: OneStep) -> None:
         "Initial weights",
         list(INITIALIZERS),
         format_func=lambda name: INITIALIZERS[name].label,
-        **bound("arch_init", state.initializer, _draw),
+        **bound("arch_init", state.initializer, _choose_initializer),
     )
     seed.number_input(
         "Seed",
@@ -96,7 +112,7 @@ def _render_initial_weights(state: OneStep) -> None:
         max_value=MAX_SEED,
         value=None,
         placeholder="by hand",
-        **bound("arch_seed", state.seed, _draw),
+        **bound("arch_seed", state.seed, _enter_seed),
     )
 
 
@@ -117,38 +133,46 @@ def loss_advice(network: Network) -> str | None:
     return None
 
 
-def _change() -> None:
-    """Rebuild the network as chosen in the widgets, keeping every number that still has a place."""
+def _change(key: str) -> None:
+    """Rebuild the network with what was chosen in one widget, keeping every number that still has a place.
+
+    The other widgets may show a state from before an Undo that is not on the screen yet.
+    """
     state = open_state()
     exercise = replayed(state).exercise
-    old = exercise.network
-    last = len(old.widths) - 1
-    typed = [entered(f"arch_units_{layer}") for layer in range(last + 1)]
-    units = [given or before for given, before in zip(typed, old.widths, strict=True)]
-    functions = [entered(f"arch_f_{layer}") for layer in range(1, last + 1)]
-    hidden, bias = entered("arch_hidden"), entered("arch_bias")
-    network = Network(
-        (units[0], *_stretch(units[1:-1] or units[-1:], hidden), units[-1]),
-        (*_stretch(functions[:-1] or ["sigmoid"], hidden), functions[-1]),
-        entered("arch_loss"),
-        bias != "none",
-    )
+    choices, chosen = _choices(exercise), entered(key)
+    last = len(exercise.network.widths) - 1
+    if key not in choices:
+        return
+    if chosen is None:
+        name = _layer_name(int(key.removeprefix("arch_units_")), last)
+        STORE.notify(f"{name} is empty; it takes a number from 1 to {MAX_UNITS}.")
+        return
+    choices[key] = chosen
+    network = _build_network(choices, last)
     seed = DEFAULT_SEED if state.seed is None else state.seed
-    start = rebuild(exercise, network, bias != "fixed", state.initializer, seed)
-    notes = [
-        f"{_layer_name(layer, last)} is empty; it takes a number from 1 to {MAX_UNITS}."
-        for layer, given in enumerate(typed)
-        if given is None
-    ]
-    if start != exercise:
-        commit(restart(state, start))
-        notes += _moved_targets(exercise, start)
-        if state.history.current.end:
-            notes.append(
-                "Training starts again at step 0 with the numbers shown; Undo brings the steps back."
-            )
+    start = rebuild(exercise, network, choices["arch_bias"] != "fixed", state.initializer, seed)
+    if start == exercise:
+        return
+    commit(restart(state, start))
+    notes = _moved_targets(exercise, start)
+    if state.history.current.end:
+        notes.append("Training starts again at step 0 with the numbers shown; Undo brings the steps back.")
     if notes:
         STORE.notify(" ".join(notes))
+
+
+def _build_network(choices: Mapping[str, Any], last: int) -> Network:
+    """Return the network of the choices, where `last` is the output layer of the present one."""
+    units = [choices[f"arch_units_{layer}"] for layer in range(last + 1)]
+    functions = [choices[f"arch_f_{layer}"] for layer in range(1, last + 1)]
+    hidden = choices["arch_hidden"]
+    return Network(
+        (units[0], *_stretch(units[1:-1] or units[-1:], hidden), units[-1]),
+        (*_stretch(functions[:-1] or ["sigmoid"], hidden), functions[-1]),
+        choices["arch_loss"],
+        choices["arch_bias"] != "none",
+    )
 
 
 def _stretch(values: list[T], length: int) -> list[T]:
@@ -168,12 +192,19 @@ def _moved_targets(before: Exercise, after: Exercise) -> list[str]:
     return [f"This loss takes targets from {low:g} to {high:g}: moved {', '.join(moved)}."] if moved else []
 
 
-def _draw() -> None:
-    """Draw new initial weights by the chosen initializer and seed; without a seed they stay as they are."""
+def _choose_initializer() -> None:
     state = open_state()
-    seed, initializer = entered("arch_seed"), entered("arch_init")
-    exercise = replayed(state).exercise
+    _draw(state, entered("arch_init"), state.seed)
+
+
+def _enter_seed() -> None:
+    state = open_state()
+    _draw(state, state.initializer, entered("arch_seed"))
+
+
+def _draw(state: OneStep, initializer: str, seed: int | None) -> None:
+    """Draw new initial weights by an initializer and a seed; without a seed they stay as they are."""
     if seed is None:
         commit(replace(state, seed=None, initializer=initializer))
     else:
-        commit(randomize(state, exercise, initializer, int(seed)))
+        commit(randomize(state, replayed(state).exercise, initializer, int(seed)))

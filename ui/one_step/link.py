@@ -132,4 +132,3 @@ _HIDE = field(_USUAL, HIDE, "view.hide", ".".join, several(HIDE, HIDEABLE))
 CODEC = Codec("one_step", _USUAL, (*exercise_parts(), *_history(), *view_parameters(_USUAL), _HIDE))
 read = CODEC.read
 write = CODEC.write
-refusal = CODEC.refusal

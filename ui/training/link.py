@@ -134,4 +134,3 @@ CODEC = Codec(
 )
 read = CODEC.read
 write = CODEC.write
-refusal = CODEC.refusal

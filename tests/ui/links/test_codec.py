@@ -129,5 +129,5 @@ def test_every_weight_of_the_largest_network_changed_at_four_steps_fits_into_a_l
         history = history.advance(5)
     start = Exercise(LARGE, theta, (0.5,) * 6, (0.5,) * 6, 0.5)
     state = replace(OneStep(), start=start, history=history)
-    assert link.refusal(state) is None
+    assert link.CODEC.refusal(state) is None
     assert through_address(link.CODEC, state) == (state, ())

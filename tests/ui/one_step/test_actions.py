@@ -1,6 +1,8 @@
 """What the session takes from the browser, in a script as Streamlit runs it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 
@@ -266,3 +268,72 @@ def test_what_is_sent_before_the_next_server_has_answered_counts_too():
     pressed = presses({2: "take_1"}, at="?run=11", session="gone")
     left = after_presses({"run": "11"}, sent, pressed, known=True)
     assert left == {"v": "3", "run": "11~11-12_w1.1.1_0.25"}
+
+
+@given(st.integers(0, 2**32))
+def test_whatever_is_done_leaves_a_state_that_its_link_reads_back(number):
+    def script():
+        from dataclasses import replace
+        from random import Random
+
+        import streamlit as st
+
+        from core.activations import ACTIVATIONS
+        from core.examples import EXAMPLES
+        from core.exercise import quantities
+        from core.initializers import INITIALIZERS
+        from core.losses import LOSSES
+        from core.network import Network
+        from ui.links.fitting import rebuild
+        from ui.one_step import actions
+        from ui.one_step.architecture import HIDDEN
+        from ui.one_step.link import CODEC
+        from ui.one_step.state import load_example, randomize, restart
+
+        random = Random(st.session_state["number"])  # noqa: S311
+
+        def draw_network():
+            widths = [random.randint(1, 4) for _ in range(random.randint(2, 4))]
+            functions = [random.choice(HIDDEN) for _ in widths[2:]] + [random.choice(list(ACTIVATIONS))]
+            return Network(
+                tuple(widths), tuple(functions), random.choice(list(LOSSES)), random.random() < 0.6
+            )
+
+        def change_architecture(state, exercise):
+            network = draw_network()
+            train_biases = not network.bias or random.random() < 0.5
+            start = rebuild(exercise, network, train_biases, state.initializer, 1)
+            actions.commit(restart(state, start))
+
+        def change_a_number(_state, exercise):
+            name = random.choice(quantities(exercise.network)).id
+            actions.change_values({name: random.choice(["0.5", "-1/3", "0", "-0", "abc", "1e400"])}, name)
+
+        acts = [
+            change_a_number,
+            change_architecture,
+            lambda *_: actions.take_steps(random.choice([1, 10, 100])),
+            lambda *_: actions.move_to(lambda step: step + random.choice([-1, 1, -5])),
+            lambda *_: actions.undo(),
+            lambda *_: actions.reset(),
+            lambda *_: actions.draw_weights(),
+            lambda state, _: actions.commit(load_example(state, random.choice(list(EXAMPLES)))),
+            lambda state, exercise: actions.commit(
+                randomize(state, exercise, random.choice(list(INITIALIZERS)), random.randint(0, 9))
+            ),
+            lambda state, _: actions.commit(
+                replace(state, seed=None, initializer=random.choice(list(INITIALIZERS)))
+            ),
+        ]
+        actions.begin()
+        for _ in range(15):
+            state = actions.open_state()
+            random.choice(acts)(state, actions.replayed(state).exercise)
+            after = actions.STORE.read()
+            link = {name: [text] for name, text in CODEC.write(after).items()}
+            assert CODEC.read(link) == (after, ())
+
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["number"] = number
+    app.run()
+    assert not app.exception

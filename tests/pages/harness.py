@@ -17,6 +17,23 @@ def new_app():
     return app
 
 
+def run_script(script, query=None, **session):
+    """Run a function as Streamlit runs a script, for a query and things kept in the session."""
+    app = AppTest.from_function(script, default_timeout=60)
+    for name, value in (query or {}).items():
+        app.query_params[name] = value
+    for name, value in session.items():
+        app.session_state[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def address(app):
+    """The parameters of the address, each with its text."""
+    return {name: param(app, name) for name in app.query_params}
+
+
 def run(app, query="", **session):
     """Run the page for a query string and things kept in the session."""
     for name, values in parse_qs(query, keep_blank_values=True).items():

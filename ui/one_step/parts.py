@@ -12,7 +12,6 @@ from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
 from core.training import Settings
-from ui.components.copy_link import copy_link
 from ui.components.history_buttons import history_buttons
 from ui.components.live_network.component import live_network
 from ui.export.saved_page import network_page
@@ -34,7 +33,7 @@ from ui.one_step.page import PARTS, shown_exercise, shown_run
 from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
-from ui.shell.share_dialog import Shared, share_button
+from ui.shell.share_dialog import Shared, render_sharing
 from ui.shell.visit import is_bare, is_embedded, session_name
 from ui.shell.widgets import entered, of_the_page
 from ui.text.breakdown import describe_breakdown
@@ -77,8 +76,7 @@ def render_menus(row: DeltaGenerator) -> None:
             on_click=of_the_page(_load),
         )
         render_architecture(state, exercise)
-        copy_link("copy_link")
-        share_button(
+        render_sharing(
             Shared(
                 TITLE,
                 write(state),

@@ -41,8 +41,9 @@ class Shared(NamedTuple):
     frame_height: Callable[[tuple[str, ...]], int]
 
 
-def share_button(shared: Shared) -> None:
-    """Show the button that opens the dialog."""
+def render_sharing(shared: Shared) -> None:
+    """Show the button that copies the page's address, and the one that opens the dialog."""
+    copy_link("copy_link")
     tip = "Link, QR code, frame for a course page, files"
     st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(_open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.

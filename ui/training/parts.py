@@ -7,14 +7,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
 from core.training import TrainingRun
-from ui.components.copy_link import copy_link
 from ui.components.player.component import player
 from ui.components.player.payload import thin
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
 from ui.shell.messages import note, warn
-from ui.shell.share_dialog import Shared, share_button
+from ui.shell.share_dialog import Shared, render_sharing
 from ui.shell.visit import is_bare, is_embedded
 from ui.shell.widgets import run_page
 from ui.text.numbers import count
@@ -43,8 +42,7 @@ def render_header(state: Training, data: TrainingData) -> None:
             st.title(TITLE, anchor=False, width="stretch")
         if not is_bare():
             render_controls(state, data)
-            copy_link("copy_link")
-            share_button(
+            render_sharing(
                 Shared(
                     TITLE,
                     write(state),

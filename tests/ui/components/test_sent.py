@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from core.data import EDGE
 from core.exercise import quantities
 from tests.hypothesis_profiles import examples
-from tests.pages.harness import new_app
+from tests.pages.harness import address, new_app, run_script
 from ui.components.base.sent import (
     LOSS_SCALES,
     MAX_RANGE,
@@ -218,13 +217,8 @@ def take_player(state):
 
 
 def run_with(script, states, **query):
-    app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["to_take"] = states
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+    app = run_script(script, query, to_take=states)
+    return {name: [text] for name, text in address(app).items()}
 
 
 @examples(1 / 4)

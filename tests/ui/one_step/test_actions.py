@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
+
+from tests.pages.harness import address, run_script
 
 
 def take(query, *changes):
@@ -17,17 +18,7 @@ def take(query, *changes):
         for change in st.session_state.pop("todo", []):
             actions.change_values(change)
 
-    app = AppTest.from_function(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.session_state["todo"] = list(changes)
-    app.run()
-    assert not app.exception
-    return app
-
-
-def address(app):
-    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
+    return run_script(script, query, todo=list(changes))
 
 
 def test_a_number_moved_before_any_step_changes_the_start():
@@ -86,12 +77,7 @@ def settled(query, at):
 
         actions.begin()
 
-    app = AppTest.from_function(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.session_state["network"] = typed(3, at, session="gone")
-    app.run()
-    assert not app.exception
+    app = run_script(script, query, network=typed(3, at, session="gone"))
     return address(app)
 
 
@@ -114,8 +100,7 @@ def test_a_part_that_an_older_message_runs_shows_the_last_change():
         st.query_params.clear()
         st.session_state["shown"] = actions.STORE.read().start.theta[0]
 
-    app = AppTest.from_function(script).run()
-    assert not app.exception
+    app = run_script(script)
     assert app.session_state["shown"] == 0.25
 
 
@@ -138,8 +123,7 @@ def test_a_change_that_is_told_once_more_is_not_taken_again():
             actions.change_values({"eta": str(times)})
             actions.change_values({"w1.1.1": "0.75"})
 
-    app = AppTest.from_function(script).run()
-    assert not app.exception
+    app = run_script(script)
     assert address(app)["w1.1.1"] == "0.75"
     assert len(app.session_state["one_step_undo"]) == 4
 
@@ -158,8 +142,7 @@ def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
         }
         actions.open_state()
 
-    app = AppTest.from_function(script).run()
-    assert not app.exception
+    app = run_script(script)
     assert address(app) == {"v": "3", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
 
 
@@ -176,8 +159,7 @@ def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
         PARTS.callback(actions.open_state)()
         st.session_state["went_on"] = True
 
-    app = AppTest.from_function(script).run()
-    assert not app.exception
+    app = run_script(script)
     assert app.session_state["went_on"]
 
 
@@ -197,14 +179,7 @@ def after_presses(query, network, pressed, known=False):
         # Streamlit keeps what a component has sent: no later run takes it again.
         actions.begin()
 
-    app = AppTest.from_function(script)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.session_state["known"] = known
-    app.session_state["sent_network"] = network
-    app.session_state["sent_history"] = {"pressed": pressed}
-    app.run()
-    assert not app.exception
+    app = run_script(script, query, known=known, sent_network=network, sent_history={"pressed": pressed})
     return address(app)
 
 
@@ -333,7 +308,4 @@ def test_whatever_is_done_leaves_a_state_that_its_link_reads_back(number):
             link = {name: [text] for name, text in CODEC.write(after).items()}
             assert CODEC.read(link) == (after, ())
 
-    app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["number"] = number
-    app.run()
-    assert not app.exception
+    run_script(script, number=number)

@@ -1,7 +1,6 @@
 """A choice of the architecture edits the state of the session, whatever the other widgets still show."""
 
-from streamlit.testing.v1 import AppTest
-
+from tests.pages.harness import run_script
 from ui.one_step import architecture
 
 
@@ -20,13 +19,7 @@ def choose(monkeypatch, key, value, **query):
         act.get(key, lambda: architecture._change(key))()
         st.session_state["after"] = actions.STORE.read(), actions.STORE.notice
 
-    app = AppTest.from_function(script)
-    app.session_state["chosen"] = key
-    for name, text in query.items():
-        app.query_params[name] = text
-    app.run()
-    assert not app.exception
-    return app.session_state["after"]
+    return run_script(script, query, chosen=key).session_state["after"]
 
 
 def test_a_choice_takes_its_own_widget_only(monkeypatch):

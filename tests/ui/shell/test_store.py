@@ -1,24 +1,22 @@
 """The store of a page: an edit is its state and its address; what no link carries stays beside them."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
+
+from tests.pages.harness import address, run_script
 
 PAGES = pytest.mark.parametrize("page", ["one_step", "training"])
 
 
-def run(script, page, **query):
+def run(script, page):
     """Run a script with the page's name in the session; return the app after it."""
-    app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["of"] = page
-    for name, value in query.items():
-        app.query_params[name] = value
+    return run_script(script, of=page)
+
+
+def go_back(app):
+    """Run the script once more, as Back does, at the empty address."""
+    app.query_params.clear()
     app.run()
     assert not app.exception
-    return app
-
-
-def address(app):
-    return {name: value if isinstance(value, str) else value[-1] for name, value in app.query_params.items()}
 
 
 @PAGES
@@ -58,10 +56,7 @@ def test_a_run_without_a_callback_reads_the_address(page):
             st.session_state["before"] = store.begin().state
             store.edit(replace(st.session_state["before"], seed=7))
 
-    app = run(script, page)
-    app.query_params.clear()
-    app.run()
-    assert not app.exception
+    go_back(run(script, page))
 
 
 @PAGES
@@ -94,10 +89,7 @@ def test_what_stands_beside_an_address_is_left_behind_with_it(page):
         store.notify("a notice")
         st.session_state["gone_back"] = True
 
-    app = run(script, page)
-    app.query_params.clear()
-    app.run()
-    assert not app.exception
+    go_back(run(script, page))
 
 
 @PAGES
@@ -164,7 +156,4 @@ def test_undo_takes_back_what_was_described_unless_back_has_done_so(page):
         store.edit(replace(state, seed=7), change=change)
         st.session_state["gone_back"] = True
 
-    app = run(script, page)
-    app.query_params.clear()
-    app.run()
-    assert not app.exception
+    go_back(run(script, page))

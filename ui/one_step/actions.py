@@ -26,7 +26,8 @@ STORE = PageStore(CODEC, essence=without_moves, way_out="Reset or undo to go on.
 _remembered_descend: Descend = lru_cache(maxsize=128)(descend)
 
 
-@lru_cache(maxsize=32)
+# Of 10,000 steps of the largest network one holds 15 MB.
+@lru_cache(maxsize=8)
 def run(start: Exercise, history: History) -> Replay:
     """Return the replay of a history; blocks of steps that were computed before are reused."""
     return replay(start, history, _remembered_descend)

@@ -179,4 +179,6 @@ class PageStore(Generic[S]):
         return kept if kept and kept.address == here() else _Kept(here())
 
     def _keep(self, **changes: Any) -> None:
+        if is_elsewhere(self._codec.page):
+            return
         st.session_state[self._kept] = self._kept_here()._replace(**changes)

@@ -127,6 +127,10 @@ def test_a_late_message_of_another_page_changes_nothing(page):
         there = import_module(f"ui.{other}.actions").STORE
         there.begin()
         late.edit(replace(state, seed=7))
+        late.notify("a notice")
+        late.reject("x1", "abc", "no number")
+        late.begin()
+        assert (late.notice, dict(late.rejected)) == (None, {})
 
     assert address(run(script, page)) == {}
 

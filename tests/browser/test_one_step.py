@@ -236,6 +236,25 @@ def test_undo_goes_on_from_where_back_has_led(open_page):
     expect(page.get_by_text("step 0 of 0")).to_be_visible()
 
 
+def test_a_button_keeps_the_focus_when_there_is_nothing_left_to_do_for_it(open_page):
+    page = open_page()
+    take = page.get_by_role("button", name="Take one step")
+    take.click()
+    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    row = {name: page.locator(f"button.{name}") for name in ("back", "forward", "reset", "undo")}
+    for name, steps in (*zip(row, ("0 of 1", "1 of 1", "0 of 0", "1 of 1"), strict=True), ("undo", "0 of 0")):
+        row[name].press("Enter")
+        expect(page.get_by_text(f"step {steps}")).to_be_visible()
+        expect(row[name]).to_be_focused()
+    for button in row.values():
+        expect(button).to_be_disabled()
+        button.press("Enter")
+    # Messages keep their order: had one of the presses been sent, it would have come before this one.
+    take.press("Enter")
+    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo: 1 step")).to_be_enabled()
+
+
 def test_a_number_outside_the_slider_widens_it(open_page):
     page = open_page()
     box(page, "w1.1.1").fill("7")

@@ -51,7 +51,9 @@ function createRow(root, first) {
     const button = html("button", { type: "button", class: name }, text)
     const path = CHEVRONS[name]
     if (path) button.prepend(chevron(path))
-    button.addEventListener("click", () => press(name))
+    button.addEventListener("click", () => {
+      if (button.getAttribute("aria-disabled") !== "true") press(name)
+    })
     return { root: button, text }
   }
 
@@ -66,7 +68,8 @@ function createRow(root, first) {
     const enabled = foresee(data, pressed.filter((button) => button !== undefined))
     for (const [name, able] of Object.entries(enabled)) {
       const button = buttons.get(name)
-      if (button) button.root.disabled = !able
+      // Not `disabled`: a button that loses the focus under the reader's finger stops the keyboard.
+      if (button) set(button.root, "aria-disabled", !able)
     }
   }
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.waiting import settle
+from tests.browser.widgets import widget
 
 pytestmark = pytest.mark.browser
 
@@ -73,3 +74,15 @@ def test_texts_grow_with_the_drawing(open_page, path):
     for text, small, large, largest in zip(texts, laptop, projector, wall, strict=True):
         assert large >= 1.1 * small, text
         assert largest >= 1.25 * small, text
+
+
+def test_the_number_of_steps_ends_before_its_unit(open_page):
+    page = open_page(TRAINED, path="training", ready=".player canvas")
+    box = widget(page, "training_budget").get_by_test_id("stNumberInputContainer")
+    beside = widget(page, "training_unit").get_by_test_id("stButtonGroup")
+    for width, height in ((1024, 768), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
+        show(page, width, height)
+        left, right = box.bounding_box(), beside.bounding_box()
+        assert left
+        assert right
+        assert left["x"] + left["width"] <= right["x"], width

@@ -54,6 +54,9 @@ def test_every_equation_is_true_to_the_digits_shown(run_javascript, sign):
             for left, plugged in item["rules"]:
                 if plugged == "overflow" or "held fixed" in plugged:
                     continue
+                if left.split(" = ")[0].endswith("dL/db"):
+                    assert "=" not in plugged, (left, plugged)
+                    continue
                 assert plugged.count("=") == 1, (left, plugged)
                 checked += 1
                 if not holds(plugged, view.digits, activation):

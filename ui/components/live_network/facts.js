@@ -126,7 +126,8 @@ function linkFacts(link, nodes, scene) {
   /** @type {Facts["rules"]} */
   const rules = [[
     `${minus}dL/d${symbol} = ${factors}`,
-    equation(plugged, 0 + scene.deltaSign * gradient, scene),
+    // The gradient of a bias is the delta itself: nothing is plugged in.
+    from ? equation(plugged, 0 + scene.deltaSign * gradient, scene) : plugged,
   ]]
   rules.push(
     scene.isTrained(link)

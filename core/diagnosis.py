@@ -40,8 +40,9 @@ class Breakdown(NamedTuple):
     """How a run broke down.
 
     `step` is the first after which the loss had exploded or a layer was blocked, exact where the run has a
-    loss for every step; `start_loss` is the loss before the first step, `largest_loss` the largest of
-    all and `end_loss` the last.
+    loss for every step; of the loss over all training samples `start_loss` is the one before the first step,
+    `largest_loss` the largest at a key step, and `end_loss` the last. Where a run had to stop before any key
+    step was beyond the limit, the largest is that of a single step.
     `layer` counts from 1: the first blocked one, or else the one whose weights grew most. `blocked` counts
     for every layer the units that let no gradient through, at the end of the run. With the cause "scale",
     `column` is the input, or from n_in on the output, that is furthest from unit size, and `size` its root
@@ -104,7 +105,7 @@ def diagnose(
         diverged if diverged is not None and frame == len(steps) else _step(steps, frame, step_loss, limit),
         exploded,
         float(loss[0]),
-        float(np.max(loss if step_loss is None else [*loss, *step_loss])),
+        _largest(loss, None if np.any(beyond) else step_loss),
         float(loss[-1]),
         _layer(network, theta, frame, layers[min(frame, len(steps) - 1)]),
         tuple(blocked.tolist()),
@@ -165,6 +166,10 @@ def penalty_alone_grows(settings: Settings, steps: int) -> bool:
             sizes.append(abs(float(w[0])))
     half = _PENALTY_STEPS // 2
     return not max(sizes[half:]) <= _GROWTH * max(sizes[:half])
+
+
+def _largest(loss: Array, step_loss: Array | None) -> float:
+    return float(np.max(loss if step_loss is None else [*loss, *step_loss]))
 
 
 def _is_whole(network: Network, blocked: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -40,8 +40,10 @@ def _happened(found: Breakdown) -> str:
             f"Since step {found.step:,} no gradient passes layer {found.layer}, so the weights up to it do "
             f"not learn; the loss is still {format_number(found.end_loss, _PRECISION)}."
         )
-    loss = f"from {format_number(found.start_loss, _PRECISION)} to {_number(found.largest_loss)}"
-    return f"The loss exploded at step {found.step:,}, {loss}, first in layer {found.layer}."
+    return (
+        f"The loss exploded at step {found.step:,}, first in layer {found.layer}: it was "
+        f"{format_number(found.start_loss, _PRECISION)} at the start, {_number(found.largest_loss)} at most."
+    )
 
 
 def _off(found: Breakdown, network: Network, samples: str) -> str | None:

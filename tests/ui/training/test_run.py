@@ -9,6 +9,7 @@ from core.network import backward, forward, trace_loss
 from core.training import Settings
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
+from ui.text.numbers import Precision, format_number
 from ui.training.data import load
 from ui.training.film import player_run
 from ui.training.own_data import read_csv
@@ -135,8 +136,9 @@ def test_an_unscaled_table_breaks_down_with_step_units_column_and_a_way_out(lear
     state = Training(chosen, (8, 8), "relu", loss="mean_squared_error", settings=settings, steps=1000)
     data, _, shown = trained(state, read_csv(HOUSE))
     happened, off, cause = outcome(state, data, shown)
-    assert happened.startswith("The loss exploded at step 1, from 1.479e")
-    assert happened.endswith("first in layer 1.")
+    assert happened.startswith("The loss exploded at step 1, first in layer 1: it was 1.479e")
+    # The largest loss that the charts show, not that of a single batch.
+    assert happened.endswith(f", {format_number(float(max(shown.train.loss)), Precision(4))} at most.")
     assert off.startswith(
         "8 of 8 units of layer 1 and 8 of 8 units of layer 2 are off for every training sample"
     )

@@ -216,6 +216,7 @@ function createLive(root, first) {
   function makeScene(drawn) {
     const explained = state.hover ?? subjectOf(state)
     const along = plottedControl(state, explained)
+    set(foot, "data-plot", along === null ? "none" : "beside")
     return readScene(state, drawn, explained, along === null ? null : filmAlong(films, along, state.moving))
   }
 

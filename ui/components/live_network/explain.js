@@ -12,7 +12,8 @@ import { factsOf } from "./facts.js"
 /** @typedef {ReturnType<typeof buildExplain>} Explain */
 
 export function buildExplain() {
-  const body = html("div", { class: "body" })
+  // What does not fit scrolls, and the arrow keys scroll only what can be focused.
+  const body = html("div", { class: "body", tabindex: 0, role: "region", "aria-label": "Numbers and rules" })
   return {
     root: html("div", { class: "explain" }, body),
     body,

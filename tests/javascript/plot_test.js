@@ -1,4 +1,4 @@
-import { lossAxis } from "../../ui/components/live_network/plot.js"
+import { lossAxis, tangentEnds } from "../../ui/components/live_network/plot.js"
 import { formatColumn } from "../../ui/components/base/format.js"
 import { assertEquals } from "./assert.js"
 
@@ -65,4 +65,10 @@ Deno.test("without a finite loss there is no axis", () => {
   assertEquals(lossAxis([Infinity, NaN]), null)
   assertEquals(lossAxis([]), null)
   assertEquals(lossAxis([-1.7e308, 1.7e308]), null)
+})
+
+Deno.test("the tangent stays between the ends of the axis", () => {
+  assertEquals(tangentEnds(150, 60, 0), { x1: 104, x2: 196, y1: 60, y2: 60 })
+  assertEquals(tangentEnds(70, 60, 0.5), { x1: 56, x2: 116, y1: 67, y2: 37 })
+  assertEquals(tangentEnds(258, 60, -1).x2, 258)
 })

@@ -159,6 +159,18 @@ export function describePlot(plot, { plotted, palette, precision }) {
 }
 
 /**
+ * The ends of the tangent through a point, which stays between the ends of the axis.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} rise in pixels, upward for each to the right
+ */
+export function tangentEnds(x, y, rise) {
+  const half = Math.min(46, 40 / Math.max(Math.abs(rise), 1e-9))
+  const [before, after] = [Math.min(half, x - PLOT.left), Math.min(half, PLOT.right - x)]
+  return { x1: x - before, x2: x + after, y1: y + before * rise, y2: y - after * rise }
+}
+
+/**
  * @param {Plot} plot
  * @param {Plotted | null} plotted
  * @param {Palette} palette
@@ -179,14 +191,12 @@ export function paintPlot(plot, plotted, palette) {
   if (!drawable) return
   const x = axes.x(film.positions[index])
   const y = axes.y(loss)
-  const rise = slope * axes.perLoss / axes.perValue
-  const half = Math.min(46, 40 / Math.max(Math.abs(rise), 1e-9))
-  const ends = { x1: x - half, x2: x + half, y1: y + half * rise, y2: y - half * rise }
+  const ends = tangentEnds(x, y, slope * axes.perLoss / axes.perValue)
   for (const [name, place] of Object.entries(ends)) set(plot.tangent, name, place.toFixed(1))
   set(
     plot.tangent,
     "stroke",
-    mix(palette.zero, slope < 0 ? palette.negative : palette.positive, slope === 0 ? 0.3 : 1),
+    slope === 0 ? "currentColor" : mix(palette.zero, slope < 0 ? palette.negative : palette.positive, 1),
   )
   set(plot.dot, "cx", x.toFixed(1))
   set(plot.dot, "cy", y.toFixed(1))

@@ -1,5 +1,5 @@
 import { stepTicks, ticks } from "../../ui/components/player/ticks.js"
-import { partAt, pixelOf } from "../../ui/components/player/timeline_axes.js"
+import { bestLabel, partAt, pixelOf } from "../../ui/components/player/timeline_axes.js"
 import { assert, assertEquals } from "./assert.js"
 
 const TRACK = { left: 50, span: 800, last: 200 }
@@ -45,4 +45,11 @@ Deno.test("ticks are multiples of 1, 2 or 5 times a power of ten, within the axi
       assert(marks.every((mark) => mark >= low - slack && mark <= high + slack), marks.join())
     }
   }
+})
+
+Deno.test("the label of the lowest test loss stands where it fits, and is shorter where it fits nowhere", () => {
+  assertEquals(bestLabel(100, 52, 900, 182), { x: 108, anchor: "start", words: "lowest test loss, step 182" })
+  assertEquals(bestLabel(880, 52, 900, 182), { x: 872, anchor: "end", words: "lowest test loss, step 182" })
+  assertEquals(bestLabel(120, 52, 340, 182), { x: 128, anchor: "start", words: "lowest, step 182" })
+  assertEquals(bestLabel(240, 52, 340, 1820), { x: 232, anchor: "end", words: "lowest, step 1,820" })
 })

@@ -11,6 +11,8 @@ import { stepTicks } from "./ticks.js"
 export const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
 export const AXIS_CHARACTERS = 6
 const CEILING_GAP = 14
+// Pixels for the words beside the mark of the lowest test loss, with the largest number of steps.
+const BEST_ROOM = 230
 
 /**
  * The pixels between which the film lies, and its last step.
@@ -64,6 +66,24 @@ export function ceilingMarks(x, { loss }, { high, beyond }) {
 }
 
 /**
+ * The words beside the mark of the lowest test loss: on the side where they fit, shorter where they fit on none.
+ * @param {number} x of the mark
+ * @param {number} left where the track begins
+ * @param {number} right where the drawing ends
+ * @param {number} step
+ */
+export function bestLabel(x, left, right, step) {
+  const [before, behind] = [x - left, right - x]
+  const isBehind = behind >= BEST_ROOM || (before < BEST_ROOM && behind >= before)
+  const words = `step ${step.toLocaleString("en-US")}`
+  return {
+    x: isBehind ? x + 8 : x - 8,
+    anchor: isBehind ? "start" : "end",
+    words: Math.max(before, behind) >= BEST_ROOM ? `lowest test loss, ${words}` : `lowest, ${words}`,
+  }
+}
+
+/**
  * @param {Span & { width: number }} track
  * @param {Reel} reel
  * @param {LossScale} scale
@@ -94,12 +114,11 @@ export function timelineAxes(track, { last, best, diverged, precision }, { low, 
   ]
   if (best !== null && last) {
     const x = pixelOf(track, best)
-    const side = x > track.width - 230 ? { anchor: "end", by: -8 } : { anchor: "start", by: 8 }
-    const name = `lowest test loss, step ${best.toLocaleString("en-US")}`
+    const label = bestLabel(x, left, track.width, best)
     parts.push(
       vertical(x, 12, base, "best"),
       svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
-      text(x + side.by, 12, side.anchor, name, "halo-text"),
+      text(label.x, 12, label.anchor, label.words, "halo-text"),
     )
   }
   if (diverged) {

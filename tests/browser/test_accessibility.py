@@ -109,6 +109,27 @@ PAGES = {
 }
 
 
+# What the pages above do not show: names of classes, inputs that are held, rules that take many lines.
+STATES = {
+    "rules": {
+        "path": "",
+        "query": "net=3-3-3&f=sigmoid.softmax&loss=categorical_cross_entropy&bias=trained&select=n2.1",
+        "ready": ".network",
+    },
+    "classes": {"path": "training", "query": "data=iris&steps=200", "ready": ".player canvas"},
+}
+
+
+@pytest.mark.parametrize("where", STATES.values(), ids=STATES)
+def test_a_state_of_a_page_has_no_faults(open_still, where):
+    page = open_still(**where)
+    found: dict[int, list[tuple[str, object]]] = {}
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = in_both_themes(page)
+    assert not {width: faults for width, faults in found.items() if faults}
+
+
 @pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
 def test_a_page_has_no_faults(open_still, where):
     page = open_still(**where)

@@ -137,7 +137,8 @@ function buildUnit(reel, node, { units, labelSize, room }) {
     )
   }
   const held = reel.held.get(node.index)
-  if (held !== undefined) group.append(heldMark(held, reel.precision, units[node.index]))
+  // A space, as the name and the number are two words.
+  if (held !== undefined) group.append(" ", heldMark(held, reel.precision, units[node.index]))
   return { ...node, kind: "unit", box, frame, group }
 }
 
@@ -284,8 +285,13 @@ export function describeNetwork(picture, reel, index) {
       ? ""
       : `: bias ${number(reel.theta, node.biasIndex)}, gradient ${number(reel.gradient, node.biasIndex)}`
     const held = reel.held.get(node.index)
-    const input = held === undefined ? "" : `, held at ${formatNumber(held, reel.precision)}`
-    set(node.group, "aria-label", `${node.layer ? "Unit" : "Input"} ${node.label}${bias}${input}`)
+    // As it is drawn, so that whoever speaks what is in sight is understood.
+    const input = held === undefined
+      ? ""
+      : ` ${fitNumber(held, reel.precision, HELD_CHARACTERS)}, where it is held`
+    const drawn = shownName(reel, node)
+    const named = node.output && drawn !== node.label ? `${drawn}, unit` : node.layer ? "Unit" : "Input"
+    set(node.group, "aria-label", `${named} ${node.label}${bias}${input}`)
   }
 }
 

@@ -61,9 +61,11 @@ def test_training_is_announced_when_it_has_ended(open_page):
     page = open_page(path="training", ready=".player canvas", chart=True)
     region = listened(page)
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(region).to_have_text(re.compile(r"^Training ended at step 1,000\. Step 1000 of 1000, train loss"))
+    expect(region).to_have_text(
+        re.compile(r"^Training ended at step 1,000\. Step 1,000 of 1,000, train loss")
+    )
     page.get_by_role("button", name="One key frame back").click()
-    expect(region).to_have_text(re.compile(r"^Step \d+ of 1000, train loss"))
+    expect(region).to_have_text(re.compile(r"^Step \d+ of 1,000, train loss"))
     page.locator(".track").focus()
     page.keyboard.press("Home")
     page.wait_for_url(lambda url: "at=0" in url)

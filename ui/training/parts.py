@@ -74,7 +74,6 @@ def render_header(state: Training, data: TrainingData) -> None:
         st.button(
             "Reset",
             on_click=actions.reset,
-            disabled=not state.steps,
             help="Back to step 0 with the same initial weights",
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):

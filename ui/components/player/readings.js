@@ -69,7 +69,7 @@ export function arrangeReadings(readings, reel) {
     readings.places = shown.map(() => ({ note: html("span", { class: "note" }), value: html("span") }))
     readings.root.replaceChildren(
       ...readings.places.map(({ note, value }, k) =>
-        html("div", { class: "reading" }, html("dt", {}, shown[k].name, note), html("dd", {}, value))
+        html("div", { class: "reading" }, html("dt", {}, shown[k].name, " ", note), html("dd", {}, value))
       ),
     )
   }

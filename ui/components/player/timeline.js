@@ -244,5 +244,7 @@ export function stepText({ steps, last, loss, precision }, index) {
   /** @param {Float64Array} losses */
   const number = (losses) => formatNumber(losses[index], precision)
   const test = loss.test ? `, test loss ${number(loss.test)}` : ""
-  return `Step ${steps[index]} of ${last}, train loss ${number(loss.train)}${test}`
+  return `Step ${steps[index].toLocaleString("en-US")} of ${last.toLocaleString("en-US")}, train loss ${
+    number(loss.train)
+  }${test}`
 }

@@ -1,5 +1,5 @@
-import { betweenColors } from "../../ui/components/save_chart/save_chart.js"
-import { pictureWithin } from "../../ui/components/save_drawing/save_drawing.js"
+import { betweenColors } from "../../ui/components/save_chart/component.js"
+import { pictureWithin } from "../../ui/components/save_drawing/component.js"
 import { assertEquals } from "./assert.js"
 
 Deno.test("a color on the screen's scale has its place on that of paper", () => {

@@ -20,12 +20,10 @@ from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state import SessionState
 
+from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
 from ui.shell.navigation import here
 
-_cold_start = st.components.v2.component(
-    "cold_start", html="<p>Starting …</p>", js="export default () => window.location.reload()"
-)
 _followed: WeakSet[AppSession] = WeakSet()
 
 
@@ -47,7 +45,7 @@ def reload_if_cold(url_path: str) -> None:
     cold = not started.is_set()
     started.set()
     if cold and url_path:
-        _cold_start(key="cold_start")
+        cold_start()
         st.stop()
 
 

@@ -7,6 +7,7 @@ import ui
 from ui.components.base import join_modules, read_sources
 
 UI = Path(ui.__file__).parent
+COMPONENTS = sorted(path.parent.name for path in UI.glob("components/*/component.js"))
 
 
 def write(folder, **files):
@@ -37,15 +38,21 @@ def test_lines_of_comment_are_not_sent(tmp_path):
     assert join_modules(write(tmp_path, entry=text)) == code
 
 
-@pytest.mark.parametrize("name", ["live_network", "player", "history_buttons"])
+@pytest.mark.parametrize("name", COMPONENTS)
 def test_no_component_sends_its_comments(name):
     assert re.findall(r"^\s*(?://|/\*).*", read_sources(name).js, re.MULTILINE) == []
 
 
+def test_each_component_is_a_folder_and_is_declared_in_one_place():
+    texts = {path.relative_to(UI).as_posix(): path.read_text(encoding="utf-8") for path in UI.rglob("*.py")}
+    assert [name for name, text in texts.items() if "components.v2" in text] == ["components/declare.py"]
+    declared = re.findall(r'^_component = declare\(\s*"(\w+)"', "\n".join(texts.values()), re.MULTILINE)
+    assert sorted(declared) == COMPONENTS
+    assert len(COMPONENTS) >= 9
+
+
 ENTRIES = (
-    "components/live_network/component.js",
-    "components/player/component.js",
-    "components/history_buttons/component.js",
+    *(f"components/{name}/component.js" for name in COMPONENTS),
     "export/saved_page/network_host.js",
     "export/saved_page/player_host.js",
 )
@@ -55,6 +62,7 @@ ENTRIES = (
 def test_a_component_is_one_module_with_one_export_and_no_name_twice(entry):
     text = join_modules(UI / entry)
     assert not re.search(r"^import ", text, re.MULTILINE)
-    assert re.findall(r"^export .*", text, re.MULTILINE) == ["export default function mount(component) {"]
+    (exported,) = re.findall(r"^export (\w+)", text, re.MULTILINE)
+    assert exported == "default"
     names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", text, re.MULTILINE)
     assert sorted(names) == sorted(set(names))

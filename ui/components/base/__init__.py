@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _IMPORT = re.compile(r'^import [^;"]*? from "(\.{1,2}/[^"]+\.js)"\n', re.MULTILINE)
-_STYLES = (Path(__file__).parent / "base.css").read_text(encoding="utf-8")
+_BASE = Path(__file__).parent
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[\s\S])*\*/)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -32,13 +32,8 @@ def join_modules(entry: Path) -> str:
     return "\n".join(joined.values())
 
 
-def join_styles(own: Path) -> str:
-    """Return the styles that the drawings share, with those of the CSS file `own` behind them."""
-    return f"{_STYLES}\n{own.read_text(encoding='utf-8')}"
-
-
 class Sources(NamedTuple):
-    """What a drawing is in a browser: its HTML, JavaScript and CSS, a text each."""
+    """What a component is in a browser: its HTML, JavaScript and CSS, a text each."""
 
     html: str
     js: str
@@ -46,12 +41,19 @@ class Sources(NamedTuple):
 
 
 @cache
-def read_sources(name: str) -> Sources:
-    """Return the sources of the component called `name`, in the folder of that name."""
-    folder = Path(__file__).parents[1] / name
-    class_name = name.replace("_", "-")
+def read_sources(name: str, html: str | None = None, styles: str | None = "drawing") -> Sources:
+    """Return the sources of the component in the folder `name`: component.js and, if it is there, NAME.css.
+
+    `html` is what it begins with, an element of its class unless given; `styles` names the style sheet of
+    this folder that stands before its own, if any.
+    """
+    folder = _BASE.parent / name
+    sheets = [_BASE / f"{styles}.css"] if styles else []
+    own = folder / f"{name}.css"
+    if own.exists():
+        sheets.append(own)
     return Sources(
-        f"<div class='component {class_name}'></div>",
+        f"<div class='component {name.replace('_', '-')}'></div>" if html is None else html,
         join_modules(folder / "component.js"),
-        join_styles(folder / f"{name}.css"),
+        "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
     )

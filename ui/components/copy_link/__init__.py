@@ -1,24 +1,16 @@
 """A button that copies a link: the page's address, which holds everything the page shows, or a given one."""
 
-from pathlib import Path
+from ui.components.declare import declare
 
-import streamlit as st
-
-from ui.components.base import join_modules
-
-_FOLDER = Path(__file__).parent
-CSS = (_FOLDER / "copy_link.css").read_text(encoding="utf-8")
-
-_component = st.components.v2.component(
+_component = declare(
     "copy_link",
-    html="""
+    """
 <div class="row">
   <button type="button">Copy link</button>
   <input readonly hidden aria-label="Link to this page">
 </div>
 """,
-    js=join_modules(_FOLDER / "copy_link.js"),
-    css=CSS,
+    styles="buttons",
 )
 
 

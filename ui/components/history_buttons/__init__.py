@@ -1,21 +1,11 @@
 """The buttons that take steps, move through the history and undo: every press of them counts."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from ui.components.declare import declare
 
-from ui.components.base import join_modules
-
-_FOLDER = Path(__file__).parent
-
-_component = st.components.v2.component(
-    "history_buttons",
-    html="<div class='history-buttons'></div>",
-    js=join_modules(_FOLDER / "component.js"),
-    css=(_FOLDER / "history_buttons.css").read_text(encoding="utf-8"),
-)
+_component = declare("history_buttons", "<div class='history-buttons'></div>", styles=None)
 
 _TAKE = [
     {

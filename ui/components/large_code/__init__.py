@@ -1,22 +1,14 @@
 """A button that shows a QR code as large as the screen, for a lecture hall."""
 
-from pathlib import Path
+from ui.components.declare import declare
 
-import streamlit as st
-
-from ui.components.base import join_modules
-from ui.components.copy_link import CSS
-
-_FOLDER = Path(__file__).parent
-
-_component = st.components.v2.component(
+_component = declare(
     "large_code",
-    html="""
+    """
 <div class="row"><button type="button">Full screen</button></div>
 <dialog aria-label="QR code of the link"></dialog>
 """,
-    js=join_modules(_FOLDER / "large_code.js"),
-    css=CSS + (_FOLDER / "large_code.css").read_text(encoding="utf-8"),
+    styles="buttons",
 )
 
 

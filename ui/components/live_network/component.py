@@ -4,15 +4,13 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from core.exercise import Exercise
-from ui.components.base import read_sources
 from ui.components.base.sent import Grabbed, NetworkSent
+from ui.components.declare import declare
 from ui.components.live_network.payload import network_data, requested_film
 from ui.links.view import View
 
-_component = st.components.v2.component("live_network", **read_sources("live_network")._asdict())
+_component = declare("live_network")
 
 
 def live_network(

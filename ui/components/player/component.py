@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
-from ui.components.base import read_sources
 from ui.components.base.sent import PlayerSent
+from ui.components.declare import declare
 from ui.components.player.payload import player_model
 from ui.text.numbers import USUAL_PRECISION, Precision
 
-_component = st.components.v2.component("player", **read_sources("player")._asdict())
+_component = declare("player")
 
 
 def player(

@@ -1,27 +1,21 @@
 """Buttons that save the charts on the page as pictures, dark on white whatever the theme."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from ui import theme
-from ui.components.base import join_modules
-from ui.components.copy_link import CSS
+from ui.components.declare import declare
 
-_FOLDER = Path(__file__).parent
 _OPTION = "chartCategoricalColors"
 
-_component = st.components.v2.component(
+_component = declare(
     "save_chart",
-    html="""
+    """
 <div class="row">
   <button type="button" data-kind="png">PNG</button>
   <button type="button" data-kind="svg">SVG</button>
 </div>
 """,
-    js=join_modules(_FOLDER / "save_chart.js"),
-    css=CSS
-    + "button { min-width: 0; font-weight: 400; border-color: var(--st-border-color); color: inherit; }",
+    styles="buttons",
 )
 
 

@@ -1,0 +1,3 @@
+// Loads the page once more.
+
+export default () => window.location.reload()

@@ -5,11 +5,11 @@ from contextlib import nullcontext
 import streamlit as st
 
 from ui.shell.visit import is_embedded
-from ui.training import actions, parts
+from ui.training import actions, kept, parts
 
 held = actions.STORE.begin()
 state = held.state
-data, trouble = actions.open_data(state)
+data, trouble = kept.open_data(state)
 
 state, too_large = actions.within_limits(state, data)
 
@@ -25,11 +25,11 @@ with notes:
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.
     state = last
-    data, _ = actions.open_data(state)
+    data, _ = kept.open_data(state)
 
 with notes:
     history = parts.train_with_progress(state, data)
-shown = actions.evaluated(state, data, history)
+shown = kept.evaluated(state, data, history)
 with picture:
     parts.render_player(state, data, shown)
 parts.render_outcome(state, data, shown)

@@ -1,52 +1,21 @@
-"""What a reader does on the Training page, and what a session keeps of it: a table, the run, its film."""
+"""What a reader does on the Training page: each action edits the state that the session has."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
-from core.training import TrainingRun
 from ui.components.base.sent import PlayerSent, read_player
 from ui.limits import MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.store import PageStore
-from ui.shell.visit import keep, recall
-from ui.training.data import TrainingData, load
+from ui.shell.visit import recall
+from ui.training.data import TrainingData
+from ui.training.kept import identity, keep_table, open_data, own_table, steps_so_far
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
-from ui.training.run import Shown, begin, extend, refusal, show, steps_of_budget
-from ui.training.state import Chosen, Training
+from ui.training.run import refusal, steps_of_budget
+from ui.training.state import Training
 
 PLAYER = "player"
-NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
-STARTER = DataTable(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
-
 STORE = PageStore(CODEC)
-
-_DATA = "training_data_opened"
-_RUN = "training_run"
-_SHOWN = "training_shown"
-_FILM = "training_film"
-_TABLE = "training_table"
-
-
-class _Run(NamedTuple):
-    """A run so far, with all that it depends on."""
-
-    of: tuple[Training, DataTable | None]
-    history: TrainingRun
-
-
-class _Opened(NamedTuple):
-    """Data made ready, and the sentence that says why it is not the chosen one."""
-
-    of: tuple[Chosen, DataTable | None]
-    data: TrainingData
-    trouble: str | None
-
-
-class _Evaluated(NamedTuple):
-    of: tuple[Training, DataTable | None]
-    shown: Shown
 
 
 def change(state: Training) -> None:
@@ -68,12 +37,6 @@ def _start(state: Training) -> None:
     STORE.show_earlier(None)
 
 
-def own_table() -> DataTable | None:
-    """Return the reader's own table, if there is one in this session."""
-    table: DataTable | None = recall(_TABLE)
-    return table
-
-
 def take_table(table: DataTable) -> None:
     """Train on the reader's own table from now on."""
     state = STORE.open()
@@ -81,33 +44,8 @@ def take_table(table: DataTable) -> None:
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
         chosen = replace(chosen, target="", columns=(), axes=())
-    keep(_TABLE, table)
+    keep_table(table)
     _start(replace(state, data=chosen, steps=0, at=None))
-
-
-def open_data(state: Training) -> tuple[TrainingData, str | None]:
-    """Return the state's data, or, with the sentence that says why, the usual data in its place.
-
-    It is made ready once, and kept by the session alone: a table goes with whoever has entered it.
-    """
-    of = state.data, own_table()
-    kept: tuple[_Opened, ...] = recall(_DATA) or ()
-    found = next((opened for opened in kept if opened.of == of), None)
-    if found is None:
-        found = _Opened(of, *_open_data(*of))
-        # The run from before a change is shown with its own data.
-        keep(_DATA, (found, *kept[:1]))
-    return found.data, found.trouble
-
-
-def _open_data(chosen: Chosen, table: DataTable | None) -> tuple[TrainingData, str | None]:
-    try:
-        if chosen.name == "own" and table is None:
-            data = load(chosen, STARTER)
-            return data._replace(notes=(NOT_IN_LINK, *data.notes)), None
-        return load(chosen, table), None
-    except ValueError as error:
-        return load(Chosen(), None), str(error)
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
@@ -119,7 +57,7 @@ def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[
 def before_the_change(state: Training) -> Training | None:
     """Return the state of the run that is still shown though a control was changed since."""
     last = STORE.earlier
-    if last is None or state.steps or _identity(last) == _identity(state):
+    if last is None or state.steps or identity(last) == identity(state):
         return None
     chosen, before = state.data, last.data
     same = (chosen.name, chosen.target, chosen.columns) == (before.name, before.target, before.columns)
@@ -132,62 +70,10 @@ def forget_last() -> None:
     STORE.show_earlier(None)
 
 
-def _identity(state: Training) -> tuple[Training, DataTable | None]:
-    """Return what a run's numbers depend on."""
-    usual = Training()
-    table = own_table() if state.data.name == "own" else None
-    data = replace(state.data, axes=())
-    state = replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit)
-    state = replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
-    return state, table
-
-
-def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun], None]) -> TrainingRun:
-    """Return the state's run, going on from where an earlier one has come."""
-    of = _identity(state)
-    kept: _Run | None = recall(_RUN)
-    if kept is None or kept.of != of or kept.history.step > state.steps:
-        kept = _Run(of, begin(state, data))
-
-    def remember(history: TrainingRun) -> None:
-        keep(_RUN, _Run(of, history))
-        after_piece(history)
-
-    history = extend(state, data, kept.history, remember)
-    keep(_RUN, _Run(of, history))
-    return history
-
-
-def steps_so_far() -> int:
-    """Return how many steps of the present run have been computed."""
-    kept: _Run | None = recall(_RUN)
-    return 0 if kept is None else kept.history.step
-
-
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
     state = STORE.open()
     _start(replace(state, steps=steps_so_far(), at=None))
-
-
-def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
-    """Return the run with what its key frames do; it is computed once for a run."""
-    of = _identity(state)
-    kept: _Evaluated | None = recall(_SHOWN)
-    if kept is None or kept.of != of or kept.shown.history.step != history.step:
-        kept = _Evaluated(of, show(state, data, history))
-        keep(_SHOWN, kept)
-    return kept.shown
-
-
-def film(state: Training, shown: Shown, build: Callable[[], dict[str, object]]) -> dict[str, object]:
-    """Return the film of a run; it is built once for a run."""
-    of = _identity(state), state.data.axes, shown.history.step
-    kept: tuple[object, dict[str, object]] | None = recall(_FILM)
-    if kept is None or kept[0] != of:
-        kept = of, build()
-        keep(_FILM, kept)
-    return kept[1]
 
 
 def train(more: bool) -> None:

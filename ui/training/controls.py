@@ -24,9 +24,10 @@ from ui.shell.visit import keep, recall
 from ui.shell.widgets import bound, entered, run_page
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
-from ui.training.actions import STARTER, STORE, change, change_points, own_table, plan, take_table
+from ui.training.actions import STORE, change, change_points, plan, take_table
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
+from ui.training.kept import STARTER, own_table
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
 from ui.training.real_data import real_table

@@ -17,7 +17,7 @@ from ui.shell.share_dialog import Shared, render_sharing
 from ui.shell.visit import is_bare, is_embedded
 from ui.shell.widgets import run_page
 from ui.text.numbers import count
-from ui.training import actions
+from ui.training import actions, kept
 from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls
@@ -86,7 +86,7 @@ def render_header(state: Training, data: TrainingData) -> None:
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
-    shown = actions.evaluated(state, data, actions.run(state, data, lambda _: None))
+    shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
     return player_page(
         build_film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
@@ -119,9 +119,9 @@ def render_stale(state: Training, last: Training | None) -> None:
 
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run; a long one shows how far it is, and a button that stops it."""
-    so_far = actions.steps_so_far()
+    so_far = kept.steps_so_far()
     if state.steps - so_far <= QUIET_STEPS:
-        return actions.run(state, data, lambda _: None)
+        return kept.run(state, data, lambda _: None)
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0)
@@ -130,14 +130,14 @@ def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     def advance(history: TrainingRun) -> None:
         bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
 
-    history = actions.run(state, data, advance)
+    history = kept.run(state, data, advance)
     place.empty()
     return history
 
 
 def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline."""
-    film = actions.film(state, shown, lambda: build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+    film = kept.film(state, shown, lambda: build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
     player(
         film,
         key=PLAYER,

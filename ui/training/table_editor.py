@@ -9,6 +9,7 @@ from ui.limits import MAX_ROWS
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import entered
 from ui.training import actions
+from ui.training.kept import STARTER, own_table
 from ui.training.own_data import DataTable
 
 _KEY = "training_table_editor"
@@ -19,7 +20,7 @@ def render_table_editor() -> None:
     """Show the table; what is typed into it is trained on from then on."""
     import pandas as pd
 
-    table = actions.own_table() or actions.STARTER
+    table = own_table() or STARTER
     frame = pd.DataFrame(list(table.rows), columns=list(table.columns), dtype=str)
     key = f"{_KEY}_{hash(table)}"
     st.data_editor(

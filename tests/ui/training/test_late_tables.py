@@ -12,17 +12,17 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
     def script():
         import streamlit as st
 
-        from ui.training import actions
+        from ui.training import kept
         from ui.training.table_editor import take_edits
 
-        table = actions.STARTER
+        table = kept.STARTER
         rows = []
 
         def send(key, shown, *added):
             edits = {"edited_rows": {}, "deleted_rows": [0], "added_rows": [{"x1": text} for text in added]}
             st.session_state[key] = edits
             take_edits(key, shown)
-            own = actions.own_table() or table
+            own = kept.own_table() or table
             rows.append([row[0] for row in own.rows])
 
         send("first", table, "5")
@@ -43,7 +43,7 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
 
         import streamlit as st
 
-        from ui.training import actions
+        from ui.training import actions, kept
         from ui.training.controls import take_csv
         from ui.training.own_data import DataTable
 
@@ -51,7 +51,7 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
             file = SimpleNamespace(file_id=name, getvalue=lambda: b"a,b\n1,2\n3,4\n5,6\n7,8\n")
             st.session_state["training_csv"] = file
             take_csv()
-            return actions.own_table()
+            return kept.own_table()
 
         uploaded = upload("one")
         typed = DataTable(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))

@@ -1,10 +1,18 @@
 """What the session takes from the browser, in a script as Streamlit runs it."""
 
+from dataclasses import replace
+from weakref import ref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.exercise import Exercise
+from core.history import History
+from core.network import Network
 from tests.pages.harness import address, run_script
+from ui.limits import MAX_REPLAY_BYTES, MAX_STEPS
+from ui.one_step import actions
 
 
 def take(query, *changes):
@@ -309,3 +317,17 @@ def test_whatever_is_done_leaves_a_state_that_its_link_reads_back(number):
             assert CODEC.read(link) == (after, ())
 
     run_script(script, number=number)
+
+
+def test_a_server_remembers_no_more_of_replays_than_its_bytes():
+    network = Network((6, 6, 6, 6), ("sigmoid",) * 3, "half_squared_error", bias=True)
+    start = Exercise(network, (0.1,) * network.n_parameters, (0.5,) * 6, (0.6,) * 6, 0.5)
+    whole = History().advance(MAX_STEPS)
+
+    def trajectory(learning_rate):
+        return actions.run(replace(start, learning_rate=learning_rate), whole).branch.theta
+
+    references = [ref(trajectory(eta)) for eta in (0.1, 0.2, 0.3, 0.4)]
+    remembered = [theta for reference in references if (theta := reference()) is not None]
+    assert sum(theta.nbytes for theta in remembered) <= MAX_REPLAY_BYTES
+    assert trajectory(0.4) is remembered[-1]

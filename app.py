@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.shell.turns import TURNS
-from ui.shell.visit import is_bare, is_embedded
+from ui.shell.visit import begin_run, is_bare, is_embedded
 from ui.shell.workarounds import (
     follow_back,
     forget_with_session,
@@ -41,6 +41,7 @@ page = st.navigation(
     position="hidden" if is_bare() else "sidebar",
 )
 forget_with_session()
+begin_run()
 reload_if_cold(page.url_path)
 with TURNS.turn():
     page.run()

@@ -7,7 +7,7 @@ import streamlit as st
 from ui.shell.visit import is_embedded
 from ui.training import actions, kept, parts
 
-held = actions.STORE.begin()
+held = actions.begin()
 state = held.state
 data, trouble = kept.open_data(state)
 

@@ -29,10 +29,14 @@ class SlowAnswers:
         self._messages = 0
         self._running = True
         self._page: WebSocketRoute | None = None
+        self._away = False
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
         page.reload()
 
     def _connect(self, page: WebSocketRoute) -> None:
+        if self._away:
+            page.close()
+            return
         self._page = page
         server = page.connect_to_server()
         server.on_message(self._receive)
@@ -65,6 +69,17 @@ class SlowAnswers:
     def hold(self) -> None:
         """Hold back what comes from now on."""
         self._held = []
+
+    def cut(self) -> None:
+        """Cut the connection, and refuse every new one."""
+        self._away = True
+        if self._page:
+            self._page.close()
+        self._page = None
+
+    def connect(self) -> None:
+        """Let the page connect again."""
+        self._away = False
 
     def wait_until_idle(self, page: Page) -> None:
         """Wait until no run is under way and the page, drawn to its end, has sent nothing more."""

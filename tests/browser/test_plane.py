@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.slow_answers import SlowAnswers
+
 pytestmark = pytest.mark.browser
 
 IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
@@ -136,3 +138,38 @@ def test_nothing_jumps_or_is_cut_whatever_is_selected(open_training, width):
     budget = page.get_by_role("spinbutton", name="Train for")
     expect(budget).to_have_value("100000")
     assert budget.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def place(page, *spots):
+    """Click onto the plane, each time so far across and down."""
+    box = page.locator(".player .plane .area").bounding_box()
+    for across, down in spots:
+        page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+
+
+THREE_MORE = re.compile(r"points=-3_-3_0~3_3_1(~[^~&]+){3}(&|$)")
+
+
+def test_points_placed_while_no_response_comes_all_count(open_training):
+    page = open_training("data=points&points=-3_-3_0~3_3_1")
+    answers = SlowAnswers(page)
+    page.locator(".player canvas").first.wait_for()
+    answers.hold_when_idle(page)
+    place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
+    answers.let_go()
+    expect(page).to_have_url(THREE_MORE)
+    answers.wait_until_idle(page)
+    expect(page).to_have_url(THREE_MORE)
+
+
+def test_points_placed_while_the_server_is_away_all_count(browser, address):
+    # Not a page of `open_page`: Streamlit logs an error for each message that finds no connection.
+    with browser.new_page(viewport={"width": 1366, "height": 768}) as page:
+        page.goto(f"{address}/training?data=points&points=-3_-3_0~3_3_1")
+        answers = SlowAnswers(page)
+        page.locator(".player canvas").first.wait_for()
+        answers.wait_until_idle(page)
+        answers.cut()
+        place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
+        answers.connect()
+        expect(page).to_have_url(THREE_MORE)

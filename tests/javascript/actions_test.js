@@ -20,6 +20,7 @@ function start() {
     emit() {},
     request: (name, value) => void sent.push([name, value]),
     post: (name, value) => void sent.push([name, value]),
+    postOnce() {},
     add: (item, along, key) => void sent.push([item, along, key]),
     addInTurn() {},
     receive: () => true,

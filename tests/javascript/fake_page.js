@@ -4,33 +4,23 @@
 
 /**
  * Stands in for the browser until `restore` is called.
- * @param {{ state?: string, search?: string }} page the state of Streamlit's script, and the query string
+ * @param {{ search?: string }} page the query string
  */
-export function makeFakePage({ state = "notRunning", search = "" } = {}) {
+export function makeFakePage({ search = "" } = {}) {
   /** @type {Map<string, Set<Listener>>} */
   const listeners = new Map()
   /** @type {Map<number, () => void>} */
   const timers = new Map()
-  /** @type {Set<() => void>} */
-  const observers = new Set()
   let count = 0
 
-  class FakeObserver {
-    /** @param {() => void} changed */
-    constructor(changed) {
-      this.changed = changed
-    }
-    observe() {
-      observers.add(this.changed)
-    }
-    disconnect() {
-      observers.delete(this.changed)
-    }
+  /** @param {{ type: string, composedPath: () => unknown[] }} event */
+  function dispatchEvent(event) {
+    for (const listener of listeners.get(event.type) ?? []) listener(event)
   }
 
   const fakes = {
     document: {
-      querySelector: () => ({ getAttribute: () => state }),
+      dispatchEvent,
 
       /**
        * @param {string} type
@@ -49,7 +39,6 @@ export function makeFakePage({ state = "notRunning", search = "" } = {}) {
       },
     },
     location: { search },
-    MutationObserver: FakeObserver,
 
     /** @param {() => void} call */
     setTimeout(call) {
@@ -70,15 +59,9 @@ export function makeFakePage({ state = "notRunning", search = "" } = {}) {
   }
 
   return {
-    /** How many timers, listeners and observers there are. */
+    /** How many timers and listeners there are. */
     get waiting() {
-      return timers.size + observers.size + [...listeners.values()].reduce((sum, { size }) => sum + size, 0)
-    },
-
-    /** Streamlit's script comes to another state. */
-    setState(/** @type {string} */ next) {
-      state = next
-      for (const changed of [...observers]) changed()
+      return timers.size + [...listeners.values()].reduce((sum, { size }) => sum + size, 0)
     },
 
     /** All timers run out. */
@@ -90,7 +73,7 @@ export function makeFakePage({ state = "notRunning", search = "" } = {}) {
 
     /** Something happens on the page, at an element within those of `path`. */
     dispatch(/** @type {string} */ type, /** @type {unknown[]} */ path) {
-      for (const listener of listeners.get(type) ?? []) listener({ type, composedPath: () => path })
+      dispatchEvent({ type, composedPath: () => path })
     },
 
     restore() {

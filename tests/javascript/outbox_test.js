@@ -1,4 +1,5 @@
 import { makeOutbox } from "../../ui/components/base/outbox.js"
+import { endRun } from "../../ui/components/base/page_run.js"
 import { assertEquals } from "./assert.js"
 import { makeFakePage } from "./fake_page.js"
 
@@ -13,7 +14,7 @@ import { makeFakePage } from "./fake_page.js"
  *   outbox: Outbox<Change, Posted>,
  *   host: Element,
  *   sent: [string, Message][],
- *   receive: (seq: number, session?: string) => boolean,
+ *   receive: (seq: number, session?: string, run?: string) => boolean,
  * }} Bench
  */
 
@@ -37,7 +38,8 @@ function test(name, state, run) {
       const way = (name, value) => {
         sent.push([name, /** @type {Message} */ (value)])
       }
-      const receive = (/** @type {number} */ seq, session = "s") => outbox.receive(seq, way, session)
+      /** @type {Bench["receive"]} */
+      const receive = (seq, session = "s", run) => outbox.receive(seq, way, session, run)
       run({ page, outbox, host, sent, receive })
       outbox.stop()
       assertEquals(page.waiting, 0, "after its end nothing is left")
@@ -54,35 +56,48 @@ const texts = (sent) =>
 /** @param {[string, Message][]} sent */
 const seqOf = (sent) => sent[sent.length - 1][1].seq
 
-const RUNNING = { state: "running" }
-
-test("what is sent before the first run of the page has ended goes at its end, each field once", RUNNING, (
-  { page, outbox, sent, receive },
+test("what is sent before the first run of the page has ended goes at its end, each field once", {}, (
+  { outbox, sent, receive },
 ) => {
-  receive(0)
+  receive(0, "s", "first")
   outbox.post("view", { color: "weight" })
   outbox.post("view", { color: "gradient" })
   outbox.add({ id: "x", text: "1" }, {})
-  page.setState("running")
+  endRun("the one before")
   assertEquals(sent.length, 0)
-  page.setState("notRunning")
+  endRun("first")
   assertEquals(sent.map(([name]) => name), ["view", "values"])
   assertEquals(sent[0][1].color, "gradient")
   outbox.add({ id: "y", text: "2" }, {})
   assertEquals(texts(sent.slice(1)), ["x1", "x1,y2"])
+  // Later runs hold nothing back.
+  receive(0, "s", "second")
+  outbox.add({ id: "y", text: "3" }, {})
+  assertEquals(sent.length, 4)
 })
 
-test("a run that does not end holds nothing for good", RUNNING, ({ page, outbox, sent, receive }) => {
-  receive(0)
+test("nothing is held where the run has ended before its component came, or is not named", {}, (
+  { outbox, sent, receive },
+) => {
+  endRun("first")
+  receive(0, "s", "first")
   outbox.emit("painted", true)
-  page.runTimers()
   assertEquals(sent, [["painted", true]])
 })
 
-test("a click elsewhere on the page comes behind what is held, one within the component does not", RUNNING, (
+test("a run that another one has taken over from holds nothing for good", {}, ({ outbox, sent, receive }) => {
+  receive(0, "s", "cut short")
+  outbox.emit("painted", true)
+  receive(0, "s", "next")
+  assertEquals(sent.length, 0)
+  endRun("next")
+  assertEquals(sent, [["painted", true]])
+})
+
+test("a click elsewhere on the page comes behind what is held, one within the component does not", {}, (
   { page, outbox, host, sent, receive },
 ) => {
-  receive(0)
+  receive(0, "s", "running")
   outbox.add({ id: "x", text: "1" }, {})
   page.dispatch("click", [{}, host])
   page.dispatch("focusin", [{}])
@@ -168,12 +183,29 @@ test("an item is sent with the address at which the oldest was made", { search: 
   assertEquals(sent[0][1].at, "?net=2")
 })
 
-test("of a component that has gone before the first run of the page has ended nothing waits", RUNNING, (
+test("of a component that has gone before the first run of the page has ended nothing waits", {}, (
+  { outbox, sent, receive },
+) => {
+  receive(0, "s", "gone")
+  outbox.emit("painted", true)
+  outbox.stop()
+  endRun("gone")
+  assertEquals(sent.length, 0)
+})
+
+test("how something is shown is sent once, and numbered with the rest", {}, (
   { page, outbox, sent, receive },
 ) => {
   receive(0)
-  outbox.emit("painted", true)
-  outbox.stop()
-  page.setState("notRunning")
-  assertEquals(sent.length, 0)
+  outbox.add({ id: "x", text: "1" }, {})
+  const changed = seqOf(sent)
+  outbox.postOnce("view", { color: "weight" })
+  assertEquals(seqOf(sent) > changed, true)
+  // Python has taken neither: only the change is sent once more.
+  assertEquals(receive(0), false)
+  page.runTimers()
+  assertEquals(sent.slice(2).map(([name]) => name), ["values"])
+  assertEquals(receive(changed), false)
+  page.runTimers()
+  assertEquals(sent.length, 3)
 })

@@ -29,14 +29,19 @@ def enter(app, widget, value):
     send(app, app._tree.get_widget_states())
 
 
-def choose_the_scale_of_the_loss(app):
+def player_states(app, sent):
+    """The states of all widgets, with what the player has sent."""
     protos = [element.proto for element in app.get("bidi_component")]
     states = app._tree.get_widget_states()
     states.widgets.add(
         id=next(proto.id for proto in protos if proto.component_name == "player"),
-        json_value=json.dumps({"scale": {"seq": 9, "scale": "log", "film": None}}),
+        json_value=json.dumps({"painted": True, **sent}),
     )
-    send(app, states)
+    return states
+
+
+def choose_the_scale_of_the_loss(app):
+    send(app, player_states(app, {"scale": {"seq": 9, "scale": "log", "film": None}}))
 
 
 def pick_a_chart(app):
@@ -100,3 +105,42 @@ def test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it()
     app._run(states)
     assert not app.exception
     assert param(app, "steps") is None
+
+
+def placed(*points, seq, session=None, at=""):
+    """What the player sends of points that have not been acknowledged, the newest with the number `seq`."""
+    first = seq - len(points) + 1
+    sent = [
+        {"seq": first + k, "x1": x1, "x2": x2, "label": label, "session": session}
+        for k, (x1, x2, label) in enumerate(points)
+    ]
+    return {"placed": {"seq": seq, "points": sent, "at": at, "film": None}}
+
+
+def test_each_point_that_was_placed_counts_once():
+    app = open_training()
+    first, second, third = (1, 2, 0), (-1, 0.5, 1), (1, 2, 0)
+    send(app, player_states(app, placed(first, second, seq=2)))
+    assert param(app, "points") == "1_2_0~-1_0.5_1"
+    # The response was late: what it acknowledges comes once more, with a third one.
+    send(app, player_states(app, placed(first, second, third, seq=3)))
+    assert param(app, "points") == "1_2_0~-1_0.5_1~1_2_0"
+    send(app, player_states(app, placed(third, seq=3)))
+    assert param(app, "points") == "1_2_0~-1_0.5_1~1_2_0"
+
+
+def test_points_come_before_the_button_that_was_pressed_after_them():
+    app = open_training()
+    states = player_states(app, placed((1, 2, 0), (-1, 0.5, 1), seq=2))
+    train = next(button for button in app.button if button.label == "Train")
+    states.widgets.add(id=train.id, trigger_value=True)
+    send(app, states)
+    assert param(app, "points") == "1_2_0~-1_0.5_1"
+    assert param(app, "steps") == "1000"
+
+
+def test_points_of_a_session_that_had_taken_them_are_not_taken_again():
+    # Another server has taken over, at the address that the points have led to.
+    app = open_training()
+    send(app, player_states(app, placed((1, 2, 0), seq=2, session="elsewhere", at="?data=points")))
+    assert param(app, "points") is None

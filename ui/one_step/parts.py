@@ -34,7 +34,7 @@ from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, render_sharing
-from ui.shell.visit import is_bare, is_embedded, session_name
+from ui.shell.visit import is_bare, is_embedded, page_run, session_name
 from ui.shell.widgets import entered, of_the_page
 from ui.text.breakdown import describe_breakdown
 from ui.text.numbers import field_name
@@ -182,6 +182,7 @@ def render_network() -> None:
         sent=network_sent(),
         taken=newest_taken(NETWORK),
         session=session_name(),
+        run=page_run(),
         rejected={name: text._asdict() for name, text in STORE.rejected.items()},
         training={
             "position": history.position,
@@ -231,6 +232,7 @@ def render_training() -> None:
         key=HISTORY,
         taken=newest_taken(HISTORY),
         session=session_name(),
+        run=page_run(),
         position=history.position,
         end=history.current.end,
         resettable=len(history.branches) > 1 or history.current.end > 0,

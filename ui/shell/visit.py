@@ -8,6 +8,7 @@ import streamlit as st
 from ui.links.query import HIDE
 
 _NAME = "session"
+_RUN = "page_run"
 
 
 def keep(key: str, value: Any) -> None:
@@ -26,6 +27,17 @@ def session_name() -> str:
         st.session_state[_NAME] = token_hex(4)
     made: str = st.session_state[_NAME]
     return made
+
+
+def begin_run() -> None:
+    """Give a name of its own to this run of the whole page."""
+    st.session_state[_RUN] = token_hex(4)
+
+
+def page_run() -> str:
+    """Return the name of the last run of the whole page; a run of a part has it too."""
+    run: str = st.session_state.get(_RUN, "")
+    return run
 
 
 def is_embedded() -> bool:

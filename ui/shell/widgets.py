@@ -53,7 +53,7 @@ def entered(key: str) -> Any:
     return st.session_state.get(key) if shown is None else st.session_state.get(shown.key(key), shown.value)
 
 
-def of_the_page(take: Callable[..., None]) -> Callable[..., None]:
+def of_the_page(take: Callable[..., object]) -> Callable[..., None]:
     """Return a callback for a widget outside of all parts: it does `take`, and has the whole page run.
 
     A browser puts what changes at about the same time into one message; Streamlit runs a part alone where

@@ -9,7 +9,6 @@ import sys
 import threading
 from datetime import timedelta
 from functools import lru_cache
-from secrets import token_hex
 from urllib.parse import urlencode
 from weakref import WeakSet, finalize
 
@@ -23,6 +22,7 @@ from streamlit.runtime.state import SessionState
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
 from ui.shell.navigation import here
+from ui.shell.visit import page_run
 
 _followed: WeakSet[AppSession] = WeakSet()
 
@@ -69,7 +69,7 @@ def follow_back() -> None:
 
     Test: a_change_and_back in tests/browser/test_held_back.py.
     """
-    keep_address(urlencode(dict(here()), doseq=True), token_hex(4))
+    keep_address(urlencode(dict(here()), doseq=True), page_run())
 
 
 def spare_modules() -> None:

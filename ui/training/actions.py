@@ -5,7 +5,8 @@ from dataclasses import replace
 from ui.components.base.sent import PlayerSent, read_player
 from ui.limits import MAX_POINTS, MAX_SEED
 from ui.links.points import Point
-from ui.shell.store import PageStore
+from ui.shell.inbox import take_new
+from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
 from ui.training.data import TrainingData
 from ui.training.kept import identity, keep_table, open_data, own_table, steps_so_far
@@ -18,9 +19,23 @@ PLAYER = "player"
 STORE = PageStore(CODEC)
 
 
+def begin() -> Held[Training]:
+    """Return what a run of the whole page shows, with all points that the player has sent."""
+    held = STORE.begin()
+    _take_placed()
+    return held
+
+
+def open_state() -> Training:
+    """Return the state to change, with all points that the player has sent."""
+    STORE.open()
+    _take_placed()
+    return STORE.read()
+
+
 def change(state: Training) -> None:
     """Change what a run depends on: the run stays on the screen, marked as the one before."""
-    before = STORE.open()
+    before = open_state()
     STORE.edit(replace(state, steps=0, at=None))
     if before.steps:
         STORE.show_earlier(before)
@@ -39,7 +54,7 @@ def _start(state: Training) -> None:
 
 def take_table(table: DataTable) -> None:
     """Train on the reader's own table from now on."""
-    state = STORE.open()
+    state = open_state()
     before = own_table()
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
@@ -66,19 +81,19 @@ def before_the_change(state: Training) -> Training | None:
 
 def forget_last() -> None:
     """Show the present state, not the run from before the change."""
-    STORE.open()
+    open_state()
     STORE.show_earlier(None)
 
 
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
-    state = STORE.open()
+    state = open_state()
     _start(replace(state, steps=steps_so_far(), at=None))
 
 
 def train(more: bool) -> None:
     """Train by the budget: from the start, or further."""
-    state = STORE.open()
+    state = open_state()
     data, trouble = open_data(state)
     if trouble:
         STORE.notify(trouble)
@@ -94,13 +109,13 @@ def train(more: bool) -> None:
 
 def reset() -> None:
     """Go back to step 0 of the same start."""
-    state = STORE.open()
+    state = open_state()
     _start(replace(state, steps=0, at=None))
 
 
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
-    state = STORE.open()
+    state = open_state()
     _start(replace(state, seed=(state.seed + 1) % (MAX_SEED + 1), steps=0, at=None))
 
 
@@ -112,7 +127,7 @@ def player_state() -> PlayerSent:
 def on_position() -> None:
     """Write the step the playhead has come to rest at into the link."""
     sent = player_state().position
-    state = STORE.open()
+    state = open_state()
     if sent is not None:
         step = min(sent.step, state.steps)
         at = None if step == state.steps else step
@@ -120,19 +135,19 @@ def on_position() -> None:
             plan(replace(state, at=at))
 
 
-def on_placed() -> None:
-    """Add the point that was clicked onto the plane to the reader's own."""
-    sent = player_state().placed
-    state = STORE.open()
-    if sent is None:
-        return
-    if len(state.data.points) >= MAX_POINTS:
-        STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
-        return
-    change_points((*state.data.points, (round(sent.x1, 2), round(sent.x2, 2), sent.label)))
+def _take_placed() -> None:
+    """Add the points that were clicked onto the plane, and have not been taken yet, to the reader's own."""
+    placed = player_state().placed
+    new = [] if placed is None else take_new(PLAYER, placed.points, placed.at)
+    for point in new:
+        points = STORE.read().data.points
+        if len(points) >= MAX_POINTS:
+            STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
+            return
+        change_points((*points, (round(point.x1, 2), round(point.x2, 2), point.label)))
 
 
 def change_points(points: tuple[Point, ...]) -> None:
     """Train on these points from now on; they show at once."""
-    state = STORE.open()
+    state = open_state()
     _start(replace(state, data=replace(state.data, name="points", points=points), steps=0, at=None))

@@ -24,7 +24,7 @@ from ui.shell.visit import keep, recall
 from ui.shell.widgets import bound, entered, run_page
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
-from ui.training.actions import STORE, change, change_points, plan, take_table
+from ui.training.actions import STORE, change, change_points, open_state, plan, take_table
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
 from ui.training.kept import STARTER, own_table
@@ -95,7 +95,7 @@ def _render_features() -> None:
 
 
 def _take_features() -> None:
-    state = STORE.open()
+    state = open_state()
     picked = entered("training_features")
     if not picked:
         STORE.notify("Inputs is empty; it takes one or more of the seven.")
@@ -163,12 +163,12 @@ def _take_axis(place: int, before: tuple[str, ...]) -> None:
     if picked == axes[1 - place]:
         axes.reverse()
     axes[place] = picked
-    state = STORE.open()
+    state = open_state()
     plan(replace(state, data=replace(state.data, axes=tuple(axes))))
 
 
 def _take_columns() -> None:
-    state = STORE.open()
+    state = open_state()
     columns = tuple(entered("training_columns") or ())
     if not columns:
         STORE.notify("Inputs is empty; it takes one or more columns of the table.")
@@ -178,7 +178,7 @@ def _take_columns() -> None:
 
 def take_csv() -> None:
     """Train on the file that was uploaded, or say what is wrong with it."""
-    STORE.open()
+    open_state()
     upload = entered("training_csv")
     # A message from before the popover was closed brings the file again: rows may have been typed since.
     if upload is None or upload.file_id == recall("training_csv_taken"):
@@ -224,7 +224,7 @@ def _hidden_text(state: Training) -> str:
 
 
 def _take_hidden() -> None:
-    state = STORE.open()
+    state = open_state()
     text = str(entered("training_hidden")).strip()
     try:
         hidden = parse_hidden(text.replace(",", "-").replace(" ", "") or "0", "Hidden layers")
@@ -301,7 +301,7 @@ def render_budget(state: Training) -> None:
 
 
 def _take_budget() -> None:
-    state = STORE.open()
+    state = open_state()
     budget = entered("training_budget")
     if budget is None:
         STORE.notify(f"Train for is empty; it takes a number from 1 to {MAX_TRAINING_STEPS:,}.")
@@ -310,7 +310,7 @@ def _take_budget() -> None:
 
 
 def _take_unit() -> None:
-    plan(replace(STORE.open(), unit=entered("training_unit")))
+    plan(replace(open_state(), unit=entered("training_unit")))
 
 
 def _value(state: Training, part: Part, field: str) -> Any:
@@ -318,7 +318,7 @@ def _value(state: Training, part: Part, field: str) -> Any:
 
 
 def _set(part: Part, field: str, value: Any) -> None:
-    state = STORE.open()
+    state = open_state()
     if value == _value(state, part, field):
         return
     if part == "view":

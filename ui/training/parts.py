@@ -12,10 +12,11 @@ from ui.components.player.payload import thin
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
+from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, render_sharing
-from ui.shell.visit import is_bare, is_embedded
-from ui.shell.widgets import run_page
+from ui.shell.visit import is_bare, is_embedded, session_name
+from ui.shell.widgets import of_the_page, run_page
 from ui.text.numbers import count
 from ui.training import actions, kept
 from ui.training.actions import PLAYER, STORE
@@ -145,9 +146,11 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         precision=state.precision,
         placing=POINT_CLASSES if state.data.name == "points" else (),
         sent=actions.player_state(),
+        taken=newest_taken(PLAYER),
+        session=session_name(),
         on_change={
-            "position": actions.on_position,
-            "placed": actions.on_placed,
+            "position": of_the_page(actions.on_position),
+            "placed": of_the_page(actions.open_state),
             # The charts come once the player has been painted, and follow its scale.
             "scale": run_page,
             "painted": run_page,

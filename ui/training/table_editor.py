@@ -36,7 +36,7 @@ def render_table_editor() -> None:
 
 def take_edits(key: str, table: DataTable) -> None:
     """Train on `table` with what was done to it in the editor `key`."""
-    actions.STORE.open()
+    actions.open_state()
     edits = entered(key)
     # An editor sends all that was done in it so far, and may do so once more when it has left the page.
     if recall(_TAKEN) == (key, edits):

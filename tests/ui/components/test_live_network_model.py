@@ -38,6 +38,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     assert held == {"key": film["key"]}
     visit = {
         "session": "s",
+        "run": "r",
         "rejected": {"w1.1.1": Rejected("x", "No number.")._asdict()},
         "training": {"position": 1, "end": 2, "diverged": False},
     }

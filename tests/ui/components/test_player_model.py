@@ -38,12 +38,14 @@ def film_of(task, axes, theta=1.0, test=None):
 def test_every_model_is_of_the_declared_type(tmp_path):
     loss = np.arange(4) / 8
     film = film_of("binary", 2, test=loss)
+    taken = player_model(film, position=1, taken=7) | {"session": "s"}
     held = PlayerSent(Position(3, 1, film["key"]))
     models = [
         player_model(film, position=1, placing=["no", "yes"]),
         player_model(film, position=1, sent=held),
         player_model(film_of("classes", 2), position=0),
         player_model(film_of("regression", 1, theta=1e200), position=0),
+        taken,
     ]
     assert models[1]["film"] == {"key": film["key"]}
     assert models[3]["film"]["number"] == "<f8"

@@ -43,7 +43,12 @@ NETWORK = {
     "painted": (),
 }
 HISTORY = {"pressed": ("seq", "presses", "at", "times")}
-PLAYER = {"position": ("seq", "step", "film"), "placed": ("seq", "x1", "x2", "label", "film"), "painted": ()}
+PLAYER = {
+    "position": ("seq", "step", "film"),
+    "placed": ("seq", "points", "at", "film", "times"),
+    "scale": ("seq", "scale", "film"),
+    "painted": (),
+}
 
 fitting = st.sampled_from(
     ["w1.1.1", "x1", "eta", "n1.1", "none", "weight", "linear", "0.25", "?run=3", 0, 1, 2.5]
@@ -135,7 +140,29 @@ def test_of_endless_presses_only_the_first_are_read():
     assert 50 <= len(read.presses) <= 500
 
 
-@given(sent(PLAYER))
+placed = st.fixed_dictionaries(
+    {
+        "placed": st.fixed_dictionaries(
+            {
+                "points": st.lists(
+                    st.fixed_dictionaries(
+                        {
+                            "seq": st.integers(-1, 9) | anything,
+                            "x1": st.floats(-9, 9) | anything,
+                            "x2": st.floats(-9, 9) | anything,
+                            "label": st.integers(0, 3) | anything,
+                        }
+                    ),
+                    max_size=6,
+                )
+            },
+            optional={"seq": anything, "at": anything, "film": anything},
+        )
+    }
+)
+
+
+@given(sent(PLAYER) | placed)
 def test_each_field_of_the_player_is_within_its_bounds(state):
     read = read_player(state)
     assert 0 <= read.seq <= 2**53
@@ -143,9 +170,10 @@ def test_each_field_of_the_player_is_within_its_bounds(state):
     assert read.loss_scale in LOSS_SCALES
     if read.position:
         assert 0 <= read.position.step <= MAX_TRAINING_STEPS
-    if read.placed:
-        assert max(abs(read.placed.x1), abs(read.placed.x2)) <= EDGE
-        assert 0 <= read.placed.label <= MAX_CLASS
+    for point in read.placed.points if read.placed else ():
+        assert 0 <= point.seq <= 2**53
+        assert max(abs(point.x1), abs(point.x2)) <= EDGE
+        assert 0 <= point.label <= MAX_CLASS
 
 
 def test_what_fits_is_taken_as_it_came():
@@ -171,13 +199,18 @@ def test_what_fits_is_taken_as_it_came():
     played = read_player(
         {
             "position": {"seq": 4, "step": 60, "film": "a"},
-            "placed": {"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "film": "b"},
+            "placed": {
+                "seq": 5,
+                "points": [{"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "session": "s"}, {"seq": 6}],
+                "at": "?a=1",
+                "film": "b",
+            },
             "scale": {"seq": 6, "scale": "log", "film": "c"},
             "painted": True,
         }
     )
     assert played.position == (4, 60, "a")
-    assert played.placed == (5, 1.0, -2.5, 2, "b")
+    assert played.placed == (5, ((5, 1.0, -2.5, 2, "s"),), "?a=1", "b")
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
     assert (played.seq, played.held) == (6, "c")
 
@@ -211,7 +244,7 @@ def take_player(state):
         for state in st.session_state["to_take"]:
             st.session_state["player"] = state
             actions.on_position()
-            actions.on_placed()
+            actions.open_state()
 
     return run_with(script, state, steps="100")
 
@@ -230,7 +263,7 @@ def test_the_one_step_page_stays_one_that_a_link_can_hold(states):
 
 
 @examples(1 / 4)
-@given(st.lists(sent(PLAYER), min_size=1, max_size=20))
+@given(st.lists(sent(PLAYER) | placed, min_size=1, max_size=20))
 def test_the_training_page_stays_one_that_a_link_can_hold(states):
     state, problems = training_link.read(take_player(states))
     assert problems == ()
@@ -282,8 +315,9 @@ def test_the_one_step_page_shows_whatever_is_sent(state):
 @pytest.mark.parametrize(
     "state",
     [
-        {"placed": {"seq": 1, "x1": 1, "x2": 1, "label": math.inf}},
-        {"placed": {"seq": 1, "x1": HUGE, "x2": 1, "label": 1}},
+        {"placed": {"seq": 1, "points": [{"seq": 1, "x1": 1, "x2": 1, "label": math.inf}]}},
+        {"placed": {"seq": 1, "points": [{"seq": 1, "x1": HUGE, "x2": 1, "label": 1}], "at": []}},
+        {"placed": {"seq": 1, "points": {"seq": 1, "x1": 1, "x2": 1, "label": 1}}},
         {"position": {"seq": HUGE, "step": HUGE}, "painted": [1]},
         [],
     ],

@@ -1,6 +1,6 @@
 // What leaves a component for Python: when it may go, and once more where no answer comes.
 
-import { whenPageRests } from "./page_rest.js"
+import { followRuns, hasEnded } from "./page_run.js"
 import { makePending } from "./pending.js"
 
 /** @import { SetStateValue } from "./component.d.ts" */
@@ -26,7 +26,9 @@ export function makeOutbox(host, field, list) {
   /** @type {SetStateValue | null} */
   let setStateValue = null
   let isOpen = false
-  let cancelOpening = () => {}
+  /** @type {string | null} the run of the whole page that has to end before anything is sent */
+  let awaited = null
+  let forgetRuns = () => {}
   /** @type {number | undefined} */
   let repeating
   /** @type {Message | null} */
@@ -47,10 +49,14 @@ export function makeOutbox(host, field, list) {
 
   // The reader may be at work before the page's first run has ended.
   function open() {
-    cancelOpening()
+    forgetRuns()
     isOpen = true
     for (const [name, value] of held) emit(name, value)
     held.clear()
+  }
+
+  function openAfterRun() {
+    if (!isOpen && (awaited === null || hasEnded(awaited))) open()
   }
 
   /**
@@ -80,7 +86,9 @@ export function makeOutbox(host, field, list) {
   function repeat(seq) {
     clearTimeout(repeating)
     repeating = setTimeout(() => {
-      for (const [name, message] of pending.repeated(seq)) emit(name, message)
+      const messages = pending.repeated(seq)
+      if (!messages.length) return
+      for (const [name, message] of messages) emit(name, message)
       repeat(seq)
     }, REPEAT_MS)
   }
@@ -109,6 +117,10 @@ export function makeOutbox(host, field, list) {
       emit(name, pending.put(name, value))
     },
 
+    postOnce(name, value) {
+      emit(name, { seq: pending.next(), ...value })
+    },
+
     add(item, along, key) {
       emit(field, makeMessage(item, along, key))
     },
@@ -118,16 +130,18 @@ export function makeOutbox(host, field, list) {
       if (taken >= underway) emitQueued()
     },
 
-    receive(seq, way, name = null) {
+    receive(seq, way, name = null, run = null) {
       const isFirst = !setStateValue
       setStateValue = way
       session = name
+      awaited = run
       taken = seq
       if (isFirst) {
         pending.start(seq)
-        cancelOpening = whenPageRests(open)
+        forgetRuns = followRuns(openAfterRun)
         for (const kind of LEAVING) document.addEventListener(kind, leave, true)
       }
+      openAfterRun()
       clearTimeout(repeating)
       const isNewest = pending.acknowledge(seq)
       if (!isNewest) repeat(seq)
@@ -136,7 +150,7 @@ export function makeOutbox(host, field, list) {
     },
 
     stop() {
-      cancelOpening()
+      forgetRuns()
       clearTimeout(repeating)
       for (const kind of LEAVING) document.removeEventListener(kind, leave, true)
     },

@@ -10,7 +10,7 @@ const ACKNOWLEDGED = Symbol.for("backprop-explorer.acknowledged")
 const counters = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
 
 /** @param {number} least what the number has to exceed, as well as all those before it */
-export function nextNumber(least) {
+function nextNumber(least) {
   const number = Math.max(counters[NEWEST] ?? 0, least) + 1
   counters[NEWEST] = number
   return number
@@ -62,6 +62,11 @@ export function makePending(field, list) {
 
     start(seq) {
       newest = seq
+    },
+
+    next() {
+      newest = nextNumber(newest)
+      return newest
     },
 
     put(name, value) {

@@ -22,7 +22,10 @@ export interface Pending<Item extends object> {
   /** Begins behind the newest number that Python has taken, from before this component was there. */
   start(seq: number): void
 
-  /** Numbers a message. */
+  /** Gives the number of a message that is not kept. */
+  next(): number
+
+  /** Numbers a message, and keeps it. */
   put(name: string, value: object): Message
 
   /**
@@ -68,6 +71,12 @@ export interface Outbox<
   /** Sends a message with a number of its own. */
   post<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
 
+  /**
+   * Sends a message as `post` does, but never once more: it is about how something is shown, and would undo what was
+   * shown since. Where the connection is cut, Streamlit sends the last of each name when it is back.
+   */
+  postOnce<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
+
   /** Sends an item with all those that have not been acknowledged; see `Made` for the key. */
   add(item: Item, along: With, key?: unknown): void
 
@@ -79,10 +88,11 @@ export interface Outbox<
 
   /**
    * Takes what has come from Python: the newest number that it has taken, and the way back. `session` is the one
-   * that Python has of this visitor; another server has another one. Returns whether that was made with the newest
+   * that Python has of this visitor; another server has another one. `run` names the run of the whole page in which
+   * the component was drawn; what is sent is held until that has ended. Returns whether that was made with the newest
    * message.
    */
-  receive(seq: number, way: SetStateValue, session?: string | null): boolean
+  receive(seq: number, way: SetStateValue, session?: string | null, run?: string | null): boolean
 
   stop(): void
 }

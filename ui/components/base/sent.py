@@ -130,13 +130,25 @@ class Position(NamedTuple):
     film: str | None
 
 
-class Placed(NamedTuple):
-    """A point clicked onto the plane, with its class, and the key of the film that the browser has."""
+class PlacedPoint(NamedTuple):
+    """A point clicked onto the plane, its class, and the session in which it was."""
 
     seq: int
     x1: float
     x2: float
     label: int
+    session: str | None = None
+
+
+class Placed(NamedTuple):
+    """The points that have not been acknowledged, and the key of the film that the browser has.
+
+    `at` is its query string at the first of them.
+    """
+
+    seq: int
+    points: tuple[PlacedPoint, ...]
+    at: str | None
     film: str | None
 
 
@@ -269,12 +281,23 @@ def _position(sent: object) -> Position | None:
 
 
 def _placed(sent: object) -> Placed | None:
+    if not isinstance(sent, Mapping):
+        return None
+    return Placed(
+        _seq(sent),
+        _pending(sent.get("points"), _placed_point, _MAX_PRESSES),
+        _text(sent.get("at"), MAX_LINK),
+        _name(sent.get("film")),
+    )
+
+
+def _placed_point(sent: object) -> PlacedPoint | None:
     fields = _fields(sent)
     x1, x2 = (_number(fields.get(axis), EDGE) for axis in ("x1", "x2"))
     label = _whole(fields.get("label"), MAX_CLASS)
     if x1 is None or x2 is None or label is None:
         return None
-    return Placed(_seq(fields), x1, x2, label, _name(fields.get("film")))
+    return PlacedPoint(_seq(fields), x1, x2, label, _name(fields.get("session")))
 
 
 def _loss_scale(sent: object) -> LossScale | None:

@@ -42,6 +42,7 @@ def history_buttons(
     key: str,
     taken: int,
     session: str,
+    run: str,
     position: int,
     end: int,
     resettable: bool,
@@ -55,12 +56,13 @@ def history_buttons(
     The browser sets `pressed` ({seq, presses: [{seq, name, session}], at}) in the component state under
     `key`: all presses that have not been acknowledged, and its query string at the first of them. `taken`
     is the number of the newest press that has been taken; `session` differs from session to session, and a
-    press brings the one in which it was made. `undo` is what would be taken back, short and as a sentence
-    that begins with it.
+    press brings the one in which it was made; `run` names the run of the whole page. `undo` is
+    what would be taken back, short and as a sentence that begins with it.
     """
     data: dict[str, Any] = {
         "seq": taken,
         "session": session,
+        "run": run,
         "position": position,
         "end": end,
         "resettable": resettable,

@@ -13,7 +13,7 @@ import { foresee } from "./foresee.js"
 
 /**
  * What Python sends: the number of the newest press that it has taken, and the row as it stands, with a text behind it.
- * @typedef {History & { seq: number, session: string, text: string, buttons: HistoryButton[] }} HistoryModel
+ * @typedef {History & { seq: number, session: string, run: string, text: string, buttons: HistoryButton[] }} HistoryModel
  */
 
 /** @type {Record<string, string | undefined>} */
@@ -76,7 +76,7 @@ function createRow(root, first) {
   /** @param {Component<HistoryModel>} component */
   function update({ data: sent, setStateValue }) {
     data = sent
-    outbox.receive(data.seq, setStateValue, data.session)
+    outbox.receive(data.seq, setStateValue, data.session, data.run)
     if (data.buttons.map(({ name }) => name).join() !== [...buttons.keys()].join()) build()
     for (const { name, label, title } of data.buttons) {
       const button = buttons.get(name)

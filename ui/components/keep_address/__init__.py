@@ -1,4 +1,4 @@
-"""Nothing to be seen: it keeps the browser's address that of the state on the screen."""
+"""Nothing to be seen, and drawn last: it ends a run of the whole page, and keeps the address up to date."""
 
 from ui.components.declare import declare
 
@@ -6,5 +6,5 @@ _component = declare("keep_address", "<span></span>", styles=None)
 
 
 def keep_address(query: str, run: str) -> None:
-    """Send the query string of what a run of the whole page shows; `run` differs from run to run."""
+    """Send the query string of what a run of the whole page shows, and the name of the run, which ends."""
     _component(key="keep_address", data={"query": query, "run": run})

@@ -166,7 +166,7 @@ function createLive(root, first) {
 
   /** @param {Component<NetworkModel>} component */
   function update({ data, setStateValue }) {
-    const isNewest = outbox.receive(data.seq, setStateValue, data.session)
+    const isNewest = outbox.receive(data.seq, setStateValue, data.session, data.run)
     state.palette = readPalette(data)
     // What was made before the reader's last move would throw that move back.
     if (!isNewest) return requestPaint()

@@ -21,6 +21,7 @@ def live_network(
     sent: NetworkSent,
     taken: int,
     session: str,
+    run: str,
     rejected: Mapping[str, Mapping[str, str]],
     training: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
@@ -32,9 +33,9 @@ def live_network(
     `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the
     control whose film it requests) and `painted`. `sent` is what it has set so far, `taken` the number of the
     newest change that has been taken; `session` differs from session to session, and a change brings the one
-    in which it was made. `rejected` holds the texts that could not be taken, by control, with the reason as
-    a sentence; `training` is {position, end, diverged}, where training stands; `on_change` has a callback
-    for each of the five.
+    in which it was made; `run` names the run of the whole page. `rejected` holds the texts
+    that could not be taken, by control, with the reason as a sentence; `training` is {position, end,
+    diverged}, where training stands; `on_change` has a callback for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
@@ -47,6 +48,7 @@ def live_network(
             | {
                 "seq": max(sent.seq, taken),
                 "session": session,
+                "run": run,
                 "rejected": rejected,
                 "training": training,
             }

@@ -114,6 +114,8 @@ export interface NetworkModel {
   /** The number of the newest message that Python has taken. */
   seq: number
   session?: string
+  /** The run of the whole page in which this was drawn. */
+  run?: string
   drawing: Drawing
   controls: Control[]
   layout: Layout

@@ -1,15 +1,15 @@
-// The player of a training run: what Python sends comes in through `update`, what the reader does goes out through
-// `setStateValue`.
+// The player of a training run: what Python sends comes in through `update`, what the reader does leaves through the
+// outbox.
 
 import { query } from "../base/dom.js"
 import { makeMount } from "../base/mount.js"
-import { nextNumber } from "../base/pending.js"
+import { makeOutbox } from "../base/outbox.js"
 import { buildParts } from "./parts.js"
 import { makeScreen } from "./screen.js"
 
-/** @import { Component, Instance, SetStateValue } from "../base/component.d.ts" */
-/** @import { PlayerMessages, PlayerModel } from "./model.d.ts" */
-/** @import { Screen } from "./screen.js" */
+/** @import { Component, Instance } from "../base/component.d.ts" */
+/** @import { PlayerModel } from "./model.d.ts" */
+/** @import { PlayerOutbox, Screen } from "./screen.js" */
 
 /**
  * @param {ParentNode} root
@@ -17,11 +17,10 @@ import { makeScreen } from "./screen.js"
  */
 function createPlayer(root) {
   const host = query(root, ".player", HTMLElement)
+  /** @type {PlayerOutbox} */
+  const outbox = makeOutbox(host, "placed", "points")
   /** @type {Screen | null} */
   let screen = null
-  /** @type {SetStateValue} */
-  let emit = () => {}
-  let newest = 0
   /** @type {string | null} the film that Python is to send */
   let requested = null
   let painted = false
@@ -29,29 +28,17 @@ function createPlayer(root) {
   host.replaceChildren(parts.readings.root, parts.card, parts.announcer.root)
   host.onkeydown = (event) => screen?.press(event)
 
-  /**
-   * @template {keyof PlayerMessages} Name
-   * @param {Name} name
-   * @param {PlayerMessages[Name]} value
-   * @param {string | null} held the key of the film that is here
-   */
-  function send(name, value, held = screen?.key ?? null) {
-    newest = nextNumber(newest)
-    emit(name, { seq: newest, film: held, ...value })
-  }
-
   /** @param {Component<PlayerModel>} component */
   function update({ data, setStateValue }) {
     const { film, position } = data
-    emit = setStateValue
-    newest = Math.max(newest, data.seq)
+    outbox.receive(data.seq, setStateValue, data.session)
     if ("theta" in film) {
       if (screen) screen.show(data)
-      else screen = makeScreen(host, parts, film, data, send)
+      else screen = makeScreen(host, parts, film, data, outbox)
     } else if (screen?.key === film.key) screen.show(data)
     else {
       // The film was here before the component was built anew, so that it is not sent unless it is requested.
-      if (requested !== film.key) send("position", { step: position }, null)
+      if (requested !== film.key) outbox.postOnce("position", { step: position, film: null })
       requested = film.key
       return
     }
@@ -59,11 +46,16 @@ function createPlayer(root) {
     if (painted) return
     requestAnimationFrame(() => {
       painted = true
-      emit("painted", true)
+      outbox.emit("painted", true)
     })
   }
 
-  return { update, stop: () => screen?.stop() }
+  function stop() {
+    outbox.stop()
+    screen?.stop()
+  }
+
+  return { update, stop }
 }
 
 const mountPlayer = makeMount(createPlayer)

@@ -19,18 +19,25 @@ def player(
     placing: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent,
+    taken: int,
+    session: str,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Play a film of `build_player`; what the browser sends arrives in the component state under `key`.
 
-    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, x1, x2,
-    label, film}, a click on the plane while `placing` names classes; x2 is None on one axis), `scale` ({seq,
-    scale, film}, linear or log for the loss) and `painted`. `sent` is what it has set so far; `on_change` has
-    a callback for each of the four.
+    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, points: [{seq,
+    x1, x2, label, session}], at, film}, the clicks on the plane that have not been acknowledged, while
+    `placing` names classes, and its query string at the first; x2 is None on one axis), `scale` ({seq, scale,
+    film}, linear or log for the loss) and `painted`. `sent` is what it has set so far, `taken` the number of
+    the newest point that has been taken; `session` differs from session to session. `on_change` has a
+    callback for each of the four.
     """
     _component(
         key=key,
-        data=player_model(film, position=position, placing=placing, precision=precision, sent=sent),
+        data=player_model(
+            film, position=position, placing=placing, precision=precision, sent=sent, taken=taken
+        )
+        | {"session": session},
         on_position_change=on_change["position"],
         on_placed_change=on_change["placed"],
         on_scale_change=on_change["scale"],

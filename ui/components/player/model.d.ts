@@ -10,6 +10,8 @@ type Base64 = string
 export interface PlayerModel {
   /** The newest message that Python has taken. */
   seq: number
+  /** What differs from session to session; none in a saved page. */
+  session?: string
   /** The film, or its key alone where the browser has it. */
   film: SentRun | { key: string }
   /** The step at which a film that is new to the browser starts. */
@@ -111,11 +113,22 @@ export interface PlacedAt {
   x2: number | null
 }
 
-/** What the browser sends, by field of the component's state; sent.py reads it. */
-export interface PlayerMessages {
+/** A point for the plane, with the place of its class. */
+export interface PlacedPoint extends PlacedAt {
+  label: number
+}
+
+/** The key of the film that the browser has. */
+export interface HeldFilm {
+  film: string | null
+}
+
+/**
+ * How the run is shown, by field of the component's state: only the last of each counts. sent.py reads it, and
+ * `placed`, the points that have not been acknowledged.
+ */
+export interface PlayerViews {
   /** The step at which the playhead has come to rest. */
-  position: { step: number }
-  /** A point for the plane, with the place of its class. */
-  placed: PlacedAt & { label: number }
-  scale: { scale: LossScaleName }
+  position: HeldFilm & { step: number }
+  scale: HeldFilm & { scale: LossScaleName }
 }

@@ -193,13 +193,15 @@ def player_model(
     placing: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent = _NOTHING_SENT,
+    taken: int = 0,
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
-    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown.
+    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown, and
+    `taken` the number of the newest point that has been taken.
     """
     return {
-        "seq": sent.seq,
+        "seq": max(sent.seq, taken),
         "film": {"key": film["key"]} if film["key"] == sent.held else film,
         "position": position,
         "scale": sent.loss_scale,

@@ -11,7 +11,7 @@ import { planeLegend } from "./plane_legend.js"
 import { clipped, paintDots, placeUnder, pointNear } from "./plane_points.js"
 
 /** @import { Maps } from "./maps.js" */
-/** @import { PlacedAt, SentPlane } from "./model.d.ts" */
+/** @import { PlacedAt, PlacedPoint, SentPlane } from "./model.d.ts" */
 /** @import { Colors } from "./palette.js" */
 /** @import { PlaneScale, PlaneSize } from "./plane_axes.js" */
 /** @import { PointItem, PointPlace } from "./plane_points.js" */
@@ -62,7 +62,7 @@ export function buildPlane(actions) {
     node: null,
     /** @type {PointPlace[]} where the samples stand */
     places: [],
-    /** @type {{ at: PlacedAt, label: number }[]} points on their way to Python */
+    /** @type {PlacedPoint[]} points that Python has not acknowledged */
     pending: [],
   }
   back.onclick = () => actions.select(null)

@@ -59,10 +59,10 @@ export function paintDots(plane, reel, colors) {
       paintDot(context, colors, dot, x, y, radius)
     }
     const { classes, markers } = colors.placing
-    for (const { at, label } of plane.pending) {
-      const y = at.x2 === null ? AXIS.top + size.side / 2 : scale.y(at.x2)
+    for (const { x1, x2, label } of plane.pending) {
+      const y = x2 === null ? AXIS.top + size.side / 2 : scale.y(x2)
       const dot = { marker: markers[label], color: rgb(classes[label]), hollow: false }
-      paintDot(context, colors, dot, scale.x(at.x1), y, radius)
+      paintDot(context, colors, dot, scale.x(x1), y, radius)
     }
   })
 }

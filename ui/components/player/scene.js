@@ -96,7 +96,6 @@ export function takeFilm(scene, film, { precision }) {
   const before = wiringOf(scene.reel)
   scene.reel = makeReel(film, precision)
   scene.maps = makeMaps(scene.reel)
-  scene.parts.plane.pending = []
   const isOther = wiringOf(scene.reel) !== before
   if (isOther) scene.selected = null
   // An index into another network, or among other samples, stands for something else or for nothing.

@@ -17,14 +17,15 @@ import { paintReadings } from "./readings.js"
 import { arrange, draw, makeScene, recolor, scenePicture, takeFilm } from "./scene.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
-/** @import { LossScaleName, PlacedAt, PlayerMessages, PlayerModel, SentRun } from "./model.d.ts" */
+/** @import { Outbox } from "../base/protocol.d.ts" */
+/** @import { HeldFilm, LossScaleName, PlacedAt, PlacedPoint, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 
 const REST_MS = 250
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
-/** @typedef {<Name extends keyof PlayerMessages>(name: Name, value: PlayerMessages[Name]) => void} Send */
+/** @typedef {Outbox<PlacedPoint, PlayerViews, HeldFilm>} PlayerOutbox */
 
 /** @typedef {ReturnType<typeof makeScreen>} Screen */
 
@@ -33,9 +34,9 @@ const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
  * @param {Parts} parts
  * @param {SentRun} film the first one
  * @param {PlayerModel} model
- * @param {Send} send
+ * @param {PlayerOutbox} outbox
  */
-export function makeScreen(host, parts, film, model, send) {
+export function makeScreen(host, parts, film, model, outbox) {
   const { readings, announcer, inspector, plane, timeline, controls, legend } = parts
   const playback = makePlayback()
   const scene = makeScene(host, parts, film, model, { select, hover })
@@ -106,7 +107,7 @@ export function makeScreen(host, parts, film, model, send) {
       if (playback.playing || playback.scrubbing) return
       const step = scene.reel.steps[keyFrame(playback)]
       describe()
-      if (step !== sent) send("position", { step })
+      if (step !== sent) outbox.postOnce("position", { step, film: scene.reel.key })
       sent = step
     }, REST_MS)
   }
@@ -170,7 +171,7 @@ export function makeScreen(host, parts, film, model, send) {
     setScale(timeline, scale)
     arrangeTimeline(timeline, scene.reel, scene.colors, scene.sizes.width)
     paintTimeline(timeline, scene.reel, playback.playhead)
-    send("scale", { scale })
+    outbox.postOnce("scale", { scale, film: scene.reel.key })
   }
 
   /** @param {number | null} unit enlarged from now on, or no more where it is already */
@@ -195,9 +196,9 @@ export function makeScreen(host, parts, film, model, send) {
 
   /** @param {PlacedAt} at @param {number} label */
   function placePoint(at, label) {
-    plane.pending.push({ at, label })
+    outbox.add({ ...at, label }, { film: scene.reel.key })
+    plane.pending = outbox.items
     paintDots(plane, scene.reel, scene.colors)
-    send("placed", { ...at, label })
   }
 
   /** @param {KeyboardEvent} event */
@@ -252,11 +253,14 @@ export function makeScreen(host, parts, film, model, send) {
         takeFilm(scene, now.film, now)
         start(now.position)
       }
+      const isPlaced = outbox.items.length < plane.pending.length
+      plane.pending = outbox.items
       const isRounded = JSON.stringify(now.precision) !== JSON.stringify(reel.precision)
       scene.reel.precision = now.precision
       const isRecolored = recolor(scene)
       offerClasses(plane, now.placing, scene.colors)
       if (scene.reel !== reel || isRounded || isRecolored) showAll()
+      else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },
 
     toggle,

@@ -1,0 +1,33 @@
+// Which run of the whole page has ended. Python names each such run; the component that it draws last brings the name
+// of the run that ends there, and each other one that of the run that it was drawn in.
+//
+// Streamlit runs a part of the page right behind the run of the whole, and under load one browser in some hundred and
+// fifty was then left without the blocks that the part stands in ("Bad delta path index"; seen with Streamlit 1.67). So
+// nothing is sent before the first run has ended. This can go when a part may run at any time.
+
+const ENDED = Symbol.for("backprop-explorer.ended-run")
+const ENDS = "backprop-explorer-run-ends"
+
+// As in pending.js: one for all components of a page.
+const runs = /** @type {Record<symbol, string | undefined>} */ (/** @type {unknown} */ (globalThis))
+
+/** @param {string} run the name of the run that has ended */
+export function endRun(run) {
+  runs[ENDED] = run
+  document.dispatchEvent(new CustomEvent(ENDS))
+}
+
+/** @param {string} run */
+export function hasEnded(run) {
+  return runs[ENDED] === run
+}
+
+/**
+ * Calls `then` whenever a run of the whole page ends.
+ * @param {() => void} then
+ * @returns {() => void} what ends it
+ */
+export function followRuns(then) {
+  document.addEventListener(ENDS, then)
+  return () => document.removeEventListener(ENDS, then)
+}

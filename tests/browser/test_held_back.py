@@ -88,3 +88,23 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
     answers.wait_until_idle(page)
     address_becomes(page, query)
     expect(page.locator("[data-number='x1']")).to_have_value(x1)
+
+
+def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
+    page = open_page()
+    page.clock.install()
+    answers = SlowAnswers(page)
+    wait_for_curve(page)
+    page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
+    answers.hold_when_idle(page)
+
+    def type_and_copy():
+        page.locator("[data-number='x1']").fill("0.7")
+        page.get_by_role("button", name="Copy link").click()
+
+    answers.wait_for_a_run(page, type_and_copy)
+    # However long the response takes: every timer of the page runs out before it.
+    page.clock.run_for(5000)
+    answers.let_go()
+    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    assert page.evaluate("copied").endswith("?v=3&x=0.7_0.1_-0.2")

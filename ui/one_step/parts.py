@@ -33,7 +33,7 @@ from ui.one_step.page import PARTS, shown_exercise, shown_run
 from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
-from ui.shell.share_dialog import Shared, render_sharing
+from ui.shell.share_dialog import Shared, newest_request, render_sharing
 from ui.shell.visit import is_bare, is_embedded, page_run, session_name
 from ui.shell.widgets import entered, of_the_page
 from ui.text.breakdown import describe_breakdown
@@ -57,7 +57,8 @@ def render_title() -> DeltaGenerator:
 
 def _start_and_network() -> object:
     state, exercise = STORE.read(), shown_exercise()
-    return _example(state), exercise.network, bias_mode(exercise), state.seed, state.initializer
+    chosen = _example(state), exercise.network, bias_mode(exercise), state.seed, state.initializer
+    return chosen, newest_request()
 
 
 @PARTS.part("menus", _start_and_network)

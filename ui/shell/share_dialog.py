@@ -8,19 +8,21 @@ from urllib.parse import urlencode, urlsplit
 import segno
 import streamlit as st
 
+from ui.components.base.sent import read_request
 from ui.components.copy_link import copy_link
 from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
 from ui.shell.visit import keep, recall
-from ui.shell.widgets import of_the_page
+from ui.shell.widgets import of_the_page, run_page
 
 # The least width in pixels at which the sliders stand beside the network.
 FRAME_WIDTH = 600
 # The most that a QR code holds, in bytes.
 _QR_BYTES = 2953
 _OPENS = "share_opens"
+_COPY_LINK = "copy_link"
 
 
 class Shared(NamedTuple):
@@ -43,13 +45,18 @@ class Shared(NamedTuple):
 
 def render_sharing(shared: Shared) -> None:
     """Show the button that copies the page's address, and the one that opens the dialog."""
-    copy_link("copy_link")
+    copy_link(_COPY_LINK, taken=newest_request(), on_requested=run_page)
     tip = "Link, QR code, frame for a course page, files"
     st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(_open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.
     if recall(_OPENS):
         keep(_OPENS, False)
         _dialog(shared)
+
+
+def newest_request() -> int:
+    """Return the number of the newest request for the link of the page."""
+    return read_request(recall(_COPY_LINK))
 
 
 def _open_dialog() -> None:

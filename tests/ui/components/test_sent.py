@@ -22,6 +22,7 @@ from ui.components.base.sent import (
     read_network,
     read_player,
     read_pressed,
+    read_request,
 )
 from ui.components.live_network.payload import requested_film
 from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
@@ -160,6 +161,11 @@ placed = st.fixed_dictionaries(
         )
     }
 )
+
+
+@given(sent({"requested": ("seq", "times")}))
+def test_a_request_for_the_link_has_a_number(state):
+    assert 0 <= read_request(state) <= 2**53
 
 
 @given(sent(PLAYER) | placed)

@@ -209,6 +209,11 @@ def read_pressed(state: object) -> Pressed | None:
     )
 
 
+def read_request(state: object) -> int:
+    """Return the number of the newest request for the link, whatever was sent."""
+    return _seq(_fields(_fields(state).get("requested")))
+
+
 def read_player(state: object) -> PlayerSent:
     """Return what the player has sent, whatever that is."""
     parts = _fields(state)

@@ -1,20 +1,49 @@
 // Copies a link, or the address of the page; shows it in a field where the browser forbids copying.
 
 import { query } from "../base/dom.js"
+import { makeMount } from "../base/mount.js"
+import { makeOutbox } from "../base/outbox.js"
 
-/** @import { Component } from "../base/component.d.ts" */
+/** @import { Component, Instance } from "../base/component.d.ts" */
+/** @import { Outbox } from "../base/protocol.d.ts" */
+
+/**
+ * A link, or null for the address of the page; and the newest request that Python has taken.
+ * @typedef {{ link: string | null, seq: number }} CopyLinkModel
+ */
 
 const SHOWN_MS = 2000
-// A number typed just now reaches the address a moment after its box is left.
-const SETTLE_MS = 400
 
-/** @param {Component<{ link: string | null }>} component a link, or null for the address of the page */
-export default function ({ parentElement, data }) {
-  const button = query(parentElement, "button", HTMLButtonElement)
-  const field = query(parentElement, "input", HTMLInputElement)
-  button.onclick = async () => {
-    if (!data.link) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-    const link = data.link ?? location.href
+const mountCopyLink = makeMount(createCopyLink)
+
+/** @param {Component<CopyLinkModel>} component */
+export default function mount(component) {
+  return mountCopyLink(component)
+}
+
+/**
+ * @param {HTMLElement | ShadowRoot} root
+ * @param {CopyLinkModel} first
+ * @returns {Instance<CopyLinkModel>}
+ */
+function createCopyLink(root, first) {
+  const button = query(root, "button", HTMLButtonElement)
+  const field = query(root, "input", HTMLInputElement)
+  /** @type {Outbox<never, { requested: object }>} */
+  const outbox = makeOutbox(button, "requests", "requests")
+  let data = first
+  let isRequested = false
+
+  // What was typed just now is in the address once Python has taken a request that was sent behind it.
+  button.onclick = () => {
+    if (data.link) return copy(data.link)
+    isRequested = true
+    button.textContent = "Copying …"
+    outbox.post("requested", {})
+  }
+
+  /** @param {string} link */
+  async function copy(link) {
     try {
       await navigator.clipboard.writeText(link)
       button.textContent = "Link copied"
@@ -27,4 +56,15 @@ export default function ({ parentElement, data }) {
     }
     setTimeout(() => (button.textContent = "Copy link"), SHOWN_MS)
   }
+
+  /** @param {Component<CopyLinkModel>} component */
+  function update({ data: sent, setStateValue }) {
+    data = sent
+    const isNewest = outbox.receive(data.seq, setStateValue)
+    if (!isRequested || !isNewest) return
+    isRequested = false
+    copy(location.href)
+  }
+
+  return { update, stop: outbox.stop }
 }

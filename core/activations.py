@@ -6,6 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array, matmul
+from core.expressions import (
+    HALF,
+    ONE,
+    Expression,
+    Number,
+    Symbol,
+    add,
+    apply,
+    divide,
+    multiply,
+    negative,
+    power,
+    subtract,
+)
 
 LEAKY_SLOPE = 0.01
 
@@ -25,6 +39,7 @@ _GELU_RANGE = 30.0
 class Activation:
     """An activation function and its derivative.
 
+    `formula` is a as an expression over z, `slope_formula` f'(z) as one over z, a and `rest`, which is 1 − a.
     `function(z)` gives a, `derivative(z, a)` gives f'(z); both keep the shape of z. Where the
     units of a layer depend on one another (softmax), `couples_units` is true and `derivative`
     is only the diagonal of the Jacobian. `own_pull_back(da, z, a)` gives dL/dz where that is more than
@@ -34,7 +49,8 @@ class Activation:
 
     name: str
     label: str
-    formula: str
+    formula: Expression
+    slope_formula: Expression
     function: Callable[[Array], Array]
     derivative: Callable[[Array, Array], Array]
     bounds: tuple[float, float] = (-np.inf, np.inf)
@@ -174,24 +190,44 @@ def _gelu_derivative(z: Array, _a: Array) -> Array:
     return gate * (1 + z * rest * (_GELU_LINE + 3 * _GELU_CUBE * z**2))
 
 
+_Z, _A, _REST = Symbol("z"), Symbol("a"), Symbol("rest")
+_POWER = apply("exp", _Z)
+_ROOT = Number(float(np.sqrt(2 / np.pi)), "√(2/π)")
+_TANH = apply("tanh", multiply(_ROOT, add(_Z, multiply(Number(0.044715), power(_Z, 3)))))
+
+
+def _if_positive(then: Expression, otherwise: Expression) -> Expression:
+    return apply("where_greater", _Z, Number(0), then, otherwise)
+
+
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
         Activation(
             "sigmoid",
             "Sigmoid",
-            "1 / (1 + e^−z)",
+            divide(ONE, add(ONE, apply("exp", negative(_Z)))),
+            multiply(_A, _REST),
             sigmoid,
             _sigmoid_derivative,
             bounds=(0, 1),
             own_pull_back=_pull_back_sigmoid,
             rest=_rest_of_sigmoid,
         ),
-        Activation("tanh", "Tanh", "tanh z", lambda z: np.tanh(z), _tanh_derivative, bounds=(-1, 1)),
+        Activation(
+            "tanh",
+            "Tanh",
+            apply("tanh", _Z),
+            subtract(ONE, power(_A, 2)),
+            lambda z: np.tanh(z),
+            _tanh_derivative,
+            bounds=(-1, 1),
+        ),
         Activation(
             "relu",
             "ReLU",
-            "max(0, z)",
+            apply("maximum", Number(0), _Z),
+            _if_positive(ONE, Number(0)),
             lambda z: np.maximum(z, 0),
             # z == 0 counts as off: ReLU'(0) = 0.
             lambda z, _a: (z > 0).astype(z.dtype),
@@ -200,14 +236,16 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "leaky_relu",
             "Leaky ReLU",
-            "z if z > 0 else 0.01 z",
+            _if_positive(_Z, multiply(Number(LEAKY_SLOPE), _Z)),
+            _if_positive(ONE, Number(LEAKY_SLOPE)),
             lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
             lambda z, _a: np.where(z > 0, 1, LEAKY_SLOPE).astype(z.dtype),
         ),
         Activation(
             "elu",
             "ELU",
-            "z if z > 0 else e^z − 1",
+            _if_positive(_Z, subtract(_POWER, ONE)),
+            _if_positive(ONE, _POWER),
             _elu,
             lambda z, _a: np.exp(np.minimum(z, 0)),
             bounds=(-1, np.inf),
@@ -215,18 +253,43 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation(
             "softplus",
             "Softplus",
-            "log(1 + e^z)",
+            apply("log", add(ONE, _POWER)),
+            divide(ONE, add(ONE, apply("exp", negative(_Z)))),
             softplus,
             lambda z, _a: sigmoid(z),
             bounds=(0, np.inf),
         ),
-        Activation("gelu", "GELU", "z/2 · (1 + tanh(√(2/π)(z + 0.044715 z³)))", _gelu, _gelu_derivative),
-        Activation("sin", "Sine", "sin z", lambda z: np.sin(z), lambda z, _a: np.cos(z), bounds=(-1, 1)),
-        Activation("identity", "Identity", "z", lambda z: z.copy(), lambda z, _a: np.ones_like(z)),
+        Activation(
+            "gelu",
+            "GELU",
+            multiply(divide(_Z, Number(2)), add(ONE, _TANH)),
+            add(
+                multiply(HALF, add(ONE, _TANH)),
+                multiply(
+                    divide(_Z, Number(2)),
+                    subtract(ONE, power(_TANH, 2)),
+                    _ROOT,
+                    add(ONE, multiply(Number(3), Number(0.044715), power(_Z, 2))),
+                ),
+            ),
+            _gelu,
+            _gelu_derivative,
+        ),
+        Activation(
+            "sin",
+            "Sine",
+            apply("sin", _Z),
+            apply("cos", _Z),
+            lambda z: np.sin(z),
+            lambda z, _a: np.cos(z),
+            bounds=(-1, 1),
+        ),
+        Activation("identity", "Identity", _Z, ONE, lambda z: z.copy(), lambda z, _a: np.ones_like(z)),
         Activation(
             "softmax",
             "Softmax",
-            "e^z / Σ e^z",
+            divide(_POWER, apply("sum_outputs", _POWER)),
+            multiply(_A, _REST),
             softmax,
             _softmax_derivative,
             bounds=(0, 1),

@@ -7,6 +7,20 @@ import numpy as np
 
 from core.activations import shifted_powers, softplus
 from core.arrays import Array
+from core.expressions import (
+    HALF,
+    ONE,
+    Expression,
+    Number,
+    Symbol,
+    add,
+    apply,
+    divide,
+    multiply,
+    negative,
+    power,
+    subtract,
+)
 
 HUBER_THRESHOLD = 1.0
 
@@ -19,6 +33,8 @@ SMALLEST_PROBABILITY = {np.dtype(np.float64): 1e-100, np.dtype(np.float32): 1e-3
 class Loss:
     """A loss that is summed over the outputs (or averaged, `mean_outputs`) and averaged over samples.
 
+    `formula` is the loss of one sample, without the average over outputs, as an expression over `y_hat`,
+    `rest`, which is 1 − ŷ, and `y`; `slope_formula` is that of its derivative with respect to each ŷ.
     `element(y_hat, y)` is the contribution of one output, `slope(y_hat, y)` its derivative with
     respect to ŷ and `target_slope(y_hat, y)` with respect to y; all keep the shape (..., N, n_out).
     `fused` names the output activation with which dL/dz is (ŷ − y)/N; `element_of_z(z, y)` is
@@ -28,7 +44,8 @@ class Loss:
 
     name: str
     label: str
-    formula: str
+    formula: Expression
+    slope_formula: Expression
     element: Callable[[Array, Array], Array]
     slope: Callable[[Array, Array], Array]
     target_slope: Callable[[Array, Array], Array]
@@ -87,13 +104,21 @@ def _huber_slope(y_hat: Array, y: Array) -> Array:
     return np.clip(y_hat - y, -HUBER_THRESHOLD, HUBER_THRESHOLD)
 
 
+_Y_HAT, _REST, _Y = Symbol("y_hat"), Symbol("rest"), Symbol("y")
+_ERROR = subtract(_Y_HAT, _Y)
+_SIZE = apply("abs", _ERROR)
+_THRESHOLD = Number(HUBER_THRESHOLD)
+_SQUARES = apply("sum_all", power(subtract(_Y, _Y_HAT), 2))
+_OTHER = subtract(ONE, _Y)
+
 LOSSES: dict[str, Loss] = {
     loss.name: loss
     for loss in (
         Loss(
             "half_squared_error",
             "Half squared error",
-            "½ Σ (y − ŷ)²",
+            multiply(HALF, _SQUARES),
+            _ERROR,
             lambda y_hat, y: 0.5 * (y - y_hat) ** 2,
             lambda y_hat, y: y_hat - y,
             lambda y_hat, y: y - y_hat,
@@ -101,7 +126,8 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "mean_squared_error",
             "Mean squared error",
-            "1/n Σ (y − ŷ)²",
+            _SQUARES,
+            multiply(Number(2), _ERROR),
             lambda y_hat, y: (y - y_hat) ** 2,
             lambda y_hat, y: 2 * (y_hat - y),
             lambda y_hat, y: 2 * (y - y_hat),
@@ -110,7 +136,13 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "binary_cross_entropy",
             "Binary cross-entropy",
-            "−Σ (y log ŷ + (1 − y) log(1 − ŷ))",
+            negative(
+                apply(
+                    "sum_all",
+                    add(multiply(_Y, apply("log", _Y_HAT)), multiply(_OTHER, apply("log", _REST))),
+                )
+            ),
+            subtract(divide(_OTHER, _REST), divide(_Y, _Y_HAT)),
             lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log_of_rest(y_hat),
             _slope_of_logarithms,
             lambda y_hat, _y: _log_of_rest(y_hat) - _log(y_hat),
@@ -121,7 +153,8 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "categorical_cross_entropy",
             "Categorical cross-entropy",
-            "−Σ y log ŷ",
+            negative(apply("sum_all", multiply(_Y, apply("log", _Y_HAT)))),
+            negative(divide(_Y, _Y_HAT)),
             lambda y_hat, y: -y * _log(y_hat),
             lambda y_hat, y: -y * _inverse(y_hat),
             lambda y_hat, _y: -_log(y_hat),
@@ -132,7 +165,17 @@ LOSSES: dict[str, Loss] = {
         Loss(
             "huber",
             "Huber",
-            "Σ ½e² where |e| ≤ 1, else |e| − ½",
+            apply(
+                "sum_all",
+                apply(
+                    "where_greater",
+                    _SIZE,
+                    _THRESHOLD,
+                    subtract(_SIZE, HALF),
+                    multiply(HALF, power(_ERROR, 2)),
+                ),
+            ),
+            apply("maximum", negative(_THRESHOLD), apply("minimum", _THRESHOLD, _ERROR)),
             _huber,
             _huber_slope,
             lambda y_hat, y: -_huber_slope(y_hat, y),

@@ -20,6 +20,7 @@ from ui.links.fitting import BIASES
 from ui.links.view import COLORS, SCALES, SIGNS
 from ui.one_step import link
 from ui.one_step.architecture import HIDDEN
+from ui.text.formulas import loss_formula
 from ui.text.numbers import DIGITS
 
 pytestmark = pytest.mark.browser
@@ -96,7 +97,7 @@ def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page)
     page.get_by_role("button", name="Architecture").click()
     expect(widget(page, "arch_loss")).to_be_visible()
     for name in reversed(LOSSES):
-        label = f"{LOSSES[name].label}: {LOSSES[name].formula}"
+        label = f"{LOSSES[name].label}: {loss_formula(LOSSES[name])}"
         after(
             partial(choose, page, "arch_loss", label),
             lambda _, network, name=name: network.loss == name,

@@ -13,6 +13,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from tests.pages.harness import new_app, param, run, shown
 from ui.links.codec import Parameter
+from ui.text.formulas import loss_formula
 from ui.text.numbers import exact
 from ui.training import link
 from ui.training.charts import CHARTS
@@ -58,8 +59,12 @@ def target_of(state):
     return state.data.target or usual_target(state.data.name, table_of(state))
 
 
-def with_formula(record):
-    return f"{record.label}: {record.formula}"
+def loss_label(loss):
+    return f"{loss.label}: {loss_formula(loss)}"
+
+
+def schedule_label(schedule):
+    return f"{schedule.label}: {schedule.formula}"
 
 
 MENUS = {
@@ -68,10 +73,10 @@ MENUS = {
     "axis_0": lambda _, data: data.plane.names[0],
     "axis_1": lambda _, data: data.plane.names[1],
     "network_activation": lambda state, _: ACTIVATIONS[state.activation].label,
-    "network_loss": lambda state, data: with_formula(LOSSES[loss_of(state, data.task)]),
+    "network_loss": lambda state, data: loss_label(LOSSES[loss_of(state, data.task)]),
     "network_initializer": lambda state, _: INITIALIZERS[state.initializer].label,
     "settings_optimizer": lambda state, _: OPTIMIZERS[state.settings.optimizer].label,
-    "settings_schedule": lambda state, _: with_formula(SCHEDULES[state.settings.schedule]),
+    "settings_schedule": lambda state, _: schedule_label(SCHEDULES[state.settings.schedule]),
     "features": lambda state, _: [FEATURES[name].label for name in state.data.features],
     "columns": lambda state, _: (
         list(state.data.columns) or [name for name in table_of(state).columns if name != target_of(state)]

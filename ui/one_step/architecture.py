@@ -16,6 +16,7 @@ from ui.links.fitting import BIASES, DEFAULT_SEED, bias_mode, one_hot, rebuild
 from ui.one_step.actions import STORE, commit, open_state, replayed
 from ui.one_step.state import OneStep, randomize, restart
 from ui.shell.widgets import bound, entered, run_page
+from ui.text.formulas import loss_formula
 from ui.text.numbers import exact_on_screen
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ def _render_loss(shown: Mapping[str, Any], network: Network) -> None:
     st.selectbox(
         "Loss",
         list(LOSSES),
-        format_func=lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        format_func=lambda name: f"{LOSSES[name].label}: {loss_formula(LOSSES[name])}",
         **_bound(shown, "arch_loss"),
     )
     advice = loss_advice(network)

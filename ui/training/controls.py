@@ -22,6 +22,7 @@ from ui.limits import MAX_TRAINING_STEPS
 from ui.shell.messages import refuse
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import bound, entered, run_page
+from ui.text.formulas import loss_formula
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
 from ui.training.actions import STORE, change, change_points, open_state, plan, take_table
@@ -203,7 +204,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
         "network",
         "loss",
         fitting,
-        lambda name: f"{LOSSES[name].label}: {LOSSES[name].formula}",
+        lambda name: f"{LOSSES[name].label}: {loss_formula(LOSSES[name])}",
         now=loss_of(state, data.task),
     )
     for name in LOSSES:

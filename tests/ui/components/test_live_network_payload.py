@@ -25,6 +25,7 @@ from ui.components.live_network.payload import (
     slider_range,
 )
 from ui.links.fitting import rebuild
+from ui.text.formulas import activation_formula, loss_formula
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 
@@ -183,8 +184,11 @@ def test_an_exercise_names_its_functions_its_loss_and_its_biases(name, loss, bia
     if hidden == "relu":
         assert given["Hidden layers"] == ("ReLU", "a = max(0, z)")
     else:
-        assert given["Hidden layer 1"] == (ACTIVATIONS[hidden].label, f"a = {ACTIVATIONS[hidden].formula}")
+        assert given["Hidden layer 1"] == (
+            ACTIVATIONS[hidden].label,
+            f"a = {activation_formula(ACTIVATIONS[hidden])}",
+        )
         assert given["Hidden layer 2"] == ("ReLU", "a = max(0, z)")
-    assert given["Output"] == (ACTIVATIONS[name].label, f"a = {ACTIVATIONS[name].formula}")
-    assert given["Loss"] == (LOSSES[loss].label, f"L = {LOSSES[loss].formula}")
+    assert given["Output"] == (ACTIVATIONS[name].label, f"a = {activation_formula(ACTIVATIONS[name])}")
+    assert given["Loss"] == (LOSSES[loss].label, f"L = {loss_formula(LOSSES[loss])}")
     assert bias in given["Biases"][0]

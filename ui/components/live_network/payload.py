@@ -21,6 +21,7 @@ from ui import theme
 from ui.components.base.sent import Grabbed
 from ui.limits import USUAL_FILM_BYTES
 from ui.links.view import COLORS, SCALES, View
+from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
@@ -79,7 +80,7 @@ def build_drawing(network: Network) -> dict[str, Any]:
         elif q.kind == "b":
             node = first[q.layer] + q.column
             biases.append({"id": q.id, "label": q.label, "index": q.place, "node": node})
-    formulas = [ACTIVATIONS[name].formula for name in network.activations]
+    formulas = [activation_formula(ACTIVATIONS[name]) for name in network.activations]
     return {
         "layers": len(network.widths),
         "nodes": nodes,
@@ -154,10 +155,10 @@ def build_given(exercise: Exercise) -> list[Given]:
     biases = "trained" if exercise.train_biases else "held fixed"
     return [
         *(
-            Given(term=term, name=activation.label, formula=f"a = {activation.formula}")
+            Given(term=term, name=activation.label, formula=f"a = {activation_formula(activation)}")
             for term, activation in (*layers, ("Output", output))
         ),
-        Given(term="Loss", name=loss.label, formula=f"L = {loss.formula}"),
+        Given(term="Loss", name=loss.label, formula=f"L = {loss_formula(loss)}"),
         Given(term="Biases", name=biases if network.bias else "none", formula=""),
     ]
 

@@ -16,6 +16,7 @@ from ui.shell.messages import note
 from ui.shell.store import Held
 from ui.shell.widgets import bound, entered
 from ui.text.numbers import DECIMALS, DIGITS, Precision
+from ui.text.numpy_code import step_code
 from ui.text.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
 _HEIGHT = 330
@@ -80,6 +81,16 @@ def render_units() -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        if "weights" not in view.hide:
+            st.download_button(
+                "NumPy code",
+                partial(_code, STORE.held()),
+                "one_step.py",
+                "text/x-python",
+                on_click="ignore",
+                icon=":material/code:",
+                help="A script that computes this step, a line for each formula",
+            )
     _render_unit_tables()
 
 
@@ -93,6 +104,10 @@ def _render_unit_tables() -> None:
 
 def _csv(tables: Callable[[OneStep], list[Table]], held: Held[OneStep]) -> bytes:
     return table_csv(tables(held.state))
+
+
+def _code(held: Held[OneStep]) -> str:
+    return step_code(replayed(held.state).exercise)
 
 
 def _weight_tables(state: OneStep) -> list[Table]:

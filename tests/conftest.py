@@ -13,6 +13,15 @@ from tests.hypothesis_profiles import load_profile
 load_profile()
 # As long as Playwright's other waits: a machine may be busy with more than these tests.
 expect.set_options(timeout=30_000)
+# The folders whose tests drive a browser or start a server.
+SERVED = {"browser", "deploy", "load"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark every test of the folders that `make check` leaves out, so that no file can forget to."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    if folder in SERVED:
+        item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 # Off unless they are named.
 RULES = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
 # What Streamlit does by itself, by rule and selector; nothing in a component or in HTML of ours is among it.

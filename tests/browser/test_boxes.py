@@ -23,8 +23,6 @@ from ui.one_step.architecture import HIDDEN
 from ui.text.formulas import loss_formula
 from ui.text.numbers import DIGITS
 
-pytestmark = pytest.mark.browser
-
 TAKE = "Take one step (w ← w + Δw)"
 # A box has room for so few digits that its number is this close to the exact one.
 ROUNDING = 1e-2

@@ -15,8 +15,6 @@ from ui.training import link as training_link
 from ui.training.data import load
 from ui.training.run import begin, extend, key_frame, show
 
-pytestmark = pytest.mark.browser
-
 # Notes every change of a component that leaves an item without a name, or not exactly one tab stop.
 WATCH = """
 window.faults = []

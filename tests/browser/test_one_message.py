@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.harness import wait_for_curve
 from tests.browser.widgets import choose, enter, pick, widget
-
-pytestmark = pytest.mark.browser
 
 
 def join_with_the_network(page):

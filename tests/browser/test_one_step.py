@@ -21,8 +21,6 @@ from ui.links.view import selectable
 from ui.one_step import link
 from ui.text.numbers import Precision, format_number
 
-pytestmark = pytest.mark.browser
-
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 LARGE = "net=6-6-6-6&seed=3&bias=trained&select=w1.1.1"
 

@@ -7,8 +7,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
 INK = 60
 

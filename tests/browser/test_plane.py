@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.slow_answers import SlowAnswers
 
-pytestmark = pytest.mark.browser
-
 IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
 
 

@@ -10,8 +10,6 @@ from ui.components.base import read_sources
 from ui.components.base.sent import PlayerSent, Position
 from ui.components.player.payload import PlayerRun, Points, build_player, player_model
 
-pytestmark = pytest.mark.browser
-
 PLAYER = read_sources("player")
 # The page's style is Streamlit's; here it only has to be one that colors can be read from.
 PAGE = f"""

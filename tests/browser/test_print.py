@@ -9,8 +9,6 @@ from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-pytestmark = pytest.mark.browser
-
 A4 = (595, 842)
 # The width of A4 within its margins, at 96 pixels an inch.
 PAPER_WIDTH = 704

@@ -8,8 +8,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
-
 TRAINED = {"path": "training", "query": "steps=600&hidden=4-3", "ready": ".player canvas"}
 # Every text that a live region has had.
 LISTEN = """node => {

@@ -5,8 +5,6 @@ import pytest
 from tests.browser.waiting import settle
 from tests.browser.widgets import widget
 
-pytestmark = pytest.mark.browser
-
 NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
 TRAINED = "steps=600&hidden=4-3"
 # Texts of each kind: in the drawing, beside it, and Streamlit's own.

@@ -23,8 +23,6 @@ from ui.one_step.parts import frame_height
 from ui.shell.share_dialog import embed_snippet
 from ui.training.parts import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
 
-pytestmark = pytest.mark.browser
-
 
 def open_dialog(page, tab="Link"):
     page.get_by_role("button", name="Share").click()

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 
 from ui.text.numbers import quote as quoted
 
-pytestmark = pytest.mark.browser
-
 TEXTS = [
     "www.example.org/?x",
     "https://a.example/b",

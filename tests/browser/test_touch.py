@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 
 from tests.browser.waiting import settle
 
-pytestmark = pytest.mark.browser
-
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
 MOVES = 8

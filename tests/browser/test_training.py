@@ -10,8 +10,6 @@ from tests.browser.harness import serve
 from tests.browser.slow_answers import SlowAnswers
 from tests.browser.waiting import settle, until
 
-pytestmark = pytest.mark.browser
-
 TRAINED = "steps=600&hidden=4-3"
 
 

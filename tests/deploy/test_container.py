@@ -12,8 +12,6 @@ from tests.browser.harness import open_browser
 from tests.deploy.container import arguments, make_container, start
 from tests.deploy.visits import open_one_step, open_training, type_number, upload_table
 
-pytestmark = pytest.mark.browser
-
 WATCH = Path(__file__).parent / "watch"
 # The browser finds no other host, so that a page that asks for one is noticed.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 from tests.browser.harness import ROOT, open_browser, start_server
 from tests.browser.waiting import until
 
-pytestmark = pytest.mark.browser
-
 MARKER, NUMBER = "planted", "1234567.25"
 ROWS = "\n".join(f"{k},{NUMBER if k == 3 else k % 7},{MARKER if k % 2 else 'b'}" for k in range(40))
 

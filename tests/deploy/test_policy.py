@@ -15,8 +15,6 @@ from tests.deploy.harness import replicas
 from tests.deploy.visits import use_one_step, use_training
 from ui.limits import MAX_LINK
 
-pytestmark = pytest.mark.browser
-
 MEGABYTE = 1024 * 1024
 DETAIL = "what only the operator may read"
 TELL = """document.addEventListener("securitypolicyviolation", (event) =>

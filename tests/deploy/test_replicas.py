@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.harness import open_browser, wait_for_network
 from tests.deploy.harness import connections, replicas
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def browser():

@@ -9,8 +9,6 @@ from benchmarks.load import Crowd, growth, interact
 from benchmarks.visitor import visit
 from tests.browser.harness import run_apart, start_server
 
-pytestmark = pytest.mark.browser
-
 # Half a minute of work and more, so that it cannot end by itself within the wait.
 LONG = "/training?hidden=8-8-8-8-8-8&f=gelu&dropout=0.2&optimizer=adam&batch=50&steps=100000"
 WITHIN = 15

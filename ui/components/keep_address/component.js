@@ -1,5 +1,6 @@
-// Drawn last in a run of the whole page, which has ended then. Keeps the address that of the state on the screen where Back was pressed before a response had come: the late
-// response brings an address of its own, and the browser would stay there while the page shows what Back has led to.
+// Drawn last in a run of the whole page, which has ended then. Keeps the address that of the state on the screen where
+// Back was pressed before a response had come: the late response brings an address of its own, and the browser would
+// stay there while the page shows what Back has led to.
 
 import { endRun } from "../base/page_run.js"
 import { isUnderway } from "../base/pending.js"

@@ -154,6 +154,43 @@ def test_no_two_public_classes_have_one_name():
     assert not [name for name in set(names) if names.count(name) > 1]
 
 
+# Public, whatever they look like.
+NAMED_TUPLE = {"_asdict", "_fields", "_make", "_replace"}
+
+
+def private_names(source: str) -> set[str]:
+    """Return what a source text that imports Streamlit uses that is not its public interface."""
+    imported = imports(source)
+    if not any(name.split(".")[0] == "streamlit" for name in imported):
+        return set()
+    attributes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    private = {node.attr for node in attributes if re.match("_[^_]", node.attr) and not is_own(node.value)}
+    return private - NAMED_TUPLE | {name for name in imported if name.startswith("streamlit.runtime")}
+
+
+def is_own(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in {"self", "cls"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from streamlit.runtime.scriptrunner import get_script_run_ctx",
+        "from streamlit import runtime",
+        "import streamlit.runtime",
+        "import streamlit as st\nst.session_state._state.clear()",
+    ],
+)
+def test_a_private_name_of_streamlit_is_found(source):
+    assert private_names(source)
+
+
+def test_private_names_of_streamlit_are_used_in_one_module():
+    files = {path.relative_to(ROOT).as_posix(): path for layer in ALLOWED_OF_OURS for path in sources(layer)}
+    used = {name: private_names(path.read_text(encoding="utf-8")) for name, path in files.items()}
+    assert [name for name, names in used.items() if names] == ["ui/shell/run_context.py"]
+
+
 def test_no_clock_decides_what_is_true():
     files = [*ROOT.glob("ui/shell/*.py"), *ROOT.glob("ui/*/actions.py"), *ROOT.glob("ui/links/*.py")]
     # Turns are about whose run goes on first, not about what a page shows.

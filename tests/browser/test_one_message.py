@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.harness import wait_for_curve
+from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
 
 
@@ -68,3 +69,41 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     page.get_by_role("menuitem").nth(1).click()
     expect(page).to_have_url(re.compile("example="))
     assert parts
+
+
+def test_back_counts_though_a_change_comes_in_its_message(open_page):
+    page = open_page()
+    changed = []
+
+    def connect(route):
+        server = route.connect_to_server()
+
+        def send(message):
+            sent = BackMsg.FromString(message)
+            run = sent.rerun_script
+            # A server that is busy takes what has changed and what comes behind it for one message.
+            if run.is_history_navigation:
+                run.widget_states.CopyFrom(changed[-1])
+            elif "0.7" in str(run.widget_states):
+                changed.append(run.widget_states)
+                return
+            server.send(sent.SerializeToString())
+
+        route.on_message(send)
+        server.on_message(route.send)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), connect)
+    with page.expect_event("websocket"):
+        page.reload()
+    page.locator(".network").wait_for()
+    wait_for_curve(page)
+    for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
+        box = page.locator("[data-number='x1']")
+        box.fill(text)
+        box.press("Enter")
+        if query:
+            expect(page).to_have_url(re.compile(query))
+    assert until(page, lambda: len(changed), bool)
+    page.evaluate("history.back()")
+    expect(page.locator("[data-number='x1']")).to_have_value("0.3")
+    expect(page).to_have_url(re.compile("x=0.3_0.1_-0.2"))

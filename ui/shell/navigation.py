@@ -3,17 +3,14 @@
 A run of the whole page without a fired callback is a navigation (a first load, Back, another page) and reads
 the address. Every other message of the browser edits the state that the session has, whatever query string
 travels with it.
-
-Three fields of Streamlit's run context are read here that are not part of its interface: `cursors`,
-`is_history_navigation` and `fragment_ids_this_run`, as of Streamlit 1.67, and which widgets a message has
-changed. They can go once a run has a public name, and its reason with it.
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.shell.run_context import brings_a_change, goes_back, this_run
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -61,7 +58,7 @@ def catch_up() -> None:
     arrived there would throw that change away.
     """
     if not _has_called_back():
-        st.session_state[_ARRIVED] = _Arrived(address(), _this_run())
+        st.session_state[_ARRIVED] = _Arrived(address(), this_run())
     if address() != here():
         st.query_params.from_dict(dict(here()))
 
@@ -74,10 +71,10 @@ def follow(page: str) -> None:
     """
     if _BEGAN not in st.session_state:
         st.session_state[_BEGAN] = address()
-    if not _has_called_back() and _brings_a_change():
+    if not _has_called_back() and brings_a_change():
         catch_up()
     has_called_back = _has_called_back()
-    if has_called_back and not _goes_back() and st.session_state.get(_PAGE) == page:
+    if has_called_back and not goes_back() and st.session_state.get(_PAGE) == page:
         return
     arrived = st.session_state[_ARRIVED].address if has_called_back else address()
     if address() != arrived:
@@ -91,35 +88,6 @@ def is_elsewhere(page: str) -> bool:
     return st.session_state.get(_PAGE) not in (None, page)
 
 
-def runs_a_part() -> bool:
-    """Return whether only parts of the page are to run, not all of it."""
-    context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)
-
-
 def _has_called_back() -> bool:
     arrived: _Arrived | None = st.session_state.get(_ARRIVED)
-    return arrived is not None and arrived.run is _this_run()
-
-
-def _this_run() -> object:
-    """Return what Streamlit makes anew for each run."""
-    context = get_script_run_ctx()
-    return None if context is None else context.cursors
-
-
-def _brings_a_change() -> bool:
-    """Return whether a widget has been changed, also where Streamlit left out its callback.
-
-    It does so for a widget that is disabled by now, as a button pressed just after another one may be.
-    """
-    context = get_script_run_ctx()
-    if context is None:
-        return False
-    state = context.session_state._state
-    return any(state._widget_changed(widget) for widget in state._new_widget_state)
-
-
-def _goes_back() -> bool:
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
+    return arrived is not None and arrived.run is this_run()

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from ui.shell.navigation import catch_up, runs_a_part
+from ui.shell.navigation import catch_up
+from ui.shell.run_context import runs_a_part
 
 _SHOWN = "shown"
 

@@ -1,7 +1,8 @@
-"""What Streamlit 1.67 does that this app cannot have, and what is done about it until it no longer does.
+"""What Streamlit does that this app cannot have, and what is done about it until it no longer does.
 
-Each stands with the test that fails without it; it can go once that test passes without it. What concerns the
-run alone is in navigation.py, and `maxCachedMessageAge` in .streamlit/config.toml.
+Each stands with the version it was seen with, the test that fails without it, and the condition under which
+it can go. Others: `run_context.py` for private fields, `base/page_run.js` in ui/components for what a browser
+sends too early, and `maxCachedMessageAge` in .streamlit/config.toml.
 """
 
 import gc
@@ -9,22 +10,19 @@ import sys
 import threading
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakSet, finalize
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.fragment import FragmentStorage
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.state import SessionState
 
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
 from ui.shell.navigation import here
+from ui.shell.run_context import empty_session, session_parts
 from ui.shell.visit import page_run
 
-_followed: WeakSet[AppSession] = WeakSet()
+_followed: WeakSet[Any] = WeakSet()
 
 
 @st.cache_resource
@@ -39,7 +37,9 @@ def reload_if_cold(url_path: str) -> None:
     once in the process. A link to a page then works, but under a dialog with the sentence that the page does
     not exist; loading it once more is all it takes.
 
-    Test: test_a_deep_link_is_the_first_request_to_a_fresh_server in tests/browser/test_one_step.py.
+    Seen with Streamlit 1.67. Test: test_a_cold_deep_link_shows_its_run_on_a_fresh_server in
+    tests/browser/test_training.py.
+    Can go once the first link to a page other than the default one opens without that dialog.
     """
     started = _started()
     cold = not started.is_set()
@@ -57,7 +57,8 @@ def run_when_reconnected() -> None:
     what is touched next would be lost. A browser does so where some part of a page runs by itself, however
     seldom.
 
-    Test: tests/deploy/test_replicas.py.
+    Seen with Streamlit 1.67. Test: tests/deploy/test_replicas.py.
+    Can go once a browser requests a run by itself whenever it has connected again.
     """
 
 
@@ -67,7 +68,10 @@ def follow_back() -> None:
     A response that comes after Back was pressed still brings its own address, at which Streamlit then stays,
     though the page shows what Back has led to.
 
-    Test: a_change_and_back in tests/browser/test_held_back.py.
+    It also ends the run for the components, which send nothing before (page_run.js).
+
+    Seen with Streamlit 1.67. Test: a_change_and_back in tests/browser/test_held_back.py.
+    Can go once a response does not move an address that the reader has left.
     """
     keep_address(urlencode(dict(here()), doseq=True), page_run())
 
@@ -76,7 +80,10 @@ def spare_modules() -> None:
     """Leave what the loaded modules hold out of garbage collection from now on.
 
     Python's collections walk through all objects of plotly, pandas and Streamlit: about 0.1 s in which
-    nothing is sent. They are never garbage. It is a matter of speed: benchmarks/load.py.
+    nothing is sent. They are never garbage.
+
+    Seen with Python 3.11 and Streamlit 1.67. Test: tests/ui/shell/test_workarounds.py.
+    Can go once loading the page's packages leaves few objects, or a collection walks them in no time.
     """
     _freeze(len(sys.modules))
 
@@ -93,23 +100,11 @@ def forget_with_session() -> None:
 
     Streamlit's components and fragments refer to the session's state in circles. Those that are there when
     `spare_modules` freezes what is there are never collected, and a table in that state would stay for good.
-    Streamlit has no public way to a session or to what it holds, hence the private names below.
 
-    Test: tests/deploy/test_memory.py.
+    Seen with Streamlit 1.67. Test: tests/deploy/test_memory.py.
+    Can go once a session that has ended is freed by counting references alone, or with `spare_modules`.
     """
-    context = get_script_run_ctx()
-    # Streamlit's test harness has a runtime without sessions.
-    sessions = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
-    if context is None or sessions is None:
-        return
-    info = sessions.get_session_info(context.session_id)
-    if info is not None and info.session not in _followed:
-        _followed.add(info.session)
-        finalize(info.session, _empty, info.session.session_state, info.session._fragment_storage)
-
-
-def _empty(state: SessionState, fragments: FragmentStorage) -> None:
-    state.clear()
-    # What the callbacks of widgets are given, which stays behind.
-    state._new_widget_state.widget_metadata.clear()
-    fragments.clear()
+    parts = session_parts()
+    if parts is not None and parts.session not in _followed:
+        _followed.add(parts.session)
+        finalize(parts.session, empty_session, parts.state, parts.fragments)

@@ -1,0 +1,94 @@
+"""What Streamlit has no public name for, as of version 1.67: the run, its reason, and the session's parts.
+
+No other module reads private fields of Streamlit; tests/test_layers.py holds that. Each function stands with
+the test that fails where the field no longer means what it did, and the condition under which it can go.
+"""
+
+from typing import NamedTuple
+
+from streamlit import runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.fragment import FragmentStorage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.state import SessionState
+
+
+def this_run() -> object:
+    """Return what Streamlit makes anew for each run.
+
+    Test: tests/pages/test_late_messages.py.
+    Can go once a run has a public name.
+    """
+    context = get_script_run_ctx()
+    return None if context is None else context.cursors
+
+
+def runs_a_part() -> bool:
+    """Return whether only parts of the page are to run, not all of it.
+
+    Test: tests/browser/test_one_message.py.
+    Can go once a callback can find out publicly which fragments will run after it.
+    """
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
+def goes_back() -> bool:
+    """Return whether the run was requested by Back or Forward of the browser.
+
+    Test: test_back_counts_though_a_change_comes_in_its_message in tests/browser/test_one_message.py.
+    Can go once a run's reason is public.
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def brings_a_change() -> bool:
+    """Return whether a widget has been changed, also where Streamlit left out its callback.
+
+    It does so for a widget that is disabled by now, as a button pressed just after another one may be.
+
+    Test: test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it in
+    tests/pages/test_late_messages.py.
+    Can go once Streamlit calls back for such a widget too, or a run's reason is public.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return False
+    state = context.session_state._state
+    return any(state._widget_changed(widget) for widget in state._new_widget_state)
+
+
+class SessionParts(NamedTuple):
+    """A visitor's session, and what it holds."""
+
+    session: AppSession
+    state: SessionState
+    fragments: FragmentStorage
+
+
+def session_parts() -> SessionParts | None:
+    """Return this visitor's session with what it holds; None in Streamlit's test harness, which has none.
+
+    Test: tests/deploy/test_memory.py.
+    Can go with `forget_with_session` in workarounds.py.
+    """
+    context = get_script_run_ctx()
+    sessions = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    if context is None or sessions is None:
+        return None
+    info = sessions.get_session_info(context.session_id)
+    if info is None:
+        return None
+    return SessionParts(info.session, info.session.session_state, info.session._fragment_storage)
+
+
+def empty_session(state: SessionState, fragments: FragmentStorage) -> None:
+    """Let go of all that a session held.
+
+    Test and condition: as of `session_parts`.
+    """
+    state.clear()
+    # What the callbacks of widgets are given, which stays behind.
+    state._new_widget_state.widget_metadata.clear()
+    fragments.clear()

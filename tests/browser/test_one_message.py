@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from tests.browser.harness import wait_for_curve
 from tests.browser.waiting import until
@@ -73,7 +74,7 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
 
 def test_back_counts_though_a_change_comes_in_its_message(open_page):
     page = open_page()
-    changed = []
+    changed: list[WidgetStates] = []
 
     def connect(route):
         server = route.connect_to_server()

@@ -13,7 +13,7 @@ from core.exercise import quantities
 from core.history import replay
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from tests.browser.slow_answers import SlowAnswers
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
 from ui.links.fitting import BIASES
@@ -188,14 +188,14 @@ def holds_values(values):
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, size):
     page = open_page(NETWORKS[network], viewport=SIZES[size])
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     expect(page.locator("table.numbers").first).to_be_visible()
     values = type_into_boxes(page, ["0.11", "0.22", "0.33", "0.44", "0.55"])
     comes_to(page, holds_values(values))
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     values = type_into_boxes(page, ["0.19", "0.28", "0.37", "0.46", "0.5"])
     page.get_by_role("button", name="Train 10", exact=True).press("Enter")
-    answers.let_go()
+    responses.release()
     comes_to(page, lambda state, _: state.history.position == 10)
     state, _ = state_of(page)
     known = {quantity.id: quantity for quantity in quantities(state.start.network)}
@@ -205,23 +205,23 @@ def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, si
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     for step in range(1, 13):
         page.get_by_role("button", name="Take one step").click()
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
     for way, count, step in (("back", 10, 2), ("forward", 7, 9)):
         if held:
-            answers.hold_when_idle(page)
+            responses.hold_when_idle(page)
         for _ in range(count):
             page.evaluate(f"history.{way}()")
-        answers.let_go()
+        responses.release()
         comes_to(page, lambda state, _, step=step: state.history.current.end == step)
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
 
 
 def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
     page = open_page(NETWORKS["6-6-6-6"])
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     for step in range(1, 6):
         page.get_by_role("button", name="Take one step").click()
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
@@ -229,27 +229,27 @@ def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
         page.evaluate("history.back()")
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
     # Streamlit sends again only by name what a browser has; by the time the name comes, four runs have ended.
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     for _ in range(4):
-        answers.wait_for_a_run(page, lambda: page.evaluate("history.forward()"))
-    answers.wait_for_a_run(page, lambda: page.evaluate("history.go(-4)"))
-    answers.let_go()
+        responses.wait_for_a_run(page, lambda: page.evaluate("history.forward()"))
+    responses.wait_for_a_run(page, lambda: page.evaluate("history.go(-4)"))
+    responses.release()
     expect(page.get_by_text("step 1 of 1")).to_be_visible()
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_buttons_all_count(open_page, held):
     page = open_page("run=12")
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     expect(page.get_by_text("step 12 of 12")).to_be_visible()
     if held:
-        answers.hold_when_idle(page)
+        responses.hold_when_idle(page)
     # To step 2, to step 9, to step 17 of 17, and back from there.
     for name, count in (("Back", 10), ("Forward", 7), (TAKE, 8), ("Undo", 3)):
         button = page.get_by_role("button", name=name)
         for _ in range(count):
             button.evaluate("button => button.click()")
-    answers.let_go()
+    responses.release()
     comes_to(page, lambda *_: page.url.endswith("?v=3&run=14"))
     expect(page.get_by_text("step 14 of 14")).to_be_visible()
     # Each is an entry of the browser's history.
@@ -259,14 +259,14 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     take = page.get_by_role("button", name=TAKE)
     expect(take).to_be_visible()
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     take.click()
     page.locator('[data-number="w1.1.1"]').fill("0.77")
     take.click()
-    answers.let_go()
+    responses.release()
     comes_to(page, lambda *_: page.url.endswith("run=1~1-2_w1.1.1_0.77"))
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness import wait_for_curve
-from tests.browser.slow_answers import SlowAnswers
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import pick
 
@@ -73,19 +73,19 @@ def address_becomes(page, query):
 @pytest.mark.parametrize("act", ACTS)
 def test_what_is_done_while_no_response_comes_counts(open_page, act):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     wait_for_curve(page)
     # Something to go back to.
     for text, query in (("0.3", "v=3&x=0.3_0.1_-0.2"), ("0.5", "")):
         type_number(page, "x1", text)
         address_becomes(page, query)
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     query, x1 = act(page)
-    answers.let_go()
+    responses.release()
     address_becomes(page, query)
     expect(page.locator("[data-number='x1']")).to_have_value(x1)
     # The responses come one after the other; the last of them is what the page stays at.
-    answers.wait_until_idle(page)
+    responses.wait_until_idle(page)
     address_becomes(page, query)
     expect(page.locator("[data-number='x1']")).to_have_value(x1)
 
@@ -93,18 +93,18 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
 def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     page = open_page()
     page.clock.install()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     wait_for_curve(page)
     page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
 
     def type_and_copy():
         page.locator("[data-number='x1']").fill("0.7")
         page.get_by_role("button", name="Copy link").click()
 
-    answers.wait_for_a_run(page, type_and_copy)
+    responses.wait_for_a_run(page, type_and_copy)
     # However long the response takes: every timer of the page runs out before it.
     page.clock.run_for(5000)
-    answers.let_go()
+    responses.release()
     expect(page.get_by_role("button", name="Link copied")).to_be_visible()
     assert page.evaluate("copied").endswith("?v=3&x=0.7_0.1_-0.2")

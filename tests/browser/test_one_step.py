@@ -15,7 +15,7 @@ from core.exercise import quantities
 from core.sweep import sweep
 from tests.browser.frames import frames_of_moves, watch_frames
 from tests.browser.harness import FIND_DEEP, serve
-from tests.browser.slow_answers import SlowAnswers
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import next_frame, settle, until
 from ui.links.view import selectable
 from ui.one_step import link
@@ -311,13 +311,13 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
 
 def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     expect(page.locator("table.numbers").first).to_be_visible()
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
     address_has(page, "w1.1.1=")
     slider(page, "w2.1.1").hover()
-    answers.wait_until_idle(page)
+    responses.wait_until_idle(page)
     value = grab(page, "w1.1.1", 0.2)
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", value)])))
     page.mouse.up()
@@ -338,85 +338,85 @@ def test_open_matrices_follow_a_number_that_is_typed(open_page):
 
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     page = open_page("net=2-3-1&seed=5&init=he")
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     page.get_by_role("button", name="Architecture").click()
     expect(page.get_by_label("Seed")).to_be_visible()
-    answers.hold_when_idle(page)
-    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
-    answers.wait_for_a_run(page, page.get_by_role("button", name="New random weights").click)
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    responses.wait_for_a_run(page, page.get_by_role("button", name="New random weights").click)
     page.get_by_role("button", name="Train 10", exact=True).click()
-    answers.let_go()
+    responses.release()
     expect(page.get_by_text("step 10 of 10 · seed 6")).to_be_visible()
 
 
 def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_come(open_page):
     page = open_page("net=2-3-1&seed=5")
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     page.get_by_role("button", name="Architecture").click()
     units = page.get_by_label("Units, layer 1")
     expect(units).to_be_visible()
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     units.fill("4")
-    answers.wait_for_a_run(page, lambda: units.press("Enter"))
-    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
-    answers.let_go()
+    responses.wait_for_a_run(page, lambda: units.press("Enter"))
+    responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    responses.release()
     address_has(page, "net=2-4-1")
     # Both answers are drawn by then: the first was right in any case.
-    answers.wait_until_idle(page)
+    responses.wait_until_idle(page)
     assert page.locator("[data-control='w1.2.4']").count() == 1
 
 
 @pytest.mark.parametrize(("text", "shown"), [("0.7", "0.7"), ("0.50", "0.5"), ("1/8", "0.125")])
 def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     expect(page.locator("table.numbers").first).to_be_visible()
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     box(page, "x1").fill(text)
-    answers.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
+    responses.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
     box(page, "x2").focus()
     assert box(page, "x1").input_value() == text
     box(page, "x1").focus()
     assert box(page, "x1").input_value() == text
     box(page, "x2").focus()
-    answers.let_go()
+    responses.release()
     expect(box(page, "x1")).to_have_value(shown)
 
 
 def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     page = open_page()
-    answers = SlowAnswers(page, unfinished=1)
+    responses = HeldResponses(page, unfinished=1)
     for name, value in (("x1", "0.7"), ("x2", "0.9")):
         box(page, name).fill(value)
         box(page, name).press("Enter")
-    assert answers.runs() <= 1
-    answers.let_go()
+    assert responses.runs() <= 1
+    responses.release()
     address_has(page, "x=0.7_0.9_-0.2")
     expect(page.locator("table.numbers").first).to_be_visible()
 
 
 def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
     page = open_page()
-    answers = SlowAnswers(page, unfinished=2)
+    responses = HeldResponses(page, unfinished=2)
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
-    answers.let_go()
+    responses.release()
     address_has(page, "w1.1.1=0.77&run=1")
 
 
 def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     page = open_page()
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
     expect(apply).to_be_visible()
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     # The slider for the step still stands at 0 when the next presses are sent, and the touch of another one.
-    answers.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
+    responses.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
     for _ in range(2):
         apply.evaluate("button => button.click()")
-    answers.wait_for_a_run(page, slider(page, "x1").focus)
-    answers.let_go()
-    answers.wait_until_idle(page)
+    responses.wait_for_a_run(page, slider(page, "x1").focus)
+    responses.release()
+    responses.wait_until_idle(page)
     expect(page.get_by_text("step 3 of 3")).to_be_visible()
     expect(page.get_by_test_id("stSlider").get_by_role("slider")).to_have_value("3")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.slow_answers import SlowAnswers
+from tests.browser.held_responses import HeldResponses
 
 IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
 
@@ -150,13 +150,13 @@ THREE_MORE = re.compile(r"points=-3_-3_0~3_3_1(~[^~&]+){3}(&|$)")
 
 def test_points_placed_while_no_response_comes_all_count(open_training):
     page = open_training("data=points&points=-3_-3_0~3_3_1")
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     page.locator(".player canvas").first.wait_for()
-    answers.hold_when_idle(page)
+    responses.hold_when_idle(page)
     place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
-    answers.let_go()
+    responses.release()
     expect(page).to_have_url(THREE_MORE)
-    answers.wait_until_idle(page)
+    responses.wait_until_idle(page)
     expect(page).to_have_url(THREE_MORE)
 
 
@@ -164,10 +164,10 @@ def test_points_placed_while_the_server_is_away_all_count(browser, address):
     # Not a page of `open_page`: Streamlit logs an error for each message that finds no connection.
     with browser.new_page(viewport={"width": 1366, "height": 768}) as page:
         page.goto(f"{address}/training?data=points&points=-3_-3_0~3_3_1")
-        answers = SlowAnswers(page)
+        responses = HeldResponses(page)
         page.locator(".player canvas").first.wait_for()
-        answers.wait_until_idle(page)
-        answers.cut()
+        responses.wait_until_idle(page)
+        responses.cut()
         place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
-        answers.connect()
+        responses.connect()
         expect(page).to_have_url(THREE_MORE)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.frames import frames_of_press, watch_frames
 from tests.browser.harness import serve
-from tests.browser.slow_answers import SlowAnswers
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import settle, until
 
 TRAINED = "steps=600&hidden=4-3"
@@ -33,15 +33,15 @@ def open_training(open_page):
 
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):
     page = open_training(f"{TRAINED}&budget=10&unit=steps")
-    answers = SlowAnswers(page)
+    responses = HeldResponses(page)
     page.locator(".player canvas").first.wait_for()
     page.locator(".st-key-training_network").get_by_role("button").click()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("textbox").first).to_be_visible()
-    answers.hold_when_idle(page)
-    answers.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     for _ in range(2):
-        answers.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)
-    answers.let_go()
+        responses.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)
+    responses.release()
     expect(page).to_have_url(re.compile(r"\?v=3&hidden=4-3&budget=10&steps=620$"))
 
 

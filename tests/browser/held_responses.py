@@ -1,4 +1,4 @@
-"""A slow connection: what a server answers, held back for as long as a test wants."""
+"""A slow connection: the responses of a server, held back until a test releases them."""
 
 import re
 import time
@@ -16,7 +16,7 @@ IDLE_SECONDS = 60
 CALM_ROUNDS = 3
 
 
-class SlowAnswers:
+class HeldResponses:
     """Between a page and its server: hands the server's messages on, or holds them back for a while."""
 
     def __init__(self, page: Page, unfinished: int = 0) -> None:
@@ -109,10 +109,10 @@ class SlowAnswers:
             page.wait_for_timeout(20)
 
     def runs(self) -> int:
-        """Return how many runs have ended of which the page has not heard."""
+        """Return how many runs have ended whose responses are held back."""
         return sum(map(_ends_a_run, self._held or ()))
 
-    def let_go(self) -> None:
+    def release(self) -> None:
         """Hand on what was held back, and what comes from now on."""
         self._unfinished = 0
         held, self._held = self._held or [], None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.pages.harness import new_app, param, press, run, shown
+from tests.pages.harness import new_app, param, press, run, run_script, shown
 
 PAGE = "pages/train/training.py"
 
@@ -78,17 +78,39 @@ def test_a_late_message_leaves_the_change_before_it(act):
     assert param(app, "steps") == "1000"
 
 
-def test_a_late_message_of_a_widget_that_is_gone_leaves_the_change_before_it():
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "repeated"])
+@pytest.mark.parametrize(("text", "eta"), [("0.1", "0.01"), ("0.5", "0.5")], ids=["as it was", "typed"])
+def test_a_late_message_of_a_widget_that_the_page_has_replaced_counts_where_something_was_typed(
+    text, eta, times
+):
+    app = open_training(training_optimizer=True)
+    rate = shown(app.text_input, "training_settings_learning_rate")
+    assert rate.value == "0.1"
+    shown(app.selectbox, "training_settings_optimizer").set_value("adam")
+    app.run()
+    assert shown(app.text_input, "training_settings_learning_rate").id != rate.id
+    for _ in range(times):
+        states = app._tree.get_widget_states()
+        states.widgets.add(id=rate.id, string_value=text)
+        send(app, states)
+    assert param(app, "optimizer") == "adam"
+    assert param(app, "eta") == eta
+    assert shown(app.text_input, "training_settings_learning_rate").value == eta
+
+
+def test_what_was_typed_into_a_widget_that_is_gone_does_not_come_back():
     app = open_training(training_optimizer=True)
     rate = shown(app.text_input, "training_settings_learning_rate")
     shown(app.selectbox, "training_settings_optimizer").set_value("adam")
     app.run()
-    assert param(app, "optimizer") == "adam"
-    assert shown(app.text_input, "training_settings_learning_rate").id != rate.id
     states = app._tree.get_widget_states()
     states.widgets.add(id=rate.id, string_value="0.5")
     send(app, states)
-    assert param(app, "optimizer") == "adam"
+    enter(app, shown(app.text_input, "training_settings_learning_rate"), "0.2")
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=rate.id, string_value="0.5")
+    send(app, states)
+    assert param(app, "eta") == "0.2"
 
 
 def test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it():
@@ -144,3 +166,48 @@ def test_points_of_a_session_that_had_taken_them_are_not_taken_again():
     app = open_training()
     send(app, player_states(app, placed((1, 2, 0), seq=2, session="elsewhere", at="?data=points")))
     assert param(app, "points") is None
+
+
+def test_a_point_placed_just_before_the_last_is_removed_is_the_one_removed():
+    app = run(open_training(training_data=True), "data=points&points=1_2_0~-1_2_1")
+    next(button for button in app.button if button.label == "Remove the last point").click()
+    send(app, player_states(app, placed((3, 0, 1), seq=2)))
+    assert param(app, "points") == "1_2_0~-1_2_1"
+
+
+def test_the_playhead_moved_before_a_press_is_moved_before_it():
+    app = open_training()
+    press(app, "Train")
+    next(button for button in app.button if button.label.endswith("more")).click()
+    send(app, player_states(app, {"position": {"seq": 3, "step": 0, "film": None}}))
+    assert (param(app, "steps"), param(app, "at")) == ("2000", None)
+
+
+def test_the_playhead_of_before_back_does_not_move_again():
+    app = open_training()
+    press(app, "Train")
+    moved = {"position": {"seq": 3, "step": 0, "film": None}}
+    send(app, player_states(app, moved))
+    assert param(app, "at") == "0"
+    run(app, "steps=1000", player={"painted": True, **moved})
+    press(app, "New random weights")
+    press(app, "Train")
+    assert param(app, "at") is None
+
+
+def test_more_goes_on_behind_a_run_that_has_not_been_computed():
+    def script():
+        from ui.training import actions
+
+        for _ in range(2):
+            actions.train(more=True)
+
+    assert param(run_script(script, {"steps": "1000"}), "steps") == "3000"
+
+
+def test_two_axes_chosen_in_one_message_both_count():
+    app = run(open_training(training_data=True), "data=iris")
+    for place, name in ((0, "sepal_length"), (1, "sepal_width")):
+        shown(app.selectbox, f"training_axis_{place}").set_value(name)
+    send(app, app._tree.get_widget_states())
+    assert param(app, "axes") == "sepal_length~sepal_width"

@@ -1,6 +1,6 @@
 """Streamlit's widgets, bound to a state that the page can replace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -10,13 +10,33 @@ from ui.shell.navigation import catch_up
 from ui.shell.run_context import runs_a_part
 
 _SHOWN = "shown"
+# As many as a page may set one after the other while a message is on its way.
+_MAX_REPLACED = 20
+_GONE = object()
 
 
 class _Shown(NamedTuple):
-    """What a widget shows, and how often the page has replaced it."""
+    """What a widget shows, how often the page has replaced it, and what those before it held last."""
 
     value: Any
     revision: int = 0
+    replaced: Mapping[int, Any] = {}
+
+    def held(self, revision: int) -> Any:
+        """Return what a widget held last, by its revision; _GONE where that is long ago."""
+        return self.value if revision == self.revision else self.replaced.get(revision, _GONE)
+
+    def take(self, value: Any, revision: int) -> "_Shown":
+        """Return the widget once one of a revision has been changed; a later one than that is replaced."""
+        if revision == self.revision:
+            return self._replace(value=value)
+        newer = self.replace(value)
+        return newer._replace(replaced={**newer.replaced, revision: value})
+
+    def replace(self, value: Any) -> "_Shown":
+        """Return the widget that shows `value` in place of this one."""
+        replaced = dict([*self.replaced.items(), (self.revision, self.value)][-_MAX_REPLACED:])
+        return _Shown(value, self.revision + 1, replaced)
 
     def key(self, name: str) -> str:
         """Return the key of the widget called `name`: another one where its value was replaced."""
@@ -24,24 +44,26 @@ class _Shown(NamedTuple):
 
 
 def bound(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:
-    """Let the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
+    """Make the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
 
     Returns the widget's `key` and `on_change`. Every message of the browser has what all its widgets
     hold, and Streamlit takes what is new to it for a change. Some of that is old: what stood in a popover
     that was closed, what a widget showed before the page has set it. So a widget whose value the page
-    replaces becomes another one: a late message names one that is gone.
+    replaces becomes another one: a late message names one that is gone, and is a change only where it has
+    another value than that one held.
     """
     shown = _all_shown().get(key, _Shown(value))
     if shown.value != value:
-        shown = _Shown(value, shown.revision + 1)
+        shown = shown.replace(value)
     _show(key, shown)
-    name = shown.key(key)
+    name, revision = shown.key(key), shown.revision
 
     def on_change() -> None:
         now = _all_shown()[key]
-        changed = st.session_state.get(name, now.value)
-        if now.revision == shown.revision and changed != now.value:
-            _show(key, now._replace(value=changed))
+        held = now.held(revision)
+        changed = st.session_state.get(name, held)
+        if held is not _GONE and changed != held:
+            _show(key, now.take(changed, revision))
             take(*arguments)
 
     st.session_state[name] = value

@@ -2,33 +2,39 @@
 
 from dataclasses import replace
 
-from ui.components.base.sent import PlayerSent, read_player
+from ui.components.base.sent import PlayerSent, Position, read_player
 from ui.limits import MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
 from ui.training.data import TrainingData
-from ui.training.kept import identity, keep_table, open_data, own_table, steps_so_far
+from ui.training.kept import identity, keep_table, last_step, open_data, own_table, steps_so_far
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.run import refusal, steps_of_budget
 from ui.training.state import Training
 
 PLAYER = "player"
+_POSITION = "player_position"
 STORE = PageStore(CODEC)
 
 
 def begin() -> Held[Training]:
     """Return what a run of the whole page shows, with all points that the player has sent."""
     held = STORE.begin()
+    # Of a run without a callback, in which the address is what counts.
+    _new_position()
     _take_placed()
     return held
 
 
 def open_state() -> Training:
-    """Return the state to change, with all points that the player has sent."""
+    """Return the state to change, with the step and all points that the player has sent."""
     STORE.open()
+    position = _new_position()
+    if position is not None:
+        _move_to(position.step)
     _take_placed()
     return STORE.read()
 
@@ -88,7 +94,7 @@ def forget_last() -> None:
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
     state = open_state()
-    _start(replace(state, steps=steps_so_far(), at=None))
+    _start(replace(state, steps=min(steps_so_far(), state.steps), at=None))
 
 
 def train(more: bool) -> None:
@@ -98,7 +104,7 @@ def train(more: bool) -> None:
     if trouble:
         STORE.notify(trouble)
         return
-    first = steps_so_far() if more else 0
+    first = last_step(state) if more else 0
     steps = first + steps_of_budget(state, data)
     reason = refusal(state, data, steps)
     if reason:
@@ -124,15 +130,19 @@ def player_state() -> PlayerSent:
     return read_player(recall(PLAYER))
 
 
-def on_position() -> None:
-    """Write the step the playhead has come to rest at into the link."""
-    sent = player_state().position
-    state = open_state()
-    if sent is not None:
-        step = min(sent.step, state.steps)
-        at = None if step == state.steps else step
-        if at != state.at:
-            plan(replace(state, at=at))
+def _new_position() -> Position | None:
+    """Return where the playhead has come to rest where that has not been taken, and count it as taken."""
+    position = player_state().position
+    new = [] if position is None else take_new(_POSITION, [position], None)
+    return new[0] if new else None
+
+
+def _move_to(step: int) -> None:
+    """Write the step that the playhead has come to rest at into the link."""
+    state = STORE.read()
+    at = None if step >= state.steps else step
+    if at != state.at:
+        plan(replace(state, at=at))
 
 
 def _take_placed() -> None:
@@ -145,6 +155,11 @@ def _take_placed() -> None:
             STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
             return
         change_points((*points, (round(point.x1, 2), round(point.x2, 2), point.label)))
+
+
+def remove_last_point() -> None:
+    """Train on the reader's points without the last of them."""
+    change_points(open_state().data.points[:-1])
 
 
 def change_points(points: tuple[Point, ...]) -> None:

@@ -25,10 +25,18 @@ from ui.shell.widgets import bound, entered, run_page
 from ui.text.formulas import loss_formula
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
-from ui.training.actions import STORE, change, change_points, open_state, plan, take_table
+from ui.training.actions import (
+    STORE,
+    change,
+    change_points,
+    open_state,
+    plan,
+    remove_last_point,
+    take_table,
+)
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
-from ui.training.kept import STARTER, own_table
+from ui.training.kept import STARTER, open_data, own_table
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
 from ui.training.real_data import real_table
@@ -111,8 +119,7 @@ def _render_points(state: Training) -> None:
         points = state.data.points
         st.button(
             "Remove the last point",
-            on_click=change_points,
-            args=(points[:-1],),
+            on_click=remove_last_point,
             disabled=not points,
         )
         st.button("Start over", on_click=change_points, args=((),), disabled=not points)
@@ -152,19 +159,19 @@ def _render_axes(data: TrainingData) -> None:
                 **bound(
                     f"training_axis_{place}",
                     data.plane.names[place],
-                    partial(_take_axis, place, data.plane.names),
+                    partial(_take_axis, place),
                 ),
             )
 
 
-def _take_axis(place: int, before: tuple[str, ...]) -> None:
+def _take_axis(place: int) -> None:
     """Put an input on an axis; one that is the other axis changes places with it."""
-    axes = list(before)
+    state = open_state()
+    axes = list(open_data(state)[0].plane.names)
     picked = str(entered(f"training_axis_{place}"))
     if picked == axes[1 - place]:
         axes.reverse()
     axes[place] = picked
-    state = open_state()
     plan(replace(state, data=replace(state.data, axes=tuple(axes))))
 
 

@@ -109,6 +109,14 @@ def steps_so_far() -> int:
     return 0 if kept is None else kept.history.step
 
 
+def last_step(state: Training) -> int:
+    """Return the step at which the state's run ends, whether or not all of it has been computed."""
+    kept: _Run | None = recall(_RUN)
+    if kept is None or kept.of != identity(state) or not (kept.history.stopped or kept.history.diverged):
+        return state.steps
+    return kept.history.step
+
+
 def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
     """Return the run with what its key frames do; it is computed once for a run."""
     of = identity(state)

@@ -149,7 +149,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
         taken=newest_taken(PLAYER),
         session=session_name(),
         on_change={
-            "position": of_the_page(actions.on_position),
+            "position": of_the_page(actions.open_state),
             "placed": of_the_page(actions.open_state),
             # The charts come once the player has been painted, and follow its scale.
             "scale": run_page,

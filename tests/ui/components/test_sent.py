@@ -18,6 +18,7 @@ from ui.components.base.sent import (
     PRESSES,
     Change,
     Grabbed,
+    Position,
     Values,
     read_network,
     read_player,
@@ -215,7 +216,7 @@ def test_what_fits_is_taken_as_it_came():
             "painted": True,
         }
     )
-    assert played.position == (4, 60, "a")
+    assert played.position == Position(4, 60, "a")
     assert played.placed == (5, ((5, 1.0, -2.5, 2, "s"),), "?a=1", "b")
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
     assert (played.seq, played.held) == (6, "c")
@@ -249,7 +250,6 @@ def take_player(state):
 
         for state in st.session_state["to_take"]:
             st.session_state["player"] = state
-            actions.on_position()
             actions.open_state()
 
     return run_with(script, state, steps="100")

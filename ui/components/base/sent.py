@@ -128,6 +128,7 @@ class Position(NamedTuple):
     seq: int
     step: int
     film: str | None
+    session: str | None = None
 
 
 class PlacedPoint(NamedTuple):

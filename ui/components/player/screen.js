@@ -23,6 +23,7 @@ import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } 
 /** @import { Parts } from "./parts.js" */
 
 const REST_MS = 250
+const ELSEWHERE = ["click", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
 /** @typedef {Outbox<PlacedPoint, PlayerViews, HeldFilm>} PlayerOutbox */
@@ -54,6 +55,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     if (host.clientWidth !== scene.measured) arrangeAndPaint()
   })
   observer.observe(host)
+  for (const kind of ELSEWHERE) document.addEventListener(kind, leave, true)
 
   const forgetPrinting = followPrinting(host, () => {
     recolor(scene)
@@ -103,13 +105,25 @@ export function makeScreen(host, parts, film, model, outbox) {
   // Where the playhead stands is sent once it has come to rest.
   function settle() {
     clearTimeout(resting)
-    resting = setTimeout(() => {
-      if (playback.playing || playback.scrubbing) return
-      const step = scene.reel.steps[keyFrame(playback)]
-      describe()
-      if (step !== sent) outbox.postOnce("position", { step, film: scene.reel.key })
-      sent = step
-    }, REST_MS)
+    resting = setTimeout(rest, REST_MS)
+  }
+
+  function rest() {
+    clearTimeout(resting)
+    resting = undefined
+    if (playback.playing || playback.scrubbing) return
+    const step = scene.reel.steps[keyFrame(playback)]
+    describe()
+    if (step !== sent) outbox.postOnce("position", { step, film: scene.reel.key })
+    sent = step
+  }
+
+  /**
+   * What is done elsewhere on the page comes after what was done here.
+   * @param {Event} event
+   */
+  function leave(event) {
+    if (resting !== undefined && !event.composedPath().includes(host)) rest()
   }
 
   // On the timeline its own text has been read out already.
@@ -152,6 +166,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     playback.playing = false
     playback.scrubbing = true
     clearTimeout(resting)
+    resting = undefined
   }
 
   /** @param {number} part how far along the film, from 0 to 1 */
@@ -280,6 +295,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       forgetPrinting()
       if (frameRequest !== null) cancelAnimationFrame(frameRequest)
       clearTimeout(resting)
+      for (const kind of ELSEWHERE) document.removeEventListener(kind, leave, true)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { isUnderway, makePending } from "../../ui/components/base/pending.js"
+import { makePending } from "../../ui/components/base/pending.js"
 import { assertEquals } from "./assert.js"
 
 /** @import { Message } from "../../ui/components/base/protocol.d.ts" */
@@ -76,17 +76,4 @@ Deno.test("the components of a page count together, from what a server has taken
   assertEquals(numbers[0] > 1000, true)
   assertEquals(numbers.join(), [...new Set(numbers)].sort((a, b) => a - b).join())
   assertEquals(one.newest, numbers[2])
-})
-
-Deno.test("what any component has sent is underway until it is acknowledged", () => {
-  const [network, buttons] = [makePending("values", "changes"), makePending("pressed", "presses")]
-  const number = network.add({ id: "x1" }, { at: "" })
-  assertEquals(isUnderway(), true)
-  network.acknowledge(number.seq)
-  assertEquals(isUnderway(), false)
-  const press = buttons.add({ name: "back" }, { at: "" })
-  network.acknowledge(number.seq)
-  assertEquals(isUnderway(), true)
-  buttons.acknowledge(press.seq)
-  assertEquals(isUnderway(), false)
 })

@@ -18,6 +18,7 @@ _HERE = "here"
 _PAGE = "page"
 _ARRIVED = "arrived"
 _BEGAN = "began"
+_WRITTEN = "written"
 
 
 class _Arrived(NamedTuple):
@@ -44,11 +45,17 @@ def began() -> Address:
     return first
 
 
+def written() -> Address:
+    """Return the address that was last written by `go_to`, or else the one at which the session began."""
+    last: Address | None = st.session_state.get(_WRITTEN)
+    return began() if last is None else last
+
+
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the address, as one entry of the browser's history."""
     catch_up()
     st.query_params.from_dict(query)
-    st.session_state[_HERE] = address()
+    st.session_state[_HERE] = st.session_state[_WRITTEN] = address()
 
 
 def catch_up() -> None:

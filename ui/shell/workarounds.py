@@ -18,7 +18,7 @@ import streamlit as st
 
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
-from ui.shell.navigation import here
+from ui.shell.navigation import Address, here, written
 from ui.shell.run_context import empty_session, session_parts
 from ui.shell.visit import page_run
 
@@ -70,10 +70,15 @@ def follow_back() -> None:
 
     It also ends the run for the components, which send nothing before (page_run.js).
 
-    Seen with Streamlit 1.67. Test: a_change_and_back in tests/browser/test_held_back.py.
+    Seen with Streamlit 1.67. Test: those of Back in tests/browser, test_held_back.py and
+    test_held_back_training.py.
     Can go once a response does not move an address that the reader has left.
     """
-    keep_address(urlencode(dict(here()), doseq=True), page_run())
+    keep_address(_query(here()), _query(written()), page_run())
+
+
+def _query(address: Address) -> str:
+    return urlencode(dict(address), doseq=True)
 
 
 def spare_modules() -> None:

@@ -4,7 +4,6 @@
 
 // The components of a page count together, so that Python can take in order what several of them have sent.
 const NEWEST = Symbol.for("backprop-explorer.newest")
-const ACKNOWLEDGED = Symbol.for("backprop-explorer.acknowledged")
 
 // A symbol on the global object has no declaration, so that no name of it can be taken elsewhere.
 const counters = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
@@ -14,11 +13,6 @@ function nextNumber(least) {
   const number = Math.max(counters[NEWEST] ?? 0, least) + 1
   counters[NEWEST] = number
   return number
-}
-
-/** Whether something that a component of the page has sent is on its way, or the response to it. */
-export function isUnderway() {
-  return (counters[NEWEST] ?? 0) > (counters[ACKNOWLEDGED] ?? 0)
 }
 
 /**
@@ -84,7 +78,6 @@ export function makePending(field, list) {
 
     acknowledge(seq) {
       for (const [key, { item }] of items) if (item.seq <= seq) items.delete(key)
-      counters[ACKNOWLEDGED] = Math.max(counters[ACKNOWLEDGED] ?? 0, seq)
       return seq >= newest
     },
 

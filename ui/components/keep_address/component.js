@@ -3,16 +3,22 @@
 // stay there while the page shows what Back has led to.
 
 import { endRun } from "../base/page_run.js"
-import { isUnderway } from "../base/pending.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
-/** @type {string | null} where Back or Forward has led to before a response had come, until that is on the screen */
+/** @type {string | null} where Back or Forward has led to, until that is on the screen */
 let reached = null
+/** @type {string | null} the address that was put right, until another state is on the screen */
+let mended = null
 
 addEventListener("popstate", () => {
-  reached = isUnderway() ? location.pathname + location.search : null
+  reached = present()
+  mended = null
 })
+
+function present() {
+  return location.pathname + location.search
+}
 
 /** @param {string} query */
 function parameters(query) {
@@ -20,10 +26,24 @@ function parameters(query) {
   return JSON.stringify(pairs.sort())
 }
 
-/** @param {Component<{ query: string, run: string }>} component */
-export default function update({ data }) {
-  endRun(data.run)
-  if (reached === null || parameters(data.query) !== parameters(reached.split("?")[1] ?? "")) return
-  if (location.pathname + location.search !== reached) history.pushState({}, "", reached)
-  reached = null
+/** @param {string} address @param {string} query */
+function has(address, query) {
+  return parameters(address.split("?")[1] ?? "") === parameters(query)
+}
+
+/** @param {Component<{ query: string, written: string, run: string }>} component */
+export default function update({ data: { query, written, run } }) {
+  endRun(run)
+  if (reached !== null && has(reached, query)) {
+    // A response to what was done after Back may have brought its address already, which stays.
+    if (present() !== reached && has(present(), written)) {
+      history.pushState({}, "", reached)
+      mended = reached
+    }
+    reached = null
+  } else if (mended !== null && !has(mended, query)) {
+    // What was done after Back had led to the same address as what was done before it.
+    if (present() === mended) history.replaceState({}, "", `${location.pathname}?${query}`)
+    mended = null
+  }
 }

@@ -43,7 +43,7 @@ async def measure(subjects: list[Subject], parts: list[str], rounds: int) -> lis
 
 
 def main() -> None:
-    """Measure as the command line says, and print the table."""
+    """Measure by the options of the command line, and print the table."""
     parts = [*IN_A_BROWSER, STEPS]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--against", type=Path, metavar="PATH", help="another checkout of the program")

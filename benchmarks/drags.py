@@ -26,12 +26,12 @@ FRAME, FILM, TABLES, CHART, PROCESSOR = "frame", "film", "tables", "chart", "pro
 FILM_BYTES, OTHER_BYTES = "film bytes", "other bytes"
 QUANTITIES = {
     FRAME: Quantity("a frame while a slider moves", "ms", "one slider's frame"),
-    FILM: Quantity("message to film", "ms", "one slider's answer"),
-    TABLES: Quantity("release to tables", "ms", "one slider's answer"),
-    CHART: Quantity("release to chart", "ms", "one slider's answer"),
+    FILM: Quantity("message to film", "ms", "one slider's response"),
+    TABLES: Quantity("release to tables", "ms", "one slider's response"),
+    CHART: Quantity("release to chart", "ms", "one slider's response"),
     PROCESSOR: Quantity("processor, a slider moved", "ms", "one slider moved"),
-    FILM_BYTES: Quantity("film", "bytes", "one slider's answer"),
-    OTHER_BYTES: Quantity("tables and chart", "bytes", "one slider's answer"),
+    FILM_BYTES: Quantity("film", "bytes", "one slider's response"),
+    OTHER_BYTES: Quantity("tables and chart", "bytes", "one slider's response"),
 }
 
 WATCH_NETWORK = """() => {
@@ -59,7 +59,7 @@ WATCH_SLIDER = """() => {
   let text = document.querySelector("#value").textContent
   new MutationObserver(() => {
     const shown = document.querySelector("#value")?.textContent
-    if (shown && shown !== text && notes.sent) notes.answer ||= performance.now()
+    if (shown && shown !== text && notes.sent) notes.response ||= performance.now()
     text = shown ?? text
   }).observe(document.body, all)
 }"""
@@ -139,32 +139,32 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
 
 
 async def move_slider(watched: Watched, number: int) -> dict[str, float]:
-    """Drag the bare page's slider, and move it by some keys, each of which the server answers."""
+    """Drag the bare page's slider, and move it by some keys, to each of which the server responds."""
     slider = watched.page.get_by_test_id("stSlider")
     await _drag(watched, slider.locator("[role=group] > div").first, number)
     frames = milliseconds_a_frame((await watched.notes())["ticks"])
     await watched.settle()
     await slider.locator("input").focus()
-    answers = []
+    responses = []
     received, used = watched.received, watched.processor()
     for press in range(PRESSES):
-        await watched.clear(answer=0)
+        await watched.clear(response=0)
         await watched.page.keyboard.press(("ArrowLeft", "ArrowRight")[press % 2])
-        await watched.page.wait_for_function("window.notes.answer")
+        await watched.page.wait_for_function("window.notes.response")
         notes = await watched.notes()
         # Streamlit sends a slider's value a while after the key.
-        answers.append(notes["answer"] - notes["sent"])
+        responses.append(notes["response"] - notes["sent"])
     await watched.settle()
-    answer = statistics.median(answers)
-    answer_bytes = (watched.received - received) / PRESSES
+    response = statistics.median(responses)
+    response_bytes = (watched.received - received) / PRESSES
     return {
         FRAME: frames,
-        FILM: answer,
-        TABLES: answer,
-        CHART: answer,
+        FILM: response,
+        TABLES: response,
+        CHART: response,
         PROCESSOR: 1000 * (watched.processor() - used) / PRESSES,
-        FILM_BYTES: answer_bytes,
-        OTHER_BYTES: answer_bytes,
+        FILM_BYTES: response_bytes,
+        OTHER_BYTES: response_bytes,
     }
 
 

@@ -80,7 +80,7 @@ class Crowd:
                 opened.set()
                 await self._move(visitor, random.Random(number).uniform(0, PERIOD))  # noqa: S311
         except (Trouble, TimeoutError, WebSocketException, OSError) as error:
-            self.errors.append(f"visitor {number + 1}: {error or 'no answer'}")
+            self.errors.append(f"visitor {number + 1}: {error or 'no response'}")
         finally:
             opened.set()
 
@@ -190,7 +190,7 @@ def print_replicas(count: int) -> None:
 
 
 def main() -> None:
-    """Measure as the command line says."""
+    """Measure by the options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("address", nargs="?", help="of a server that is running on this machine")
     visitors, seconds = range(1, MAX_VISITORS + 1), range(1, MAX_SECONDS + 1)

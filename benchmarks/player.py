@@ -13,7 +13,7 @@ SECONDS = 3
 SHORT, LONG = "training?budget=5000", "training?steps=3000&hidden=8-8"
 # Each with the bare slider's quantity that stands beside it.
 QUANTITIES = (
-    (Quantity("click to playable, 5,000 steps of 2-4-2-1", "ms", "one slider's answer"), TABLES),
+    (Quantity("click to playable, 5,000 steps of 2-4-2-1", "ms", "one slider's response"), TABLES),
     (Quantity("2-8-8-1: a frame while it plays", "ms", "one slider's frame"), FRAME),
     (Quantity("2-8-8-1: a frame while it is scrubbed", "ms", "one slider's frame"), FRAME),
 )

@@ -100,7 +100,7 @@ def steps_for(run: Run) -> int:
 
 
 def main() -> None:
-    """Read lines of a program and its widths, and answer each with the microseconds of a step."""
+    """Read lines of a program and its widths, and write for each the microseconds of a step."""
     known: dict[str, tuple[Run, int]] = {}
     for line in sys.stdin:
         program, widths = line.split()

@@ -1,7 +1,7 @@
 """A visitor as the server sees one: a WebSocket that speaks Streamlit's messages as the browser does.
 
-Of what the server sends only that is read which the browser's answers depend on, so that many visitors fit
-beside the server on one machine. What a browser asks for once, the page's scripts and styles, is left out.
+Of what the server sends only that is read which the browser's messages depend on, so that many visitors fit
+beside the server on one machine. What a browser requests once, the page's scripts and styles, is left out.
 """
 
 import asyncio
@@ -30,11 +30,11 @@ KEPT_MESSAGES = 2
 
 
 class Trouble(Exception):  # noqa: N818
-    """What a visitor would have noticed: an error on the page, a lost connection, no answer."""
+    """What a visitor would have noticed: an error on the page, a lost connection, no response."""
 
 
 class Visitor:
-    """One open page: what the server has told it, and what its reader has done so far.
+    """One open page: what the server has sent it, and what its reader has done so far.
 
     `has_page` is whether a run has come to its end, `runs_begun` how many have begun.
     """
@@ -57,20 +57,20 @@ class Visitor:
         self._seq = 0
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
-        self._answering = False
+        self._responding = False
         self._finished = asyncio.Event()
 
-    async def ask_for_page(self) -> None:
+    async def request_page(self) -> None:
         """Ask for the first run of the page, and do not wait for it."""
         await self._rerun()
 
     async def open(self) -> None:
-        """Wait until the page has come, say that its network is painted, and wait for the rest."""
-        await self.ask_for_page()
+        """Wait until the page has come, send that its network is painted, and wait for the rest."""
+        await self.request_page()
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not (self._component and self.has_page):
                 await asyncio.sleep(0.01)
-        await self._tell("painted", True)
+        await self._send_value("painted", True)
 
     async def touch(self) -> float | None:
         """Enter the slider of some number; return the seconds until its film has come, if it was missing."""
@@ -78,8 +78,8 @@ class Visitor:
         control = self._touched
         if self._held(control["id"]):
             return None
-        asked = {name: control[name] for name in ("id", "low", "high")}
-        return await self._tell("grabbed", asked | {"seq": self._seq, "held": self._held()})
+        range_of = {name: control[name] for name in ("id", "low", "high")}
+        return await self._send_value("grabbed", range_of | {"seq": self._seq, "held": self._held()})
 
     async def release(self) -> float:
         """Let the slider go at another value; return the seconds until everything on the page has settled.
@@ -97,7 +97,7 @@ class Visitor:
         sent: dict[str, Any] = {"seq": seq, "changes": changes, "held": self._held()}
         if control["id"][0] in "wb":
             sent["selected"] = control["id"]
-        return await self._tell("values", sent | {"at": f"?{self._query}"})
+        return await self._send_value("values", sent | {"at": f"?{self._query}"})
 
     def _held(self, control: str | None = None) -> str | None:
         """Return the key of the film that is there, where it is one of `control`."""
@@ -108,7 +108,7 @@ class Visitor:
         self._seq += 1
         return self._seq
 
-    async def _tell(self, name: str, value: Any) -> float:
+    async def _send_value(self, name: str, value: Any) -> float:
         """Set one value of the component's state; return the seconds until the last run it causes has ended.
 
         The message runs the component's fragment, which may lead to a run of more of the page.
@@ -116,7 +116,7 @@ class Visitor:
         self._state[name] = value
         self._finished.clear()
         # Until the run of the message begins, what ends is a run from before it.
-        self._answering = False
+        self._responding = False
         start = time.monotonic()
         await self._rerun()
         async with asyncio.timeout(PATIENCE_SECONDS):
@@ -169,7 +169,7 @@ class Visitor:
                 self._take_delta(self._kept[message.ref_hash])
         elif kind == "new_session":
             self.runs_begun += 1
-            self._answering |= bool(message.metadata.run.fragment_ids)
+            self._responding |= bool(message.metadata.run.fragment_ids)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
@@ -210,7 +210,7 @@ class Visitor:
             self._fail("the script does not compile")
         elif message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.has_page = True
-            if self._answering:
+            if self._responding:
                 self._finished.set()
 
 

@@ -51,7 +51,7 @@ def evaluate(
 def accuracy(y_hat: Array, y: Array) -> Array:
     """Return the share (...,) of samples whose class is predicted, from ŷ and y (..., N, n_out).
 
-    One output says its class by lying above ½, several by the largest.
+    One output gives its class by lying above ½, several by the largest.
     """
     if y.shape[-1] == 1:
         right = (y_hat > 0.5) == (y > 0.5)

@@ -87,7 +87,7 @@ class TrainingRun(NamedTuple):
     `theta` (..., P) holds the parameters after the last step and `loss` (..., steps) each batch's loss
     before its update, without penalties. `key_theta` (..., K, P) holds the parameters after each of the
     `key_steps` (K,), at most 300: step 0, then at even distances, and the last. `best` is the step with
-    the least validation loss `best_loss` so far, where there is validation. `stopped` says that patience
+    the least validation loss `best_loss` so far, where there is validation. `stopped` means that patience
     ran out. `seed` and `state` are what the next step needs.
     """
 

@@ -31,7 +31,7 @@ class Rounded(NamedTuple):
 
 
 def holds(equation: str, digits: int, activation: Callable[[float], float]) -> bool:
-    """Whether both sides of "… = …" agree as far as `digits` significant digits of each number say."""
+    """Whether both sides of "… = …" agree as far as `digits` significant digits of each number allow."""
     left, right = (side.translate(_SIGNS).replace("e^(", "exp(").strip() for side in equation.split("="))
     first, second = (_evaluate(side, digits, activation) for side in (left, right))
     return abs(first.value - second.value) <= first.bound + second.bound

@@ -1,1 +1,1 @@
-"""Everything that draws or talks to Streamlit."""
+"""Everything that draws, and all that uses Streamlit."""

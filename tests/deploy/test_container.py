@@ -13,7 +13,7 @@ from tests.deploy.container import arguments, make_container, start
 from tests.deploy.visits import open_one_step, open_training, type_number, upload_table
 
 WATCH = Path(__file__).parent / "watch"
-# The browser finds no other host, so that a page that asks for one is noticed.
+# The browser finds no other host, so that a page that requests one is noticed.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
@@ -33,7 +33,7 @@ def server(container, output):
         yield server
 
 
-def hosts_asked(text):
+def hosts_requested(text):
     """The hosts that a watched process wrote down, other than this machine."""
     hosts = re.findall(r"^watched: \S+ (.+)$", text, re.MULTILINE)
     return {host for host in hosts if host not in {"None", "localhost"} and not is_loopback(host)}
@@ -60,8 +60,8 @@ def test_the_health_check_tells_a_running_server_from_none(container, server):
 
 def test_the_page_is_served(server):
     address, _ = server
-    with urllib.request.urlopen(address) as answer:
-        assert b'<div id="root">' in answer.read()
+    with urllib.request.urlopen(address) as response:
+        assert b'<div id="root">' in response.read()
 
 
 @pytest.mark.parametrize("place", ["app.py", ".", "/var/tmp"])  # noqa: S108
@@ -77,11 +77,11 @@ def test_nothing_can_be_written_where_it_runs(container, place):
 
 def test_neither_the_pages_nor_the_server_ask_anything_of_another_host(server, output):
     address, _ = server
-    asked, failed = [], []
+    requested, failed = [], []
     with open_browser(ALONE) as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 900})
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda websocket: asked.append(websocket.url))
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("websocket", lambda websocket: requested.append(websocket.url))
         page.on("requestfailed", lambda request: failed.append(request.url))
         open_one_step(page, address)
         type_number(page, "w1.1.1", "0.25")
@@ -89,13 +89,13 @@ def test_neither_the_pages_nor_the_server_ask_anything_of_another_host(server, o
         upload_table(page)
         host = address.removeprefix("http://")
         ours = re.compile(rf"(blob:)?(http|ws)://{re.escape(host)}/|data:")
-        assert [url for url in asked if not ours.match(url)] == []
+        assert [url for url in requested if not ours.match(url)] == []
         assert [url for url in failed if ours.match(url) and not url.startswith("data:")] == []
-        assert any(url.startswith("ws:") for url in asked)
+        assert any(url.startswith("ws:") for url in requested)
         page.evaluate("fetch('http://example.invalid/').catch(() => null)")
-        assert "http://example.invalid/" in asked
+        assert "http://example.invalid/" in requested
         assert "http://example.invalid/" in failed
-    assert hosts_asked(output.read_text(encoding="utf-8")) == set()
+    assert hosts_requested(output.read_text(encoding="utf-8")) == set()
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_neither_the_pages_nor_the_server_ask_anything_of_another_host(server, o
     ],
 )
 def test_a_process_that_asks_another_host_is_noticed(container, script):
-    assert hosts_asked(container.run(["python", "-c", script]).stderr) == {"192.0.2.1"}
+    assert hosts_requested(container.run(["python", "-c", script]).stderr) == {"192.0.2.1"}
 
 
 def test_another_site_s_page_cannot_make_the_server_ask_another_host(server, output):
@@ -121,6 +121,6 @@ def test_another_site_s_page_cannot_make_the_server_ask_another_host(server, out
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(request.encode())
         assert b" 403 " in connection.recv(1000).splitlines()[0]
-    asked = hosts_asked(output.read_text(encoding="utf-8")[before:])
+    requested = hosts_requested(output.read_text(encoding="utf-8")[before:])
     # Named to a datagram socket to learn which of its own addresses the machine would use; nothing is sent.
-    assert asked <= {"8.8.8.8"}
+    assert requested <= {"8.8.8.8"}

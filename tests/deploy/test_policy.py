@@ -19,7 +19,7 @@ MEGABYTE = 1024 * 1024
 DETAIL = "what only the operator may read"
 TELL = """document.addEventListener("securitypolicyviolation", (event) =>
   window.violated(`${event.effectiveDirective}: ${event.blockedURI}`))"""
-# Adds a script of the page's own, as a hole in the page would, and says which rule stopped it.
+# Adds a script of the page's own, as a hole in the page would, and reports which rule stopped it.
 INJECT = """() => new Promise((done) => {
   document.addEventListener("securitypolicyviolation", (event) => done(event.effectiveDirective))
   const script = document.createElement("script")
@@ -57,8 +57,8 @@ def frame(tmp_path):
 
 
 def headers(address):
-    with urllib.request.urlopen(address) as answer:
-        return answer.headers
+    with urllib.request.urlopen(address) as response:
+        return response.headers
 
 
 def policy(address):
@@ -67,8 +67,8 @@ def policy(address):
 
 
 def test_the_longest_link_passes(address):
-    with urllib.request.urlopen(f"{address}/?W1={'1' * (MAX_LINK - 3)}") as answer:
-        assert answer.status == 200
+    with urllib.request.urlopen(f"{address}/?W1={'1' * (MAX_LINK - 3)}") as response:
+        assert response.status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/training", "/favicon.png"])
@@ -93,7 +93,7 @@ def test_the_other_headers_are_there(address):
 def test_the_pages_work_under_the_policy(browser, address, use):
     violations, messages = [], []
     context = browser.new_context(viewport={"width": 1366, "height": 900})
-    context.expose_function("violated", lambda told: violations.append(told))
+    context.expose_function("violated", lambda rule: violations.append(rule))
     context.add_init_script(TELL)
     page = context.new_page()
     page.on("console", lambda message: messages.append(message.text))
@@ -123,10 +123,10 @@ def test_nginx_refuses_what_the_app_would_not_take(address, megabytes, refused):
     connection.endheaders()
     if not refused:
         connection.send(bytes(megabytes * MEGABYTE))
-    answer = connection.getresponse()
-    assert (answer.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE) is refused
+    response = connection.getresponse()
+    assert (response.status == http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE) is refused
     # Without the token of a page there is no upload.
-    assert refused or answer.status == http.HTTPStatus.FORBIDDEN
+    assert refused or response.status == http.HTTPStatus.FORBIDDEN
     connection.close()
 
 
@@ -140,6 +140,6 @@ def test_what_went_wrong_is_not_told_to_visitors(browser, tmp_path, details, hid
         page.goto(server.address)
         alert = page.get_by_test_id("stException")
         expect(alert).to_be_visible()
-        told = re.findall(f"{DETAIL}|ValueError|Traceback|broken.py", page.content())
-        assert bool(told) is not hidden
+        shown = re.findall(f"{DETAIL}|ValueError|Traceback|broken.py", page.content())
+        assert bool(shown) is not hidden
         page.close()

@@ -70,9 +70,9 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
         page.close()
 
 
-def replica_of(answer):
-    said = " ".join(answer.headers.get_all("Set-Cookie"))
-    (name,) = re.findall(r"replica=(\w+)", said)
+def replica_of(response):
+    cookies_set = " ".join(response.headers.get_all("Set-Cookie"))
+    (name,) = re.findall(r"replica=(\w+)", cookies_set)
     return name
 
 
@@ -81,10 +81,10 @@ def test_visitors_are_spread_and_each_stays_where_it_came(tmp_path):
         del servers
         cookies = set()
         for _ in range(8):
-            with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
-                cookies.add(replica_of(answer))
+            with urllib.request.urlopen(f"{address}/_stcore/health") as response:
+                cookies.add(replica_of(response))
         assert len(cookies) == 8
         kept = cookies.pop()
         request = urllib.request.Request(f"{address}/_stcore/health", headers={"Cookie": f"replica={kept}"})
-        with urllib.request.urlopen(request) as answer:
-            assert replica_of(answer) == kept
+        with urllib.request.urlopen(request) as response:
+            assert replica_of(response) == kept

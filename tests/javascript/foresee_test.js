@@ -16,7 +16,7 @@ function enabled(history, ...names) {
 const START = { position: 0, end: 0, undoable: false, resettable: false }
 const MIDDLE = { position: 3, end: 4, undoable: true, resettable: true }
 
-Deno.test("without presses on their way the buttons are those of the answer", () => {
+Deno.test("without presses on their way the buttons are those of the response", () => {
   assertEquals(enabled(START), "")
   assertEquals(enabled(MIDDLE), "back,forward,undo,reset")
   assertEquals(enabled({ ...MIDDLE, position: 4 }), "back,undo,reset")

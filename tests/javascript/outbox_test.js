@@ -125,7 +125,7 @@ test("a lost message is sent once more, as another one, until it is acknowledged
   assertEquals(sent.length, 4)
 })
 
-test("an answer to an older message brings nothing back and loses nothing newer", {}, (
+test("a response to an older message brings nothing back and loses nothing newer", {}, (
   { outbox, sent, receive },
 ) => {
   receive(0)
@@ -154,7 +154,7 @@ test("numbers typed while the server is away all arrive when it is back", {}, (
   assertEquals(/** @type {{ session: string }[]} */ (changes).map(({ session }) => session), ["s", "s"])
 })
 
-test("items in turn wait for the answer to the one before, and come all at once", {}, (
+test("items in turn wait for the response to the one before, and come all at once", {}, (
   { page, outbox, sent, receive },
 ) => {
   receive(0)

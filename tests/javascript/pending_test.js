@@ -29,7 +29,7 @@ Deno.test("each message brings all that has not been acknowledged, in order", ()
   assertEquals(names(press("back", "?e")), "back")
 })
 
-Deno.test("an answer that comes late brings nothing back", () => {
+Deno.test("a response that comes late brings nothing back", () => {
   const pending = makePending("pressed", "presses")
   const first = pending.add({ name: "back" }, { at: "" })
   const second = pending.add({ name: "undo" }, { at: "" })

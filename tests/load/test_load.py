@@ -57,8 +57,8 @@ def test_training_of_others_blocks_nobody_and_ends_when_they_leave(server):
                 visit(f"{server.address}{LONG}", 2) as first,
                 visit(f"{server.address}{LONG}", 3) as second,
             ):
-                await first.ask_for_page()
-                await second.ask_for_page()
+                await first.request_page()
+                await second.request_page()
                 await comes_true(lambda: first.runs_begun and second.runs_begun)
                 # Each move comes to its end while both others are in the middle of one run.
                 counts = []

@@ -103,7 +103,7 @@ def plot_batch(
 ) -> dict[str, Any]:
     """Return the figure as a plain dict: a bar a sample, and below it its gradients, zero-centered.
 
-    `title` is that of the bars' axis, which says what the loss is of.
+    `title` is that of the bars' axis, which names what the loss is of.
     """
     inner = BARS + GAP + ROW * max(len(data.weights), 4)
     gradient = np.array(data.gradient, float).reshape(len(data.weights), len(data.samples))

@@ -50,7 +50,7 @@ def confusion_data(y: Array, y_hat: Array, output_names: Sequence[str]) -> Confu
 def plot_confusion(data: ConfusionData, samples: str) -> dict[str, Any]:
     """Return the figure as a plain dict, counts in the cells, colored by their share of the true class.
 
-    `samples` says whose matrix it is, such as train.
+    `samples` names whose matrix it is, such as train.
     """
     counts = np.array(data.counts)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)

@@ -58,7 +58,7 @@ def plot_loss(
 ) -> dict[str, Any]:
     """Return the loss curves as a plain dict, with the playhead as a vertical line.
 
-    `title` is that of the axis, which says what the loss is of.
+    `title` is that of the axis, which names what the loss is of.
     """
     text = plain_text(title)
     axis = logarithmic_axis(text) if logarithmic else {"title": {"text": text}, "rangemode": "tozero"}

@@ -76,7 +76,7 @@ class Codec(Generic[S]):
         return versioned(written)
 
     def refusal(self, state: S) -> str | None:
-        """Return the sentence that says why no link can carry a state, or None where one can."""
+        """Return the reason, as a sentence, why no link can carry a state, or None where one can."""
         length = link_length(self.write(state))
         if length <= MAX_LINK:
             return None

@@ -1,7 +1,8 @@
 """What links of older versions call differently: renames, chained by page and version.
 
-A link says by `v` which version it was written in; a link without it is of version 1. RENAMES[page][n]
-turns a link of version n into one of version n + 1. Links that people have sent must go on working.
+The parameter `v` of a link is the version that it was written in; a link without it is of version 1.
+RENAMES[page][n] turns a link of version n into one of version n + 1. Links that people have sent must go on
+working.
 """
 
 from collections.abc import Mapping

@@ -128,7 +128,7 @@ def render_messages() -> None:
 
 @lru_cache(maxsize=32)
 def _outcome(start: Exercise, history: History) -> tuple[str, ...]:
-    """Return the sentences that say how training broke down or had to stop, none where it did not."""
+    """Return the sentences that describe how training broke down or had to stop, none where it did not."""
     replay = run(start, history)
     exercise, branch = replay.exercise, replay.branch
     network = exercise.network

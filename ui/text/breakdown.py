@@ -1,4 +1,4 @@
-"""The sentences that say how a run of training broke down, why, and what to try."""
+"""The sentences that describe how a run of training broke down, why, and what to try."""
 
 from collections.abc import Sequence
 

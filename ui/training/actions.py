@@ -70,7 +70,7 @@ def take_table(table: DataTable) -> None:
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
-    """Return the state, or its start and the reason where a link asks for a run that is too large."""
+    """Return the state, or its start and the reason where a link is of a run that is too large."""
     reason = refusal(state, data, state.steps)
     return (replace(state, steps=0, at=None), (f"Link: {reason}",)) if reason else (state, ())
 

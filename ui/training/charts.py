@@ -78,7 +78,7 @@ class ChartRun(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A figure, what a screen reader says of it, and its width in pixels, or None for all there is."""
+    """A figure, its description for screen readers, and its width in pixels, or None for all there is."""
 
     figure: dict[str, Any]
     alt: str

@@ -50,7 +50,7 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 
 
 def render_controls(state: Training, data: TrainingData) -> None:
-    """Show the popovers; each one's label says what is chosen in it."""
+    """Show the popovers; each one's label is what is chosen in it."""
     hidden = ", ".join(map(str, state.hidden))
     settings = state.settings
     labels: Mapping[str, tuple[str, Callable[[], None]]] = {
@@ -185,7 +185,7 @@ def _take_columns() -> None:
 
 
 def take_csv() -> None:
-    """Train on the file that was uploaded, or say what is wrong with it."""
+    """Train on the file that was uploaded, or show what is wrong with it."""
     open_state()
     upload = entered("training_csv")
     # A message from before the popover was closed brings the file again: rows may have been typed since.
@@ -203,7 +203,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
         "Units in each hidden layer, such as 4-2, or 0 for none",
         **bound("training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden),
     )
-    _say_refused("training_hidden")
+    _show_refused("training_hidden")
     _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
     fitting = [name for name in LOSSES if why_not(name, data.task) is None]
     _choose(
@@ -432,13 +432,13 @@ def _exact(label: str, part: Part, field: str, *, optional: bool = False) -> Non
         **bound(key, _shown_text(key, shown), take),
         placeholder="none" if optional else None,
     )
-    _say_refused(key)
+    _show_refused(key)
 
 
 def _shown_text(key: str, text: str) -> str:
     return STORE.rejected[key].text if key in STORE.rejected else text
 
 
-def _say_refused(key: str) -> None:
+def _show_refused(key: str) -> None:
     if key in STORE.rejected:
         refuse(STORE.rejected[key].message)

@@ -29,7 +29,7 @@ class _Run(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """Data made ready, and the sentence that says why it is not the chosen one."""
+    """Data made ready, and the reason why it is not the chosen one."""
 
     of: tuple[Chosen, DataTable | None]
     data: TrainingData
@@ -53,7 +53,7 @@ def keep_table(table: DataTable) -> None:
 
 
 def open_data(state: Training) -> tuple[TrainingData, str | None]:
-    """Return the state's data, or, with the sentence that says why, the usual data in its place.
+    """Return the state's data, or, with the reason as a sentence, the usual data in its place.
 
     It is made ready once, and kept by the session alone: a table goes with whoever has entered it.
     """

@@ -173,7 +173,7 @@ def predictions(data: TrainingData, shown: Shown, frame: int) -> Array:
 
 
 def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:
-    """Return the sentences that say how a run broke down or had to stop, none for one that did not."""
+    """Return the sentences that describe how a run broke down or had to stop, none for one that did not."""
     found, diverged = shown.breakdown, shown.history.diverged
     sentences = []
     if diverged is not None:

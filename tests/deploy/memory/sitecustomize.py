@@ -1,4 +1,4 @@
-"""On PYTHONPATH, this lets a server forget the visitors who have left, and say what it still holds of them.
+"""On PYTHONPATH, this lets a server forget the visitors who have left, and report what it holds of them.
 
 On SIGUSR1 it does what Streamlit does two minutes after a visitor has left. Then it writes to the file that
 REMAINDER names how many visitors are there, and a line for each object that refers to what is marked.

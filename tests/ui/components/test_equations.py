@@ -1,4 +1,4 @@
-"""Whatever the panel says of an item is true: its equations, and the sentence about the edge."""
+"""Whatever the panel shows of an item is true: its equations, and the sentence about the edge."""
 
 from dataclasses import replace
 
@@ -92,7 +92,7 @@ def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign)
     rng = np.random.default_rng(5)
     network = Network((2, 2, 1), ("tanh", "identity"), "half_squared_error", True)
     for color in COLORS:
-        said = set()
+        signs = set()
         for trained in (True, False):
             for x in ((0.5, -0.2), (0.0, 0.0)):
                 theta = tuple(rng.standard_normal(network.n_parameters).tolist())
@@ -110,5 +110,5 @@ def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign)
                     assert ("held fixed" in hint) == (is_bias and not trained and color == "weight_delta")
                     if color == "gradient" and drawn:
                         assert ("lowers" if drawn < 0 else "raises") + " the loss" in hint
-                    said.add(np.sign(drawn))
-        assert said >= {-1, 1}
+                    signs.add(np.sign(drawn))
+        assert signs >= {-1, 1}

@@ -40,7 +40,7 @@ def decode(text, dtype="<f8"):
 
 
 def answer(exercise, request, held=None):
-    """What a browser is sent that asks for a film, when it has to be sent something."""
+    """What a browser is sent that requests a film, when it has to be sent something."""
     grabbed = read_network({"grabbed": request}).grabbed
     assert grabbed is not None
     sent = requested_film(exercise, grabbed, held)

@@ -1,4 +1,4 @@
-"""Random and hostile query strings: every one gives a page and says what of it was left out."""
+"""Random and hostile query strings: every one gives a page and names what of it was left out."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""The links that the README gives work, and show what it says of them."""
+"""The links that the README gives work, and show what is written of them."""
 
 import re
 from pathlib import Path

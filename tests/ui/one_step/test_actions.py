@@ -215,7 +215,7 @@ def test_presses_and_numbers_are_taken_in_the_order_in_which_they_were_made(numb
     assert after_presses({}, typed(number), pressed, known=True) == {"v": "3", **left}
 
 
-# Whether Streamlit hands a component's state to the first run of a session is not for us to say.
+# Whether Streamlit hands a component's state to the first run of a session is no concern of ours.
 WHEN = pytest.mark.parametrize("known", [False, True], ids=["first run", "later"])
 
 
@@ -246,7 +246,7 @@ def test_a_press_behind_an_old_number_counts_once_a_server_has_taken_over(known)
 
 
 def test_what_is_sent_before_the_next_server_has_answered_counts_too():
-    # The number has moved the address on; the press was made before the browser heard of that.
+    # The number has moved the address on; the press was made before that reached the browser.
     sent = typed(1, at="?run=11", session="gone")
     pressed = presses({2: "take_1"}, at="?run=11", session="gone")
     left = after_presses({"run": "11"}, sent, pressed, known=True)

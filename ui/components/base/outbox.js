@@ -1,4 +1,4 @@
-// What leaves a component for Python: when it may go, and once more where no answer comes.
+// What leaves a component for Python: when it may go, and once more where no response comes.
 
 import { followRuns, hasEnded } from "./page_run.js"
 import { makePending } from "./pending.js"

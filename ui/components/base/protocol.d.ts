@@ -81,8 +81,8 @@ export interface Outbox<
   add(item: Item, along: With, key?: unknown): void
 
   /**
-   * Sends an item as `add` does, but behind the answer to the one before it: of many messages at once Streamlit
-   * sends some answers as differences to what the browser does not have any more.
+   * Sends an item as `add` does, but behind the response to the one before it: of many messages at once Streamlit
+   * sends some responses as differences to what the browser does not have any more.
    */
   addInTurn(item: Item, along: With): void
 

@@ -16,7 +16,7 @@ from ui.links.view import COLORS, SCALES
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53
 _MAX_NAME = 100
-# More than any network has numbers, and than anybody presses while one answer is on its way.
+# More than any network has numbers, and than anybody presses while one response is on its way.
 _MAX_CHANGES = 1000
 _MAX_PRESSES = 200
 

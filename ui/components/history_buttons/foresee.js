@@ -1,4 +1,4 @@
-// Which buttons do something, by the newest answer and the presses that have not been acknowledged.
+// Which buttons do something, by the newest response and the presses that have not been acknowledged.
 
 /**
  * Where the page stands: at which of how many steps, and whether there is something to undo and to reset.
@@ -8,7 +8,7 @@
 /** @typedef {"back" | "forward" | "undo" | "reset"} Move a button that may do nothing */
 
 /**
- * @param {History} history by the newest answer
+ * @param {History} history by the newest response
  * @param {{ name: string, steps?: number }[]} pressed
  * @returns {Record<Move, boolean>} whether it does something
  */

@@ -1,6 +1,6 @@
 """What is sent to the live network: its drawing, its controls, the present frame and one film.
 
-Plain data in and out, ready for JSON; nothing here talks to Streamlit.
+Plain data in and out, ready for JSON; nothing here imports Streamlit.
 """
 
 import base64

@@ -41,7 +41,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   const { readings, announcer, inspector, plane, timeline, controls, legend } = parts
   const playback = makePlayback()
   const scene = makeScene(host, parts, film, model, { select, hover })
-  /** @type {number | null} the step that Python knows of */
+  /** @type {number | null} the step that Python has */
   let sent = null
   /** @type {string | null} the run whose end has been announced */
   let announced = null

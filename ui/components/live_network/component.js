@@ -180,6 +180,8 @@ function createLive(root, first) {
     updatePanel(panel, shown, state.ranges, data.rejected, precision, state.moving?.id)
     paint()
     if (answers) actions.requestPlot()
+    // What a change is compared with that comes before the first rest.
+    if (answers && announcer.stood === null) announceStep()
     clearTimeout(resting)
     resting = setTimeout(rest, REST_MS)
     if (!painted) {

@@ -19,8 +19,8 @@ CALM_ROUNDS = 3
 class HeldResponses:
     """Between a page and its server: hands the server's messages on, or holds them back for a while."""
 
-    def __init__(self, page: Page, unfinished: int = 0) -> None:
-        """Load the page once more, and hold back the end of its run `unfinished`, counted from 1; 0 for none.
+    def __init__(self, unfinished: int = 0) -> None:
+        """Hold back the end of the run `unfinished` of a page, counted from 1; 0 for none.
 
         The first run draws the network alone, the next one all the rest.
         """
@@ -30,8 +30,10 @@ class HeldResponses:
         self._running = True
         self._page: WebSocketRoute | None = None
         self._away = False
+
+    def stand_before(self, page: Page) -> None:
+        """Take the place of the server for a page that is loaded after this."""
         page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
-        page.reload()
 
     def _connect(self, page: WebSocketRoute) -> None:
         if self._away:

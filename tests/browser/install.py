@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from tests.browser.harness import find_browser
+from tests.browser.harness import SHELL, find_browser
 from tests.deploy.harness import find_nginx
 
 
@@ -23,9 +23,10 @@ def main() -> int:
     """Return 0 when there is a browser to drive; without an nginx its tests are skipped."""
     if not install("nginx", find_nginx):
         print("There is no nginx; the tests of several replicas are skipped.")
-    if install("chromium", find_browser):
+    if any(install(package, find_browser) for package in (SHELL, "chromium")):
         return 0
-    return subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode
+    command = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -187,8 +187,8 @@ def holds_values(values):
 @pytest.mark.parametrize("network", NETWORKS)
 @pytest.mark.parametrize("size", SIZES)
 def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, size):
-    page = open_page(NETWORKS[network], viewport=SIZES[size])
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(NETWORKS[network], viewport=SIZES[size], held=responses)
     expect(page.locator("table.numbers").first).to_be_visible()
     values = type_into_boxes(page, ["0.11", "0.22", "0.33", "0.44", "0.55"])
     comes_to(page, holds_values(values))
@@ -204,8 +204,8 @@ def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, si
 
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held):
-    page = open_page()
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     for step in range(1, 13):
         page.get_by_role("button", name="Take one step").click()
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
@@ -220,8 +220,8 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
 
 
 def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
-    page = open_page(NETWORKS["6-6-6-6"])
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(NETWORKS["6-6-6-6"], held=responses)
     for step in range(1, 6):
         page.get_by_role("button", name="Take one step").click()
         expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
@@ -239,8 +239,8 @@ def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
 
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_buttons_all_count(open_page, held):
-    page = open_page("run=12")
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page("run=12", held=responses)
     expect(page.get_by_text("step 12 of 12")).to_be_visible()
     if held:
         responses.hold_when_idle(page)
@@ -258,8 +258,8 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
 
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
-    page = open_page()
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     take = page.get_by_role("button", name=TAKE)
     expect(take).to_be_visible()
     responses.hold_when_idle(page)

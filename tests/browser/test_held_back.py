@@ -72,9 +72,8 @@ def address_becomes(page, query):
 
 @pytest.mark.parametrize("act", ACTS)
 def test_what_is_done_while_no_response_comes_counts(open_page, act):
-    page = open_page()
-    responses = HeldResponses(page)
-    wait_for_curve(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     # Something to go back to.
     for text, query in (("0.3", "v=3&x=0.3_0.1_-0.2"), ("0.5", "")):
         type_number(page, "x1", text)
@@ -91,9 +90,10 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
 
 
 def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
-    page = open_page()
+    responses = HeldResponses()
+    page = open_page(held=responses)
     page.clock.install()
-    responses = HeldResponses(page)
+    page.reload()
     wait_for_curve(page)
     page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
     responses.hold_when_idle(page)

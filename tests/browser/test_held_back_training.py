@@ -17,9 +17,8 @@ def open_held(open_page):
     """A function that opens Training, at rest, with the responses that can be held back."""
 
     def open_held(query):
-        page = open_page(query, path="training", ready=".player canvas")
-        responses = HeldResponses(page)
-        page.locator(".player canvas").first.wait_for()
+        responses = HeldResponses()
+        page = open_page(query, path="training", ready=".player canvas", held=responses)
         responses.wait_until_idle(page)
         return page, responses
 

@@ -310,8 +310,8 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
 
 
 def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
-    page = open_page()
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     expect(page.locator("table.numbers").first).to_be_visible()
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
@@ -337,8 +337,8 @@ def test_open_matrices_follow_a_number_that_is_typed(open_page):
 
 
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
-    page = open_page("net=2-3-1&seed=5&init=he")
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page("net=2-3-1&seed=5&init=he", held=responses)
     page.get_by_role("button", name="Architecture").click()
     expect(page.get_by_label("Seed")).to_be_visible()
     responses.hold_when_idle(page)
@@ -350,8 +350,8 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
 
 
 def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_come(open_page):
-    page = open_page("net=2-3-1&seed=5")
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page("net=2-3-1&seed=5", held=responses)
     page.get_by_role("button", name="Architecture").click()
     units = page.get_by_label("Units, layer 1")
     expect(units).to_be_visible()
@@ -368,8 +368,8 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
 
 @pytest.mark.parametrize(("text", "shown"), [("0.7", "0.7"), ("0.50", "0.5"), ("1/8", "0.125")])
 def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
-    page = open_page()
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     expect(page.locator("table.numbers").first).to_be_visible()
     responses.hold_when_idle(page)
     box(page, "x1").fill(text)
@@ -385,7 +385,9 @@ def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
 
 def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     page = open_page()
-    responses = HeldResponses(page, unfinished=1)
+    responses = HeldResponses(unfinished=1)
+    responses.stand_before(page)
+    page.reload()
     for name, value in (("x1", "0.7"), ("x2", "0.9")):
         box(page, name).fill(value)
         box(page, name).press("Enter")
@@ -397,7 +399,9 @@ def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
 
 def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
     page = open_page()
-    responses = HeldResponses(page, unfinished=2)
+    responses = HeldResponses(unfinished=2)
+    responses.stand_before(page)
+    page.reload()
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     responses.release()
@@ -405,8 +409,8 @@ def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(ope
 
 
 def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
-    page = open_page()
-    responses = HeldResponses(page)
+    responses = HeldResponses()
+    page = open_page(held=responses)
     apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
     expect(apply).to_be_visible()
     responses.hold_when_idle(page)

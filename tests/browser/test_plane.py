@@ -149,9 +149,8 @@ THREE_MORE = re.compile(r"points=-3_-3_0~3_3_1(~[^~&]+){3}(&|$)")
 
 
 def test_points_placed_while_no_response_comes_all_count(open_training):
-    page = open_training("data=points&points=-3_-3_0~3_3_1")
-    responses = HeldResponses(page)
-    page.locator(".player canvas").first.wait_for()
+    responses = HeldResponses()
+    page = open_training("data=points&points=-3_-3_0~3_3_1", held=responses)
     responses.hold_when_idle(page)
     place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
     responses.release()
@@ -163,8 +162,9 @@ def test_points_placed_while_no_response_comes_all_count(open_training):
 def test_points_placed_while_the_server_is_away_all_count(browser, address):
     # Not a page of `open_page`: Streamlit logs an error for each message that finds no connection.
     with browser.new_page(viewport={"width": 1366, "height": 768}) as page:
+        responses = HeldResponses()
+        responses.stand_before(page)
         page.goto(f"{address}/training?data=points&points=-3_-3_0~3_3_1")
-        responses = HeldResponses(page)
         page.locator(".player canvas").first.wait_for()
         responses.wait_until_idle(page)
         responses.cut()

@@ -160,12 +160,12 @@ def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
     expect(page).to_have_url(re.compile(r"v=3&x=0.75_0.1_-0.2&hide=weights.menu"))
 
 
-def test_the_frame_shows_the_page_inside_another_one(open_page, find_context, address, lecture_page):
+def test_the_frame_shows_the_page_inside_another_one(open_page, new_page, address, lecture_page):
     page = open_page("eta=0.25")
     dialog = open_dialog(page, "Embed")
     snippet = dialog.locator("code", has_text="<iframe").inner_text()
     assert html.escape(f"{address}/?v=3&eta=0.25&embed=true") in snippet
-    outer = find_context(viewport={"width": 800, "height": 900}).new_page()
+    outer = new_page(viewport={"width": 800, "height": 900})
     outer.goto(lecture_page(f"<!doctype html><h1>Lecture 3</h1>{snippet}"))
     inner = outer.frame_locator("iframe")
     inner.locator(".network").wait_for()
@@ -197,11 +197,11 @@ def snippet_of(path, query, address):
 
 
 @pytest.mark.parametrize(("path", "query"), [(path, query) for path in FRAMED for query in FRAMED[path]])
-def test_the_frame_of_the_dialog_cuts_nothing_off(find_context, address, lecture_page, path, query):
+def test_the_frame_of_the_dialog_cuts_nothing_off(new_page, address, lecture_page, path, query):
     widths = (600, 760, 900)
     snippet = snippet_of(path, query, address)
     frames = "".join(f'<div style="width: {width}px">{snippet}</div>' for width in widths)
-    page = find_context(viewport={"width": 1000, "height": 4000}).new_page()
+    page = new_page(viewport={"width": 1000, "height": 4000})
     page.goto(lecture_page(f"<!doctype html>{frames}"))
     for k, width in enumerate(widths):
         inner = page.frame_locator("iframe").nth(k)
@@ -222,9 +222,9 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(find_context, address, lecture
 
 @pytest.mark.parametrize("path", FRAMED)
 def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
-    find_context, address, lecture_page, path
+    new_page, address, lecture_page, path
 ):
-    page = find_context(viewport={"width": 700, "height": 500}).new_page()
+    page = new_page(viewport={"width": 700, "height": 500})
     source = html.escape(f"{address}/{path}?steps=100&embed=true" if path else f"{address}/?embed=true")
     page.goto(lecture_page(f'<!doctype html><iframe src="{source}" width="600" height="400"></iframe>'))
     inner = page.frame_locator("iframe")

@@ -32,9 +32,8 @@ def open_training(open_page):
 
 
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):
-    page = open_training(f"{TRAINED}&budget=10&unit=steps")
-    responses = HeldResponses(page)
-    page.locator(".player canvas").first.wait_for()
+    responses = HeldResponses()
+    page = open_training(f"{TRAINED}&budget=10&unit=steps", held=responses)
     page.locator(".st-key-training_network").get_by_role("button").click()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("textbox").first).to_be_visible()
     responses.hold_when_idle(page)

@@ -20,7 +20,7 @@ class HeldResponses:
     """Between a page and its server: hands the server's messages on, or holds them back for a while."""
 
     def __init__(self, unfinished: int = 0) -> None:
-        """Hold back the end of the run `unfinished` of a page, counted from 1; 0 for none.
+        """Hold back the end of the whole run `unfinished` of a page, counted from 1; 0 for none.
 
         The first run draws the network alone, the next one all the rest.
         """
@@ -59,7 +59,7 @@ class HeldResponses:
         self._take(message)
 
     def _take(self, message: str | bytes) -> None:
-        if self._unfinished and _ends_a_run(message):
+        if self._unfinished and _is_drawn_last(message):
             self._unfinished -= 1
             if not self._unfinished:
                 self.hold()
@@ -135,3 +135,11 @@ def _ends_a_run(message: str | bytes) -> bool:
         return False
     sent = ForwardMsg.FromString(message)
     return sent.HasField("script_finished") and sent.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+def _is_drawn_last(message: str | bytes) -> bool:
+    """Return whether a message brings what a run of the whole page draws last."""
+    if not isinstance(message, bytes):
+        return False
+    component = ForwardMsg.FromString(message).delta.new_element.bidi_component
+    return component.component_name == "keep_address"

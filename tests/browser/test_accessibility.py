@@ -137,11 +137,11 @@ def test_a_page_has_no_faults(open_still, where):
         found[width] = in_both_themes(page)
     if where["path"]:
         page.get_by_role("button", name="Play").click()
-        expect(page.get_by_role("button", name="Pause")).to_be_visible()
+        page.get_by_role("button", name="Pause").wait_for()
         found["playing"] = in_both_themes(page)
     else:
         page.locator(".st-key-example_menu button").first.click()
-        expect(page.get_by_role("menu")).to_be_visible()
+        page.get_by_role("menu").wait_for()
         found["menu"] = in_both_themes(page, "[role=menu]")
         page.keyboard.press("Escape")
     for popover in page.locator(".stPopover").all():

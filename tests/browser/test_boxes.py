@@ -93,7 +93,7 @@ def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page)
         after(partial(load_example, page, name), lambda state, _, name=name: state.example == name)
     after(partial(load_example, page, "notebook"), lambda state, _: state.example == "notebook")
     page.get_by_role("button", name="Architecture").click()
-    expect(widget(page, "arch_loss")).to_be_visible()
+    widget(page, "arch_loss").wait_for()
     for name in reversed(LOSSES):
         label = f"{LOSSES[name].label}: {loss_formula(LOSSES[name])}"
         after(
@@ -189,7 +189,7 @@ def holds_values(values):
 def test_what_is_typed_with_no_pause_between_keys_is_kept(open_page, network, size):
     responses = HeldResponses()
     page = open_page(NETWORKS[network], viewport=SIZES[size], held=responses)
-    expect(page.locator("table.numbers").first).to_be_visible()
+    page.locator("table.numbers").first.wait_for()
     values = type_into_boxes(page, ["0.11", "0.22", "0.33", "0.44", "0.55"])
     comes_to(page, holds_values(values))
     responses.hold_when_idle(page)
@@ -208,7 +208,7 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
     page = open_page(held=responses)
     for step in range(1, 13):
         page.get_by_role("button", name="Take one step").click()
-        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+        page.get_by_text(f"step {step} of {step}").wait_for()
     for way, count, step in (("back", 10, 2), ("forward", 7, 9)):
         if held:
             responses.hold_when_idle(page)
@@ -216,7 +216,7 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page, held
             page.evaluate(f"history.{way}()")
         responses.release()
         comes_to(page, lambda state, _, step=step: state.history.current.end == step)
-        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+        page.get_by_text(f"step {step} of {step}").wait_for()
 
 
 def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
@@ -224,24 +224,24 @@ def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):
     page = open_page(NETWORKS["6-6-6-6"], held=responses)
     for step in range(1, 6):
         page.get_by_role("button", name="Take one step").click()
-        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+        page.get_by_text(f"step {step} of {step}").wait_for()
     for step in (4, 3, 2, 1):
         page.evaluate("history.back()")
-        expect(page.get_by_text(f"step {step} of {step}")).to_be_visible()
+        page.get_by_text(f"step {step} of {step}").wait_for()
     # Streamlit sends again only by name what a browser has; by the time the name comes, four runs have ended.
     responses.hold_when_idle(page)
     for _ in range(4):
         responses.wait_for_a_run(page, lambda: page.evaluate("history.forward()"))
     responses.wait_for_a_run(page, lambda: page.evaluate("history.go(-4)"))
     responses.release()
-    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    page.get_by_text("step 1 of 1").wait_for()
 
 
 @pytest.mark.parametrize("held", [False, True], ids=["at once", "late"])
 def test_rapid_presses_of_the_buttons_all_count(open_page, held):
     responses = HeldResponses()
     page = open_page("run=12", held=responses)
-    expect(page.get_by_text("step 12 of 12")).to_be_visible()
+    page.get_by_text("step 12 of 12").wait_for()
     if held:
         responses.hold_when_idle(page)
     # To step 2, to step 9, to step 17 of 17, and back from there.
@@ -251,7 +251,7 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
             button.evaluate("button => button.click()")
     responses.release()
     comes_to(page, lambda *_: page.url.endswith("?v=3&run=14"))
-    expect(page.get_by_text("step 14 of 14")).to_be_visible()
+    page.get_by_text("step 14 of 14").wait_for()
     # Each is an entry of the browser's history.
     page.go_back()
     comes_to(page, lambda *_: page.url.endswith("?v=3&run=15"))
@@ -261,7 +261,7 @@ def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
     take = page.get_by_role("button", name=TAKE)
-    expect(take).to_be_visible()
+    take.wait_for()
     responses.hold_when_idle(page)
     take.click()
     page.locator('[data-number="w1.1.1"]').fill("0.77")

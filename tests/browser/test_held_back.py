@@ -106,5 +106,5 @@ def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     # However long the response takes: every timer of the page runs out before it.
     page.clock.run_for(5000)
     responses.release()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("copied").endswith("?v=3&x=0.7_0.1_-0.2")

@@ -40,7 +40,7 @@ def press(page, name):
 
 def open_popover(page, name):
     page.locator(f".st-key-training_{name}").get_by_role("button").click()
-    expect(page.get_by_test_id("stPopoverBody").get_by_role("combobox").first).to_be_visible()
+    page.get_by_test_id("stPopoverBody").get_by_role("combobox").first.wait_for()
 
 
 def assert_agree(page, query, *, budget, step):
@@ -65,7 +65,7 @@ def test_changes_in_a_row_all_count(open_held):
         responses.wait_for_a_run(page, lambda: choose(page, "training_settings_optimizer", "Adam"))
         enter(page, "training_settings_learning_rate", "0.05")
     assert_agree(page, "v=3&f=relu&init=he&optimizer=adam&eta=0.05&budget=30", budget=30, step=0)
-    expect(page.get_by_role("button", name="Adam, η 0.05")).to_be_visible()
+    page.get_by_role("button", name="Adam, η 0.05").wait_for()
 
 
 def test_the_old_value_chosen_again_at_once_counts(open_held):
@@ -104,7 +104,7 @@ def test_changes_and_presses_count_in_their_order(open_held):
         for _ in range(2):
             responses.wait_for_a_run(page, lambda: press(page, "New random weights"))
     assert_agree(page, "v=3&seed=3&budget=40&unit=epochs", budget=40, step=0)
-    expect(page.get_by_text("seed 3")).to_be_visible()
+    page.get_by_text("seed 3").wait_for()
 
 
 def test_the_browser_back_and_a_change_count_in_their_order(open_held):

@@ -44,9 +44,9 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     parts = join_with_the_network(page)
     page.get_by_role("button", name="Architecture").click()
     choose(page, "arch_f_1", "Tanh")
-    expect(page).to_have_url(re.compile("f=tanh"))
+    page.wait_for_url(re.compile("f=tanh"))
     enter(page, "arch_seed", "7")
-    expect(page.get_by_text("seed 7")).to_be_visible()
+    page.get_by_text("seed 7").wait_for()
     page.keyboard.press("Escape")
     expect(widget(page, "arch_seed")).to_be_hidden()
 
@@ -60,15 +60,15 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     pick(page, "sign", "−δ = −dL/dz (error term)")
     expect(page.get_by_role("columnheader", name="−δ")).not_to_have_count(0)
     enter(page, "digits", "8")
-    expect(page).to_have_url(re.compile("digits=8"))
+    page.wait_for_url(re.compile("digits=8"))
 
     page.get_by_role("button", name="Share").click()
-    expect(page.get_by_role("dialog", name="Share this page")).to_be_visible()
+    page.get_by_role("dialog", name="Share this page").wait_for()
     page.keyboard.press("Escape")
 
     page.get_by_role("button", name="Worked examples").click()
     page.get_by_role("menuitem").nth(1).click()
-    expect(page).to_have_url(re.compile("example="))
+    page.wait_for_url(re.compile("example="))
     assert parts
 
 
@@ -103,8 +103,8 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
         box.fill(text)
         box.press("Enter")
         if query:
-            expect(page).to_have_url(re.compile(query))
+            page.wait_for_url(re.compile(query))
     assert until(page, lambda: len(changed), bool)
     page.evaluate("history.back()")
     expect(page.locator("[data-number='x1']")).to_have_value("0.3")
-    expect(page).to_have_url(re.compile("x=0.3_0.1_-0.2"))
+    page.wait_for_url(re.compile("x=0.3_0.1_-0.2"))

@@ -69,7 +69,7 @@ def grab(page, name, share):
     page.mouse.down()
     # The film comes while the pointer rests, as it does for a hand; it is played on the canvas.
     page.mouse.move(place["x"] + place["width"] * 0.6, middle)
-    expect(page.locator(".screen")).to_be_visible()
+    page.locator(".screen").wait_for()
     for part in range(1, 6):
         page.mouse.move(place["x"] + place["width"] * (0.5 + (share - 0.5) * part / 5), middle)
         next_frame(page)
@@ -174,7 +174,7 @@ def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_page):
     box(page, "w1.1.1").fill("abc")
     box(page, "w1.1.1").press("Enter")
     message = page.locator(".rejected", has_text="Weight x1→h1 got “abc”; it takes a number")
-    expect(message).to_be_visible()
+    message.wait_for()
     expect(box(page, "w1.1.1")).to_have_value("abc")
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK))
     box(page, "w1.1.1").fill("0,25")
@@ -219,7 +219,7 @@ def test_back_leaves_a_refused_text_behind(open_page):
     box(page, "x1").press("Enter")
     expect(page.locator(".rejected:visible")).to_have_count(1)
     page.go_back()
-    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+    page.get_by_text("step 0 of 0").wait_for()
     expect(box(page, "x1")).to_have_value("0.5")
 
 
@@ -227,29 +227,29 @@ def test_undo_goes_on_from_where_back_has_led(open_page):
     page = open_page(chart=True)
     for steps, name in ((1, "Take one step (w ← w + Δw)"), (11, "Train 10")):
         page.get_by_role("button", name=name, exact=True).click()
-        expect(page.get_by_text(f"step {steps} of {steps}")).to_be_visible()
+        page.get_by_text(f"step {steps} of {steps}").wait_for()
     page.go_back()
-    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    page.get_by_text("step 1 of 1").wait_for()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+    page.get_by_text("step 0 of 0").wait_for()
 
 
 def test_a_button_keeps_the_focus_when_there_is_nothing_left_to_do_for_it(open_page):
     page = open_page()
     take = page.get_by_role("button", name="Take one step")
     take.click()
-    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    page.get_by_text("step 1 of 1").wait_for()
     row = {name: page.locator(f"button.{name}") for name in ("back", "forward", "reset", "undo")}
     for name, steps in (*zip(row, ("0 of 1", "1 of 1", "0 of 0", "1 of 1"), strict=True), ("undo", "0 of 0")):
         row[name].press("Enter")
-        expect(page.get_by_text(f"step {steps}")).to_be_visible()
+        page.get_by_text(f"step {steps}").wait_for()
         expect(row[name]).to_be_focused()
     for button in row.values():
         expect(button).to_be_disabled()
         button.press("Enter")
     # Messages keep their order: had one of the presses been sent, it would have come before this one.
     take.press("Enter")
-    expect(page.get_by_text("step 1 of 1")).to_be_visible()
+    page.get_by_text("step 1 of 1").wait_for()
     expect(page.get_by_role("button", name="Undo: 1 step")).to_be_enabled()
 
 
@@ -265,14 +265,14 @@ def test_reload_and_back_show_what_was_there(open_page):
     page = open_page("digits=17", chart=True)
     before = tables(page)
     page.get_by_role("button", name="Train 10", exact=True).click()
-    expect(page.get_by_text("step 10 of 10")).to_be_visible()
+    page.get_by_text("step 10 of 10").wait_for()
     trained = tables_after(page, before)
     page.reload()
-    expect(page.get_by_text("step 10 of 10")).to_be_visible()
-    expect(page.locator(".js-plotly-plot")).to_be_visible()
+    page.get_by_text("step 10 of 10").wait_for()
+    page.locator(".js-plotly-plot").wait_for()
     assert tables(page) == trained != before
     page.go_back()
-    expect(page.get_by_text("step 0 of 0")).to_be_visible()
+    page.get_by_text("step 0 of 0").wait_for()
     assert tables_after(page, trained) == before
 
 
@@ -291,7 +291,7 @@ def test_what_stands_beside_the_numbers_follows_them(open_page):
     expect(page.get_by_text("Source:")).to_have_count(0)
     assert heading.evaluate("node => node.isConnected")
     expect(undo).to_be_enabled()
-    expect(page.get_by_role("button", name="Worked examples")).to_be_visible()
+    page.get_by_role("button", name="Worked examples").wait_for()
     with page.expect_download() as download:
         page.get_by_role("button", name="Weights CSV").click()
     assert ",0.75," in Path(download.value.path()).read_text(encoding="utf-8")
@@ -312,7 +312,7 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
 def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
-    expect(page.locator("table.numbers").first).to_be_visible()
+    page.locator("table.numbers").first.wait_for()
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
     address_has(page, "w1.1.1=")
@@ -327,7 +327,7 @@ def test_open_matrices_follow_a_number_that_is_typed(open_page):
     page = open_page()
     page.get_by_role("button", name="Edit as matrices").click()
     field = page.get_by_role("textbox", name="W1, shape")
-    expect(field).to_be_visible()
+    field.wait_for()
     for value in ("0.25", "0.75"):
         # By the keyboard, as a click beside the matrices closes them.
         box(page, "w1.1.1").fill(value)
@@ -340,13 +340,13 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_page):
     responses = HeldResponses()
     page = open_page("net=2-3-1&seed=5&init=he", held=responses)
     page.get_by_role("button", name="Architecture").click()
-    expect(page.get_by_label("Seed")).to_be_visible()
+    page.get_by_label("Seed").wait_for()
     responses.hold_when_idle(page)
     responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     responses.wait_for_a_run(page, page.get_by_role("button", name="New random weights").click)
     page.get_by_role("button", name="Train 10", exact=True).click()
     responses.release()
-    expect(page.get_by_text("step 10 of 10 · seed 6")).to_be_visible()
+    page.get_by_text("step 10 of 10 · seed 6").wait_for()
 
 
 def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_come(open_page):
@@ -354,7 +354,7 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
     page = open_page("net=2-3-1&seed=5", held=responses)
     page.get_by_role("button", name="Architecture").click()
     units = page.get_by_label("Units, layer 1")
-    expect(units).to_be_visible()
+    units.wait_for()
     responses.hold_when_idle(page)
     units.fill("4")
     responses.wait_for_a_run(page, lambda: units.press("Enter"))
@@ -370,7 +370,7 @@ def test_what_was_typed_stays_when_its_popover_is_closed_before_the_answer_has_c
 def test_what_was_typed_stands_until_it_is_answered(open_page, text, shown):
     responses = HeldResponses()
     page = open_page(held=responses)
-    expect(page.locator("table.numbers").first).to_be_visible()
+    page.locator("table.numbers").first.wait_for()
     responses.hold_when_idle(page)
     box(page, "x1").fill(text)
     responses.wait_for_a_run(page, lambda: box(page, "x1").press("Enter"))
@@ -394,7 +394,7 @@ def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     assert responses.runs() <= 1
     responses.release()
     address_has(page, "x=0.7_0.9_-0.2")
-    expect(page.locator("table.numbers").first).to_be_visible()
+    page.locator("table.numbers").first.wait_for()
 
 
 def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
@@ -412,7 +412,7 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
     apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
-    expect(apply).to_be_visible()
+    apply.wait_for()
     responses.hold_when_idle(page)
     # The slider for the step still stands at 0 when the next presses are sent, and the touch of another one.
     responses.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
@@ -421,7 +421,7 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     responses.wait_for_a_run(page, slider(page, "x1").focus)
     responses.release()
     responses.wait_until_idle(page)
-    expect(page.get_by_text("step 3 of 3")).to_be_visible()
+    page.get_by_text("step 3 of 3").wait_for()
     expect(page.get_by_test_id("stSlider").get_by_role("slider")).to_have_value("3")
 
 
@@ -430,17 +430,17 @@ def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):
     here = open_page(query)
     with serve() as fresh:
         there = open_page(query, at=fresh)
-        expect(there.get_by_text("step 60 of 90")).to_be_visible()
+        there.get_by_text("step 60 of 90").wait_for()
         assert tables(there) == tables(here)
         assert there.locator(".network").text_content() == here.locator(".network").text_content()
-        expect(there.get_by_role("heading", name="One step of backprop")).to_be_visible()
+        there.get_by_role("heading", name="One step of backprop").wait_for()
         there.close()
 
 
 def test_the_link_is_copied(open_page):
     page = open_page("example=relu", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name="Link copied")).to_be_visible()
+    page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
@@ -591,7 +591,7 @@ def test_the_first_step_brings_the_chart_and_moves_nothing_else(open_page, width
 def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):
     page = open_page("example=relu&select=n1.2")
     expect(page.locator(".plot .caption")).to_have_text("loss along b→h2")
-    expect(page.locator(".plot")).to_be_visible()
+    page.locator(".plot").wait_for()
 
 
 def plotted_quantity(exercise, name):
@@ -610,7 +610,7 @@ def check_plot(page, exercise, name):
         return
     after = " after the step" if name == "eta" else ""
     expect(page.locator(".plot .caption")).to_have_text(f"loss{after} along {quantity.label}")
-    expect(page.locator(".plot")).to_be_visible()
+    page.locator(".plot").wait_for()
     slope = float(sweep(exercise, quantity, [exercise.value(quantity)]).slope[0])
     written = page.locator(".plot .slope").text_content().removeprefix("slope ").replace("−", "-")
     assert float(written) == pytest.approx(slope, rel=0.06)

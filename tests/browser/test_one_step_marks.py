@@ -41,19 +41,19 @@ def test_a_logarithmic_scale_has_its_decades_and_a_long_table_says_how_long_it_i
     page = open_page(LARGE)
     bar = page.locator(".toolbar .legend i")
     marks = page.locator(".toolbar .legend").get_by_text("marks ×10")
-    expect(marks).to_be_visible()
+    marks.wait_for()
     logarithmic = bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
     page.get_by_label("Scale").select_option("linear")
     expect(marks).to_be_hidden()
     linear = bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
     assert (logarithmic.count("linear-gradient"), linear.count("linear-gradient")) == (6, 1)
-    expect(page.get_by_text("All 126 weights and biases: scroll in the table")).to_be_visible()
+    page.get_by_text("All 126 weights and biases: scroll in the table").wait_for()
 
 
 def test_a_caption_stays_on_one_line_however_wide_its_letters_are(open_page):
     page = open_page()
     captions = page.locator("table.numbers caption")
-    expect(captions.first).to_be_visible()
+    captions.first.wait_for()
     height = "node => node.getBoundingClientRect().height"
     usual = captions.first.evaluate(height)
     captions.evaluate_all("nodes => nodes.forEach((node) => (node.style.letterSpacing = '0.2em'))")

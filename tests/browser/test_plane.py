@@ -72,9 +72,9 @@ def test_many_columns_have_two_axes_to_choose_and_no_blank_tile(open_training):
     page.get_by_role("combobox", name="Vertical axis").click()
     page.get_by_role("option", name="sepal_width", exact=True).click()
     expect(names).to_have_text(["petal_length", "sepal_width"])
-    expect(page).to_have_url(re.compile("axes=petal_length~sepal_width"))
+    page.wait_for_url(re.compile("axes=petal_length~sepal_width"))
     # The run is the same one.
-    expect(page).to_have_url(re.compile("steps=50"))
+    page.wait_for_url(re.compile("steps=50"))
     expect(legend(page)).to_contain_text(held("petal_width 1.1"))
 
 
@@ -117,7 +117,7 @@ def test_a_regression_is_shown_in_the_units_of_the_table(open_training):
     expect(legend(page).locator("summary")).to_have_text(
         "The other 10 inputs are held at their training mean"
     )
-    expect(page.get_by_text("The loss is of the standardized tip")).to_be_visible()
+    page.get_by_text("The loss is of the standardized tip").wait_for()
     expect(page.get_by_text("There x and y are standardized")).to_have_count(0)
 
 
@@ -154,9 +154,9 @@ def test_points_placed_while_no_response_comes_all_count(open_training):
     responses.hold_when_idle(page)
     place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
     responses.release()
-    expect(page).to_have_url(THREE_MORE)
+    page.wait_for_url(THREE_MORE)
     responses.wait_until_idle(page)
-    expect(page).to_have_url(THREE_MORE)
+    page.wait_for_url(THREE_MORE)
 
 
 def test_points_placed_while_the_server_is_away_all_count(browser, address):
@@ -170,4 +170,4 @@ def test_points_placed_while_the_server_is_away_all_count(browser, address):
         responses.cut()
         place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
         responses.connect()
-        expect(page).to_have_url(THREE_MORE)
+        page.wait_for_url(THREE_MORE)

@@ -6,7 +6,6 @@ from unicodedata import normalize
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
 from pypdf import PdfReader
 
 A4 = (595, 842)
@@ -71,7 +70,7 @@ def test_a_page_and_its_saved_file_print_whole_on_a4(open_page, browser, tmp_pat
     assert len(rows) == (0 if path else 7)
     assert_whole(page, [*title, *readings, *rows, *([] if path else ["step20of20"])])
     assert_dark_on_white(page)
-    expect(page.locator(ready)).to_be_visible()
+    page.locator(ready).wait_for()
 
     page.get_by_role("button", name="Share").click()
     page.get_by_role("tab", name="Save").click()

@@ -32,7 +32,7 @@ def listened(page):
 
 def test_a_change_is_announced_once_and_training_when_it_has_ended(open_page):
     page = open_page()
-    expect(page.get_by_role("button", name="Train 100", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Train 100", exact=True).wait_for()
     region = listened(page)
     place = page.locator("[data-control='w2.1.1']").bounding_box()
     page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
@@ -76,8 +76,8 @@ def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_page):
     page.locator(".speed select").select_option("4")
     page.locator(".playhead").evaluate(FOLLOW)
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    page.get_by_role("button", name="Pause").wait_for()
+    page.get_by_role("button", name="Play").wait_for()
     # A film that moves draws sixty in each of its seconds.
     assert 1 < page.evaluate("window.places.size") < 8
     moving = """() => document.getAnimations().filter(({ effect }) =>

@@ -106,16 +106,16 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     dialog = open_dialog(page)
     dialog.get_by_role("button", name="answers").click()
     link = f"{address}/?v=3&w1.1.1=0.25&hide=answers"
-    expect(dialog.get_by_text(link)).to_be_visible()
+    dialog.get_by_text(link).wait_for()
     code = dialog.locator("img").first
-    expect(code).to_be_visible()
+    code.wait_for()
     # The code's picture changes with the link, a moment after it.
     assert until(page, lambda: read_code(code), lambda text: text == link) == link
     page.goto(link)
     page.locator(".network").wait_for()
     expect(number(page, "w1.1.1")).to_have_value("0.25")
     expect(page.locator(".network").get_by_text("?", exact=True)).to_have_count(3)
-    expect(page.get_by_text("An exercise: the results are left out")).to_be_visible()
+    page.get_by_text("An exercise: the results are left out").wait_for()
     assert "Prediction" not in page.locator(".readings").inner_text()
     expect(page.locator(".number-tables")).to_have_count(0)
     given = page.locator(".given").inner_text()
@@ -125,7 +125,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     dialog = open_dialog(page)
     for name in ("sliders for weights", "menus"):
         dialog.get_by_role("button", name=name).click()
-    expect(dialog.get_by_text("&hide=weights.answers.menu")).to_be_visible()
+    dialog.get_by_text("&hide=weights.answers.menu").wait_for()
     expect(dialog.get_by_role("button", name="answers")).to_have_count(0)
 
 
@@ -150,14 +150,14 @@ def off_center(unit):
 
 def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
     page = open_page("hide=weights.menu")
-    expect(number(page, "x1")).to_be_visible()
+    number(page, "x1").wait_for()
     expect(number(page, "w1.1.1")).to_have_count(0)
     for name in ("Share", "Architecture", "New random weights", "Edit as matrices"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     expect(page.get_by_role("link", name="Training")).to_have_count(0)
     number(page, "x1").fill("0.75")
     number(page, "x1").press("Enter")
-    expect(page).to_have_url(re.compile(r"v=3&x=0.75_0.1_-0.2&hide=weights.menu"))
+    page.wait_for_url(re.compile(r"v=3&x=0.75_0.1_-0.2&hide=weights.menu"))
 
 
 def test_the_frame_shows_the_page_inside_another_one(open_page, new_page, address, lecture_page):
@@ -209,8 +209,8 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(new_page, address, lecture_pag
         last = inner.locator("summary", has_text=re.compile("Loss curve|Charts")).or_(
             inner.get_by_text("An exercise: the results are left out")
         )
-        expect(last).to_be_visible()
-        expect(inner.locator(READY[path])).to_be_visible()
+        last.wait_for()
+        inner.locator(READY[path]).wait_for()
         expect(inner.locator("h1, [data-testid=stLogo]")).to_have_count(0)
         expect(inner.get_by_role("button", name=re.compile("Share|Copy link|Architecture"))).to_have_count(0)
         main = inner.locator("[data-testid=stMain]")
@@ -231,7 +231,7 @@ def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
     frame = page.locator("iframe").bounding_box()
     control = ".player .primary" if path else ".row.chosen input[type=range]"
     for part in (READY[path], ".readings", control, *([".plane .area"] if path else [])):
-        expect(inner.locator(part).first).to_be_visible()
+        inner.locator(part).first.wait_for()
     for part in (f"{READY[path]} g.item", ".readings", control, *([".plane .area"] if path else [])):
         for item in inner.locator(part).all():
             box = item.bounding_box()
@@ -287,7 +287,7 @@ def test_the_code_fills_the_screen_until_escape(open_page):
     dialog = open_dialog(page)
     dialog.get_by_role("button", name="Full screen").click()
     large = page.get_by_role("dialog", name="QR code of the link")
-    expect(large).to_be_visible()
+    large.wait_for()
     picture = Image.open(io.BytesIO(page.screenshot()))
     code = zxingcpp.read_barcode(picture)
     assert code is not None
@@ -296,7 +296,7 @@ def test_the_code_fills_the_screen_until_escape(open_page):
     assert large.locator("svg").bounding_box()["height"] > 0.9 * page.viewport_size["height"]
     page.keyboard.press("Escape")
     expect(large).to_be_hidden()
-    expect(dialog.get_by_role("button", name="Full screen")).to_be_visible()
+    dialog.get_by_role("button", name="Full screen").wait_for()
 
 
 def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
@@ -317,7 +317,7 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
         assert sum(moved[n] != usual for n, usual in SAVED.items()) <= 1
     number(page, "w2.1.1").fill("1/x")
     number(page, "w2.1.1").press("Enter")
-    expect(page.get_by_text("This saved page takes a number from −2 to 2")).to_be_visible()
+    page.get_by_text("This saved page takes a number from −2 to 2").wait_for()
     number(page, "w2.1.1").fill("-1")
     number(page, "w2.1.1").press("Enter")
     z = -1 * 0.559713649267 - 0.3 * 0.386985823861

@@ -100,14 +100,14 @@ def test_charts_show_names_as_they_are(open_page):
     page.keyboard.press("Escape")
     page.get_by_role("radio", name="Confusion matrix").click()
     ticks = page.locator(".js-plotly-plot .ytick text")
-    expect(ticks.first).to_be_visible()
+    ticks.first.wait_for()
     page.get_by_text("predicted (test").wait_for()
     # Behind the name stands the marker of its class.
     shown = [tick.rsplit(" ", 1)[0].split("…") for tick in ticks.all_text_contents()]
     for text in TEXTS[9:]:
         assert any(text.startswith(parts[0]) and text.endswith(parts[-1]) for parts in shown), text
     page.get_by_role("radio", name="Batch", exact=True).click()
-    expect(page.locator(".js-plotly-plot .ytick text").filter(has_text="→h1").first).to_be_visible()
+    page.locator(".js-plotly-plot .ytick text").filter(has_text="→h1").first.wait_for()
     assert "w www.ex….org/?x→h1,1" in shown_in(page, ".js-plotly-plot .ytick text")
     assert_nothing_is_made_of_it(page)
 

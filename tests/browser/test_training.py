@@ -35,13 +35,13 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training
     responses = HeldResponses()
     page = open_training(f"{TRAINED}&budget=10&unit=steps", held=responses)
     page.locator(".st-key-training_network").get_by_role("button").click()
-    expect(page.get_by_test_id("stPopoverBody").get_by_role("textbox").first).to_be_visible()
+    page.get_by_test_id("stPopoverBody").get_by_role("textbox").first.wait_for()
     responses.hold_when_idle(page)
     responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
     for _ in range(2):
         responses.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)
     responses.release()
-    expect(page).to_have_url(re.compile(r"\?v=3&hidden=4-3&budget=10&steps=620$"))
+    page.wait_for_url(re.compile(r"\?v=3&hidden=4-3&budget=10&steps=620$"))
 
 
 def test_the_run_of_a_link_is_there_to_play(open_training):
@@ -54,7 +54,7 @@ def test_the_run_of_a_link_is_there_to_play(open_training):
     held = step(page)
     settle(page)
     assert step(page) == held
-    expect(page).to_have_url(re.compile(f"at={held}"))
+    page.wait_for_url(re.compile(f"at={held}"))
 
 
 def test_the_keyboard_moves_along_the_timeline(open_training):
@@ -73,7 +73,7 @@ def test_the_keyboard_moves_along_the_timeline(open_training):
     assert after("ArrowLeft") == 10 * first
     assert after("End") == 600
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("button", name="Pause").wait_for()
 
 
 def test_a_drag_along_the_timeline_scrubs_without_the_server(open_training):
@@ -92,14 +92,14 @@ def test_a_drag_along_the_timeline_scrubs_without_the_server(open_training):
         before = step(page)
         assert "at=" not in page.url
     page.mouse.up()
-    expect(page).to_have_url(re.compile(f"at={step(page)}"))
+    page.wait_for_url(re.compile(f"at={step(page)}"))
 
 
 def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_training):
     page = open_training("steps=3000&hidden=8-8")
     watch_frames(page)
     frames = frames_of_press(page.get_by_role("button", name="Play"), 60)
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("button", name="Pause").wait_for()
     assert all(frame.drawn for frame in frames)
     assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
 
@@ -111,7 +111,7 @@ def test_one_press_trains_and_more_goes_on(open_training):
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
     page.get_by_role("button", name="1,000 steps more").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
-    expect(page).to_have_url(re.compile("steps=2000"))
+    page.wait_for_url(re.compile("steps=2000"))
     page.reload()
     page.locator(".player canvas").first.wait_for()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
@@ -120,9 +120,9 @@ def test_one_press_trains_and_more_goes_on(open_training):
 def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
     page = open_training("budget=100000&hidden=8-8-8-8&batch=1", chart=True)
     page.get_by_role("button", name="Train", exact=True).click()
-    expect(page.get_by_text(re.compile(r"^step [1-9][\d,]* of"))).to_be_visible()
+    page.get_by_text(re.compile(r"^step [1-9][\d,]* of")).wait_for()
     page.get_by_role("button", name="Stop").click()
-    expect(page).to_have_url(re.compile(r"steps=\d+"))
+    page.wait_for_url(re.compile(r"steps=\d+"))
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
     reached = int(page.url.split("steps=")[1].split("&")[0])
     assert 0 < reached < 100_000
@@ -134,7 +134,7 @@ def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_trainin
     page.get_by_role("button", name="Your own table").click()
     upload = page.locator("input[type=file]")
     upload.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n3\n"})
-    expect(page.get_by_text("Row 3 has 1 cell; the header has 2.")).to_be_visible()
+    page.get_by_text("Row 3 has 1 cell; the header has 2.").wait_for()
     rows = "\n".join(f"{k},{(k * 7) % 5},{k % 2}" for k in range(40))
     upload.set_input_files({"name": "b.csv", "mimeType": "text/csv", "buffer": f"a,b,c\n{rows}\n".encode()})
     expect(page.get_by_text("Row 3 has 1 cell")).to_have_count(0)
@@ -149,7 +149,7 @@ def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training)
     page = open_training("data=points&points=-3_-3_0~3_3_1")
     box = page.locator(".player .plane .area").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
-    expect(page).to_have_url(re.compile(r"points=-3_-3_0~3_3_1~"))
+    page.wait_for_url(re.compile(r"points=-3_-3_0~3_3_1~"))
 
 
 def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_training):
@@ -162,7 +162,7 @@ def test_the_shown_step_opens_on_the_one_step_page(open_training):
     page.get_by_role("link", name="Open step 600 on the One step page").click()
     # The player has a network too: only the other page has sliders.
     page.locator(".live-network .network").wait_for()
-    expect(page).to_have_url(re.compile("net=2-4-3-1.*W1="))
+    page.wait_for_url(re.compile("net=2-4-3-1.*W1="))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -187,13 +187,13 @@ def test_a_loss_that_does_not_fit_the_timeline_is_marked_and_there_is_one_switch
     page = open_training("data=spiral&hidden=4&eta=0.3&l2=10&steps=300")
     beyond = page.locator(".timeline .legend", has_text=re.compile(r"▲ off the scale: up to [\d.]+e\+?\d+"))
     marks = page.locator(".timeline .beyond")
-    expect(beyond).to_be_visible()
+    beyond.wait_for()
     assert marks.count() > 0
     page.get_by_text("Loss, with every batch").click()
-    expect(page.get_by_text("each batch's own loss, before its update")).to_be_visible()
+    page.get_by_text("each batch's own loss, before its update").wait_for()
     assert page.get_by_text("Log scale").count() == 0
     page.get_by_role("button", name="log", exact=True).click()
     expect(beyond).to_have_count(0)
     expect(marks).to_have_count(0)
     page.get_by_role("button", name="linear", exact=True).click()
-    expect(beyond).to_be_visible()
+    beyond.wait_for()

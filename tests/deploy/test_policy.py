@@ -8,7 +8,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.harness import open_browser, start_server
 from tests.deploy.harness import replicas
@@ -111,7 +110,7 @@ def test_the_pages_work_under_the_policy(browser, address, use):
 def test_any_page_may_show_the_app_in_a_frame(browser, address, frame, where):
     page = browser.new_page()
     page.goto(frame(address, where))
-    expect(page.frame_locator("iframe").locator(".network")).to_be_visible()
+    page.frame_locator("iframe").locator(".network").wait_for()
     page.close()
 
 
@@ -139,7 +138,7 @@ def test_what_went_wrong_is_not_told_to_visitors(browser, tmp_path, details, hid
         page = browser.new_page()
         page.goto(server.address)
         alert = page.get_by_test_id("stException")
-        expect(alert).to_be_visible()
+        alert.wait_for()
         shown = re.findall(f"{DETAIL}|ValueError|Traceback|broken.py", page.content())
         assert bool(shown) is not hidden
         page.close()

@@ -43,10 +43,10 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
         wait_until(lambda: len(serving(servers)) == 1)
         (first,) = serving(servers)
         typed(page, "w1.1.1", "0.25")
-        expect(page).to_have_url(re.compile(r"w1\.1\.1=0\.25"))
+        page.wait_for_url(re.compile(r"w1\.1\.1=0\.25"))
         page.get_by_role("button", name="Train 10", exact=True).click()
-        expect(page).to_have_url(re.compile("run=10"))
-        expect(page.get_by_text("step 10 of 10")).to_be_visible()
+        page.wait_for_url(re.compile("run=10"))
+        page.get_by_text("step 10 of 10").wait_for()
         url = page.url
         loss = page.locator(".readings dd > span:first-child").nth(2)
         shown = loss.inner_text()
@@ -57,8 +57,8 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
         assert page.url == url
         typed(page, "x2", "0.3")
         # Typed while no server was there, perhaps: it counts all the same.
-        expect(page).to_have_url(re.compile("x2_0.3"))
-        expect(page.get_by_text("step 10 of 10")).to_be_visible()
+        page.wait_for_url(re.compile("x2_0.3"))
+        page.get_by_text("step 10 of 10").wait_for()
         expect(loss).not_to_have_text(shown)
         page.goto(url)
         page.locator(".network").wait_for()

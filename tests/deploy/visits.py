@@ -59,7 +59,7 @@ def upload_table(page):
     page.locator("input[type=file]").set_input_files(
         {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )
-    expect(page.get_by_text("table.csv").first).to_be_visible()
+    page.get_by_text("table.csv").first.wait_for()
 
 
 def use_one_step(page, address):

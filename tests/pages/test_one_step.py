@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
@@ -329,7 +328,6 @@ def test_a_click_sent_before_the_last_change_was_heard_of_comes_after_it(button,
 def test_the_step_before_a_press_is_gone_to_once_the_press_has_been_answered():
     app = run(new_app())
     press(app, "Train 10")
-    time.sleep(1)
     shown(app.slider, "step").set_value(0).run()
     assert position(app) == "step 0 of 10"
 

@@ -19,6 +19,7 @@ from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
 from ui.shell.inbox import take_new
+from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
 from ui.text.numbers import parse_quantity
@@ -52,6 +53,7 @@ def replayed(state: OneStep) -> Replay:
     return run(state.start, state.history)
 
 
+@uninterrupted()
 def begin() -> Held[OneStep]:
     """Return what a run of the whole page shows.
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from ui.shell.navigation import catch_up
-from ui.shell.run_context import runs_a_part
+from ui.shell.run_context import runs_a_part, uninterrupted
 from ui.shell.turns import TURNS
 
 Render = TypeVar("Render", bound=Callable[..., Any])
@@ -80,8 +80,9 @@ class Parts:
         @TURNS.turn()
         @wraps(take)
         def callback() -> None:
-            catch_up()
-            take()
+            with uninterrupted():
+                catch_up()
+                take()
             if not runs_a_part():
                 return
             changed = self.changed()

@@ -4,6 +4,8 @@ No other module reads private fields of Streamlit; tests/test_layers.py holds th
 the test that fails where the field no longer means what it did, and the condition under which it can go.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from streamlit import runtime
@@ -57,6 +59,28 @@ def brings_a_change() -> bool:
         return False
     state = context.session_state._state
     return any(state._widget_changed(widget) for widget in state._new_widget_state)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep Streamlit from ending the run within, which it does for a newer message at any use of the session.
+
+    A change that has been counted as taken, but is not in the state yet, would be lost. The newer message
+    gets its run right behind.
+
+    Test: tests/ui/shell/test_uninterrupted.py.
+    Can go once callbacks are not interrupted, or several values of the session can be set at once.
+    """
+    context = get_script_run_ctx()
+    runner = None if context is None else getattr(context.session_state._yield_callback, "__self__", None)
+    if runner is None or not runner._execing:
+        yield
+        return
+    runner._execing = False
+    try:
+        yield
+    finally:
+        runner._execing = True
 
 
 class SessionParts(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from ui.shell.navigation import catch_up
-from ui.shell.run_context import runs_a_part
+from ui.shell.run_context import runs_a_part, uninterrupted
 
 _SHOWN = "shown"
 # As many as a page may set one after the other while a message is on its way.
@@ -86,8 +86,9 @@ def of_the_page(take: Callable[..., object]) -> Callable[..., None]:
 
     @wraps(take)
     def callback(*arguments: Any) -> None:
-        catch_up()
-        take(*arguments)
+        with uninterrupted():
+            catch_up()
+            take(*arguments)
         if runs_a_part():
             st.rerun()
 

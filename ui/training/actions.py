@@ -6,6 +6,7 @@ from ui.components.base.sent import PlayerSent, Position, read_player
 from ui.limits import MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new
+from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
 from ui.training.data import TrainingData
@@ -20,6 +21,7 @@ _POSITION = "player_position"
 STORE = PageStore(CODEC)
 
 
+@uninterrupted()
 def begin() -> Held[Training]:
     """Return what a run of the whole page shows, with all points that the player has sent."""
     held = STORE.begin()

@@ -1,0 +1,47 @@
+"""A newer message that comes while a change is taken waits until it is in the state."""
+
+import pytest
+
+from tests.pages.harness import run_script
+
+SENT = {
+    "seq": 1,
+    "changes": [{"seq": 1, "id": "x1", "text": "0.7"}],
+    "held": None,
+    "at": None,
+    "selected": "w1.1.1",
+}
+
+
+def take_while_a_message_waits():
+    from typing import Any
+
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from ui.one_step import actions
+    from ui.one_step.page import PARTS
+    from ui.shell.widgets import of_the_page
+
+    takes = {
+        "part": PARTS.callback(actions.open_state),
+        "page": of_the_page(actions.open_state),
+        "run": actions.begin,
+    }
+    way = st.session_state.pop("way", None)
+    if way is None:
+        st.session_state["x"] = actions.STORE.read().start.x
+        return
+    runner: Any = get_script_run_ctx()
+    runner = runner.session_state._yield_callback.__self__
+    runner._requests.request_rerun(RerunData())
+    takes[way]()
+    st.session_state["went_on"] = True
+
+
+@pytest.mark.parametrize("way", ["part", "page", "run"])
+def test_a_change_is_taken_whole_before_the_run_ends_for_a_newer_message(way):
+    app = run_script(take_while_a_message_waits, way=way, network={"values": SENT})
+    assert app.session_state["x"] == (0.7, 0.1, -0.2)
+    # The newer message has ended the run all the same.
+    assert "went_on" not in app.session_state

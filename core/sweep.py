@@ -12,6 +12,30 @@ from core.network import backward, forward
 from core.step import Step, take_step
 
 
+class Varied(NamedTuple):
+    """The numbers of an exercise while one of them takes F values: that one has the leading axis F.
+
+    θ is (P,) or (F, P), x and y are (1, n) or (F, 1, n), the learning rate is () or (F,).
+    """
+
+    theta: Array
+    x: Array
+    y: Array
+    learning_rate: Array
+
+
+def vary(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Varied:
+    """Return the numbers of `exercise` with `quantity` taking each of the F `positions`."""
+    positions = as_array(positions)
+    varied = Varied(
+        exercise.theta_array, exercise.x_array, exercise.y_array, np.array(exercise.learning_rate)
+    )
+    if quantity.kind == "eta":
+        return varied._replace(learning_rate=positions)
+    field = quantity.kind if quantity.kind in "xy" else "theta"
+    return varied._replace(**{field: _along(getattr(varied, field), quantity.place, positions)})
+
+
 class Sweep(NamedTuple):
     """A film of one step along one quantity: every array of `step` that depends on it has the leading axis F.
 
@@ -29,17 +53,9 @@ class Sweep(NamedTuple):
 def sweep(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Sweep:
     """Return the response of `exercise` to `quantity` taking each of the F `positions`."""
     positions = as_array(positions)
-    theta, x, y = exercise.theta_array, exercise.x_array, exercise.y_array
-    learning_rate = np.array(exercise.learning_rate)
+    theta, x, y, learning_rate = vary(exercise, quantity, positions)
     if quantity.kind == "eta":
-        learning_rate = positions
         theta = np.tile(theta, (len(positions), 1))
-    elif quantity.kind == "x":
-        x = _along(x, quantity.place, positions)
-    elif quantity.kind == "y":
-        y = _along(y, quantity.place, positions)
-    else:
-        theta = _along(theta, quantity.place, positions)
     step = take_step(exercise.network, theta, x, y, learning_rate, exercise.trained)
 
     if quantity.kind == "eta":

@@ -29,6 +29,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     drawing: {
       ...{ layers, nodes: [], edges: [], biases: [], activations: [], formulas: [], fused: false, loss: "" },
     },
+    formulas: [],
     controls: [{ ...CONTROL, ...control }],
     layout: {
       ...{ loss: 0, loss_after: 0, loss_predicted: 0, a: 0, z: 0, derivative: 0, da: 0, delta: 0 },

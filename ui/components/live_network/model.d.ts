@@ -44,6 +44,32 @@ export interface Drawing {
   loss: string
 }
 
+/** A named array of one layer, 0 for what belongs to none, or with an index one number of it. */
+export type SymbolTree = [name: string, layer: number, index?: number[]]
+
+/** A constant, and how it is written where that is not its value: ½. */
+export interface Constant {
+  value: number
+  text?: string
+}
+
+/** An operation, by its name, and its arguments. */
+export type OperationTree = [name: string, ...arguments: Expression[]]
+
+export type Expression = SymbolTree | Constant | OperationTree
+
+/** What an array is made of, and what that follows from, the first of it first. */
+export interface Sides {
+  right: Expression
+  because: Expression[]
+}
+
+/** An equation of arrays, and the sides that it has instead where the targets sum to 1. */
+export interface Formula extends Sides {
+  left: SymbolTree
+  if_sums_to_one?: Sides
+}
+
 /** A slider with its number box; one that is not `shown` has only its value. */
 export interface Control {
   id: string
@@ -117,6 +143,8 @@ export interface NetworkModel {
   /** The run of the whole page in which this was drawn. */
   run?: string
   drawing: Drawing
+  /** Of one step, in the order of the pass. */
+  formulas: Formula[]
   controls: Control[]
   layout: Layout
   frame: (number | null)[]

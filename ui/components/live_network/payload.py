@@ -12,7 +12,9 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, finite
+from core.derivation import Formula, derive
 from core.exercise import Exercise, Quantity, quantities, quantities_by_id, unit_label
+from core.expressions import Expression, Number, Operation, Symbol
 from core.losses import LOSSES
 from core.network import Network
 from core.step import Step
@@ -91,6 +93,38 @@ def build_drawing(network: Network) -> dict[str, Any]:
         "fused": LOSSES[network.loss].fused == network.activations[-1],
         "loss": LOSSES[network.loss].label,
     }
+
+
+def build_formulas(network: Network, *, train_biases: bool = True) -> list[dict[str, Any]]:
+    """Return the formulas of a step on one sample as trees, in the order of the pass.
+
+    Where targets that sum to 1 make another formula true, that one stands in `if_sums_to_one`.
+    """
+    usual, summing = (
+        derive(network, sums_to_one=sums_to_one, train_biases=train_biases) for sums_to_one in (False, True)
+    )
+    sent = []
+    for formula, other in zip(usual, summing, strict=True):
+        sides = {"left": tree(formula.left), **_sides(formula)}
+        sent.append(sides if formula == other else sides | {"if_sums_to_one": _sides(other)})
+    return sent
+
+
+def _sides(formula: Formula) -> dict[str, Any]:
+    return {"right": tree(formula.right), "because": [tree(expression) for expression in formula.because]}
+
+
+def tree(expression: Expression) -> Any:
+    """Return an expression as JSON: ["a", 1], with an index ["a", 1, [0, 2]]; {"value": 1}; ["add", …]."""
+    match expression:
+        case Symbol(name, layer, None):
+            return [name, layer]
+        case Symbol(name, layer, index):
+            return [name, layer, index]
+        case Number(number, text):
+            return {"value": number, "text": text} if text else {"value": number}
+        case Operation(name, arguments):
+            return [name, *map(tree, arguments)]
 
 
 def frame_layout(network: Network) -> dict[str, int]:
@@ -311,6 +345,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
     return {
         "seq": 0,
         "drawing": build_drawing(exercise.network),
+        "formulas": build_formulas(exercise.network, train_biases=exercise.train_biases),
         "controls": build_controls(exercise, weights="weights" not in view.hide),
         "layout": frame_layout(exercise.network),
         "frame": finite(frame if answers else given_frame(exercise.network, frame)),

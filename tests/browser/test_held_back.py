@@ -91,7 +91,8 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
 
 def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     responses = HeldResponses()
-    page = open_page(held=responses)
+    # Time is replaced in the whole context of a page.
+    page = open_page(held=responses, alone=True)
     page.clock.install()
     page.reload()
     wait_for_curve(page)

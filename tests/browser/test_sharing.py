@@ -177,7 +177,6 @@ def test_the_frame_shows_the_page_inside_another_one(open_page, new_page, addres
     frame = outer.frames[1]
     assert "embed=true" in frame.url
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    outer.close()
 
 
 # What a page has most of, and least: the height of its frame has to do for both.
@@ -217,7 +216,6 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(new_page, address, lecture_pag
         expect(main).to_have_js_property("clientWidth", width)
         hidden = main.evaluate("(main) => main.scrollHeight - main.clientHeight")
         assert hidden <= 0, f"{hidden} pixels are cut off at a width of {width}"
-    page.close()
 
 
 @pytest.mark.parametrize("path", FRAMED)
@@ -239,7 +237,6 @@ def test_a_small_frame_shows_the_network_with_its_readings_and_a_control(
             assert box["x"] + box["width"] <= frame["x"] + frame["width"]
             assert frame["y"] <= box["y"]
             assert box["y"] + box["height"] <= frame["y"] + frame["height"], part
-    page.close()
 
 
 SVG = "{http://www.w3.org/2000/svg}"

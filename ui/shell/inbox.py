@@ -5,12 +5,11 @@ the next server too, where another one takes over.
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol, TypeVar
-from urllib.parse import parse_qs
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
-from ui.shell.navigation import began
+from ui.shell.navigation import began, read_query
 from ui.shell.visit import recall, session_name
 
 
@@ -48,11 +47,7 @@ def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]
 
 
 def _is_where_it_began(at: str) -> bool:
-    then = parse_qs(at.removeprefix("?"), keep_blank_values=True)
-    made_at: dict[str, Any] = {
-        name: tuple(texts) for name, texts in then.items() if not name.startswith("embed")
-    }
-    return made_at == dict(began())
+    return dict(read_query(at)) == dict(began())
 
 
 def _key(component: str) -> str:

@@ -7,10 +7,12 @@ travels with it.
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from ui.shell.run_context import brings_a_change, goes_back, this_run
+from ui.shell.visit import session_name
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -19,6 +21,9 @@ _PAGE = "page"
 _ARRIVED = "arrived"
 _BEGAN = "began"
 _WRITTEN = "written"
+_REACHED = "reached"
+# The component that sends where Back has led to; drawn by `follow_back` in workarounds.py.
+KEEP_ADDRESS = "keep_address"
 
 
 class _Arrived(NamedTuple):
@@ -31,6 +36,12 @@ class _Arrived(NamedTuple):
 def address() -> Address:
     """Return the query string as a value: pairs of a parameter's name and its texts."""
     return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+
+
+def read_query(query: str) -> Address:
+    """Return a browser's query string as a value, without what a frame's host has put there."""
+    texts = parse_qs(query.removeprefix("?"), keep_blank_values=True)
+    return tuple((name, tuple(values)) for name, values in texts.items() if not name.startswith("embed"))
 
 
 def here() -> Address:
@@ -63,9 +74,16 @@ def catch_up() -> None:
 
     Each message of the browser carries the query string that it had then: one sent before a change has
     arrived there would throw that change away.
+
+    Streamlit forgets that a run was requested by Back where a change comes right behind; where Back has led
+    to, which the browser sends beside, is then what the change is one of.
     """
     if not _has_called_back():
         st.session_state[_ARRIVED] = _Arrived(address(), this_run())
+    reached = _reached()
+    if not goes_back() and reached.number > _newest_reached():
+        st.session_state[_REACHED] = reached.number
+        st.session_state[_HERE] = reached.address
     if address() != here():
         st.query_params.from_dict(dict(here()))
 
@@ -86,6 +104,7 @@ def follow(page: str) -> None:
     arrived = st.session_state[_ARRIVED].address if has_called_back else address()
     if address() != arrived:
         st.query_params.from_dict(dict(arrived))
+    st.session_state[_REACHED] = _reached().number
     st.session_state[_HERE] = arrived
     st.session_state[_PAGE] = page
 
@@ -93,6 +112,30 @@ def follow(page: str) -> None:
 def is_elsewhere(page: str) -> bool:
     """Return whether another page than `page` is there."""
     return st.session_state.get(_PAGE) not in (None, page)
+
+
+class _Reached(NamedTuple):
+    """Where Back or Forward has led to within a page, and how often they have in this session."""
+
+    number: int
+    address: Address
+
+
+def _reached() -> _Reached:
+    sent = (st.session_state.get(KEEP_ADDRESS) or {}).get(_REACHED)
+    match sent:
+        # Another session's is what the browser has kept from a server that it was connected to before.
+        case {"number": int(number), "query": str(query), "session": str(session)} if (
+            session == session_name()
+        ):
+            return _Reached(number, read_query(query))
+        case _:
+            return _Reached(0, ())
+
+
+def _newest_reached() -> int:
+    number: int = st.session_state.get(_REACHED, 0)
+    return number
 
 
 def _has_called_back() -> bool:

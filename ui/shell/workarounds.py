@@ -18,9 +18,10 @@ import streamlit as st
 
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
-from ui.shell.navigation import Address, here, written
+from ui.shell.navigation import KEEP_ADDRESS, Address, here, written
 from ui.shell.run_context import empty_session, session_parts
-from ui.shell.visit import page_run
+from ui.shell.visit import page_run, session_name
+from ui.shell.widgets import run_page
 
 _followed: WeakSet[Any] = WeakSet()
 
@@ -66,15 +67,25 @@ def follow_back() -> None:
     """Keep the browser's address that of the state on the screen.
 
     A response that comes after Back was pressed still brings its own address, at which Streamlit then stays,
-    though the page shows what Back has led to.
+    though the page shows what Back has led to. A page opened while a response to the one before is on its way
+    opens with that one's parameters. And a change right behind Back makes Streamlit forget that Back was
+    pressed.
 
     It also ends the run for the components, which send nothing before (page_run.js).
 
     Seen with Streamlit 1.67. Test: those of Back in tests/browser, test_held_back.py and
     test_held_back_training.py.
-    Can go once a response does not move an address that the reader has left.
+    Can go once a response does not move an address that the reader has left, nor open another page, and
+    Back is kept where a change follows it.
     """
-    keep_address(_query(here()), _query(written()), page_run())
+    keep_address(
+        _query(here()),
+        _query(written()),
+        page_run(),
+        key=KEEP_ADDRESS,
+        session=session_name(),
+        on_reached=run_page,
+    )
 
 
 def _query(address: Address) -> str:

@@ -1,13 +1,19 @@
 """Nothing to be seen, and drawn last: it ends a run of the whole page, and keeps the address up to date."""
 
+from collections.abc import Callable
+
 from ui.components.declare import declare
 
 _component = declare("keep_address", "<span></span>", styles=None)
 
 
-def keep_address(query: str, written: str, run: str) -> None:
+def keep_address(
+    query: str, written: str, run: str, *, key: str, session: str, on_reached: Callable[[], None]
+) -> None:
     """Send the query string of what a run of the whole page shows, and the name of the run, which ends.
 
-    `written` is the query string that was last made the address.
+    `written` is the query string that was last made the address. Where Back or Forward leads to another state
+    of the page, the browser sets `reached` ({number, query, session}) before anything else is sent.
     """
-    _component(key="keep_address", data={"query": query, "written": written, "run": run})
+    data = {"query": query, "written": written, "run": run, "session": session}
+    _component(key=key, data=data, on_reached_change=on_reached)

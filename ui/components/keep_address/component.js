@@ -3,6 +3,9 @@
 // stay there while the page shows what Back has led to.
 
 import { endRun } from "../base/page_run.js"
+//
+// Where Back or Forward leads to another state of the page, it sends that state: Streamlit forgets that Back was pressed
+// where a change comes right behind.
 
 /** @import { Component } from "../base/component.d.ts" */
 
@@ -11,10 +14,34 @@ let reached = null
 /** @type {string | null} the address that was put right, until another state is on the screen */
 let mended = null
 
+/** @type {((query: string) => void) | null} */
+let sendReached = null
+let path = location.pathname
+let count = 0
+
+// Before Streamlit, which requests the run of Back.
 addEventListener("popstate", () => {
   reached = present()
   mended = null
-})
+  if (location.pathname === path) sendReached?.(location.search)
+}, true)
+
+const push = history.pushState.bind(history)
+history.pushState = (state, unused, url) => push(state, unused, withoutOthersQuery(url))
+
+/**
+ * A page that is opened by the navigation begins without a query string. Where the page before it was left while a
+ * response was on its way, Streamlit opens the next one with the query string of that response.
+ * @param {string | URL | null | undefined} url
+ */
+function withoutOthersQuery(url) {
+  const next = new URL(url ?? location.href, location.href)
+  if (next.pathname === location.pathname) return url
+  for (const name of [...next.searchParams.keys()]) {
+    if (!name.startsWith("embed")) next.searchParams.delete(name)
+  }
+  return next.pathname + next.search
+}
 
 function present() {
   return location.pathname + location.search
@@ -31,8 +58,10 @@ function has(address, query) {
   return parameters(address.split("?")[1] ?? "") === parameters(query)
 }
 
-/** @param {Component<{ query: string, written: string, run: string }>} component */
-export default function update({ data: { query, written, run } }) {
+/** @param {Component<{ query: string, written: string, run: string, session: string }>} component */
+export default function update({ data: { query, written, run, session }, setStateValue }) {
+  path = location.pathname
+  sendReached = (query) => setStateValue("reached", { number: ++count, query, session })
   endRun(run)
   if (reached !== null && has(reached, query)) {
     // A response to what was done after Back may have brought its address already, which stays.

@@ -1,0 +1,58 @@
+"""A page left by the navigation while a change of it is on its way: Back leads to that change."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.held_responses import HeldResponses
+from tests.browser.test_held_back import address_becomes, type_number
+from tests.browser.widgets import enter, widget
+
+
+def change_training(page, budget):
+    enter(page, "training_budget", budget)
+
+
+def change_one_step(page, x1):
+    type_number(page, "x1", x1)
+
+
+def budget_of(page):
+    return widget(page, "training_budget").locator("input")
+
+
+def x1_of(page):
+    return page.locator("[data-number='x1']")
+
+
+TRAINING = ("training", ".player canvas", "Training", change_training, budget_of)
+ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
+
+
+@pytest.mark.parametrize(
+    ("left", "entered", "first", "change", "query"),
+    [
+        (TRAINING, ONE_STEP, "budget=20", "30", "v=3&budget=30"),
+        (ONE_STEP, TRAINING, "x=0.3_0.1_-0.2", "0.7", "v=3&x=0.7_0.1_-0.2"),
+    ],
+    ids=["training", "one step"],
+)
+def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, first, change, query):
+    path, ready, _, make, box = left
+    other_path, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    responses.hold_when_idle(page)
+    make(page, change)
+    go_to(page, other_name)
+    responses.release()
+    page.locator(other_ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{other_path}")
+    page.go_back()
+    page.locator(ready).first.wait_for()
+    address_becomes(page, query)
+    expect(box(page)).to_have_value(change)
+
+
+def go_to(page, name):
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()

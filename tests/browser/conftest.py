@@ -59,12 +59,10 @@ def open_page(new_page, address):
         errors.append(str(error))
 
     def open_page(query="", at=address, path="", ready=".network", chart=False, held=None, **settings):
-        page = new_page(paused="" if chart else "*/PlotlyChart.*", **settings)
+        page = new_page(held=held, paused="" if chart else "*/PlotlyChart.*", **settings)
         for event, listen in (("pageerror", note_error), ("console", note)):
             page.on(event, listen)
             listeners.append((page, event, listen))
-        if held:
-            held.stand_before(page)
         has_chart = path == "training" or "run=" in query
         with page.expect_request(PLOTLY) if has_chart else nullcontext():
             page.goto(f"{at}/{path}?{query}")

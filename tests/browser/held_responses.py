@@ -10,6 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.waiting import settle
 
+STREAM = re.compile("/_stcore/stream")
 RUN_SECONDS = 30
 IDLE_SECONDS = 60
 # A run's end may have crossed a request for the next one; its beginning then comes within these.
@@ -33,9 +34,10 @@ class HeldResponses:
 
     def stand_before(self, page: Page) -> None:
         """Take the place of the server for a page that is loaded after this."""
-        page.route_web_socket(re.compile("/_stcore/stream"), self._connect)
+        page.route_web_socket(STREAM, self.connect_page)
 
-    def _connect(self, page: WebSocketRoute) -> None:
+    def connect_page(self, page: WebSocketRoute) -> None:
+        """Stand between a page and its server, or refuse the connection while it is cut."""
         if self._away:
             page.close()
             return

@@ -1,9 +1,11 @@
 """Tabs of a browser, each for many tests: where one has been in use, a page costs two thirds of the work."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
+
+from tests.browser.held_responses import STREAM, HeldResponses
 
 # What a tab has by itself: what is printed is for paper, all else for a screen.
 USUAL_MEDIA = {
@@ -17,6 +19,13 @@ USUAL_SIZE = {"width": 1366, "height": 768}
 LASTING = ("add_init_script", "expose_binding", "expose_function", "route", "route_web_socket")
 
 
+class Kind(NamedTuple):
+    """What a tab is for: the settings of its context, and whether responses can be held back from it."""
+
+    settings: str
+    held: bool
+
+
 class Tabs:
     """Opens tabs with some settings, and keeps those that are left as they came."""
 
@@ -25,26 +34,33 @@ class Tabs:
         self._browser = browser
         self._rest = f"{address}/_stcore/health"
         self._contexts: dict[str, BrowserContext] = {}
-        self._resting: defaultdict[str, list[Page]] = defaultdict(list)
-        self._in_use: dict[Page, str] = {}
+        self._resting: defaultdict[Kind, list[Page]] = defaultdict(list)
+        self._in_use: dict[Page, Kind | None] = {}
+        self._held: dict[Page, HeldResponses] = {}
         self._pauses: dict[Page, CDPSession] = {}
         self._changed: set[Page] = set()
 
-    def open(self, *, alone: bool = False, paused: str = "", **settings: Any) -> Page:
+    def open(
+        self, *, alone: bool = False, held: HeldResponses | None = None, paused: str = "", **settings: Any
+    ) -> Page:
         """Return a tab in a context with these settings, which has one cache for all tests.
 
         Alone, it has a context of its own, for what changes one and cannot be taken back. Requests for an
-        address of the pattern `paused` stay on their way.
+        address of the pattern `paused` stay on their way; what its server sends goes through `held`.
         """
         media = {name: settings.pop(name, usual) for name, usual in USUAL_MEDIA.items()}
         size = settings.pop("viewport", USUAL_SIZE)
         if alone:
             page = self._browser.new_context(**settings).new_page()
-            self._in_use[page] = ""
+            self._in_use[page] = None
+            if held:
+                held.stand_before(page)
         else:
-            key = repr(sorted(settings.items()))
-            page = self._resting[key].pop() if self._resting[key] else self._new_tab(key, settings)
-            self._in_use[page] = key
+            kind = Kind(repr(sorted(settings.items())), held is not None)
+            page = self._resting[kind].pop() if self._resting[kind] else self._new_tab(kind, settings)
+            self._in_use[page] = kind
+            if held:
+                self._held[page] = held
         if paused:
             # Not a route of Playwright's, which would turn the browser's cache off.
             self._pauses[page] = page.context.new_cdp_session(page)
@@ -53,12 +69,14 @@ class Tabs:
         page.emulate_media(**media)
         return page
 
-    def _new_tab(self, key: str, settings: dict[str, Any]) -> Page:
-        if key not in self._contexts:
-            self._contexts[key] = self._browser.new_context(**settings)
+    def _new_tab(self, kind: Kind, settings: dict[str, Any]) -> Page:
+        if kind.settings not in self._contexts:
+            self._contexts[kind.settings] = self._browser.new_context(**settings)
             # Stays, as the process of a context ends with its last page.
-            self._contexts[key].new_page().goto(self._rest)
-        page = self._contexts[key].new_page()
+            self._contexts[kind.settings].new_page().goto(self._rest)
+        page = self._contexts[kind.settings].new_page()
+        if kind.held:
+            page.route_web_socket(STREAM, lambda route: self._held[page].connect_page(route))
         for name in LASTING:
             setattr(page, name, self._noting_a_change(page, getattr(page, name)))
         return page
@@ -72,13 +90,13 @@ class Tabs:
 
     def leave(self, *, sound: bool) -> None:
         """Leave all tabs in use: those that are as they came stay for others where all is `sound`."""
-        for page, key in self._in_use.items():
-            if not key:
+        for page, kind in self._in_use.items():
+            if not kind:
                 page.context.close()
             elif not sound or page in self._changed or not self._rest_in(page):
                 page.close()
             else:
-                self._resting[key].append(page)
+                self._resting[kind].append(page)
         self._in_use.clear()
         self._pauses.clear()
         self._changed.clear()

@@ -80,9 +80,14 @@ def faults(page, within="html", only=None):
 
 
 def in_both_themes(page, within="html"):
-    """The faults found in either theme; they differ by their colors alone."""
+    """The faults found in either theme; they differ by their colors alone.
+
+    Begins with the theme that the page has, as the page is built anew for the other one.
+    """
     found = []
-    for scheme, only in (("light", None), ("dark", ["color-contrast"])):
+    rules = {"light": None, "dark": ["color-contrast"]}
+    has = page.locator(".stApp").evaluate("node => getComputedStyle(node).colorScheme")
+    for scheme, only in sorted(rules.items(), key=lambda item: item[0] != has):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
         found += [(scheme, fault) for fault in faults(page, within, only)]

@@ -159,15 +159,14 @@ def test_points_placed_while_no_response_comes_all_count(open_training):
     page.wait_for_url(THREE_MORE)
 
 
-def test_points_placed_while_the_server_is_away_all_count(browser, address):
+def test_points_placed_while_the_server_is_away_all_count(new_page, address):
+    responses = HeldResponses()
     # Not a page of `open_page`: Streamlit logs an error for each message that finds no connection.
-    with browser.new_page(viewport={"width": 1366, "height": 768}) as page:
-        responses = HeldResponses()
-        responses.stand_before(page)
-        page.goto(f"{address}/training?data=points&points=-3_-3_0~3_3_1")
-        page.locator(".player canvas").first.wait_for()
-        responses.wait_until_idle(page)
-        responses.cut()
-        place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
-        responses.connect()
-        page.wait_for_url(THREE_MORE)
+    page = new_page(held=responses)
+    page.goto(f"{address}/training?data=points&points=-3_-3_0~3_3_1")
+    page.locator(".player canvas").first.wait_for()
+    responses.wait_until_idle(page)
+    responses.cut()
+    place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
+    responses.connect()
+    page.wait_for_url(THREE_MORE)

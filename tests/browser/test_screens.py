@@ -1,6 +1,7 @@
 """What is in sight without scrolling, by the size of the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.waiting import settle
 from tests.browser.widgets import widget
@@ -29,21 +30,31 @@ def check_sight(page, width, height, parts):
         assert place["y"] + place["height"] <= height, part
 
 
+SCHEMES = ("light", "dark")
+
+
+def check_sight_in_both_themes(page, width, height, parts):
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        settle(page)
+        check_sight(page, width, height, parts)
+
+
 @pytest.mark.parametrize("network", NETWORKS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_one_step_page_has_in_sight_what_moves(open_page, network, scheme):
-    page = open_page(NETWORKS[network], color_scheme=scheme)
+def test_the_one_step_page_has_in_sight_what_moves(open_page, network):
+    page = open_page(NETWORKS[network])
     selected = ".row.chosen [data-control]"
     whole = (".readings", ".network", selected)
     small = ("[data-control='x1']", "[data-control='eta']", ".plot", "button:has-text('Train 10')")
     for width, height in ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
         show(page, width, height)
-        check_sight(page, width, height, (*whole, *small) if network == "3-2-1" else whole)
+        check_sight_in_both_themes(page, width, height, (*whole, *small) if network == "3-2-1" else whole)
     if network == "3-2-1":
         page.reload()
         page.locator(".network").wait_for()
         show(page, 683, 512)
-        check_sight(page, 683, 512, (".readings", ".network", selected))
+        check_sight_in_both_themes(page, 683, 512, (".readings", ".network", selected))
 
 
 def test_the_training_page_has_its_timeline_and_plane_in_sight(open_page):

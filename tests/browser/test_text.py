@@ -112,13 +112,12 @@ def test_charts_show_names_as_they_are(open_page):
     assert_nothing_is_made_of_it(page)
 
 
-@pytest.mark.parametrize("text", [TEXTS[0], TEXTS[2], TEXTS[4], TEXTS[6], TEXTS[8], TEXTS[11]])
-def test_a_text_typed_into_a_box_comes_back_as_it_is(open_page, text):
+def test_a_text_typed_into_a_box_comes_back_as_it_is(open_page):
     page = open_page(path="training", ready=".player canvas")
     page.get_by_role("button", name="η").click()
     rate = page.get_by_label("Learning rate η")
-    rate.fill(text)
-    rate.press("Enter")
-    page.locator(".message.error").wait_for()
-    assert quoted(text) in shown_in(page, ".message.error p")
-    assert_nothing_is_made_of_it(page)
+    for text in (TEXTS[0], TEXTS[2], TEXTS[4], TEXTS[6], TEXTS[8], TEXTS[11]):
+        rate.fill(text)
+        rate.press("Enter")
+        expect(page.locator(".message.error p")).to_contain_text(quoted(text))
+        assert_nothing_is_made_of_it(page)

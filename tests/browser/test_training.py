@@ -165,13 +165,15 @@ def test_the_shown_step_opens_on_the_one_step_page(open_training):
     page.wait_for_url(re.compile("net=2-4-3-1.*W1="))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_sticks_out_sideways(open_training, scheme):
-    page = open_training(TRAINED, chart=True, color_scheme=scheme)
-    for width in (2560, 1366, 768, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_sticks_out_sideways(open_training):
+    page = open_training(TRAINED, chart=True)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        for width in (2560, 1366, 768, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (scheme, width)
 
 
 def test_a_cold_deep_link_shows_its_run_on_a_fresh_server(browser):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 T = TypeVar("T")
 
@@ -38,3 +38,11 @@ def next_frame(page: Page) -> None:
 def settle(page: Page) -> None:
     """Wait until the page has been drawn in its present size, with all transitions at their end."""
     page.evaluate(SETTLED)
+
+
+def rectangles(elements: Locator) -> list[dict[str, float]]:
+    """Return the places of elements on the screen, all as they are at one time."""
+    found: list[dict[str, float]] = elements.evaluate_all(
+        "nodes => nodes.map((node) => node.getBoundingClientRect().toJSON())"
+    )
+    return found

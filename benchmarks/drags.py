@@ -12,6 +12,7 @@ from benchmarks.ratios import BARE, Quantity, Row
 from benchmarks.subjects import Subject, bare, in_turn
 from benchmarks.watch import Watched, milliseconds_a_frame, open_watched
 from tests.browser.harness import Server
+from ui.one_step import curve
 
 DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
@@ -100,6 +101,10 @@ async def _open_network(browser: Browser, server: Server, query: str) -> Watched
     for group in reversed(await watched.page.locator(".panel details:not([open]) > summary").all()):
         if await group.is_visible():
             await group.click()
+    folded = watched.page.locator(f".st-key-{curve.CHART} summary")
+    if await folded.count():
+        await folded.click()
+    await watched.page.locator(".js-plotly-plot").wait_for()
     await watched.page.evaluate(WATCH_NETWORK)
     return watched
 

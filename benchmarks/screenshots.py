@@ -3,6 +3,7 @@
 from playwright.sync_api import ViewportSize
 
 from tests.browser.harness import ROOT, open_browser, serve
+from ui.one_step.curve import CHART
 
 FOLDER = ROOT / ".github" / "images"
 SIZE = ViewportSize(width=1366, height=1010)
@@ -23,7 +24,7 @@ def main() -> None:
                 page = browser.new_page(viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light")
                 page.goto(f"{address}/{link}")
                 page.locator(".network, .player .reading").first.wait_for(timeout=30_000)
-                page.locator(".js-plotly-plot").wait_for(timeout=30_000)
+                page.locator(f".js-plotly-plot, .st-key-{CHART}").wait_for(timeout=30_000)
                 page.wait_for_timeout(2000)
                 page.screenshot(path=FOLDER / f"{name}_{scheme}.png")
                 page.close()

@@ -19,6 +19,8 @@ MAX_SEED = 999_999
 USUAL_FILM_BYTES = 150_000
 MAX_RUN_FILM_BYTES = 3_900_000
 MAX_SAVED_BYTES = 1_200_000
+# The films of a saved network; with its code such a page stays below 1.5 MB.
+MAX_SAVED_NETWORK_BYTES = 1_320_000
 
 # Characters of a link, which nginx and the ingress have buffers for, of one parameter of it, and of a number.
 MAX_LINK = 24_000

@@ -27,11 +27,7 @@ if parts.is_painted():
         with parts.place_details():
             with st.container():
                 parts.render_source()
-            left, right = st.columns([6, 5], gap="large")
-            with left:
-                tables.render_weights()
+            tables.render_weights()
             tables.render_units()
-            # Last, as it takes the browser longest: the numbers need not wait for it.
-            with right:
-                curve.render_loss_curve()
+        curve.render_loss_curve()
     PARTS.end()

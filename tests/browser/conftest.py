@@ -3,7 +3,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from tests.browser.harness import open_browser, serve, wait_for_curve
+from tests.browser.harness import open_browser, open_chart, serve, wait_for_page
 from tests.browser.tabs import Tabs
 
 PLOTLY = re.compile(r"/PlotlyChart\.")
@@ -63,14 +63,16 @@ def open_page(new_page, address):
         for event, listen in (("pageerror", note_error), ("console", note)):
             page.on(event, listen)
             listeners.append((page, event, listen))
-        has_chart = path == "training" or "run=" in query
+        has_chart = path == "training"
         with page.expect_request(PLOTLY) if has_chart else nullcontext():
             page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for()
         if chart and has_chart:
             page.locator(".js-plotly-plot").wait_for()
-        elif not has_chart:
-            wait_for_curve(page)
+        elif not has_chart and "answers" not in query:
+            wait_for_page(page)
+            if chart and "run=" in query:
+                open_chart(page)
         return page
 
     yield open_page

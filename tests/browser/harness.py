@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from ui.one_step.curve import NO_CURVE
+from ui.one_step.curve import CHART
 
 T = TypeVar("T")
 
@@ -149,9 +149,15 @@ def run_apart(work: Coroutine[Any, Any, T]) -> T:
 def wait_for_network(page: Page) -> None:
     """Wait until the live network has been drawn and everything after it has come."""
     page.locator(".network").wait_for()
-    wait_for_curve(page)
+    wait_for_page(page)
 
 
-def wait_for_curve(page: Page) -> None:
-    """Wait for what comes last on the One step page: the loss curve, or the line in its place."""
-    page.locator(".js-plotly-plot").or_(page.get_by_text(NO_CURVE)).wait_for()
+def wait_for_page(page: Page) -> None:
+    """Wait for what comes last on the One step page: the folded chart of the loss."""
+    page.locator(f".st-key-{CHART}").wait_for()
+
+
+def open_chart(page: Page) -> None:
+    """Unfold the chart of the loss on the One step page, and wait for it."""
+    page.locator(f".st-key-{CHART} summary").click()
+    page.locator(".js-plotly-plot").wait_for()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import wait_for_curve
+from tests.browser.harness import wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import pick
@@ -95,7 +95,7 @@ def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     page = open_page(held=responses, alone=True)
     page.clock.install()
     page.reload()
-    wait_for_curve(page)
+    wait_for_page(page)
     page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
     responses.hold_when_idle(page)
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from tests.browser.harness import wait_for_curve
+from tests.browser.harness import wait_for_page
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
 
@@ -35,7 +35,7 @@ def join_with_the_network(page):
     with page.expect_event("websocket"):
         page.reload()
     page.locator(".network").wait_for()
-    wait_for_curve(page)
+    wait_for_page(page)
     return parts
 
 
@@ -97,7 +97,7 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
     with page.expect_event("websocket"):
         page.reload()
     page.locator(".network").wait_for()
-    wait_for_curve(page)
+    wait_for_page(page)
     for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
         box = page.locator("[data-number='x1']")
         box.fill(text)
@@ -137,7 +137,7 @@ def open_where_back_is_forgotten(open_page, query, **settings):
 
 def test_a_change_right_behind_back_is_one_of_what_back_led_to(open_page):
     page = open_where_back_is_forgotten(open_page, "")
-    wait_for_curve(page)
+    wait_for_page(page)
     for x1 in ("0.3", "0.4"):
         box = page.locator("[data-number='x1']")
         box.fill(x1)

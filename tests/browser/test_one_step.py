@@ -14,7 +14,7 @@ from core.examples import DEFAULT_EXAMPLE
 from core.exercise import quantities
 from core.sweep import sweep
 from tests.browser.frames import frames_of_moves, watch_frames
-from tests.browser.harness import FIND_DEEP, serve
+from tests.browser.harness import open_chart, serve, wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import next_frame, rectangles, settle, until
 from ui.links.view import selectable
@@ -269,7 +269,7 @@ def test_reload_and_back_show_what_was_there(open_page):
     trained = tables_after(page, before)
     page.reload()
     page.get_by_text("step 10 of 10").wait_for()
-    page.locator(".js-plotly-plot").wait_for()
+    wait_for_page(page)
     assert tables(page) == trained != before
     page.go_back()
     page.get_by_text("step 0 of 0").wait_for()
@@ -415,7 +415,7 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     apply = page.get_by_role("button", name="Take one step (w ← w + Δw)")
     apply.wait_for()
     responses.hold_when_idle(page)
-    # The slider for the step still stands at 0 when the next presses are sent, and the touch of another one.
+    # The timeline still stands at 0 when the next presses are sent, and the touch of a slider.
     responses.wait_for_a_run(page, lambda: apply.evaluate("button => button.click()"))
     for _ in range(2):
         apply.evaluate("button => button.click()")
@@ -423,7 +423,7 @@ def test_what_is_done_before_the_answer_has_come_is_done_after_it(open_page):
     responses.release()
     responses.wait_until_idle(page)
     page.get_by_text("step 3 of 3").wait_for()
-    expect(page.get_by_test_id("stSlider").get_by_role("slider")).to_have_value("3")
+    expect(page.locator(".loss-track")).to_have_attribute("aria-valuenow", "3")
 
 
 def test_a_deep_link_is_the_first_request_to_a_fresh_server(open_page):
@@ -548,45 +548,38 @@ def test_with_many_controls_those_of_the_selected_unit_stand_first(open_page):
     ]
 
 
-def test_plotly_is_fetched_after_the_network_has_been_painted(browser, address):
-    context = browser.new_context()
-    page = context.new_page()
-    page.add_init_script(FIND_DEEP)
-    page.add_init_script(
-        """const look = () => {
-             if (findDeep(document, ".network")) window.painted = performance.now()
-             else requestAnimationFrame(look)
-           }
-           requestAnimationFrame(look)"""
-    )
-    page.goto(f"{address}/?run=10")
-    page.locator(".js-plotly-plot").wait_for()
-    fetched = page.evaluate(
-        """performance.getEntriesByType("resource")
-             .find(({ name }) => name.includes("PlotlyChart")).startTime"""
-    )
-    assert page.evaluate("window.painted") < fetched
-    context.close()
-
-
 @pytest.mark.parametrize("width", [1366, 2560])
-def test_the_first_step_brings_the_chart_and_moves_nothing_else(open_page, width):
-    page = open_page(viewport={"width": width, "height": 1400}, chart=True)
-    fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-    assert not any("PlotlyChart" in name for name in fetched)
+def test_the_first_step_moves_nothing_and_the_chart_comes_when_it_is_unfolded(open_page, width):
+    page = open_page(viewport={"width": width, "height": 2800}, chart=True)
     parts = [
+        page.locator(".loss-track"),
         page.get_by_role("button", name="Take one step (w ← w + Δw)"),
         page.locator("table.numbers").first,
         page.get_by_role("heading", name="Every number of this step"),
+        page.locator(".st-key-loss_chart"),
     ]
     before = [part.bounding_box() for part in parts]
-    for name in ("Take one step (w ← w + Δw)", "Reset"):
+    for name, steps in (("Take one step (w ← w + Δw)", "step 1 of 1"), ("Reset", "step 0 of 0")):
         page.get_by_role("button", name=name).click()
-        count = 0 if name == "Reset" else 1
-        expect(page.locator(".js-plotly-plot")).to_have_count(count)
-        expect(page.get_by_test_id("stSlider")).to_have_count(count)
+        page.get_by_text(steps, exact=True).wait_for()
         after = [part.bounding_box() for part in parts]
         assert [place["y"] for place in after] == pytest.approx([place["y"] for place in before], abs=1)
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert not any("PlotlyChart" in name for name in fetched)
+    page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
+    page.get_by_text("step 1 of 1", exact=True).wait_for()
+    open_chart(page)
+
+
+def test_the_chart_is_saved_as_picture_and_as_numbers(open_page):
+    page = open_page("run=20", chart=True)
+    for name, file in (("PNG", "loss.png"), ("SVG", "loss.svg"), ("CSV", "loss.csv")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        assert download.value.suggested_filename == file
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "curve,step,loss"
+    assert len(lines) == 22
 
 
 def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):

@@ -46,10 +46,12 @@ def test_the_one_step_page_has_in_sight_what_moves(open_page, network):
     page = open_page(NETWORKS[network])
     selected = ".row.chosen [data-control]"
     whole = (".readings", ".network", selected)
-    small = ("[data-control='x1']", "[data-control='eta']", ".plot", "button:has-text('Train 10')")
+    small = ("[data-control='x1']", "[data-control='eta']", ".plot")
     for width, height in ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
         show(page, width, height)
         check_sight_in_both_themes(page, width, height, (*whole, *small) if network == "3-2-1" else whole)
+        below = page.locator(".loss-timeline").bounding_box()
+        assert below["y"] < height or network != "3-2-1"
     if network == "3-2-1":
         page.reload()
         page.locator(".network").wait_for()

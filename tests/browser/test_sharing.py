@@ -205,7 +205,7 @@ def test_the_frame_of_the_dialog_cuts_nothing_off(new_page, address, lecture_pag
     for k, width in enumerate(widths):
         inner = page.frame_locator("iframe").nth(k)
         # What stands last on each page.
-        last = inner.locator("summary", has_text=re.compile("Loss curve|Charts")).or_(
+        last = inner.locator("summary", has_text=re.compile("Chart of the loss|Charts")).or_(
             inner.get_by_text("An exercise: the results are left out")
         )
         last.wait_for()

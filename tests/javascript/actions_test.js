@@ -33,7 +33,7 @@ function start() {
     back: (id) => back.push(id),
   })
   const playFilm = () => {
-    state.films.playing = { ...makeFilm(SENT, 0), of: "" }
+    state.films.playing = { ...makeFilm(SENT, 0), of: "", future: null }
   }
   return { state, actions, sent, back, playFilm }
 }
@@ -124,6 +124,12 @@ Deno.test("an item that is selected gets the film of its control, a selection of
 Deno.test("a change of the view is sent with all that belongs to it", () => {
   const { state, actions, sent } = start()
   actions.changeView({ scale: "linear" })
-  assertEquals(sent, [["view", { color: "weight", scale: "linear", labels: true }]])
+  assertEquals(sent, [["view", {
+    color: "weight",
+    scale: "linear",
+    labels: true,
+    loss_scale: "linear",
+    horizon: 100,
+  }]])
   assertEquals(state.view.scale, "linear")
 })

@@ -13,8 +13,8 @@ const data = (w, b) => ({
   layout: { length: 0 },
 })
 
-const sent = { control: "w", key: "a", positions: [0, 1], frames: "", curve: "", slope: "" }
-const film = { ...makeFilm(sent, 0), of: "" }
+const sent = { control: "w", key: "a", positions: [0, 1], frames: "", curve: "", slope: "", future: null }
+const film = { ...makeFilm(sent, 0), of: "", future: null }
 
 Deno.test("a film is played and plotted along its own control, and not while another one moves", () => {
   const films = makeFilms()

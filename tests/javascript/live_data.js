@@ -41,13 +41,17 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     biases_fixed: false,
     view: {
       ...{ color: "weight", scale: "log", labels: true, selected, sign: "delta", answers: true },
-      precision: { digits: 6, decimals: null },
+      ...{ precision: { digits: 6, decimals: null }, loss_scale: "linear", horizon: 100 },
     },
     rejected: {},
     training: null,
+    future: null,
+    past: null,
     choices: {
       colors: { gradient: "", weight_delta: "", weight: "", contribution: "" },
       scales: { log: "", linear: "" },
+      loss_scales: { linear: "", log: "" },
+      horizons: [10, 100, 1000],
     },
     palette: {
       light: { negative: "", zero: "", positive: "", positive_text: "" },

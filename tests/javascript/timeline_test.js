@@ -1,4 +1,4 @@
-import { stepTicks, ticks } from "../../ui/components/player/ticks.js"
+import { stepTicks, ticks } from "../../ui/components/base/ticks.js"
 import { bestLabel, partAt, pixelOf } from "../../ui/components/player/timeline_axes.js"
 import { assert, assertEquals } from "./assert.js"
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
-from core.examples import EXAMPLES
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from core.history import History, replay
 from tests.pages.harness import (
     history,
     messages,
@@ -19,9 +20,12 @@ from tests.pages.harness import (
     shown,
     warnings,
 )
-from ui.one_step.curve import NO_CURVE
+from ui.one_step.curve import NO_CURVE, loss_csv
 from ui.shell import turns
 from ui.shell.turns import TURNS
+from ui.text.numbers import exact
+
+NOTEBOOK = DEFAULT_EXAMPLE.exercise
 
 
 def open_page(query="", **kept):
@@ -61,18 +65,36 @@ def test_first_run_shows_the_course_notebook_computed():
     assert position(app) == "step 0 of 0"
 
 
-def test_the_chart_waits_for_the_network():
-    assert not open_page("run=1", network={}).get("plotly_chart")
-    assert open_page("run=1").get("plotly_chart")
+def test_the_chart_waits_for_the_network_and_for_who_opens_it():
+    assert not open_page("run=1", network={}, loss_chart=True).get("plotly_chart")
+    assert not open_page("run=1").get("plotly_chart")
+    assert open_page("run=1", loss_chart=True).get("plotly_chart")
 
 
-def test_there_is_a_chart_with_its_slider_once_a_step_was_taken_and_until_the_reset():
-    app = open_page()
+def test_there_is_a_chart_once_a_step_was_taken_and_until_the_reset():
+    app = open_page(loss_chart=True)
     for act, is_there in (("Take one step (w ← w + Δw)", True), ("Back", True), ("Reset", False)):
         assert NO_CURVE in [caption.value for caption in app.caption] or app.get("plotly_chart")
         press(app, act)
-        assert bool(app.get("plotly_chart")) == bool(app.slider) == is_there
+        assert bool(app.get("plotly_chart")) == is_there
         assert (NO_CURVE in [caption.value for caption in app.caption]) != is_there
+
+
+def test_the_chart_has_the_scale_of_the_timeline():
+    for query, kind in (("run=9", "linear"), ("run=9&curve=log", "log")):
+        assert figure(open_page(query, loss_chart=True))["layout"]["yaxis"]["type"] == kind
+
+
+def test_the_losses_are_saved_with_every_digit():
+    history = History().advance(3).seek(1).change((("w1.1.1", 0.75),)).advance(1)
+    run_ = replay(NOTEBOOK, history)
+    lines = loss_csv(run_).decode("utf-8-sig").splitlines()
+    assert lines[0] == "curve,step,loss"
+    present = [f"present,{step},{exact(loss)}" for step, loss in enumerate(run_.curve)]
+    (old,) = run_.old
+    left = [f"left behind 1,{old.at + k},{exact(loss)}" for k, loss in enumerate(old.loss)]
+    assert lines[1:] == [*present, *left]
+    assert len(left) == 3
 
 
 def test_a_fresh_browser_gets_the_network_first_and_the_rest_once_it_is_painted():
@@ -127,7 +149,7 @@ def test_digits_and_sign_of_the_link_hold():
 
 
 def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():
-    app = open_page()
+    app = open_page(loss_chart=True)
     press(app, "Take one step (w ← w + Δw)")
     assert "0.108040" in numbers_of(app)
     assert position(app) == "step 1 of 1"
@@ -161,7 +183,7 @@ def test_new_random_weights_show_their_seed_and_are_the_same_every_time():
 
 
 def test_a_link_with_a_history_shows_its_branches():
-    app = open_page("run=100~40-90_w1.1.1_0.7&at=60")
+    app = open_page("run=100~40-90_w1.1.1_0.7&at=60", loss_chart=True)
     assert position(app) == "step 60 of 90"
     old, *_ = figure(app)["data"]
     assert (old["x"][0], old["x"][-1]) == (40, 100)
@@ -294,10 +316,58 @@ def test_seed_draws_weights_and_an_emptied_seed_keeps_them():
     assert numbers_of(app) == drawn
 
 
-def test_the_step_slider_goes_to_any_step():
+def move_timeline(app, *steps):
+    """Move the timeline to steps, as the browser sends it: in one message."""
+    _, data = history(app)
+    first = data["seq"] + 1
+    sent = [{"seq": seq, "step": step} for seq, step in enumerate(steps, start=first)]
+    app.session_state["network"] = {"painted": True, "values": {"seq": sent[-1]["seq"], "changes": sent}}
+    app.run()
+    assert not app.exception
+
+
+def test_the_timeline_goes_to_any_step():
     app = open_page("run=100")
-    app.slider(key="step").set_value(37).run()
+    move_timeline(app, 37)
     assert position(app) == "step 37 of 100"
+
+
+@pytest.mark.parametrize("at", [0, 40, 100])
+def test_the_timeline_moved_beyond_the_last_step_takes_the_steps_up_to_there(at):
+    app = open_page(f"run=100&at={at}")
+    move_timeline(app, 130)
+    assert position(app) == "step 130 of 130"
+    assert param(app, "run") == "130"
+    press(app, "Undo")
+    assert param(app, "run") == "100"
+
+
+def test_moves_of_the_timeline_come_in_their_order():
+    app = open_page()
+    move_timeline(app, 20, 5, 12)
+    assert position(app) == "step 12 of 20"
+
+
+def test_more_steps_than_a_history_holds_are_named_and_not_taken():
+    app = open_page("run=9990")
+    move_timeline(app, 10_500)
+    assert position(app) == "step 9990 of 9990"
+    assert "10500 steps in all would be taken; 10000 are allowed" in warnings(app)
+
+
+def test_the_network_is_sent_the_losses_behind_and_ahead():
+    sent = network_data(open_page("run=100~40-90_w1.1.1_0.7&at=60&ahead=10"))
+    assert len(sent["past"]["curve"]["loss"]) == 91
+    assert [old["steps"][0] for old in sent["past"]["old"]] == [40]
+    assert sent["past"]["left"] == "weight x1→h1 became 0.700000 at step 40"
+    assert sent["future"]["steps"] == list(range(11))
+    # What would follow is what has followed already.
+    assert sent["future"]["loss"] == pytest.approx(sent["past"]["curve"]["loss"][60:71], rel=1e-12)
+
+
+def test_hidden_answers_are_not_in_the_losses():
+    sent = network_data(open_page("run=10&hide=answers"))
+    assert (sent["past"], sent["future"], sent["film"]) == (None, None, None)
 
 
 def test_a_new_architecture_after_steps_says_that_training_starts_again():
@@ -328,7 +398,7 @@ def test_a_click_sent_before_the_last_change_was_heard_of_comes_after_it(button,
 def test_the_step_before_a_press_is_gone_to_once_the_press_has_been_answered():
     app = run(new_app())
     press(app, "Train 10")
-    shown(app.slider, "step").set_value(0).run()
+    move_timeline(app, 0)
     assert position(app) == "step 0 of 10"
 
 
@@ -402,8 +472,8 @@ def test_no_menu_is_covered_by_a_tip_of_its_own(query):
 
 
 def test_the_faint_curve_is_named():
-    app = open_page("run=100~40-90_w1.1.1_0.7&at=60")
+    app = open_page("run=100~40-90_w1.1.1_0.7&at=60", loss_chart=True)
     assert any("before weight x1→h1 became 0.700000 at step 40" in sentence for sentence in notes(app))
-    app = open_page("run=100")
+    app = open_page("run=100", loss_chart=True)
     assert notes(app)
     assert not any("faint" in sentence for sentence in notes(app))

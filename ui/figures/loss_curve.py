@@ -43,7 +43,9 @@ def _thin(losses: Sequence[float], first: int) -> tuple[list[int], list[float]]:
     return [first + place for place in places], [float(losses[place]) for place in places]
 
 
-def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION) -> dict[str, Any]:
+def plot_loss_curve(
+    data: LossCurveData, precision: Precision = USUAL_PRECISION, *, logarithmic: bool = False
+) -> dict[str, Any]:
     """Return the figure as a plain dict, with what lies ahead of the reader's step faint."""
     line = {"mode": "lines", "type": "scatter", "showlegend": False}
     figure_data: list[dict[str, Any]] = [
@@ -84,17 +86,16 @@ def plot_loss_curve(data: LossCurveData, precision: Precision = USUAL_PRECISION)
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "hovermode": "closest",
             "uirevision": "loss",
-            "dragmode": False,
+            "dragmode": "zoom",
             "xaxis": {
                 "title": {"text": "step"},
                 "range": [-0.02 * max(last, 10), 1.03 * max(last, 10)],
                 "automargin": True,
-                "fixedrange": True,
             },
             "yaxis": {
-                "fixedrange": True,
                 "title": {"text": "loss"},
-                "rangemode": "tozero",
+                "type": "log" if logarithmic else "linear",
+                "rangemode": "normal" if logarithmic else "tozero",
                 "automargin": True,
                 "exponentformat": "power",
                 "hoverformat": hover_format(precision),

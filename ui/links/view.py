@@ -17,16 +17,19 @@ COLORS = {
     "contribution": "contribution w·a",
 }
 SCALES = {"log": "log", "linear": "linear"}
+LOSS_SCALES = {"linear": "linear", "log": "log"}
+# How many steps the loss timeline looks ahead.
+HORIZONS = (10, 100, 1000)
 SIGNS = {"delta": "δ = dL/dz", "error_term": "−δ = −dL/dz (error term)"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the numbers are shown: names from COLORS, SCALES and SIGNS, a selection, digits.
+    """How the numbers are shown: names from COLORS, SCALES, LOSS_SCALES and SIGNS, a selection, digits.
 
     `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
     the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in HIDEABLE, of what a
-    teacher has taken off the page.
+    teacher has taken off the page. `horizon`, in HORIZONS, is how many steps ahead the loss is shown.
     """
 
     color: str = "gradient"
@@ -37,6 +40,8 @@ class View:
     sign: str = "delta"
     hide: tuple[str, ...] = ()
     decimals: int | None = None
+    loss_scale: str = "linear"
+    horizon: int = 100
 
     @property
     def precision(self) -> Precision:
@@ -67,6 +72,9 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     yield field(
         usual, "labels", "view.labels", lambda on: "on" if on else "off", lambda text: switch(text) == "on"
     )
+    yield field(usual, "curve", "view.loss_scale", str, choice("curve", LOSS_SCALES))
+    ahead = choice("ahead", [str(steps) for steps in HORIZONS])
+    yield field(usual, "ahead", "view.horizon", str, lambda text: int(ahead(text)))
     yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
     yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
     yield field(usual, "sign", "view.sign", str, choice("sign", SIGNS))

@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 
 from core.exercise import Exercise, quantities_by_id
 from core.history import History, Replay, Trajectory, descend, replay
-from ui.components.base.sent import Change, NetworkSent, Press, Pressed, read_network, read_pressed
+from ui.components.base.sent import Change, NetworkSent, Press, Pressed, Sought, read_network, read_pressed
 from ui.limits import MAX_BRANCHES, MAX_REPLAY_BYTES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
 from ui.links.view import selectable
@@ -75,7 +75,7 @@ def open_state() -> OneStep:
 def _take_sent() -> None:
     """Take the changes and the presses that have not been taken yet, in their order, each as one to undo."""
     values, pressed = network_sent().values, _pressed()
-    new: list[Change | Press] = []
+    new: list[Change | Sought | Press] = []
     if values is not None:
         new += take_new(NETWORK, values.changes, values.at)
     if pressed is not None:
@@ -83,6 +83,8 @@ def _take_sent() -> None:
     for sent in sorted(new, key=attrgetter("seq")):
         if isinstance(sent, Press):
             _ACTS[sent.name]()
+        elif isinstance(sent, Sought):
+            go_to(sent.step)
         else:
             change_values({sent.id: sent.text}, values.selected if values else None)
 
@@ -186,6 +188,15 @@ def move_to(step: Callable[[int], int]) -> None:
     commit(replace(state, history=now.history.seek(step(now.history.position))))
 
 
+def go_to(step: int) -> None:
+    """Stand at a step of the history; where it lies beyond the last one taken, take those up to it."""
+    history = replayed(open_state()).history
+    if step > history.current.end:
+        take_steps(step - history.position)
+    else:
+        move_to(lambda _: step)
+
+
 def reset() -> None:
     """Go back to step 0: the same start, with the history cleared."""
     state = open_state()
@@ -225,7 +236,7 @@ def on_selected() -> None:
 
 
 def on_view() -> None:
-    """Color the edges of the live network as chosen in its toolbar."""
+    """Show the live network as chosen in its toolbar and its timeline."""
     sent = network_sent().view
     if sent is not None:
         state = open_state()
@@ -234,4 +245,6 @@ def on_view() -> None:
             color=sent.color or view.color,
             scale=sent.scale or view.scale,
             labels=view.labels if sent.labels is None else sent.labels,
+            loss_scale=sent.loss_scale or view.loss_scale,
+            horizon=sent.horizon or view.horizon,
         )

@@ -14,6 +14,7 @@ from core.history import History
 from core.training import Settings
 from ui.components.history_buttons import history_buttons
 from ui.components.live_network.component import live_network
+from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.fitting import bias_mode, random_theta
 from ui.one_step.actions import (
@@ -28,6 +29,7 @@ from ui.one_step.actions import (
     run,
 )
 from ui.one_step.architecture import render_architecture
+from ui.one_step.changes import describe_branch
 from ui.one_step.link import write
 from ui.one_step.page import PARTS, shown_exercise, shown_run
 from ui.one_step.state import HIDEABLE, OneStep, load_example
@@ -42,7 +44,7 @@ from ui.text.numbers import field_name
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
 # Heights in a frame of another page, in pixels.
-_BESIDE_THE_DRAWING = 788
+_BESIDE_THE_DRAWING = 988
 _BESIDE_AN_EXERCISE = 330
 _SLIDERS = 760
 
@@ -174,11 +176,11 @@ def _drawing() -> object:
 @PARTS.part(NETWORK, _drawing, alone=True)
 def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
-    run = shown_run()
+    state, run = STORE.read(), shown_run()
     history = run.history
     live_network(
         run.exercise,
-        STORE.read().view,
+        state.view,
         key=NETWORK,
         sent=network_sent(),
         taken=newest_taken(NETWORK),
@@ -190,6 +192,7 @@ def render_network() -> None:
             "end": history.current.end,
             "diverged": run.diverged is not None,
         },
+        past=seen_losses(run, describe_branch(history, state.start, state.view.precision)),
         on_change={
             "values": PARTS.callback(open_state),
             "selected": PARTS.callback(on_selected),
@@ -216,7 +219,7 @@ def render_exercise_note() -> None:
 
 def place_details() -> DeltaGenerator:
     """Return the place of all that is below the buttons: folded in a frame, which has room for little."""
-    return st.expander("Loss curve and every number") if is_embedded() else st.container()
+    return st.expander("Every number of this step") if is_embedded() else st.container()
 
 
 def _buttons() -> object:

@@ -13,12 +13,12 @@ from core.exercise import quantities
 from tests.hypothesis_profiles import examples
 from tests.pages.harness import address, new_app, run_script
 from ui.components.base.sent import (
-    LOSS_SCALES,
     MAX_RANGE,
     PRESSES,
     Change,
     Grabbed,
     Position,
+    Sought,
     Values,
     read_network,
     read_player,
@@ -26,9 +26,9 @@ from ui.components.base.sent import (
     read_request,
 )
 from ui.components.live_network.payload import requested_film
-from ui.limits import MAX_TEXT, MAX_TRAINING_STEPS
+from ui.limits import MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.links.view import COLORS, SCALES
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES
 from ui.one_step import link as one_step_link
 from ui.one_step.state import OneStep
 from ui.training import link as training_link
@@ -40,7 +40,7 @@ IDS = [quantity.id for quantity in quantities(STATE.start.network)]
 NETWORK = {
     "values": ("seq", "changes", "held", "at", "selected", "times"),
     "selected": ("seq", "id"),
-    "view": ("seq", "color", "scale", "labels"),
+    "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon"),
     "grabbed": ("seq", "id", "low", "high", "held"),
     "painted": (),
 }
@@ -71,7 +71,7 @@ anything = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*IDS, "seq", "id", "text"]) | st.text(max_size=8), inner, max_size=3
+            st.sampled_from([*IDS, "seq", "id", "text", "step"]) | st.text(max_size=8), inner, max_size=3
         )
     ),
     max_leaves=6,
@@ -94,11 +94,17 @@ def test_each_field_of_the_live_network_is_within_its_bounds(state):
     json.dumps(read.seq)
     assert read.held is None or isinstance(read.held, str)
     if read.values:
-        assert all(len(change.text) <= MAX_TEXT for change in read.values.changes)
+        for change in read.values.changes:
+            if isinstance(change, Sought):
+                assert 0 <= change.step <= 2 * MAX_STEPS
+            else:
+                assert len(change.text) <= MAX_TEXT
     if read.view:
         assert read.view.color is None or read.view.color in COLORS
         assert read.view.scale is None or read.view.scale in SCALES
         assert read.view.labels in (None, True, False)
+        assert read.view.loss_scale is None or read.view.loss_scale in LOSS_SCALES
+        assert read.view.horizon is None or read.view.horizon in HORIZONS
     if read.grabbed:
         for end in (read.grabbed.low, read.grabbed.high):
             assert end is None or -MAX_RANGE <= end <= MAX_RANGE
@@ -188,19 +194,31 @@ def test_what_fits_is_taken_as_it_came():
         {
             "values": {
                 "seq": 3,
-                "changes": [{"seq": 3, "id": "w1.1.1", "text": "1/3", "session": "s"}],
+                "changes": [
+                    {"seq": 2, "step": 40, "session": "s"},
+                    {"seq": 3, "id": "w1.1.1", "text": "1/3", "session": "s"},
+                ],
                 "held": "k",
                 "at": "?a=1",
                 "selected": "w1.1.1",
             },
             "selected": {"seq": 1, "id": "n1.1"},
-            "view": {"seq": 2, "color": "weight", "scale": "linear", "labels": False},
+            "view": {
+                "seq": 2,
+                "color": "weight",
+                "scale": "linear",
+                "labels": False,
+                "loss_scale": "log",
+                "horizon": 10,
+            },
             "grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer"},
             "painted": True,
         }
     )
-    assert read.values == Values(3, (Change(3, "w1.1.1", "1/3", "s"),), "k", "?a=1", "w1.1.1")
-    assert read.view == (2, "weight", "linear", False)
+    assert read.values == Values(
+        3, (Sought(2, 40, "s"), Change(3, "w1.1.1", "1/3", "s")), "k", "?a=1", "w1.1.1"
+    )
+    assert read.view == (2, "weight", "linear", False, "log", 10)
     assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
     assert (read.seq, read.held, read.painted) == (3, "newer", True)
     played = read_player(
@@ -304,6 +322,8 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
         {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE}},
         {"values": {"seq": HUGE, "changes": [{"seq": 1, "id": "w1.1.1", "text": "\ud800"}]}},
         {"values": {"seq": 2, "changes": [{"seq": 2, "id": "x1", "text": ["0.25"]}, {"seq": HUGE}]}},
+        {"values": {"seq": 1, "changes": [{"seq": 1, "step": HUGE}, {"seq": 2, "step": -1}]}},
+        {"view": {"seq": 1, "loss_scale": {}, "horizon": True}},
         {"values": {"seq": 1, "changes": [1]}, "selected": {"id": ["x1"]}},
         {"selected": {"seq": math.nan, "id": {"a": 1}}},
         [],

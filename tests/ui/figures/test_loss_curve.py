@@ -30,3 +30,12 @@ def test_a_curve_of_one_point_can_be_drawn():
     figure = plot_loss_curve(loss_curve_data([0.5], [], 0))
     low, high = figure["layout"]["xaxis"]["range"]
     assert low < 0 < high
+
+
+def test_the_chart_can_be_zoomed_and_drawn_by_powers_of_ten():
+    data = loss_curve_data([3.0, 0.2, 0.01], [], 1)
+    for logarithmic, kind in ((False, "linear"), (True, "log")):
+        layout = plot_loss_curve(data, logarithmic=logarithmic)["layout"]
+        assert layout["yaxis"]["type"] == kind
+        assert layout["dragmode"] == "zoom"
+        assert not any(layout[axis].get("fixedrange") for axis in ("xaxis", "yaxis"))

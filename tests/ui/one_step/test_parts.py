@@ -38,6 +38,8 @@ OTHERS = {
     "color": "weight",
     "scale": "linear",
     "labels": "off",
+    "curve": "log",
+    "ahead": "10",
     "digits": "4",
     "decimals": "3",
     "sign": "error_term",
@@ -92,10 +94,12 @@ def test_there_is_another_value_for_every_parameter_of_the_link():
     assert {name for name in names if "." not in name} <= set(OTHERS)
 
 
-@pytest.mark.parametrize("opened", [{}, {"architecture": True, "matrices": True}], ids=["closed", "open"])
+@pytest.mark.parametrize(
+    "opened", [{}, {"architecture": True, "matrices": True, "loss_chart": True}], ids=["closed", "open"]
+)
 def test_what_is_drawn_otherwise_has_other_inputs(draw, opened):
     before = draw(BASE, opened)
-    assert len(before) > 8
+    assert len(before) > (7 if opened else 6)
     for name, value in OTHERS.items():
         after = draw(BASE | {name: value}, opened)
         differing = {part for part in before if part in after and after[part][0] != before[part][0]}

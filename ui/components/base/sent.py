@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from core.data import EDGE
-from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_TEXT, MAX_TRAINING_STEPS
+from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.links.view import COLORS, SCALES
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES
 
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53
@@ -22,8 +22,6 @@ _MAX_PRESSES = 200
 
 # A slider's range is widened to what is typed.
 MAX_RANGE = 10 * MAX_MAGNITUDE
-
-LOSS_SCALES = ("linear", "log")
 
 # The buttons that change the history of the One step page.
 PRESSES = (
@@ -43,14 +41,22 @@ class Change(NamedTuple):
     session: str | None = None
 
 
+class Sought(NamedTuple):
+    """The step of the history that the timeline was moved to, be it one that has not been taken yet."""
+
+    seq: int
+    step: int
+    session: str | None = None
+
+
 class Values(NamedTuple):
-    """The changes that have not been acknowledged, and the weight or unit selected for the last.
+    """The changes and moves that have not been acknowledged, and the weight or unit selected for the last.
 
     `at` is the browser's query string at the first of them, `held` the key of the film that it has.
     """
 
     seq: int
-    changes: tuple[Change, ...]
+    changes: tuple[Change | Sought, ...]
     held: str | None
     at: str | None
     selected: str | None
@@ -64,12 +70,18 @@ class Selected(NamedTuple):
 
 
 class Viewed(NamedTuple):
-    """The color and scale of the edges, names in COLORS and SCALES, and whether they have labels."""
+    """How the numbers are shown.
+
+    The color and scale of the edges, names in COLORS and SCALES; whether they have labels; the scale of the
+    loss over steps, a name in LOSS_SCALES, and how many steps it is shown ahead, one of HORIZONS.
+    """
 
     seq: int
     color: str | None
     scale: str | None
     labels: bool | None
+    loss_scale: str | None = None
+    horizon: int | None = None
 
 
 class Grabbed(NamedTuple):
@@ -231,11 +243,17 @@ def _values(sent: object) -> Values | None:
         return None
     return Values(
         _seq(sent),
-        _pending(sent.get("changes"), _change, _MAX_CHANGES),
+        _pending(sent.get("changes"), _change_or_move, _MAX_CHANGES),
         _name(sent.get("held")),
         _text(sent.get("at"), MAX_LINK),
         _name(sent.get("selected")),
     )
+
+
+def _change_or_move(sent: object) -> Change | Sought | None:
+    fields = _fields(sent)
+    step = _whole(fields.get("step"), MAX_STEPS + max(HORIZONS))
+    return _change(sent) if step is None else Sought(_seq(fields), step, _name(fields.get("session")))
 
 
 def _change(sent: object) -> Change | None:
@@ -263,11 +281,14 @@ def _viewed(sent: object) -> Viewed | None:
     if not isinstance(sent, Mapping):
         return None
     color, scale, labels = _name(sent.get("color")), _name(sent.get("scale")), sent.get("labels")
+    loss_scale, horizon = _name(sent.get("loss_scale")), _whole(sent.get("horizon"), max(HORIZONS))
     return Viewed(
         _seq(sent),
         color if color in COLORS else None,
         scale if scale in SCALES else None,
         labels if isinstance(labels, bool) else None,
+        loss_scale if loss_scale in LOSS_SCALES else None,
+        horizon if horizon in HORIZONS else None,
     )
 
 

@@ -6,10 +6,10 @@ import { canRequest, filmAlong } from "./films.js"
 import { plottedControl, subjectOf } from "./subject.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
-/** @import { Change, NetworkPosted, WithChanges } from "./model.d.ts" */
+/** @import { Change, NetworkPosted, Sought, WithChanges } from "./model.d.ts" */
 /** @import { LiveState } from "./state.js" */
 
-/** @typedef {Outbox<Change, NetworkPosted, WithChanges>} NetworkOutbox */
+/** @typedef {Outbox<Change | Sought, NetworkPosted, WithChanges>} NetworkOutbox */
 
 /**
  * What follows in the drawing: `isItem` is whether it has an item of that id, `back` puts a control back to its number.
@@ -115,8 +115,32 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
   /** @param {Partial<NetworkPosted["view"]>} change */
   function changeView(change) {
     Object.assign(state.view, change)
-    const { color, scale, labels } = state.view
-    outbox.post("view", { color, scale, labels })
+    const { color, scale, labels, loss_scale, horizon } = state.view
+    outbox.post("view", { color, scale, labels, loss_scale, horizon })
+    paint()
+  }
+
+  /**
+   * Shows the loss at a step of the timeline, whether taken or not.
+   * @param {number} step
+   */
+  function seek(step) {
+    state.seeking = { step, committed: false }
+    paint()
+  }
+
+  // Stands at the step that is shown; where it lies in the future, the steps up to it are taken.
+  function arrive() {
+    const { seeking, data, view } = state
+    if (!seeking || seeking.committed) return
+    if (seeking.step === data.training?.position) return leaveTimeline()
+    seeking.committed = true
+    outbox.add({ step: seeking.step }, { held: films.playing?.key ?? null, selected: view.selected })
+    paint()
+  }
+
+  function leaveTimeline() {
+    if (state.seeking && !state.seeking.committed) state.seeking = null
     paint()
   }
 
@@ -127,5 +151,19 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     if (canRequest(films, along, state.data, state.values)) grab(along, false)
   }
 
-  return { grab, move, release, cancel, type, leave, select, hover, changeView, requestPlot }
+  return {
+    grab,
+    move,
+    release,
+    cancel,
+    type,
+    leave,
+    select,
+    hover,
+    changeView,
+    requestPlot,
+    seek,
+    arrive,
+    leaveTimeline,
+  }
 }

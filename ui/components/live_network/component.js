@@ -16,6 +16,13 @@ import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
 import { filmAlong, takeFilm } from "./films.js"
 import { buildGiven } from "./given.js"
+import {
+  buildLossTimeline,
+  colorLossTimeline,
+  describeLossTimeline,
+  fitLossTimeline,
+  paintLossTimeline,
+} from "./loss_timeline.js"
 import { makeMarks, showMarks } from "./marks.js"
 import {
   arrangePanel,
@@ -91,6 +98,7 @@ function createLive(root, first) {
   const explain = buildExplain()
   const panel = buildPanel(actions)
   const toolbar = buildToolbar(first.choices, actions.changeView)
+  const timeline = buildLossTimeline(first.choices, actions, () => state.seeking?.step ?? null)
   const drawingBox = html("div", { class: "drawing" })
   const note = html("p", { class: "hint crowded" })
   const foot = html("div", { class: "foot" }, explain.root, html("div", { class: "plot-box" }, plot.root))
@@ -113,7 +121,12 @@ function createLive(root, first) {
   let painted = false
 
   host.classList.toggle("framed", isFramed())
-  host.replaceChildren(readings.root, html("div", { class: "card" }, panel.root, stage), announcer.root)
+  host.replaceChildren(
+    readings.root,
+    html("div", { class: "card" }, panel.root, stage),
+    timeline.root,
+    announcer.root,
+  )
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -122,10 +135,12 @@ function createLive(root, first) {
   // To read a width inside a frame would make the browser lay everything out for it.
   const observer = new ResizeObserver(() => {
     compact = host.clientWidth < COMPACT_WIDTH
+    fitLossTimeline(timeline)
     renewPicture()
     paint()
   })
   observer.observe(drawingBox)
+  observer.observe(timeline.track)
   const forgetPrinting = followPrinting(host, redraw)
   offerPicture(host, () => drawnOnPaper(host, redraw, () => standalone(picture.root, pictureLegend())))
 
@@ -168,6 +183,7 @@ function createLive(root, first) {
   function update({ data, setStateValue }) {
     const isNewest = outbox.receive(data.seq, setStateValue, data.session, data.run)
     state.palette = readPalette(data)
+    colorLossTimeline(timeline)
     // What was made before the reader's last move would throw that move back.
     if (!isNewest) return requestPaint()
     if (takeData(state, data)) changeNetwork(data)
@@ -200,6 +216,8 @@ function createLive(root, first) {
   function redraw() {
     state.palette = readPalette(state.data)
     hideScreen(picture.screen)
+    colorLossTimeline(timeline)
+    fitLossTimeline(timeline)
     renewPicture()
     paint()
   }
@@ -237,6 +255,7 @@ function createLive(root, first) {
     const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
     draw(picture, marks)
     paintPlot(plot, scene.plotted, scene.palette)
+    paintLossTimeline(timeline, state)
     writeTexts(scene)
     const arranged = picture.byId.get(state.arranged)
     const ids = controlsOf(arranged, picture.links, state.data.drawing.layers)
@@ -257,6 +276,7 @@ function createLive(root, first) {
       () => {
         paintToolbar(toolbar, scene)
         describePlot(plot, scene)
+        describeLossTimeline(timeline, state)
         if (moving) describeControl(panel, moving.id)
       },
     ]

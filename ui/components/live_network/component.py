@@ -24,22 +24,26 @@ def live_network(
     run: str,
     rejected: Mapping[str, Mapping[str, str]],
     training: Mapping[str, Any],
+    past: Mapping[str, Any],
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Draw the exercise; what the browser sends arrives in the component state under `key`.
 
     The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
     being all those that have not been acknowledged, and `at` its query string at the first of them),
-    `selected` ({seq, id}), `view` ({seq, color, scale, labels}), `grabbed` ({seq, id, low, high, held}, the
-    control whose film it requests) and `painted`. `sent` is what it has set so far, `taken` the number of the
-    newest change that has been taken; `session` differs from session to session, and a change brings the one
-    in which it was made; `run` names the run of the whole page. `rejected` holds the texts
-    that could not be taken, by control, with the reason as a sentence; `training` is {position, end,
-    diverged}, where training stands; `on_change` has a callback for each of the five.
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon}), `grabbed` ({seq, id,
+    low, high, held}, the control whose film it requests) and `painted`. Where the timeline was moved to a
+    step, {seq, step, session} stands among the changes. `sent` is what it has set so far, `taken` the number
+    of the newest change that has been taken; `session` differs from session to session, and a change brings
+    the one in which it was made; `run` names the run of the whole page. `rejected` holds the texts that could
+    not be taken, by control, with the reason as a sentence; `training` is {position, end, diverged}, where
+    training stands, and `past` {curve, old} has the losses that have been seen; `on_change` has a callback
+    for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
-        data["film"] = requested_film(exercise, sent.grabbed or Grabbed(0, view.selected), sent.held)
+        request = sent.grabbed or Grabbed(0, view.selected)
+        data["film"] = requested_film(exercise, request, sent.held, view.horizon)
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
@@ -51,6 +55,7 @@ def live_network(
                 "run": run,
                 "rejected": rejected,
                 "training": training,
+                "past": past if "answers" not in view.hide else None,
             }
         ).encode(),
         on_values_change=on_change["values"],

@@ -1,11 +1,13 @@
 // The films that are here: the one to play, and the one whose curve is plotted; and which one is on its way.
 
 import { makeFilm, nearest } from "../base/film.js"
+import { readLossAlong } from "./loss_ahead.js"
 
 /** @import { Film } from "../base/film.js" */
+/** @import { LossAlong } from "./loss_ahead.js" */
 /** @import { SentOrHeldFilm } from "./model.d.ts" */
 
-/** @typedef {Film & { of: string }} TrueFilm a film, and all that it was made of */
+/** @typedef {Film & { of: string, future: LossAlong | null }} TrueFilm a film, and all that it was made of */
 
 /**
  * All that films depend on.
@@ -46,7 +48,8 @@ export function takeFilm(films, data, values) {
   films.requested = null
   if (data.film && "frames" in data.film) {
     const film = makeFilm(data.film, data.layout.length)
-    films.playing = { ...film, of: circumstances(data, film.control) }
+    const future = data.film.future && readLossAlong(data.film.future)
+    films.playing = { ...film, of: circumstances(data, film.control), future }
   } else if (films.playing?.key !== data.film?.key) films.playing = null
   if (films.plotted && !isTrueStill(films.plotted, data, values)) films.plotted = null
 }

@@ -94,8 +94,37 @@ export type Layout = Record<Scalar | NodeArray | "gradient" | "length", number>
 /** The numbers of one step; null for what overflows or is hidden. */
 export type Frame = ArrayLike<number | null>
 
+/** The loss at some steps; null for what is no number. */
+export interface LossCurve {
+  steps: number[]
+  loss: (number | null)[]
+}
+
+/** The present curve from step 0 on and the branches left behind, with words for what the latter are. */
+export interface SeenLosses {
+  curve: LossCurve
+  old: LossCurve[]
+  left: string | null
+}
+
+/**
+ * The loss at each of `steps` from now, from each of a film's `positions`: 16-bit codes, evenly over the logarithm of
+ * the loss between a row's ends (in 32 bits), and the loss at the last step (in 64 bits), all base64.
+ */
+export interface SentLossAlong {
+  steps: number[]
+  positions: number[]
+  codes: string
+  low: string
+  high: string
+  last: string
+}
+
+/** A film with the training that would follow; null where it has been made without. */
+export type NetworkFilm = SentFilm & { future: SentLossAlong | null }
+
 /** A film, or the key of one that the browser holds. */
-export type SentOrHeldFilm = SentFilm | { key: string }
+export type SentOrHeldFilm = NetworkFilm | { key: string }
 
 /** What an exercise gives beside its numbers; a formula may be "". */
 export interface Given {
@@ -113,6 +142,10 @@ export interface View {
   selected: string
   sign: "delta" | "error_term"
   precision: Precision
+  /** Of the loss over steps. */
+  loss_scale: Scale
+  /** How many steps ahead the loss is shown. */
+  horizon: number
   /** Whether the answers are shown. */
   answers: boolean
 }
@@ -133,6 +166,8 @@ export interface Refusal {
 export interface Choices {
   colors: Record<EdgeColor, string>
   scales: Record<Scale, string>
+  loss_scales: Record<Scale, string>
+  horizons: number[]
 }
 
 /** All that Python sends to the live network. */
@@ -156,6 +191,9 @@ export interface NetworkModel {
   view: View
   rejected: Record<string, Refusal>
   training: Training | null
+  /** The loss over the steps from now. */
+  future: LossCurve | null
+  past: SeenLosses | null
   choices: Choices
   palette: { light: SignColors; dark: SignColors }
 }
@@ -164,6 +202,11 @@ export interface NetworkModel {
 export interface Change {
   id: string
   text: string
+}
+
+/** The step that the timeline was moved to, be it one that has not been taken yet. */
+export interface Sought {
+  step: number
 }
 
 /** What goes with the changes: the key of the film that is here, and what is selected. */
@@ -175,7 +218,7 @@ export interface WithChanges {
 /** What the live network sends beside its changes. */
 export interface NetworkPosted {
   selected: { id: string }
-  view: Pick<View, "color" | "scale" | "labels">
+  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon">
   /** The control whose film is requested, its range here, and the key of the film that is here. */
   grabbed: { id: string; low: number; high: number; held: string | null }
 }

@@ -6,6 +6,7 @@ Plain data in and out, ready for JSON; nothing here imports Streamlit.
 import base64
 import math
 import zlib
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 import numpy as np
@@ -21,8 +22,9 @@ from core.step import Step
 from core.sweep import sweep
 from ui import theme
 from ui.components.base.sent import Grabbed
+from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
-from ui.links.view import COLORS, SCALES, View
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, View
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
 
@@ -277,12 +279,19 @@ def film_bytes(network: Network, count: int) -> int:
 
 
 def build_film(
-    exercise: Exercise, quantity: Quantity, low: float, high: float, count: int | None = None
+    exercise: Exercise,
+    quantity: Quantity,
+    low: float,
+    high: float,
+    count: int | None = None,
+    horizon: int | None = None,
+    coarseness: Mapping[int, Coarseness] = COARSENESS,
 ) -> dict[str, Any]:
     """Return the film of a quantity over its slider's range, with its present value as one position.
 
     The range is divided into `count` steps, None meaning the slider's own. Frames are float32, curve and
-    slope float64; all are base64, row after row.
+    slope float64; all are base64, row after row. With a `horizon`, one of HORIZONS, the film has the loss
+    over so many next steps too, as coarse as stands in `coarseness`.
     """
     grid = np.linspace(low, high, (count or position_count(exercise.network)) + 1).round(DECIMALS)
     if quantity.kind == "eta":
@@ -292,22 +301,25 @@ def build_film(
         film = sweep(exercise, quantity, positions)
         return {
             "control": quantity.id,
-            "key": film_key(exercise, quantity, low, high),
+            "key": film_key(exercise, quantity, low, high, horizon),
             "positions": positions.tolist(),
             "frames": _encode(frames(exercise.network, film.step), "<f4"),
             "curve": _encode(film.curve, "<f8"),
             "slope": _encode(film.slope, "<f8"),
+            "future": horizon and loss_along(exercise, quantity, positions, horizon, coarseness[horizon]),
         }
 
 
-def film_key(exercise: Exercise, quantity: Quantity, low: float, high: float) -> str:
+def film_key(
+    exercise: Exercise, quantity: Quantity, low: float, high: float, horizon: int | None = None
+) -> str:
     """Return a text that is the same for two exercises with the same film along `quantity`.
 
     Off the slider's grid the present value is a position of its own; it then stands behind an @.
     """
     value = exercise.value(quantity)
     others = exercise.with_values([(quantity.id, 1.0)])
-    key = f"{quantity.id}-{zlib.crc32(repr((others, low, high)).encode()):08x}"
+    key = f"{quantity.id}-{zlib.crc32(repr((others, low, high, horizon)).encode()):08x}"
     place = (value - low) / (high - low) * position_count(exercise.network)
     return key if abs(place - round(place)) < 1e-6 else f"{key}@{exact(value)}"
 
@@ -322,7 +334,9 @@ def _encode(array: Array, dtype: str) -> str:
         return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")
 
 
-def requested_film(exercise: Exercise, request: Grabbed, held: str | None) -> dict[str, Any] | None:
+def requested_film(
+    exercise: Exercise, request: Grabbed, held: str | None, horizon: int | None = None
+) -> dict[str, Any] | None:
     """Return the film of the control that a browser has grabbed, or only its key where the browser holds it.
 
     A request for what is no number of the exercise brings None: it is a browser's, not a person's.
@@ -334,8 +348,10 @@ def requested_film(exercise: Exercise, request: Grabbed, held: str | None) -> di
     low, high = slider_range(exercise, quantity)
     if request.low is not None and request.high is not None:
         low, high = min(low, request.low), max(high, request.high)
-    key = film_key(exercise, quantity, low, high)
-    return {"key": held} if held and _serves(held, key) else build_film(exercise, quantity, low, high)
+    key = film_key(exercise, quantity, low, high, horizon)
+    if held and _serves(held, key):
+        return {"key": held}
+    return build_film(exercise, quantity, low, high, horizon=horizon)
 
 
 def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
@@ -359,10 +375,19 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "selected": view.selected,
             "sign": view.sign,
             "precision": view.precision._asdict(),
+            "loss_scale": view.loss_scale,
+            "horizon": view.horizon,
             "answers": answers,
         },
         "rejected": {},
         "training": None,
-        "choices": {"colors": COLORS, "scales": SCALES},
+        "future": loss_ahead(exercise, view.horizon) if answers else None,
+        "past": None,
+        "choices": {
+            "colors": COLORS,
+            "scales": SCALES,
+            "loss_scales": LOSS_SCALES,
+            "horizons": HORIZONS,
+        },
         "palette": theme.PALETTES,
     }

@@ -8,6 +8,7 @@ import { dropFilms, makeFilms } from "./films.js"
 
 /** @typedef {{ low: number, high: number, step: number }} Range of a slider, which widens to what is typed */
 /** @typedef {{ id: string, value: number, committed: boolean }} Moving a control on its way to a value */
+/** @typedef {{ step: number, committed: boolean }} Seeking the timeline on its way to a step */
 
 /**
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
@@ -17,7 +18,7 @@ import { dropFilms, makeFilms } from "./films.js"
  *   data: NetworkModel, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
  *   attended: string | null, hover: string | null, arranged: string, sentSelection: string,
- *   moving: Moving | null, largest: number, drawn: string,
+ *   moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
 
@@ -39,6 +40,7 @@ export function makeState(data, palette) {
     arranged: data.view.selected,
     sentSelection: data.view.selected,
     moving: null,
+    seeking: null,
     largest: 0,
     drawn: "",
   }
@@ -69,6 +71,7 @@ export function takeData(state, data) {
     dropFilms(state.films)
     state.attended = null
     state.moving = null
+    state.seeking = null
     state.arranged = data.view.selected
   }
   return isOther
@@ -81,6 +84,7 @@ export function takeData(state, data) {
  */
 export function takeValues(state, controls) {
   if (state.moving?.committed) state.moving = null
+  if (state.seeking?.committed) state.seeking = null
   for (const { id, low, high, step, value } of controls) {
     if (state.moving?.id !== id) state.values.set(id, value)
     const known = state.ranges.get(id)

@@ -2,7 +2,7 @@
 
 import { svg } from "../base/dom.js"
 import { fitting, shownName, unitName } from "./labels.js"
-import { ticks, tickText } from "./ticks.js"
+import { ticks, tickText } from "../base/ticks.js"
 
 /** @import { Reel, Unit } from "./reel.js" */
 

@@ -3,7 +3,7 @@
 import { svg } from "../base/dom.js"
 import { fitNumber } from "../base/format.js"
 import { clippedStretches } from "./loss_scale.js"
-import { stepTicks } from "./ticks.js"
+import { stepTicks } from "../base/ticks.js"
 
 /** @import { LossScale } from "./loss_scale.js" */
 /** @import { Reel } from "./reel.js" */

@@ -15,9 +15,10 @@ import streamlit as st
 from core.exercise import Exercise, Quantity, quantities
 from ui import theme
 from ui.components.base import Sources, join_modules, read_sources
+from ui.components.live_network.loss_ahead import COARSENESS, COARSEST, future_bytes
 from ui.components.live_network.payload import build_film, film_bytes, network_data, slider_range
 from ui.components.player.payload import player_model
-from ui.limits import MAX_SAVED_BYTES
+from ui.limits import MAX_SAVED_NETWORK_BYTES
 from ui.links.view import View
 from ui.text.numbers import USUAL_PRECISION, Precision
 
@@ -26,7 +27,8 @@ _TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
 _NETWORK_JS = join_modules(_FOLDER / "network_host.js")
 _PLAYER_JS = join_modules(_FOLDER / "player_host.js")
-POSITIONS = (200, 100, 50)
+# Into how many steps the sliders are divided, and how coarse the training is that would follow: finest first.
+FINENESS = ((200, COARSENESS), (100, COARSENESS), (50, COARSENESS), (50, COARSEST))
 
 
 def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
@@ -36,11 +38,12 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     and the sliders without a film stand still.
     """
     data = network_data(exercise, view)
+    data["choices"] = data["choices"] | {"horizons": [view.horizon]}
     if "answers" in view.hide:
         films = []
         note = "An exercise saved from Backprop Explorer: the numbers stand as they were saved."
     else:
-        films = _films(exercise, view.selected)
+        films = _films(exercise, view)
         note = "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved."
     return _page(
         title,
@@ -51,15 +54,21 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     )
 
 
-def _films(exercise: Exercise, selected: str) -> list[dict[str, Any]]:
+def _films(exercise: Exercise, view: View) -> list[dict[str, Any]]:
     """Return a film of every control, or of as many as fit, those near the selection first."""
-    network = exercise.network
-    known = sorted(quantities(network), key=lambda quantity: not _is_near(quantity, selected))
-    room = MAX_SAVED_BYTES
-    fitting = [count for count in POSITIONS if len(known) * film_bytes(network, count) <= room]
-    count = fitting[0] if fitting else POSITIONS[-1]
-    shown = known[: room // film_bytes(network, count)]
-    return [build_film(exercise, quantity, *slider_range(exercise, quantity), count) for quantity in shown]
+    network, horizon = exercise.network, view.horizon
+    known = sorted(quantities(network), key=lambda quantity: not _is_near(quantity, view.selected))
+    sizes = [
+        film_bytes(network, count) + future_bytes(count, horizon, coarseness[horizon])
+        for count, coarseness in FINENESS
+    ]
+    fitting = [place for place, size in enumerate(sizes) if len(known) * size <= MAX_SAVED_NETWORK_BYTES]
+    place = fitting[0] if fitting else -1
+    count, coarseness = FINENESS[place]
+    return [
+        build_film(exercise, quantity, *slider_range(exercise, quantity), count, horizon, coarseness)
+        for quantity in known[: MAX_SAVED_NETWORK_BYTES // sizes[place]]
+    ]
 
 
 def _is_near(quantity: Quantity, selected: str) -> bool:

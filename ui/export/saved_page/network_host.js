@@ -6,12 +6,12 @@ import { query } from "../../components/base/dom.js"
 import { makeFilm, nearest } from "../../components/base/film.js"
 import { exactOnScreen } from "../../components/base/format.js"
 import mount from "../../components/live_network/component.js"
+import { lossCurveOf, readLossAlong } from "../../components/live_network/loss_ahead.js"
 
-/** @import { SentFilm } from "../../components/base/film.js" */
 /** @import { Message } from "../../components/base/protocol.d.ts" */
-/** @import { Change, NetworkModel, NetworkPosted, WithChanges } from "../../components/live_network/model.d.ts" */
+/** @import { Change, NetworkFilm, NetworkModel, NetworkPosted, WithChanges } from "../../components/live_network/model.d.ts" */
 
-/** @type {{ data: NetworkModel, films: SentFilm[] }} */
+/** @type {{ data: NetworkModel, films: NetworkFilm[] }} */
 const saved = JSON.parse(query(document, "#saved", HTMLScriptElement).textContent)
 const savedFilms = new Map(saved.films.map((film) => [film.control, film]))
 const asSaved = saved.data
@@ -50,6 +50,7 @@ function withValue({ id, text }) {
     ) => (control.id === id ? { ...control, value: position } : control)),
     frame: isSaved ? asSaved.frame : Array.from(makeFilm(film, asSaved.layout.length).frame(index)),
     from_film: !isSaved,
+    future: isSaved || !film.future ? asSaved.future : lossCurveOf(readLossAlong(film.future).at(position)),
     film: { key: film.key },
     rejected: {},
   }
@@ -74,7 +75,10 @@ function take(name, value) {
   taken = /** @type {Partial<Message>} */ (value).seq ?? taken
   if (grabbed) show({ film: savedFilms.get(grabbed.id) ?? null })
   if (selected) show({ view: { ...shown.view, selected: selected.id } })
-  if (view) show({ view: { ...shown.view, color: view.color, scale: view.scale, labels: view.labels } })
+  if (view) {
+    const { color, scale, labels, loss_scale } = view
+    show({ view: { ...shown.view, color, scale, labels, loss_scale } })
+  }
   if (values) {
     const next = { ...shown.view, selected: values.selected }
     for (const change of values.changes) show({ view: next, ...withValue(change) })
@@ -91,6 +95,7 @@ function putOthersBack({ target }) {
     show({
       controls: asSaved.controls,
       frame: asSaved.frame,
+      future: asSaved.future,
       from_film: false,
       film: savedFilms.get(id) ?? null,
       rejected: {},

@@ -1,7 +1,7 @@
 // Round values along an axis.
 
-import { roundUp } from "../base/color.js"
-import { exactOnScreen } from "../base/format.js"
+import { roundUp } from "./color.js"
+import { exactOnScreen } from "./format.js"
 
 const LAST_STEP_GAP = 64
 

@@ -97,6 +97,14 @@ def test_where_training_would_diverge_the_loss_is_no_number_from_there_on(name, 
         np.testing.assert_allclose(ahead, expected, rtol=1e-6)
 
 
+def test_a_parameter_that_overflows_ends_the_future_though_the_loss_is_finite():
+    # ŷ = σ(w x) is 1 wherever w has gone, and its loss a number.
+    network = Network((1, 1), ("sigmoid",), bias=False)
+    exercise = Exercise(network, (1e-3,), (1000.0,), (0.0,), 1e308)
+    assert np.isnan(losses_of(exercise, 3)).tolist() == [False, True, True, True]
+    assert np.isnan(future(exercise, 3).loss).tolist() == [False, True, True, True]
+
+
 def test_a_learning_rate_that_is_too_large_swings_from_step_to_step():
     # ŷ = w, y = 0: w ← (1 − η) w, which changes sign for η above 1 and grows above 2.
     exercise = Exercise(Network((1, 1), ("identity",), bias=False), (1.0,), (1.0,), (0.0,), 0.5)

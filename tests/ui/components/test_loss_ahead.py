@@ -69,6 +69,19 @@ def test_a_film_has_the_future_of_its_positions(index, horizon):
         assert sent["positions"] == film["positions"]
 
 
+@pytest.mark.parametrize(("widths", "apart"), [((3, 2, 1), 1), ((6, 6, 6, 6), 1), ((3, 4, 4, 3), 2)], ids=str)
+def test_there_is_a_future_from_every_position_that_a_films_time_allows(widths, apart):
+    network = Network(widths, ("sigmoid",) * (len(widths) - 1))
+    exercise = rebuild(NOTEBOOK, network, True, "uniform", 1)
+    quantity = quantities(network)[0]
+    film = build_film(exercise, quantity, *slider_range(exercise, quantity), horizon=100)
+    places = [film["positions"].index(position) for position in film["future"]["positions"]]
+    assert places[0] == 0
+    assert places[-1] == len(film["positions"]) - 1
+    assert max(np.diff(places)) == apart
+    assert exercise.value(quantity) in film["future"]["positions"]
+
+
 def test_a_loss_that_swings_from_step_to_step_is_seen_to_swing():
     assert all(each.steps % 2 for each in (*COARSENESS.values(), *COARSEST.values()))
 

@@ -19,6 +19,8 @@ _LARGEST_CODE = 65534
 # A loss below this is drawn as this.
 _LEAST_LOSS = 1e-30
 _REMEMBERED = 64
+# A step from so many positions, times layers, takes as long as fits into the time of a film.
+_MOST_LAYERS = 404
 
 
 class Coarseness(NamedTuple):
@@ -86,10 +88,13 @@ def loss_along(
 ) -> LossAlong:
     """Return the loss over the next `horizon` steps along a film of `quantity` with `positions` (F,).
 
-    The present value is among the positions, and among those that are kept of them.
+    The present value is among the positions, and among those that are kept of them: of a deep network with a
+    fine slider every second one.
     """
     present = np.searchsorted(positions, exercise.value(quantity))
-    places = np.union1d(np.arange(0, len(positions), coarseness.positions), [present, len(positions) - 1])
+    layers = len(positions) // coarseness.positions * len(exercise.network.shapes)
+    stride = coarseness.positions * -(-layers // _MOST_LAYERS)
+    places = np.union1d(np.arange(0, len(positions), stride), [present, len(positions) - 1])
     kept = positions[places]
     ahead = future_along(exercise, quantity, kept, horizon, coarseness.steps)
     low, high, codes = encode_rows(ahead.loss)

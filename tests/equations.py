@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
+from xml.etree import ElementTree
 
-import numpy as np
-
-_NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")
-_SIGNS = str.maketrans({"−": "-", "×": "*", "·": "*", "\u2062": "*"})
-# The largest slope of any activation is that of GELU.
-STEEPEST = 1.13
+_NUMBER = re.compile(r"(?<!\w)\d+(\.\d+)?(e-?\d+)?")
+_OPERATORS = {"−": "-", "·": "*", "+": "+", "(": "(", ")": ")", ",": ","}
+_CONSTANTS = {"½": "0.5", "√(2/π)": repr(math.sqrt(2 / math.pi))}
 # What float64 arithmetic may add, in parts of the largest number on the way.
 ROUNDING = 1e-14
 
@@ -30,11 +28,63 @@ class Rounded(NamedTuple):
         return self.error + ROUNDING * self.largest
 
 
-def holds(equation: str, digits: int, activation: Callable[[float], float]) -> bool:
-    """Whether both sides of "… = …" agree as far as `digits` significant digits of each number allow."""
-    left, right = (side.translate(_SIGNS).replace("e^(", "exp(").strip() for side in equation.split("="))
-    first, second = (_evaluate(side, digits, activation) for side in (left, right))
-    return abs(first.value - second.value) <= first.bound + second.bound
+def python_of(mathml: str) -> str:
+    """Return a row of MathML over numbers as a Python expression, without the "=" that it may begin with."""
+    root = ElementTree.fromstring(mathml)  # noqa: S314
+    return _row(list(root)).removeprefix("=")
+
+
+def _row(elements: list[ElementTree.Element]) -> str:
+    texts: list[str] = []
+    is_open = False
+    for element in elements:
+        text = element.text or ""
+        if element.tag == "mo" and text == "|":
+            texts.append(")" if is_open else "abs(")
+            is_open = not is_open
+        elif element.tag == "mo":
+            texts.append(_OPERATORS.get(text, text))
+        elif element.tag == "mtext":
+            assert not text.strip(), text
+        elif texts and texts[-1] in ("log", "tanh", "sin", "cos"):
+            texts.append(f"({_element(element)})")
+        else:
+            texts.append(_element(element))
+    return "".join(texts)
+
+
+def _element(element: ElementTree.Element) -> str:
+    text, parts = element.text or "", list(element)
+    match element.tag:
+        case "mn":
+            return (
+                _CONSTANTS.get(text) or f"({text})"
+                if "/" in text
+                else _CONSTANTS.get(text, text).replace("−", "-")
+            )
+        case "mi":
+            return text
+        case "mrow":
+            return _row(parts)
+        case "mfrac":
+            return f"(({_element(parts[0])})/({_element(parts[1])}))"
+        case "msup" if parts[0].text == "e":
+            return f"exp({_element(parts[1])})"
+        case "msup":
+            return f"({_element(parts[0])})**{_element(parts[1])}"
+    raise ValueError(f"cannot read {element.tag}")
+
+
+def evaluate(text: str, digits: int) -> Rounded:
+    """Return what a Python expression comes to whose numbers are rounded to so many significant digits."""
+    texts: list[str] = []
+
+    def name(match: re.Match[str]) -> str:
+        texts.append(match[0])
+        return f"n[{len(texts) - 1}]"
+
+    tree = ast.parse(_NUMBER.sub(name, text), mode="eval").body
+    return _value(tree, [_rounded(number, digits) for number in texts])
 
 
 def _rounded(text: str, digits: int) -> Rounded:
@@ -43,20 +93,19 @@ def _rounded(text: str, digits: int) -> Rounded:
     return Rounded(float(number), error * (1 + 1e-9), abs(float(number)))
 
 
-def _evaluate(text: str, digits: int, activation: Callable[[float], float]) -> Rounded:
-    texts: list[str] = []
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "exp": lambda z: math.exp(z) if z < 709 else math.inf,
+    "log": math.log,
+    "tanh": math.tanh,
+    "sin": math.sin,
+    "cos": math.cos,
+    "abs": abs,
+}
 
-    def name(match: re.Match[str]) -> str:
-        texts.append(match[0])
-        return f"n[{len(texts) - 1}]"
 
-    tree = ast.parse(_NUMBER.sub(name, text), mode="eval").body
-    return _value(tree, [_rounded(number, digits) for number in texts], activation)
-
-
-def _value(tree: ast.expr, numbers: list[Rounded], activation: Callable[[float], float]) -> Rounded:
+def _value(tree: ast.expr, numbers: list[Rounded]) -> Rounded:
     def value(part: ast.expr) -> Rounded:
-        return _value(part, numbers, activation)
+        return _value(part, numbers)
 
     match tree:
         case ast.Subscript(slice=ast.Constant(value=int(place))):
@@ -69,19 +118,41 @@ def _value(tree: ast.expr, numbers: list[Rounded], activation: Callable[[float],
             error = abs(a.value) * b.error + abs(b.value) * a.error + a.error * b.error
             carried = abs(a.value) * b.largest + abs(b.value) * a.largest
             return Rounded(a.value * b.value, error, carried)
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            a, b = value(left), value(right)
+            if math.isinf(b.value) and math.isfinite(a.value):
+                return Rounded(0.0, 0.0, 0.0)
+            least = abs(b.value) - b.error
+            error = (a.error + abs(a.value / b.value) * b.error) / least if least > 0 else math.inf
+            return Rounded(
+                a.value / b.value, error, (a.largest + abs(a.value / b.value) * b.largest) / abs(b.value)
+            )
+        case ast.BinOp(left=left, op=ast.Pow(), right=ast.Subscript() as right):
+            a, exponent = value(left), value(right).value
+            ends = [(a.value + side * a.error) ** exponent for side in (-1, 0, 1)]
+            steepness = exponent * abs(a.value) ** (exponent - 1)
+            return Rounded(ends[1], max(abs(end - ends[1]) for end in ends), steepness * a.largest)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
             a, b = value(left), value(right)
             total = a.value + b.value if isinstance(op, ast.Add) else a.value - b.value
             return Rounded(total, a.error + b.error, a.largest + b.largest)
-        case ast.BinOp(op=ast.Div()):
-            # e^z / Σ e^z, shifted so that nothing overflows; no slope of it is above 1/4.
-            own, *powers = [value(call.args[0]) for call in ast.walk(tree) if isinstance(call, ast.Call)]
-            most = max(power.value for power in powers)
-            share = math.exp(own.value - most) / sum(math.exp(power.value - most) for power in powers)
-            error = sum(share * 2 * np.expm1(2 * power.error) for power in [own, *powers])
-            return Rounded(share, float(error), max(1.0, most) * share)
-        case ast.Call(func=ast.Name(id="f"), args=[argument]):
+        case ast.Call(func=ast.Name(id="max" | "min" as name), args=[left, right]):
+            a, b = value(left), value(right)
+            pick = {"max": max, "min": min}[name]
+            low, middle, high = (
+                pick(a.value + side * a.error, b.value + side * b.error) for side in (-1, 0, 1)
+            )
+            return Rounded(
+                middle,
+                max(middle - low, high - middle),
+                abs(middle) if low == high else max(a.largest, b.largest),
+            )
+        case ast.Call(func=ast.Name(id=name), args=[argument]):
             a = value(argument)
-            ends = [activation(a.value + side * a.error) for side in (-1, 0, 1)]
-            return Rounded(ends[1], STEEPEST * a.error, max(map(abs, ends)) + abs(a.value))
+            function = _FUNCTIONS[name]
+            ends = [function(a.value + side * a.error) for side in (-1, 0, 1)]
+            error = a.error if name in ("sin", "cos", "abs") else max(ends) - min(ends)
+            nearby = function(a.value * (1 + 1e-9))
+            steepness = abs(nearby - ends[1]) / (abs(a.value) * 1e-9) if a.value else 1.0
+            return Rounded(ends[1], error, max(abs(ends[1]), 2 * steepness * a.largest))
     raise ValueError(f"cannot read {ast.dump(tree)}")

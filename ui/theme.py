@@ -19,6 +19,24 @@ PALETTES = {
     "dark": {"negative": "#67a9cf", "zero": "#4a4f57", "positive": "#f4a259", "positive_text": "#f4a259"},
 }
 
+# What a number in a formula is, whatever its sign and size; none is a color of the scale above.
+ROLE_COLORS = {
+    "light": {
+        "input": "#6b3fa0",
+        "weight": "#00687a",
+        "rate": "#a3246e",
+        "target": "#5c6100",
+        "slope": "#5e5e62",
+    },
+    "dark": {
+        "input": "#c3a2f5",
+        "weight": "#7fded0",
+        "rate": "#f28cc4",
+        "target": "#c8cc5c",
+        "slope": "#b4b4ae",
+    },
+}
+
 
 # Of three classes and more, any two differ by ΔE₀₀ ≥ 15, as they are and without red or green cones, and
 # none is blue or orange; the first three differ most.

@@ -5,6 +5,7 @@ import { makeState, takeData, takeValues } from "../../ui/components/live_networ
 /** @import { Control, NetworkModel } from "../../ui/components/live_network/model.d.ts" */
 
 const PALETTE = { negative: [0], zero: [0], positive: [0], positiveText: "", negativeText: "" }
+const ROLES = { input: "", weight: "", rate: "", target: "", slope: "" }
 /** @type {Control} */
 export const CONTROL = {
   id: "w",
@@ -27,7 +28,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
   return {
     seq: 0,
     drawing: {
-      ...{ layers, nodes: [], edges: [], biases: [], activations: [], formulas: [], fused: false, loss: "" },
+      ...{ layers, nodes: [], edges: [], biases: [], activations: [], fused: false, loss: "" },
     },
     formulas: [],
     controls: [{ ...CONTROL, ...control }],
@@ -57,6 +58,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
       light: { negative: "", zero: "", positive: "", positive_text: "" },
       dark: { negative: "", zero: "", positive: "", positive_text: "" },
     },
+    roles: { light: ROLES, dark: ROLES },
   }
 }
 

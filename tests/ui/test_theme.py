@@ -8,7 +8,7 @@ from tests.ui.figures.colors import CONFIG
 from tests.ui.vision import SIMULATIONS, ciede2000, contrast, least_difference, seen
 from ui.figures.training_curves import layer_style
 from ui.limits import MAX_CLASSES, MAX_TRAINING_LAYERS
-from ui.theme import CLASS_COLORS, CLASS_MARKERS, PALETTES
+from ui.theme import CLASS_COLORS, CLASS_MARKERS, PALETTES, ROLE_COLORS
 
 ROOT = Path(__file__).parents[2]
 THEMES = list(PALETTES)
@@ -66,6 +66,18 @@ def test_no_class_looks_like_a_sign_or_like_the_page(theme):
         for sign in ("negative", "positive"):
             end = PALETTES[theme][sign]
             assert ciede2000(seen(color, "as it is"), seen(end, "as it is")) >= 15, (color, sign)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_a_number_is_can_be_read_and_looks_like_no_sign(theme):
+    background = CONFIG["theme"][theme]["backgroundColor"]
+    ends = [PALETTES[theme][sign] for sign in ("negative", "positive", "positive_text")]
+    for color in ROLE_COLORS[theme].values():
+        assert contrast(color, background) >= 4.5, color
+        for end in ends:
+            assert ciede2000(seen(color, "as it is"), seen(end, "as it is")) >= 15, (color, end)
+    for pair in combinations(ROLE_COLORS[theme].values(), 2):
+        assert ciede2000(*(seen(color, "as it is") for color in pair)) >= 15, pair
 
 
 def test_every_class_has_a_marker_of_its_own():

@@ -31,7 +31,7 @@ def cases_of(exercise):
                     "indices": indices,
                     "shapes": {f"{s.name} {s.layer}": sizes(s) for s in symbols(expression)},
                     "numbers": {
-                        " ".join(map(str, (s.name, s.layer, *s.index))): float(known(s)) for s in read
+                        " ".join(map(str, (s.name, s.layer, *(s.index or ())))): float(known(s)) for s in read
                     },
                 }
                 found = [

@@ -1,6 +1,7 @@
 // Small helpers to find, make and change HTML and SVG elements.
 
 const SVG = "http://www.w3.org/2000/svg"
+const MATHML = "http://www.w3.org/1998/Math/MathML"
 
 /** @typedef {Record<string, string | number>} Attributes */
 
@@ -51,6 +52,17 @@ export function html(tag, attributes = {}, ...children) {
  */
 export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children)
+}
+
+/**
+ * @template {keyof MathMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ * @returns {MathMLElementTagNameMap[Tag]}
+ */
+export function mathml(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(MATHML, tag), attributes, children)
 }
 
 /**

@@ -102,10 +102,11 @@ function createLive(root, first) {
   const drawingBox = html("div", { class: "drawing" })
   const note = html("p", { class: "hint crowded" })
   const foot = html("div", { class: "foot" }, explain.root, html("div", { class: "plot-box" }, plot.root))
-  // Below the drawing: its explanation and plot, or where the answers are hidden what is given.
+  // Beside or below the drawing: its explanation and plot, or where the answers are hidden what is given.
   /** @type {Element} */
   let below = foot
-  const stage = html("div", { class: "stage" }, toolbar.root, drawingBox, note, below)
+  const stage = html("div", { class: "stage" }, toolbar.root, drawingBox, note)
+  const card = html("div", { class: "card" }, panel.root, stage, below)
   let compact = false
   // What the picture is drawn of.
   let pictured = ""
@@ -121,12 +122,7 @@ function createLive(root, first) {
   let painted = false
 
   host.classList.toggle("framed", isFramed())
-  host.replaceChildren(
-    readings.root,
-    html("div", { class: "card" }, panel.root, stage),
-    timeline.root,
-    announcer.root,
-  )
+  host.replaceChildren(readings.root, card, timeline.root, announcer.root)
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -155,7 +151,7 @@ function createLive(root, first) {
   function drawPicture(reached) {
     const { data, view } = state
     const drawn = buildDrawing(data.drawing, readWidth(), view.answers, reached, actions)
-    set(stage, "data-tall", drawn.tall)
+    set(card, "data-tall", drawn.tall)
     describeDrawing(drawn, makeScene(drawn))
     replaceDrawing(drawingBox, [drawn.box], drawn.roving)
     const crowded = drawn.unlabeled ? UNLABELED : byPointer(CROWDED, CROWDED_TOUCH)
@@ -209,8 +205,10 @@ function createLive(root, first) {
   }
 
   /** @param {NetworkModel} data */
-  function readPalette({ palette }) {
-    return makePalette(palette[isDark(host) ? "dark" : "light"])
+  function readPalette({ palette, roles }) {
+    const theme = isDark(host) ? "dark" : "light"
+    for (const [role, color] of Object.entries(roles[theme])) host.style.setProperty(`--role-${role}`, color)
+    return makePalette(palette[theme])
   }
 
   function redraw() {
@@ -272,7 +270,7 @@ function createLive(root, first) {
     const { moving } = state
     const parts = [
       () => paintReadings(readings, scene, picture.outputs),
-      () => paintExplain(explain, picture, scene),
+      () => paintExplain(explain, picture, scene, !moving),
       () => {
         paintToolbar(toolbar, scene)
         describePlot(plot, scene)

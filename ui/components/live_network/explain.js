@@ -1,81 +1,157 @@
-// Everything about the weight, bias or unit looked at: its numbers in full, and the rule with the numbers
-// plugged in.
+// Everything about the weight, bias, unit or control looked at: what it is, and its equations over letters and over
+// numbers.
 
 import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatNumber, htmlLabel } from "../base/format.js"
+import { equationsOf, rowsOf } from "./equations.js"
 import { factsOf } from "./facts.js"
+import { buildFormula, nameLeaf, refillFormula, speakFormula } from "./formula_view.js"
+import { numbersOf } from "./formulas.js"
+import { speak } from "./mathml.js"
+import { flawOf } from "./plugged.js"
 
 /** @import { Picture } from "./drawing.js" */
+/** @import { Equation } from "./equations.js" */
 /** @import { Facts } from "./facts.js" */
+/** @import { FormulaView } from "./formula_view.js" */
+/** @import { Markup } from "./mathml.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** @typedef {ReturnType<typeof buildExplain>} Explain */
+/** @typedef {ReturnType<typeof buildEquation>} EquationView */
 
 export function buildExplain() {
   // What does not fit scrolls, and the arrow keys scroll only what can be focused.
-  const body = html("div", { class: "body", tabindex: 0, role: "region", "aria-label": "Numbers and rules" })
-  return {
+  const body = html("div", {
+    class: "body",
+    tabindex: 0,
+    role: "region",
+    "aria-label": "Numbers and equations",
+  })
+  const explain = {
     root: html("div", { class: "explain" }, body),
     body,
     of: "",
-    changing: /** @type {Element[]} */ ([]),
+    /** @type {NetworkFormulas | null} */
+    network: null,
+    /** @type {Scene | null} */
+    scene: null,
+    facts: /** @type {Element[]} */ ([]),
+    equations: /** @type {EquationView[]} */ ([]),
   }
+  body.addEventListener("pointerover", (event) => {
+    const { network, scene } = explain
+    if (network && scene) nameLeaf(event, network, numbersOf(network, scene))
+  })
+  return explain
 }
 
 /**
- * The text around the numbers is laid out once for a weight or unit; then only the numbers are written.
+ * Texts and formulas are laid out once for an item; then only the numbers are written.
  * @param {Explain} explain
  * @param {Picture} picture
  * @param {Scene} scene
+ * @param {boolean} isResting whether there is time to name the formulas for those who listen
  */
-export function paintExplain(explain, picture, scene) {
+export function paintExplain(explain, picture, scene, isResting) {
+  const { network, precision } = scene
   const facts = factsOf(scene.explained, picture.nodes, picture.links, scene)
-  const of = facts
-    ? [facts.title, facts.hint, ...facts.numbers.map(([name]) => name), ...facts.rules.map(([left]) => left)]
-      .join("|")
-    : "nothing"
-  if (explain.of !== of) {
+  const equations = facts ? equationsOf(scene.explained, network, scene) : []
+  const of = JSON.stringify([
+    facts && [facts.title, facts.hint, facts.note, facts.numbers.map(([name]) => name)],
+    equations,
+  ])
+  if (explain.of !== of || explain.network !== network) {
     explain.of = of
-    explain.body.replaceChildren(
-      ...(facts
-        ? showFacts(facts)
-        : [html("p", { class: "hint" }, "Select a weight or a unit to see its numbers.")]),
-    )
-    explain.changing = [...explain.body.querySelectorAll("dd, .plugged")]
+    explain.network = network
+    showSubject(explain, facts, equations)
   }
+  explain.scene = scene
   if (!facts) return
   facts.numbers.forEach(([, number], k) => {
-    setText(explain.changing[k], formatNumber(number, scene.precision))
-    set(explain.changing[k], "title", exactOnScreen(number))
+    setText(explain.facts[k], formatNumber(number, precision))
+    set(explain.facts[k], "title", exactOnScreen(number))
   })
-  facts.rules.forEach(([, text], k) => setText(explain.changing[facts.numbers.length + k], text))
-}
-
-/** @param {Facts} facts */
-function showFacts({ title, numbers, rules, hint }) {
-  const list = html("dl", { class: "facts" })
-  for (const [name] of numbers) list.append(html("div", {}, html("dt", {}, name), html("dd")))
-  return [
-    html("p", { class: "title" }, htmlLabel(title)),
-    list,
-    // Before the rules, as the box of a unit with many terms scrolls.
-    ...(hint ? [html("p", { class: "hint" }, hint)] : []),
-    ...rules.map(([left]) =>
-      html("p", { class: "rule" }, ruleSide(left), " = ", html("span", { class: "plugged" }))
-    ),
-  ]
+  for (const view of explain.equations) paintEquation(view, scene, isResting)
 }
 
 /**
- * "δ_{h1}" is a symbol with a subscript, "e^−z" one with a power; the rest is text.
- * @param {string} text
+ * @param {Explain} explain
+ * @param {Facts | null} facts
+ * @param {Equation[]} equations
  */
-export function ruleSide(text) {
-  const side = html("span", { class: "math" })
-  for (const piece of text.split(/(_\{[^}]*\}|\^−?z)/)) {
-    if (piece.startsWith("_{")) side.append(html("sub", {}, piece.slice(2, -1)))
-    else if (piece.startsWith("^")) side.append(html("sup", {}, piece.slice(1)))
-    else side.append(piece)
+function showSubject(explain, facts, equations) {
+  const { body, network } = explain
+  if (!facts || !network) {
+    explain.equations = []
+    return body.replaceChildren(html("p", { class: "hint" }, "Select a weight or a unit to see its numbers."))
   }
-  return side
+  const list = html(
+    "dl",
+    { class: "facts" },
+    ...facts.numbers.map(([name]) => html("div", {}, html("dt", {}, name), html("dd"))),
+  )
+  explain.equations = equations.map((equation) => buildEquation(equation, network))
+  body.replaceChildren(
+    html("div", { class: "head" }, html("p", { class: "title" }, htmlLabel(facts.title)), list),
+    ...(facts.hint ? [html("p", { class: "hint" }, facts.hint)] : []),
+    ...explain.equations.map(({ root }) => root),
+    ...(facts.note ? [html("p", { class: "hint" }, facts.note)] : []),
+  )
+  explain.facts = [...list.querySelectorAll("dd")]
+}
+
+/**
+ * @param {Equation} equation
+ * @param {NetworkFormulas} network
+ */
+function buildEquation(equation, network) {
+  const rows = rowsOf(equation, network)
+  const letters = buildFormula(rows.letters, "letters")
+  const plugged = rows.plugged && buildFormula(rows.plugged, "plugged")
+  const result = rows.result && buildFormula(rows.result, "result")
+  const flaw = html("span", { class: "flaw" })
+  const shown = [letters, plugged, result].filter((part) => part !== null)
+  const formula = html("span", { class: "formula", role: "math" }, ...shown.map(({ run }) => run))
+  const root = html("div", { class: "equation" }, formula, flaw)
+  if (rows.because) root.append(buildReason(rows.because))
+  return { root, formula, flaw, equation, letters, plugged, result }
+}
+
+/** @param {Markup[]} because */
+function buildReason(because) {
+  return html(
+    "details",
+    { class: "because" },
+    html("summary", {}, "because f′(z) cancels"),
+    html(
+      "span",
+      { class: "formula", role: "math", "aria-label": speak(because, String) },
+      buildFormula(because, "letters").run,
+    ),
+  )
+}
+
+/**
+ * @param {EquationView} view
+ * @param {Scene} scene
+ * @param {boolean} isResting
+ */
+function paintEquation({ formula, flaw, equation, letters, plugged, result }, scene, isResting) {
+  const { network, precision } = scene
+  const numbers = numbersOf(network, scene)
+  const why = equation.right ? flawOf(equation.right, numbers(equation.result), numbers, precision) : ""
+  setText(flaw, why && why !== "overflow" ? `(${why})` : "")
+  /** @type {FormulaView[]} */
+  const shown = [letters]
+  if (plugged) {
+    set(plugged.run, "class", why ? "plugged unused" : "plugged")
+    if (!why) shown.push(plugged)
+  }
+  if (result) shown.push(result)
+  for (const part of shown) refillFormula(part, numbers, precision)
+  if (isResting) {
+    set(formula, "aria-label", shown.map((part) => speakFormula(part, numbers, precision)).join(" "))
+  }
 }

@@ -162,6 +162,14 @@ function sumOf(terms) {
 }
 
 /**
+ * Whether an operation is a sum over an array.
+ * @param {OperationTree} tree
+ */
+function isSum([name]) {
+  return name.startsWith("sum_")
+}
+
+/**
  * A sum over arrays as it is written, Σ of what is summed.
  * @param {OperationTree} tree
  * @returns {Expression}
@@ -175,13 +183,14 @@ function sumOfArrays(tree) {
 }
 
 /**
- * An expression over numbers with only those cases left that they fall under.
+ * An expression over numbers with only those cases left that they fall under. Each term of a sum over arrays has its
+ * own: there all are left.
  * @param {Expression} expression
  * @param {Numbers} numbers
  * @returns {Expression}
  */
 export function resolveCases(expression, numbers) {
-  if (isConstant(expression) || isSymbol(expression)) return expression
+  if (isConstant(expression) || isSymbol(expression) || isSum(expression)) return expression
   if (expression[0] !== "where_greater") {
     return mapArguments(expression, (part) => resolveCases(part, numbers))
   }

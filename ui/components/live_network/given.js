@@ -1,7 +1,6 @@
 // What an exercise gives beside its numbers: the functions of the layers, the loss, and what is known of the biases.
 
 import { html } from "../base/dom.js"
-import { ruleSide } from "./explain.js"
 
 /** @param {import("./model.d.ts").Given[]} given */
 export function buildGiven(given) {
@@ -10,7 +9,19 @@ export function buildGiven(given) {
     { class: "given" },
     ...given.flatMap(({ term, name, formula }) => [
       html("dt", {}, term),
-      html("dd", {}, name, ...(formula ? [": ", ruleSide(formula)] : [])),
+      html("dd", {}, name, ...(formula ? [": ", formulaText(formula)] : [])),
     ]),
   )
+}
+
+/**
+ * "e^−z" is a letter with a power; the rest is text.
+ * @param {string} text
+ */
+function formulaText(text) {
+  const node = html("span", { class: "math" })
+  for (const piece of text.split(/(\^−?z)/)) {
+    node.append(piece.startsWith("^") ? html("sup", {}, piece.slice(1)) : piece)
+  }
+  return node
 }

@@ -31,14 +31,13 @@ export interface DrawingBias {
   node: number
 }
 
-/** What is drawn of a network; activations and formulas stand by layer, without the inputs. */
+/** What is drawn of a network; activations stand by layer, without the inputs. */
 export interface Drawing {
   layers: number
   nodes: DrawingNode[]
   edges: DrawingEdge[]
   biases: DrawingBias[]
   activations: string[]
-  formulas: string[]
   /** Whether loss and output activation are a pair whose δ is a difference. */
   fused: boolean
   loss: string
@@ -170,6 +169,9 @@ export interface Choices {
   horizons: number[]
 }
 
+/** The colors that tell the numbers of a formula apart by what they are, #rrggbb each. */
+export type RoleColors = Record<"input" | "weight" | "rate" | "target" | "slope", string>
+
 /** All that Python sends to the live network. */
 export interface NetworkModel {
   /** The number of the newest message that Python has taken. */
@@ -196,6 +198,7 @@ export interface NetworkModel {
   past: SeenLosses | null
   choices: Choices
   palette: { light: SignColors; dark: SignColors }
+  roles: { light: RoleColors; dark: RoleColors }
 }
 
 /** A number typed or dragged. */

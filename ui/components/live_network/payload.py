@@ -84,14 +84,12 @@ def build_drawing(network: Network) -> dict[str, Any]:
         elif q.kind == "b":
             node = first[q.layer] + q.column
             biases.append({"id": q.id, "label": q.label, "index": q.place, "node": node})
-    formulas = [activation_formula(ACTIVATIONS[name]) for name in network.activations]
     return {
         "layers": len(network.widths),
         "nodes": nodes,
         "edges": edges,
         "biases": biases,
         "activations": list(network.activations),
-        "formulas": formulas,
         "fused": LOSSES[network.loss].fused == network.activations[-1],
         "loss": LOSSES[network.loss].label,
     }
@@ -390,4 +388,5 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "horizons": HORIZONS,
         },
         "palette": theme.PALETTES,
+        "roles": theme.ROLE_COLORS,
     }

@@ -9,6 +9,7 @@ import { readStep } from "./step.js"
 /** @import { Film } from "../base/film.js" */
 /** @import { Precision } from "../base/format.js" */
 /** @import { Picture } from "./drawing.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Control } from "./model.d.ts" */
 /** @import { LiveState } from "./state.js" */
 /** @import { Link, StepNumbers } from "./step.js" */
@@ -21,7 +22,7 @@ import { readStep } from "./step.js"
 /**
  * What the texts about one item or control are made of.
  * @typedef {StepNumbers & {
- *   precision: Precision, control?: Control, plotted?: Plotted | null,
+ *   network: NetworkFormulas, precision: Precision, control?: Control, plotted?: Plotted | null,
  * }} Explained
  */
 
@@ -35,7 +36,7 @@ import { readStep } from "./step.js"
  * @param {Film | null} along the film whose curve is shown
  */
 export function readScene(state, picture, explained, along) {
-  const { data, view, moving, films } = state
+  const { data, network, view, moving, films } = state
   const film = moving && films.playing?.control === moving.id ? films.playing : null
   const frame = film && moving ? film.frame(nearest(film.positions, moving.value)) : data.frame
   const control = (/** @type {string} */ id) => data.controls.find((candidate) => candidate.id === id)
@@ -43,6 +44,7 @@ export function readScene(state, picture, explained, along) {
   const step = readStep(data, view, frame, value)
   return {
     ...step,
+    network,
     focus: picture.byId.has(explained) ? explained : view.selected,
     explained,
     control: control(explained),

@@ -1,9 +1,11 @@
 // The state of the component: what Python has sent, what the reader does, and what of it has not been sent yet.
 
 import { dropFilms, makeFilms } from "./films.js"
+import { readFormulas } from "./formulas.js"
 
 /** @import { Palette } from "../base/color.js" */
 /** @import { Films } from "./films.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Control, NetworkModel, View } from "./model.d.ts" */
 
 /** @typedef {{ low: number, high: number, step: number }} Range of a slider, which widens to what is typed */
@@ -15,7 +17,7 @@ import { dropFilms, makeFilms } from "./films.js"
  * `arranged` the item whose controls stand first, `sentSelection` the selection that Python has; `largest` is the
  * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
  * @typedef {{
- *   data: NetworkModel, view: View, palette: Palette, films: Films,
+ *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
  *   attended: string | null, hover: string | null, arranged: string, sentSelection: string,
  *   moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
@@ -30,6 +32,7 @@ import { dropFilms, makeFilms } from "./films.js"
 export function makeState(data, palette) {
   return {
     data,
+    network: readFormulas(data),
     view: data.view,
     palette,
     films: makeFilms(),
@@ -67,6 +70,7 @@ export function takeData(state, data) {
   state.sentSelection = data.view.selected
   state.drawn = drawn
   if (isOther) {
+    state.network = readFormulas(data)
     state.ranges.clear()
     dropFilms(state.films)
     state.attended = null

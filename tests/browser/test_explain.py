@@ -1,0 +1,144 @@
+"""The panel that explains what is selected: its equations in MathML, beside the drawing or below it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core.examples import DEFAULT_EXAMPLE
+from tests.browser.frames import frames_of_moves, watch_frames
+from tests.browser.waiting import until
+from ui.text.numbers import Precision, format_number
+
+EQUATIONS = ".explain .equation > .formula"
+
+
+def shown(page):
+    """The equations as one reads them, without what is not shown."""
+    texts = page.locator(EQUATIONS).evaluate_all(
+        """formulas => formulas.map(formula => [...formula.querySelectorAll("math")]
+             .filter(math => math.checkVisibility()).map(math => math.textContent).join(""))"""
+    )
+    return [text.replace("\u2009", " ") for text in texts]
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(
+    ("selected", "expected"),
+    [
+        (
+            "w1.1.1",
+            [
+                "dL/dw=x1·δh1=0.500000·(−0.000708022)=−0.000354011",
+                "Δw=−η·dL/dw=−0.500000·(−0.000354011)=0.000177006",
+                "w+Δw=0.500000+0.000177006=0.500177",
+            ],
+        ),
+        (
+            "n2.1",
+            [
+                "zŷ=ah1·wh1→ŷ+ah2·wh2→ŷ=0.559714·0.100000+0.386986·(−0.300000)=−0.0601244",
+                "ŷ=11+e−zŷ=11+e−(−0.0601244)=0.484973",
+                "L=½·(y−ŷ)2=½·(0.600000−0.484973)2=0.00661556",
+                "dL/dŷ=ŷ−y=0.484973−0.600000=−0.115027",
+                "f′(zŷ)=ŷ·(1−ŷ)=0.484973·(1−0.484973)=0.249774",
+                "δŷ=dL/dŷ·f′(zŷ)=−0.115027·0.249774=−0.0287307",
+            ],
+        ),
+        (
+            "n0.1",
+            ["dL/dx1=δh1·wx1→h1+δh2·wx1→h2=−0.000708022·0.500000+0.00204471·(−0.600000)=−0.00158084"],
+        ),
+    ],
+)
+def test_what_is_selected_has_its_equations(open_page, width, selected, expected):
+    page = open_page(f"select={selected}", viewport={"width": width, "height": 800})
+    page.locator(EQUATIONS).first.wait_for()
+    assert shown(page) == expected
+    for formula in page.locator(EQUATIONS).all():
+        expect(formula).to_have_role("math")
+        expect(formula).to_have_accessible_name(re.compile(" equals .* equals "))
+
+
+def test_the_learning_rate_is_what_the_step_is_made_of(open_page):
+    page = open_page()
+    page.locator("[data-control='eta']").focus()
+    expect(page.locator(".explain .title")).to_have_text("η")
+    expected = ["Δw=−η·dL/dw"]
+    assert until(page, lambda: shown(page), lambda texts: texts == expected) == expected
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("selected", ["w1.1.1", "n3.1", "n1.2"])
+def test_no_equation_is_cut(open_page, width, selected):
+    page = open_page(
+        f"net=6-6-6-6&seed=3&bias=trained&select={selected}", viewport={"width": width, "height": 800}
+    )
+    page.locator(EQUATIONS).first.wait_for()
+    body = page.locator(".explain .body")
+    assert body.evaluate("body => body.scrollWidth <= body.clientWidth")
+    # What is wider in other networks, as a fraction may be, scrolls.
+    assert body.evaluate("body => getComputedStyle(body).overflowX") == "auto"
+
+
+def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_page):
+    page = open_page()
+    page.locator(EQUATIONS).first.wait_for()
+    body = page.locator(".explain .body").element_handle()
+    first = page.locator(f"{EQUATIONS} math").first.element_handle()
+    slider = page.locator("[data-control='w1.1.1']")
+    place = slider.bounding_box()
+    middle = place["y"] + place["height"] / 2
+    page.mouse.move(place["x"] + place["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(place["x"] + place["width"] * 0.57, middle)
+    page.locator(".screen").wait_for()
+    watch_frames(page)
+    frames = frames_of_moves(page, "w1.1.1", [-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.0, 1.0, 1.0])
+    assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
+    there = DEFAULT_EXAMPLE.exercise.with_values([("w1.1.1", 1.0)])
+    gradient = there.step().gradient.theta[0]
+    result = page.locator(".explain .equation").first.locator(".result mn")
+    expect(result).to_have_text(format_number(float(gradient), Precision()))
+    assert first.evaluate("(math, body) => body.contains(math)", body)
+    page.mouse.up()
+
+
+def test_an_input_a_weight_and_a_learning_rate_of_one_size_are_told_apart(open_page):
+    page = open_page()
+    found = {}
+    for role, meaning in (
+        ("input", "x1 = 0.5: input"),
+        ("rate", "η = 0.5: learning rate"),
+        ("weight", "w x1→h1 = 0.5: weight"),
+    ):
+        leaf = page.locator(f"{EQUATIONS} .plugged .leaf.{role}").first
+        expect(leaf).to_have_text("0.500000")
+        leaf.hover()
+        expect(leaf.locator("xpath=ancestor::*[@role='math']")).to_have_attribute("title", meaning)
+        found[role] = leaf.evaluate("node => getComputedStyle(node).color")
+    assert len(set(found.values())) == 3
+
+
+def test_the_explanation_stands_beside_the_drawing_where_there_is_room(open_page):
+    page = open_page(viewport={"width": 1366, "height": 768})
+    drawing, explain, plot, card = (
+        page.locator(name).bounding_box() for name in (".drawing", ".explain", ".plot", ".card")
+    )
+    assert explain["x"] >= drawing["x"] + drawing["width"]
+    assert plot["y"] >= explain["y"] + explain["height"]
+    assert card["height"] <= 460
+    page.set_viewport_size({"width": 1000, "height": 768})
+    until_below = (
+        "([above, below]) => below.getBoundingClientRect().top >= above.getBoundingClientRect().bottom"
+    )
+    drawing, explain = (page.locator(name).element_handle() for name in (".drawing", ".explain"))
+    page.wait_for_function(until_below, arg=[drawing, explain])
+
+
+def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
+    page = open_page("net=2-2-1&seed=1&loss=binary_cross_entropy&select=n2.1")
+    reason = page.locator(".explain .because")
+    expect(reason.locator("math").first).to_be_hidden()
+    reason.locator("summary").click()
+    expect(reason.locator("math").first).to_be_visible()

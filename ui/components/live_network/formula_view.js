@@ -1,0 +1,103 @@
+// Formulas on the page: elements that are built once, in which then only the numbers are written.
+
+import { closestTo, html, mathml, setText } from "../base/dom.js"
+import { exactOnScreen, formatNumber } from "../base/format.js"
+import { breakLines, speak } from "./mathml.js"
+import { meaningOf, plainText } from "./notation.js"
+
+/** @import { Precision } from "../base/format.js" */
+/** @import { Numbers } from "./expression.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
+/** @import { Markup } from "./mathml.js" */
+/** @import { SymbolTree } from "./model.d.ts" */
+
+/**
+ * A number in a formula: its element, and those of its brackets where it has any.
+ * @typedef {{ symbol: SymbolTree, number: Element, brackets: Element[] }} NumberLeaf
+ */
+/** @typedef {ReturnType<typeof buildFormula>} FormulaView */
+
+/** @type {WeakMap<Element, SymbolTree>} what each leaf stands for */
+const symbolsOfLeaves = new WeakMap()
+
+// Names of its own would be read in pieces, and are for the whole formula.
+const SILENT = { "aria-hidden": "true" }
+// Brackets, whose place stays as wide as they are: none where there are none.
+const STIFF = { stretchy: "false", lspace: 0, rspace: 0 }
+
+/**
+ * A formula as a run of MathML whose lines break before its operators.
+ * @param {Markup[]} parts
+ * @param {string} name the class of the run
+ */
+export function buildFormula(parts, name) {
+  /** @type {NumberLeaf[]} */
+  const leaves = []
+  const run = html(
+    "span",
+    { class: name },
+    ...breakLines(parts).map((factors) =>
+      html("span", { class: "term" }, ...factors.map((row) => mathml("math", SILENT, ...row.map(build))))
+    ),
+  )
+
+  /**
+   * @param {Markup} markup
+   * @returns {Element}
+   */
+  function build(markup) {
+    const { tag, text, children = [], leaf, number, bracketed, name: kind, form } = markup
+    const attributes = { ...(tag === "mo" ? form ? { form } : STIFF : {}), ...(kind ? { class: kind } : {}) }
+    const node = mathml(tag, attributes, ...(text === undefined ? children.map(build) : [text]))
+    if (leaf) symbolsOfLeaves.set(node, leaf)
+    if (leaf && number) {
+      const value = mathml("mn")
+      const brackets = bracketed ? [1, 2].map(() => mathml("mo", STIFF)) : []
+      node.append(...(bracketed ? [brackets[0], value, brackets[1]] : [value]))
+      leaves.push({ symbol: leaf, number: value, brackets })
+    }
+    return node
+  }
+
+  return { run, parts, leaves }
+}
+
+/**
+ * @param {FormulaView} view
+ * @param {Numbers} numbers
+ * @param {Precision} precision
+ */
+export function refillFormula({ leaves }, numbers, precision) {
+  for (const { symbol, number, brackets } of leaves) {
+    const text = formatNumber(numbers(symbol), precision)
+    setText(number, text)
+    const isBracketed = text.startsWith("−")
+    brackets.forEach((bracket, k) => setText(bracket, isBracketed ? "()"[k] : ""))
+  }
+}
+
+/**
+ * @param {FormulaView} view
+ * @param {Numbers} numbers
+ * @param {Precision} precision
+ */
+export function speakFormula({ parts }, numbers, precision) {
+  return speak(parts, (symbol) => formatNumber(numbers(symbol), precision))
+}
+
+/**
+ * What shows on hovering a number or letter: its letters, its exact number and what it is.
+ * @param {Event} event
+ * @param {NetworkFormulas} network
+ * @param {Numbers} numbers
+ */
+export function nameLeaf(event, network, numbers) {
+  const leaf = closestTo(event, ".leaf")
+  const run = closestTo(event, ".formula")
+  const symbol = leaf && symbolsOfLeaves.get(leaf)
+  if (!run) return
+  if (!symbol) return run.removeAttribute("title")
+  const number = symbol[2] ? ` = ${exactOnScreen(numbers(symbol))}` : ""
+  // Browsers show the titles of HTML, not those of MathML.
+  run.setAttribute("title", `${plainText(symbol, network)}${number}: ${meaningOf(symbol, network).meaning}`)
+}

@@ -142,3 +142,48 @@ def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
     expect(reason.locator("math").first).to_be_hidden()
     reason.locator("summary").click()
     expect(reason.locator("math").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (
+            "",
+            ["loss L equals ½ times Σ (y minus ŷ) squared", "all units a equals 1 over 1 plus e, no biases"],
+        ),
+        (
+            "net=2-2-2-1&seed=1&f=relu.tanh.identity&bias=fixed&loss=huber",
+            [
+                "loss L",
+                "hidden layer 1 a equals max (0, z)",
+                "hidden layer 2 a equals tanh z",
+                "outputs ŷ equals z, biases held fixed",
+            ],
+        ),
+    ],
+)
+def test_loss_and_activations_stand_at_the_readings(open_page, width, query, expected):
+    page = open_page(query, viewport={"width": width, "height": 800})
+    line = page.locator(".model")
+    line.wait_for()
+    parts = line.locator("> span")
+    spoken = parts.evaluate_all(
+        """parts => parts.map(part => [...part.childNodes].map(node =>
+             node.getAttribute?.("aria-label") ?? node.textContent).join(""))"""
+    )
+    for text, begins in zip(spoken, expected, strict=True):
+        start, _, end = begins.partition(", ") if "biases" in begins else (begins, "", "")
+        plain = re.sub(r"[()]", "", text)
+        assert plain.startswith(re.sub(r"[()]", "", start)), text
+        assert text.endswith(end), text
+    places = [part.bounding_box() for part in (*parts.all(), *page.locator(".reading .value").all())]
+    assert all(place["x"] + place["width"] <= width for place in places)
+    for k, one in enumerate(places):
+        for other in places[:k]:
+            beside = one["x"] >= other["x"] + other["width"] or other["x"] >= one["x"] + one["width"]
+            assert (
+                beside
+                or one["y"] >= other["y"] + other["height"] - 3
+                or other["y"] >= one["y"] + one["height"] - 3
+            )

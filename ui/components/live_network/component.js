@@ -24,6 +24,7 @@ import {
   paintLossTimeline,
 } from "./loss_timeline.js"
 import { makeMarks, showMarks } from "./marks.js"
+import { buildModelLine } from "./model_line.js"
 import {
   arrangePanel,
   buildPanel,
@@ -122,7 +123,9 @@ function createLive(root, first) {
   let painted = false
 
   host.classList.toggle("framed", isFramed())
-  host.replaceChildren(readings.root, card, timeline.root, announcer.root)
+  /** @type {Element} */
+  let modelLine = html("div")
+  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root)
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -167,7 +170,10 @@ function createLive(root, first) {
   }
 
   /** @param {NetworkModel} data */
-  function changeNetwork({ view, given }) {
+  function changeNetwork({ view, given, biases_fixed }) {
+    const line = buildModelLine(state.network, biases_fixed)
+    modelLine.replaceWith(line)
+    modelLine = line
     host.classList.toggle("no-answers", !view.answers)
     const next = view.answers ? foot : buildGiven(given)
     below.replaceWith(next)

@@ -22,6 +22,7 @@ import { exactOnScreen } from "../base/format.js"
 /** @typedef {(symbol: SymbolTree, isBracketed: boolean) => Written} SymbolWriter */
 
 const LEAST_BREAKS = 2
+const INVISIBLE_TIMES = "\u2062"
 /** @type {Markup} between a function and its argument */
 const SPACE = { tag: "mtext", text: "\u2009" }
 // How tightly what is written holds together, from a sum to one letter; looser parts stand in brackets.
@@ -247,10 +248,10 @@ function writeProduct([first, ...others], writeSymbol, isBehind) {
   const { parts, signed } = atLeast(first, writeSymbol, PRODUCT, isBehind)
   const row = [...parts]
   for (const factor of others) {
-    row.push(
-      operator("·", { form: "infix", breaks: "factor" }),
-      ...atLeast(factor, writeSymbol, FUNCTION, true).parts,
-    )
+    const { parts } = atLeast(factor, writeSymbol, FUNCTION, true)
+    // As in ½ Σ, where no dot is usual.
+    const times = parts[0].text === "Σ" ? INVISIBLE_TIMES : "·"
+    row.push(operator(times, { form: "infix", breaks: "factor" }), ...parts)
   }
   return { parts: row, holds: PRODUCT, signed }
 }
@@ -264,11 +265,11 @@ function writeCases([left, right, then, otherwise], plain) {
   return {
     parts: [
       ...plain(then),
-      { tag: "mtext", text: " if " },
+      { tag: "mtext", text: "\u00a0if\u00a0", name: "upright" },
       ...plain(left),
       operator(">", { form: "infix" }),
       ...plain(right),
-      { tag: "mtext", text: ", else " },
+      { tag: "mtext", text: ", else\u00a0", name: "upright" },
       ...plain(otherwise),
     ],
     holds: SUM,
@@ -293,7 +294,15 @@ export function breakLines(parts) {
 }
 
 /** @type {Record<string, string>} */
-const SPOKEN = { "·": "times", "−": "minus", "+": "plus", "=": "equals", "/": "over", ">": "is greater than" }
+const SPOKEN = {
+  "·": "times",
+  "\u2062": "times",
+  "−": "minus",
+  "+": "plus",
+  "=": "equals",
+  "/": "over",
+  ">": "is greater than",
+}
 
 /**
  * A formula in words, as it is read aloud.

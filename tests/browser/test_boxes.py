@@ -13,6 +13,7 @@ from core.exercise import quantities
 from core.history import replay
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
+from tests.browser.cases import case
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
@@ -219,8 +220,9 @@ def test_rapid_presses_of_the_browser_back_and_forward_all_count(open_page):
         for _ in range(count):
             page.evaluate(f"history.{way}()")
         responses.release()
-        comes_to(page, lambda state, _, step=step: state.history.current.end == step)
-        page.get_by_text(f"step {step} of {step}").wait_for()
+        with case(way, "late" if late else "at once"):
+            comes_to(page, lambda state, _, step=step: state.history.current.end == step)
+            page.get_by_text(f"step {step} of {step}").wait_for()
 
 
 def test_a_page_that_answers_late_still_has_what_it_showed_before(open_page):

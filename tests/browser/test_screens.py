@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.waiting import settle
 from tests.browser.widgets import widget
 
@@ -38,7 +39,8 @@ def check_sight_in_both_themes(page, width, height, parts):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
         settle(page)
-        check_sight(page, width, height, parts)
+        with case(scheme, width, height):
+            check_sight(page, width, height, parts)
 
 
 @pytest.mark.parametrize("network", NETWORKS)

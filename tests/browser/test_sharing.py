@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.waiting import until
 from ui import theme
 from ui.one_step import link
@@ -250,7 +251,8 @@ def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, query):
         page.emulate_media(color_scheme=scheme)
         network = page.locator(READY[path])
         expect(network).to_have_css("--st-background-color", background)
-        check_saved_drawing(page, dialog, query)
+        with case(scheme):
+            check_saved_drawing(page, dialog, query)
         # The page itself stays as it was.
         expect(network).to_have_css("--st-background-color", background)
 

@@ -74,6 +74,14 @@ def catch_up() -> None:
 
     Each message of the browser carries the query string that it had then: one sent before a change has
     arrived there would throw that change away.
+    """
+    arrive()
+    if address() != here():
+        st.query_params.from_dict(dict(here()))
+
+
+def arrive() -> None:
+    """Keep the address that a message with a fired callback has brought.
 
     Streamlit forgets that a run was requested by Back where a change comes right behind; where Back has led
     to, which the browser sends beside, is then what the change is one of.
@@ -84,8 +92,6 @@ def catch_up() -> None:
     if not goes_back() and reached.number > _newest_reached():
         st.session_state[_REACHED] = reached.number
         st.session_state[_HERE] = reached.address
-    if address() != here():
-        st.query_params.from_dict(dict(here()))
 
 
 def follow(page: str) -> None:

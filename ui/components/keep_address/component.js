@@ -27,16 +27,16 @@ addEventListener("popstate", () => {
 }, true)
 
 const push = history.pushState.bind(history)
-history.pushState = (state, unused, url) => push(state, unused, withoutOthersQuery(url))
+history.pushState = (state, unused, url) => push(state, unused, withoutLateQuery(url))
 
 /**
  * A page that is opened by the navigation begins without a query string. Where the page before it was left while a
- * response was on its way, Streamlit opens the next one with the query string of that response.
+ * response was on its way, Streamlit opens the next one with the query string that this response has just brought.
  * @param {string | URL | null | undefined} url
  */
-function withoutOthersQuery(url) {
+function withoutLateQuery(url) {
   const next = new URL(url ?? location.href, location.href)
-  if (next.pathname === location.pathname) return url
+  if (next.pathname === location.pathname || next.search !== location.search) return url
   for (const name of [...next.searchParams.keys()]) {
     if (!name.startsWith("embed")) next.searchParams.delete(name)
   }

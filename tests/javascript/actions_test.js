@@ -130,6 +130,7 @@ Deno.test("a change of the view is sent with all that belongs to it", () => {
     labels: true,
     loss_scale: "linear",
     horizon: 100,
+    stage: "all",
   }]])
   assertEquals(state.view.scale, "linear")
 })

@@ -31,6 +31,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
       ...{ layers, nodes: [], edges: [], biases: [], activations: [], fused: false, loss: "" },
     },
     formulas: [],
+    stages: [],
     controls: [{ ...CONTROL, ...control }],
     layout: {
       ...{ loss: 0, loss_after: 0, loss_predicted: 0, a: 0, z: 0, derivative: 0, da: 0, delta: 0 },
@@ -42,7 +43,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     biases_fixed: false,
     view: {
       ...{ color: "weight", scale: "log", labels: true, selected, sign: "delta", answers: true },
-      ...{ precision: { digits: 6, decimals: null }, loss_scale: "linear", horizon: 100 },
+      ...{ precision: { digits: 6, decimals: null }, loss_scale: "linear", horizon: 100, stage: "all" },
     },
     rejected: {},
     training: null,

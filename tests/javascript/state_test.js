@@ -56,3 +56,13 @@ Deno.test("a range that was widened stays as wide, in as many steps", () => {
 Deno.test("where there is no such control there is no number", () => {
   assertEquals(Number.isNaN(valueOf(begin(), "w9")), true)
 })
+
+Deno.test("a stage that has been chosen and not been sent yet stays, one that Python has does not", () => {
+  const state = begin()
+  state.view.stage = "a1"
+  takeData(state, dataOf("none"))
+  assertEquals(state.view.stage, "a1")
+  state.sentStage = "a1"
+  takeData(state, dataOf("none"))
+  assertEquals(state.view.stage, "all")
+})

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.exercise import quantities
 from core.network import Network
+from core.stages import stages
 from ui.links.codec import Parameter, field
 from ui.links.query import choice, whole
 from ui.text.numbers import DECIMALS, DIGITS, Precision
@@ -20,6 +21,7 @@ SCALES = {"log": "log", "linear": "linear"}
 LOSS_SCALES = {"linear": "linear", "log": "log"}
 # How many steps the loss timeline looks ahead.
 HORIZONS = (10, 100, 1000)
+WHOLE_STEP = "all"
 SIGNS = {"delta": "δ = dL/dz", "error_term": "−δ = −dL/dz (error term)"}
 
 
@@ -28,8 +30,9 @@ class View:
     """How the numbers are shown: names from COLORS, SCALES, LOSS_SCALES and SIGNS, a selection, digits.
 
     `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
-    the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `hide` has names in HIDEABLE, of what a
-    teacher has taken off the page. `horizon`, in HORIZONS, is how many steps ahead the loss is shown.
+    the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `stage` is the id of a stage (delta1),
+    up to which the step is computed, or WHOLE_STEP; `hide` has names in HIDEABLE, of what a teacher has taken
+    off the page. `horizon`, in HORIZONS, is how many steps ahead the loss is shown.
     """
 
     color: str = "gradient"
@@ -42,6 +45,7 @@ class View:
     decimals: int | None = None
     loss_scale: str = "linear"
     horizon: int = 100
+    stage: str = WHOLE_STEP
 
     @property
     def precision(self) -> Precision:
@@ -56,6 +60,18 @@ def selectable(network: Network) -> tuple[str, ...]:
     return (*parameters, *units, "none")
 
 
+def stage_names(network: Network) -> tuple[str, ...]:
+    """Return the ids of the stages of a step, and WHOLE_STEP."""
+    return (WHOLE_STEP, *(stage.id for stage in stages(network)))
+
+
+def fitted(view: View, network: Network, usual: View = View()) -> View:
+    """Return a view of a network: a selection or a stage that is not in it becomes that of `usual`."""
+    if view.selected not in selectable(network):
+        view = replace(view, selected=usual.selected)
+    return view if view.stage in stage_names(network) else replace(view, stage=usual.stage)
+
+
 def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     """Return the parameters of a state with an exercise and a view, which `usual` is in an empty link."""
     yield Parameter(
@@ -65,6 +81,14 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
         str,
         lambda text, state: choice("select", selectable(state.start.network))(text),
         lambda _state: usual.view.selected,
+    )
+    yield Parameter(
+        "stage",
+        lambda state: state.view.stage,
+        lambda state, name: replace(state, view=replace(state.view, stage=name)),
+        str,
+        lambda text, state: choice("stage", stage_names(state.start.network))(text),
+        lambda _state: usual.view.stage,
     )
     for name, choices in (("color", COLORS), ("scale", SCALES)):
         yield field(usual, name, f"view.{name}", str, choice(name, choices))

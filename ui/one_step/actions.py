@@ -14,7 +14,7 @@ from core.history import History, Replay, Trajectory, descend, replay
 from ui.components.base.sent import Change, NetworkSent, Press, Pressed, Sought, read_network, read_pressed
 from ui.limits import MAX_BRANCHES, MAX_REPLAY_BYTES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
-from ui.links.view import selectable
+from ui.links.view import fitted, selectable, stage_names
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
@@ -114,9 +114,7 @@ def undo() -> None:
 
 
 def _restore(before: OneStep, now: OneStep) -> OneStep:
-    is_there = now.view.selected in selectable(before.start.network)
-    selected = now.view.selected if is_there else before.view.selected
-    return replace(before, view=replace(now.view, selected=selected))
+    return replace(before, view=fitted(now.view, before.start.network, before.view))
 
 
 def change_values(changes: Mapping[str, str], selected: str | None = None) -> None:
@@ -236,7 +234,7 @@ def on_selected() -> None:
 
 
 def on_view() -> None:
-    """Show the live network as chosen in its toolbar and its timeline."""
+    """Show the live network as chosen in its toolbar, its stage bar and its timeline."""
     sent = network_sent().view
     if sent is not None:
         state = open_state()
@@ -247,4 +245,5 @@ def on_view() -> None:
             labels=view.labels if sent.labels is None else sent.labels,
             loss_scale=sent.loss_scale or view.loss_scale,
             horizon=sent.horizon or view.horizon,
+            stage=sent.stage if sent.stage in stage_names(state.start.network) else view.stage,
         )

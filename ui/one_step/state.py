@@ -6,7 +6,7 @@ from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
 from core.history import History
 from ui.links.fitting import DEFAULT_INITIALIZER, random_theta
-from ui.links.view import View, selectable
+from ui.links.view import View, fitted
 
 HIDEABLE = {"weights": "sliders for weights", "answers": "answers", "menu": "menus"}
 
@@ -29,16 +29,14 @@ class OneStep:
 
 def load_example(state: OneStep, name: str) -> OneStep:
     """Return the state showing the named example from its start."""
-    return OneStep(
-        example=name, start=EXAMPLES[name].exercise, view=replace(state.view, selected=View().selected)
-    )
+    start = EXAMPLES[name].exercise
+    view = replace(state.view, selected=View().selected)
+    return OneStep(example=name, start=start, view=fitted(view, start.network))
 
 
 def restart(state: OneStep, start: Exercise) -> OneStep:
-    """Return the state at step 0 of another network; a selection that is not in it becomes the usual one."""
-    view = state.view
-    if view.selected not in selectable(start.network):
-        view = replace(view, selected=View().selected)
+    """Return the state at step 0 of another network; what is not in it is not selected."""
+    view = fitted(state.view, start.network)
     return replace(state, start=start, seed=None, history=History(), view=view)
 
 

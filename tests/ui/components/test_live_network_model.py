@@ -23,6 +23,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
         *(View(scale=scale) for scale in SCALES),
         *(View(sign=sign) for sign in SIGNS),
         View(decimals=3),
+        View(stage="delta1"),
         View(hide=("answers",)),
         View(hide=("weights",)),
     ]

@@ -40,7 +40,7 @@ IDS = [quantity.id for quantity in quantities(STATE.start.network)]
 NETWORK = {
     "values": ("seq", "changes", "held", "at", "selected", "times"),
     "selected": ("seq", "id"),
-    "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon"),
+    "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon", "stage"),
     "grabbed": ("seq", "id", "low", "high", "held"),
     "painted": (),
 }
@@ -210,6 +210,7 @@ def test_what_fits_is_taken_as_it_came():
                 "labels": False,
                 "loss_scale": "log",
                 "horizon": 10,
+                "stage": "a1",
             },
             "grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer"},
             "painted": True,
@@ -218,7 +219,7 @@ def test_what_fits_is_taken_as_it_came():
     assert read.values == Values(
         3, (Sought(2, 40, "s"), Change(3, "w1.1.1", "1/3", "s")), "k", "?a=1", "w1.1.1"
     )
-    assert read.view == (2, "weight", "linear", False, "log", 10)
+    assert read.view == (2, "weight", "linear", False, "log", 10, "a1")
     assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
     assert (read.seq, read.held, read.painted) == (3, "newer", True)
     played = read_player(
@@ -318,7 +319,8 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
 @pytest.mark.parametrize(
     "state",
     [
-        {"view": {"seq": 1, "color": [], "scale": {}}},
+        {"view": {"seq": 1, "color": [], "scale": {}, "stage": 3}},
+        {"view": {"seq": 1, "stage": "delta9"}},
         {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE}},
         {"values": {"seq": HUGE, "changes": [{"seq": 1, "id": "w1.1.1", "text": "\ud800"}]}},
         {"values": {"seq": 2, "changes": [{"seq": 2, "id": "x1", "text": ["0.25"]}, {"seq": HUGE}]}},

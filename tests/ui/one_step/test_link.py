@@ -17,7 +17,7 @@ from core.losses import LOSSES
 from core.network import Network
 from tests.hypothesis_profiles import examples
 from ui.links.fitting import fit_targets
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, SIGNS, View, selectable
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, SIGNS, View, selectable, stage_names
 from ui.one_step.link import read, write
 from ui.one_step.state import HIDEABLE, OneStep, randomize
 from ui.text.numbers import DECIMALS, DIGITS
@@ -69,6 +69,7 @@ def states(draw):
         draw(st.none() | st.integers(*DECIMALS)),
         draw(st.sampled_from(list(LOSS_SCALES))),
         draw(st.sampled_from(HORIZONS)),
+        draw(st.sampled_from(stage_names(network))),
     )
     state = OneStep(
         draw(st.sampled_from(list(EXAMPLES))), start, None, "uniform", draw(histories(network)), view

@@ -40,6 +40,7 @@ OTHERS = {
     "labels": "off",
     "curve": "log",
     "ahead": "10",
+    "stage": "delta1",
     "digits": "4",
     "decimals": "3",
     "sign": "error_term",

@@ -73,7 +73,8 @@ class Viewed(NamedTuple):
     """How the numbers are shown.
 
     The color and scale of the edges, names in COLORS and SCALES; whether they have labels; the scale of the
-    loss over steps, a name in LOSS_SCALES, and how many steps it is shown ahead, one of HORIZONS.
+    loss over steps, a name in LOSS_SCALES, and how many steps it is shown ahead, one of HORIZONS; the
+    id of a stage.
     """
 
     seq: int
@@ -82,6 +83,7 @@ class Viewed(NamedTuple):
     labels: bool | None
     loss_scale: str | None = None
     horizon: int | None = None
+    stage: str | None = None
 
 
 class Grabbed(NamedTuple):
@@ -289,6 +291,7 @@ def _viewed(sent: object) -> Viewed | None:
         labels if isinstance(labels, bool) else None,
         loss_scale if loss_scale in LOSS_SCALES else None,
         horizon if horizon in HORIZONS else None,
+        _name(sent.get("stage")),
     )
 
 

@@ -2,6 +2,7 @@
 
 const REACH = 22
 const SLOP = 6
+const SWIPE = 40
 
 /**
  * Follows a finger from the thumb of a horizontal slider. The element's CSS leaves vertical moves to the page.
@@ -45,6 +46,29 @@ export function followFinger(element, on) {
   }
   element.addEventListener("pointerup", finish(on.end))
   element.addEventListener("pointercancel", finish(on.cancel))
+}
+
+/**
+ * Follows a finger that is swiped sideways over an element, whose CSS leaves vertical moves to the page.
+ * @param {HTMLElement} element
+ * @param {(by: 1 | -1) => void} onSwipe on to what comes next, or back
+ */
+export function followSwipe(element, onSwipe) {
+  /** @type {{ x: number, y: number } | null} */
+  let from = null
+  element.addEventListener("pointerdown", (event) => {
+    from = event.pointerType === "touch" && event.isPrimary ? { x: event.clientX, y: event.clientY } : null
+  })
+  element.addEventListener("pointerup", ({ clientX, clientY }) => {
+    const across = from ? clientX - from.x : 0
+    if (from && Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(clientY - from.y)) {
+      onSwipe(across < 0 ? 1 : -1)
+    }
+    from = null
+  })
+  element.addEventListener("pointercancel", () => {
+    from = null
+  })
 }
 
 /**

@@ -10,7 +10,7 @@ import { makeOutbox } from "../base/outbox.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { replaceDrawing } from "../base/roving.js"
 import { offerPicture, standalone } from "../base/standalone.js"
-import { byPointer } from "../base/touch.js"
+import { byPointer, followSwipe } from "../base/touch.js"
 import { makeActions } from "./actions.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
@@ -38,6 +38,10 @@ import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
 import { readScene } from "./scene.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
 import { makeState, takeData, takeValues, valueOf } from "./state.js"
+import { buildStageBar, paintStageBar, stepTo, stopPlaying } from "./stage_bar.js"
+import { sendAlong } from "./stage_flow.js"
+import { buildStageText, paintStageText } from "./stage_text.js"
+import { WHOLE_STEP } from "./stages.js"
 import { describeStep } from "./step_sentence.js"
 import { controlsOf, plottedControl, subjectOf } from "./subject.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
@@ -51,6 +55,8 @@ import { buildToolbar, paintToolbar } from "./toolbar.js"
 const COMPACT_WIDTH = 720
 const REST_MS = 300
 const TURNS = 3
+// More of them need more room than a laptop has beside two columns.
+const MOST_LAYERS = 5
 const CROWDED = "Crowded edges show numbers at the unit you select or hover."
 const CROWDED_TOUCH = "Crowded edges show numbers at the unit you select."
 const UNLABELED = "The numbers of the selected edge or unit are below."
@@ -97,16 +103,25 @@ function createLive(root, first) {
   const announcer = makeAnnouncer()
   const plot = buildPlot()
   const explain = buildExplain()
+  const stageText = buildStageText()
+  const stages = { show: showStage, keep: keepStage }
+  const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)
   const toolbar = buildToolbar(first.choices, actions.changeView)
   const timeline = buildLossTimeline(first.choices, actions, () => state.seeking?.step ?? null)
   const drawingBox = html("div", { class: "drawing" })
   const note = html("p", { class: "hint crowded" })
-  const foot = html("div", { class: "foot" }, explain.root, html("div", { class: "plot-box" }, plot.root))
+  const foot = html(
+    "div",
+    { class: "foot" },
+    stageText.root,
+    explain.root,
+    html("div", { class: "plot-box" }, plot.root),
+  )
   // Beside or below the drawing: its explanation and plot, or where the answers are hidden what is given.
   /** @type {Element} */
   let below = foot
-  const stage = html("div", { class: "stage" }, toolbar.root, drawingBox, note)
+  const stage = html("div", { class: "stage" }, toolbar.root, drawingBox, note, stageBar.root)
   const card = html("div", { class: "card" }, panel.root, stage, below)
   let compact = false
   // What the picture is drawn of.
@@ -141,6 +156,7 @@ function createLive(root, first) {
   observer.observe(drawingBox)
   observer.observe(timeline.track)
   const forgetPrinting = followPrinting(host, redraw)
+  followSwipe(drawingBox, (by) => state.view.stage !== WHOLE_STEP && stepTo(stageBar, by, stages))
   offerPicture(host, () => drawnOnPaper(host, redraw, () => standalone(picture.root, pictureLegend())))
 
   function readWidth() {
@@ -155,12 +171,27 @@ function createLive(root, first) {
     const { data, view } = state
     const drawn = buildDrawing(data.drawing, readWidth(), view.answers, reached, actions)
     set(card, "data-tall", drawn.tall)
+    set(card, "data-deep", data.drawing.layers > MOST_LAYERS)
     describeDrawing(drawn, makeScene(drawn))
     replaceDrawing(drawingBox, [drawn.box], drawn.roving)
     const crowded = drawn.unlabeled ? UNLABELED : byPointer(CROWDED, CROWDED_TOUCH)
     setText(note, drawn.crowded.size ? crowded : "")
     pictured = state.drawn
     return drawn
+  }
+
+  /** @param {string} id */
+  function showStage(id) {
+    state.view.stage = id
+    const scene = makeScene(picture)
+    paint()
+    sendAlong(picture, scene)
+  }
+
+  function keepStage() {
+    if (state.view.stage === state.sentStage) return
+    state.sentStage = state.view.stage
+    actions.changeView({})
   }
 
   // Draws the picture anew where it is of another network or width.
@@ -260,6 +291,7 @@ function createLive(root, first) {
     draw(picture, marks)
     paintPlot(plot, scene.plotted, scene.palette)
     paintLossTimeline(timeline, state)
+    if (!moving) paintStageBar(stageBar, scene.view.answers ? state.data.stages : [], state.view.stage)
     writeTexts(scene)
     const arranged = picture.byId.get(state.arranged)
     const ids = controlsOf(arranged, picture.links, state.data.drawing.layers)
@@ -276,7 +308,14 @@ function createLive(root, first) {
     const { moving } = state
     const parts = [
       () => paintReadings(readings, scene, picture.outputs),
-      () => paintExplain(explain, picture, scene, !moving),
+      () => {
+        paintStageText(stageText, scene, !moving)
+        // What is pointed at is explained at any stage.
+        explain.root.hidden = Boolean(scene.stage) && state.hover === null
+        stageText.root.hidden = !explain.root.hidden
+        foot.classList.toggle("at-stage", explain.root.hidden)
+        if (!explain.root.hidden) paintExplain(explain, picture, scene, !moving)
+      },
       () => {
         paintToolbar(toolbar, scene)
         describePlot(plot, scene)
@@ -326,6 +365,7 @@ function createLive(root, first) {
     outbox.stop()
     if (frameRequest !== null) cancelAnimationFrame(frameRequest)
     clearTimeout(resting)
+    stopPlaying(stageBar, stages)
   }
 
   return { update, stop }

@@ -31,8 +31,8 @@ def live_network(
 
     The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
     being all those that have not been acknowledged, and `at` its query string at the first of them),
-    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon}), `grabbed` ({seq, id,
-    low, high, held}, the control whose film it requests) and `painted`. Where the timeline was moved to a
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage}), `grabbed` ({seq,
+    id, low, high, held}, the control whose film it requests) and `painted`. Where the timeline was moved to a
     step, {seq, step, session} stands among the changes. `sent` is what it has set so far, `taken` the number
     of the newest change that has been taken; `session` differs from session to session, and a change brings
     the one in which it was made; `run` names the run of the whole page. `rejected` holds the texts that could

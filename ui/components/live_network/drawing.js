@@ -114,11 +114,12 @@ function buildLayers() {
 function buildLink(named, { from, to, ...ends }, { labelWidth, labelSize }, { halos, lines, labels }) {
   const at = { x1: from.x, y1: from.y, x2: to.x, y2: to.y }
   const halo = svg("line", { ...at, class: "halo", visibility: "hidden" })
+  const flow = svg("line", { ...at, class: "flow", pathLength: 1 })
   const line = svg("line", { ...at, class: "edge" })
   const hit = svg("line", { ...at, class: "hit" })
   const group = svg("g", { class: "item", role: "button", "data-id": named.id }, hit, line)
   if (named.bias) group.append(svg("circle", { cx: to.x, cy: to.y, r: SOURCE_RADIUS, class: "source" }))
-  halos.append(halo)
+  halos.append(flow, halo)
   lines.append(group)
   const tag = buildLabel(labelWidth, labelSize)
   labels.append(tag.group)
@@ -129,6 +130,7 @@ function buildLink(named, { from, to, ...ends }, { labelWidth, labelSize }, { ha
     /** Where the number of a bias stands. */
     place: "place" in ends ? ends.place : null,
     halo,
+    flow,
     line,
     group,
     tag,

@@ -34,32 +34,66 @@ const OF_OUTPUT = ["z", "a", "loss", "da", "slope", "delta"]
  * @returns {Equation[]}
  */
 export function equationsOf(id, network, step) {
+  return subjectsOf(id, network).flatMap((symbol) => equationOf(symbol, network, step))
+}
+
+/**
+ * The equations of all numbers of some arrays, by their names and layers, number by number.
+ * @param {[string, number][]} arrays
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
+ * @returns {Equation[]}
+ */
+export function equationsOfArrays(arrays, network, step) {
+  return arrays.flatMap(([name, layer]) => {
+    if (!network.find(name, layer, false)) return []
+    return indicesOf(network.shapeOf([name, layer])).flatMap((index) =>
+      equationOf([name, layer, index], network, step)
+    )
+  })
+}
+
+/**
+ * All places of an array, row after row.
+ * @param {number[]} shape
+ * @returns {number[][]}
+ */
+function indicesOf([size, ...others]) {
+  if (size === undefined) return [[]]
+  return Array.from({ length: size }, (_, k) => indicesOf(others).map((rest) => [k, ...rest])).flat()
+}
+
+/**
+ * @param {SymbolTree} symbol
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
+ * @returns {Equation[]} one, or none where there is no formula of it
+ */
+function equationOf([name, layer, index], network, step) {
   const numbers = numbersOf(network, step)
   const sumsToOne = targetsSumToOne(network, step)
   const isErrorTerm = step.deltaSign < 0
-  return subjectsOf(id, network).flatMap(([name, layer, index]) => {
-    const sides = network.find(name, layer, sumsToOne)
-    if (!sides) return []
-    /** @type {SymbolTree} */
-    const left = index ? [name, layer, index] : [name, layer]
-    // Signs meet in single numbers: a matrix product has none to take out.
-    const at = (/** @type {Expression} */ array, /** @type {number | undefined} */ most) => {
-      const rested = withRest(array)
-      const expression = index ? elementOf(rested, index, network.shapeOf, most) : rested
-      return isErrorTerm ? overErrorTerms(expression, left) : expression
-    }
-    const resolved = (/** @type {Expression} */ expression) =>
-      index ? resolveCases(expression, numbers) : expression
-    const result = isErrorTerm ? withMinus(left) : left
-    return [{
-      left: name.startsWith("new_") ? null : result,
-      letters: resolved(at(sides.right, MOST_TERMS)),
-      because: sides.because.map((expression) => resolved(at(expression, MOST_TERMS))),
-      right: index ? resolved(at(sides.right, undefined)) : null,
-      result,
-      own: /^(W|b)$/.test(name.slice(-1)) ? left : null,
-    }]
-  })
+  const sides = network.find(name, layer, sumsToOne)
+  if (!sides) return []
+  /** @type {SymbolTree} */
+  const left = index ? [name, layer, index] : [name, layer]
+  // Signs meet in single numbers: a matrix product has none to take out.
+  const at = (/** @type {Expression} */ array, /** @type {number | undefined} */ most) => {
+    const rested = withRest(array)
+    const expression = index ? elementOf(rested, index, network.shapeOf, most) : rested
+    return isErrorTerm ? overErrorTerms(expression, left) : expression
+  }
+  const resolved = (/** @type {Expression} */ expression) =>
+    index ? resolveCases(expression, numbers) : expression
+  const result = isErrorTerm ? withMinus(left) : left
+  return [{
+    left: name.startsWith("new_") ? null : result,
+    letters: resolved(at(sides.right, MOST_TERMS)),
+    because: sides.because.map((expression) => resolved(at(expression, MOST_TERMS))),
+    right: index ? resolved(at(sides.right, undefined)) : null,
+    result,
+    own: /^(W|b)$/.test(name.slice(-1)) ? left : null,
+  }]
 }
 
 /**

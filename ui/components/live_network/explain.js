@@ -106,7 +106,7 @@ function showSubject(explain, facts, equations) {
  * @param {Equation} equation
  * @param {NetworkFormulas} network
  */
-function buildEquation(equation, network) {
+export function buildEquation(equation, network) {
   const rows = rowsOf(equation, network)
   const letters = buildFormula(rows.letters, "letters")
   const plugged = rows.plugged && buildFormula(rows.plugged, "plugged")
@@ -138,7 +138,7 @@ function buildReason(because) {
  * @param {Scene} scene
  * @param {boolean} isResting
  */
-function paintEquation({ formula, flaw, equation, letters, plugged, result }, scene, isResting) {
+export function paintEquation({ formula, flaw, equation, letters, plugged, result }, scene, isResting) {
   const { network, precision } = scene
   const numbers = numbersOf(network, scene)
   const why = equation.right ? flawOf(equation.right, numbers(equation.result), numbers, precision) : ""

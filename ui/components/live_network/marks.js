@@ -6,6 +6,7 @@ import { atMost, enteredNumber, fitNumber } from "../base/format.js"
 import { CAPTION, DASH } from "./screen.js"
 
 /** @import { DrawnNode, Picture } from "./drawing.js" */
+/** @import { Precision } from "../base/format.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** @typedef {ReturnType<typeof makeMarks>} Marks */
@@ -17,6 +18,8 @@ const MANY_LINKS = 60
 // More on every edge and in every unit would be too much to look at.
 const LABEL_DIGITS = 3
 const UNIT_DIGITS = 4
+const WIDEST_FLOW = 22
+const WRITTEN_IN_UNITS = ["z", "a", "da", "delta"]
 
 /**
  * @param {Picture} picture
@@ -25,21 +28,34 @@ const UNIT_DIGITS = 4
 export function makeMarks(picture, scene) {
   // Among many edges thick ones only hide one another.
   const thickest = picture.links.length > MANY_LINKS ? 3.4 : 5.5
-  const { view, palette, largest } = scene
+  const { view, palette, largest, stage } = scene
   const precision = atMost(scene.precision, LABEL_DIGITS)
   const weights = picture.links.map((link) => Math.abs(scene.value(link.id)))
   const heaviest = Math.max(1, ...weights)
   const links = picture.links.map((link, k) => {
-    const shown = scene.quantity(link)
+    // At a stage only the edges that carry something have a color and a number.
+    const isLit = stage?.isLit(link) ?? true
+    const shown = isLit ? scene.shown(link) : 0
     return {
       color: colorOf(shown, largest, view.scale, palette),
       width: Number((1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1)),
       dashed: shown < 0,
-      label: link.labelAt ? fitNumber(shown, precision, picture.layout.labelCharacters) : null,
+      label: link.labelAt ? (isLit ? fitNumber(shown, precision, picture.layout.labelCharacters) : "") : null,
       chosen: scene.highlighted(link.id),
+      flow: stage && isLit ? flowWidth(shown, largest) : 0,
     }
   })
   return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)) }
+}
+
+/**
+ * How wide the ribbon is of what an edge carries: its area is in proportion.
+ * @param {number} carried
+ * @param {number} largest
+ */
+function flowWidth(carried, largest) {
+  const part = Math.sqrt(Math.min(Math.abs(carried) / largest, 1)) || 0
+  return Number((WIDEST_FLOW * part).toFixed(1))
 }
 
 /**
@@ -47,11 +63,13 @@ export function makeMarks(picture, scene) {
  * @param {Scene} scene
  */
 function nodeMarks(node, scene) {
-  const { view, precision } = scene
-  const given = !node.layer || view.answers
+  const { view, precision, stage } = scene
   return {
-    activation: given ? unitNumber(node, scene) : "?",
+    activation: node.layer ? activationText(node, scene) : unitNumber(node, scene),
     ...(node.layer && view.answers ? deltaMarks(node, scene) : { delta: "", deltaColor: null }),
+    isWritten: WRITTEN_IN_UNITS.some((name) => stage?.isWritten(name, node.layer)) ||
+      (!node.layer && Boolean(stage?.isWritten("x", 0))),
+    isPending: Boolean(node.layer && stage && !stage.isComputed("z", node.layer)),
     caption: node.target ? CAPTION : "",
     target: node.target
       ? enteredNumber(scene.target(node.unit), atMost(precision, UNIT_DIGITS), node.at.target.room)
@@ -61,10 +79,53 @@ function nodeMarks(node, scene) {
 }
 
 /**
+ * The activation of a unit, or z before that has been computed.
  * @param {DrawnNode} node
  * @param {Scene} scene
  */
-function deltaMarks(node, { delta, deltaSymbol, palette, precision }) {
+function activationText(node, scene) {
+  const { view, stage, precision } = scene
+  if (!view.answers) return "?"
+  if (!stage || stage.isComputed("a", node.layer)) return unitNumber(node, scene)
+  if (!stage.isComputed("z", node.layer)) return ""
+  return lettered(
+    "z",
+    scene.node("z", node.index),
+    node,
+    node.at.activation.room,
+    atMost(precision, UNIT_DIGITS),
+  )
+}
+
+/**
+ * A number in a unit, behind its letter where there is room.
+ * @param {string} letter
+ * @param {number} value
+ * @param {DrawnNode} node
+ * @param {number} room
+ * @param {Precision} precision
+ */
+function lettered(letter, value, node, room, precision) {
+  const symbol = node.small ? "" : `${letter} `
+  return symbol + fitNumber(value, precision, room - symbol.length)
+}
+
+/**
+ * δ of a unit; before that has been computed the slope of the loss at its output.
+ * @param {DrawnNode} node
+ * @param {Scene} scene
+ */
+function deltaMarks(node, scene) {
+  const { delta, deltaSymbol, palette, precision, stage } = scene
+  if (stage && !stage.isComputed("delta", node.layer)) {
+    if (!stage.isComputed("da", node.layer)) return { delta: "", deltaColor: null }
+    const slope = 0 + scene.deltaSign * scene.node("da", node.index)
+    const letter = scene.deltaSign < 0 ? "−∂a" : "∂a"
+    return {
+      delta: lettered(letter, slope, node, node.at.delta.room, atMost(precision, LABEL_DIGITS)),
+      deltaColor: inkOf(slope, palette),
+    }
+  }
   const value = delta(node.index)
   const symbol = node.small ? "" : `${deltaSymbol} `
   const text = fitNumber(value, atMost(precision, LABEL_DIGITS), node.at.delta.room - symbol.length)
@@ -88,17 +149,19 @@ function unitNumber(node, scene) {
  */
 export function showMarks(picture, marks) {
   picture.links.forEach((link, k) => {
-    const { color, width, dashed, label, chosen } = marks.links[k]
+    const { color, width, dashed, label, chosen, flow } = marks.links[k]
     set(link.line, "stroke", color)
     set(link.line, "stroke-width", width)
     set(link.line, "stroke-dasharray", dashed ? DASH.join(" ") : "none")
     set(link.halo, "visibility", chosen ? "visible" : "hidden")
-    set(link.tag.group, "class", chosen ? "label chosen" : "label")
+    set(link.flow, "stroke", color)
+    set(link.flow, "stroke-width", flow)
+    set(link.tag.group, "class", label === "" ? "label empty" : chosen ? "label chosen" : "label")
     if (label !== null) setText(link.tag.text, label)
   })
   picture.nodes.forEach((node, k) => {
-    const { activation, delta, deltaColor, target, chosen } = marks.nodes[k]
-    set(node.circle, "class", chosen ? "unit chosen" : "unit")
+    const { activation, delta, deltaColor, target, chosen, isWritten, isPending } = marks.nodes[k]
+    set(node.circle, "class", `unit${chosen || isWritten ? " chosen" : ""}${isPending ? " pending" : ""}`)
     setText(node.activation, activation)
     setText(node.delta, delta)
     set(node.delta, "fill", deltaColor ?? "currentColor")

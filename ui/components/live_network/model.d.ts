@@ -140,6 +140,8 @@ export interface View {
   /** A weight, bias or unit, or "none". */
   selected: string
   sign: "delta" | "error_term"
+  /** The stage up to which the step is computed, or "all". */
+  stage: string
   precision: Precision
   /** Of the loss over steps. */
   loss_scale: Scale
@@ -172,6 +174,25 @@ export interface Choices {
 /** The colors that tell the numbers of a formula apart by what they are, #rrggbb each. */
 export type RoleColors = Record<"input" | "weight" | "rate" | "target" | "slope", string>
 
+/** An array that a stage reads or writes, and what its rows and columns are. */
+export interface ArrayShape {
+  symbol: string
+  shape: string
+  axes: string
+  written: boolean
+}
+
+/** A stage of the step, in words; `writes` has the names and layers of its arrays. */
+export interface StageText {
+  id: string
+  symbol: string
+  title: string
+  sentence: string
+  writes: [string, number][]
+  shapes: ArrayShape[]
+  numpy: string[]
+}
+
 /** All that Python sends to the live network. */
 export interface NetworkModel {
   /** The number of the newest message that Python has taken. */
@@ -182,6 +203,8 @@ export interface NetworkModel {
   drawing: Drawing
   /** Of one step, in the order of the pass. */
   formulas: Formula[]
+  /** In the order of the pass. */
+  stages: StageText[]
   controls: Control[]
   layout: Layout
   frame: (number | null)[]
@@ -221,7 +244,7 @@ export interface WithChanges {
 /** What the live network sends beside its changes. */
 export interface NetworkPosted {
   selected: { id: string }
-  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon">
+  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage">
   /** The control whose film is requested, its range here, and the key of the film that is here. */
   grabbed: { id: string; low: number; high: number; held: string | null }
 }

@@ -24,9 +24,10 @@ from ui import theme
 from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, View
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, WHOLE_STEP, View
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
+from ui.text.stages import stage_texts
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")
@@ -360,6 +361,11 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         "seq": 0,
         "drawing": build_drawing(exercise.network),
         "formulas": build_formulas(exercise.network, train_biases=exercise.train_biases),
+        "stages": stage_texts(
+            exercise.network,
+            sums_to_one=math.isclose(sum(exercise.y), 1),
+            train_biases=exercise.train_biases,
+        ),
         "controls": build_controls(exercise, weights="weights" not in view.hide),
         "layout": frame_layout(exercise.network),
         "frame": finite(frame if answers else given_frame(exercise.network, frame)),
@@ -372,6 +378,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "labels": view.labels,
             "selected": view.selected,
             "sign": view.sign,
+            "stage": view.stage if answers else WHOLE_STEP,
             "precision": view.precision._asdict(),
             "loss_scale": view.loss_scale,
             "horizon": view.horizon,

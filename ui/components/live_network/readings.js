@@ -15,6 +15,9 @@ const LONGEST_BEFORE_DIGITS = 9
 const LONGEST_BEFORE_DECIMALS = 8
 const LARGE_CHARACTERS = 15
 
+// At a stage that comes before.
+const NOT_YET = "—"
+
 const READINGS = ["Prediction", "Target", "Loss now", "Loss after this step"]
 const LISTS = ["Prediction", "Target"]
 const ESTIMATE =
@@ -79,22 +82,35 @@ export function arrangeReadings(readings, count, { digits, decimals }) {
  * @param {DrawnNode[]} outputs
  */
 export function paintReadings(readings, scene, outputs) {
-  const list = (/** @type {Element} */ node, /** @type {number[]} */ numbers) => {
-    const cells = formatColumn(numbers, scene.precision).map((text, k) =>
-      (k + 1) % readings.across ? text.padEnd(readings.cell) : `${text}\n`
-    )
+  const { stage } = scene
+  const isThere = (/** @type {string} */ name, /** @type {number} */ layer) =>
+    stage?.isComputed(name, layer) ?? true
+  const list = (/** @type {Element} */ node, /** @type {number[]} */ numbers, isComputed = true) => {
+    const texts = isComputed ? formatColumn(numbers, scene.precision) : numbers.map(() => NOT_YET)
+    const cells = texts.map((text, k) => (k + 1) % readings.across ? text.padEnd(readings.cell) : `${text}\n`)
     setText(node, cells.join("").trimEnd())
-    set(node, "title", numbers.map(exactOnScreen).join("  "))
+    set(node, "title", isComputed ? numbers.map(exactOnScreen).join("  ") : "not computed yet")
   }
-  list(readings.prediction, outputs.map((node) => scene.node("a", node.index)))
+  const isPredicted = outputs.every(({ layer }) => isThere("a", layer))
+  list(readings.prediction, outputs.map((node) => scene.node("a", node.index)), isPredicted)
   list(readings.target, outputs.map((node) => scene.target(node.unit)))
   const [now, after, predicted] = /** @type {const} */ (["loss", "loss_after", "loss_predicted"]).map(
     scene.scalar,
   )
   const losses = formatColumn([now, after, predicted], scene.precision)
-  setText(readings.loss, losses[0])
-  setText(readings.after, losses[1])
-  set(readings.loss, "title", exactOnScreen(now))
-  set(readings.after, "title", exactOnScreen(after))
-  setText(readings.estimate, losses[2])
+  const isAfter = isThere("loss_after", 0)
+  single(readings.loss, losses[0], now, isThere("loss", 0))
+  single(readings.after, losses[1], after, isAfter)
+  setText(readings.estimate, isAfter ? losses[2] : NOT_YET)
+}
+
+/**
+ * @param {Element} node
+ * @param {string} text
+ * @param {number} number
+ * @param {boolean} isComputed
+ */
+function single(node, text, number, isComputed) {
+  setText(node, isComputed ? text : NOT_YET)
+  set(node, "title", isComputed ? exactOnScreen(number) : "not computed yet")
 }

@@ -3,6 +3,7 @@
 import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
 import { filmPrecision, isNumber } from "../base/format.js"
+import { readStage } from "./stages.js"
 import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
 
@@ -42,18 +43,25 @@ export function readScene(state, picture, explained, along) {
   const control = (/** @type {string} */ id) => data.controls.find((candidate) => candidate.id === id)
   const value = (/** @type {string} */ id) => valueOf(state, id)
   const step = readStep(data, view, frame, value)
+  const stage = readStage(data.stages, view.stage, step)
+  const shown = stage?.carried?.of ?? step.quantity
+  const colored = stage ? picture.links.filter(stage.isLit) : picture.links
   return {
     ...step,
     network,
+    stage,
+    /** The number that each edge is drawn with. */
+    shown,
     focus: picture.byId.has(explained) ? explained : view.selected,
     explained,
     control: control(explained),
     plotted: along && readPlotted(along, control(along.control), value(along.control)),
-    largest: colorScale(state, picture.links, step),
+    largest: colorScale(state, colored, shown),
     palette: state.palette,
     precision: film || data.from_film ? filmPrecision(view.precision) : view.precision,
     name: (/** @type {string} */ id) => control(id)?.name ?? id,
-    highlighted: (/** @type {string} */ id) => id === view.selected || id === moving?.id,
+    highlighted: (/** @type {string} */ id) =>
+      id === (stage ? state.hover : view.selected) || id === moving?.id,
   }
 }
 
@@ -71,10 +79,10 @@ function readPlotted(film, control, value) {
  * While a control moves the scale only grows: colors would flicker.
  * @param {LiveState} state
  * @param {Link[]} links
- * @param {StepNumbers} step
+ * @param {(link: Link) => number} shown
  */
-function colorScale(state, links, { quantity }) {
-  const sizes = links.map((link) => Math.abs(quantity(link))).filter(isNumber)
+function colorScale(state, links, shown) {
+  const sizes = links.map((link) => Math.abs(shown(link))).filter(isNumber)
   const largest = roundUp(Math.max(...sizes, 0))
   state.largest = state.moving ? Math.max(largest, state.largest) : largest
   return state.largest

@@ -14,6 +14,8 @@ export const DASH = [10, 6]
 /** @type {number[]} */
 const SOLID = []
 export const SOURCE_RADIUS = 3
+const PENDING_DASH = [3, 4]
+const FLOW_ALPHA = 0.28
 // In parts of the name's size.
 const INDEX_SIZE = 0.7
 const NAME_MARGIN = 5
@@ -105,6 +107,7 @@ export function drawMarks(picture, marks) {
   const { inks } = look
   context.fillStyle = inks.ground
   context.fillRect(-1, -1, width + 2, height + 2)
+  links.forEach((link, k) => marks.links[k].flow && drawFlow(context, link, marks.links[k]))
   links.forEach((link, k) => marks.links[k].chosen && drawHalo(context, link, inks))
   links.forEach((link, k) => drawLink(context, link, marks.links[k], inks))
   clearNames(context, look)
@@ -117,7 +120,7 @@ export function drawMarks(picture, marks) {
   setFont(context, inks, "normal", layout.labelSize, "center")
   links.forEach((link, k) => {
     const { label } = marks.links[k]
-    if (link.labelAt && label !== null) {
+    if (link.labelAt && label) {
       drawLabel(context, link.labelAt, layout.labelWidth, label, marks.links[k].chosen, inks)
     }
   })
@@ -228,6 +231,18 @@ function drawHalo(context, { from, to }, inks) {
 
 /**
  * @param {Context} context
+ * @param {DrawnLink} link
+ * @param {LinkMarks} marks
+ */
+function drawFlow(context, { from, to }, { color, flow }) {
+  context.setLineDash(SOLID)
+  context.globalAlpha = FLOW_ALPHA
+  drawLine(context, from, to, color, flow)
+  context.globalAlpha = 1
+}
+
+/**
+ * @param {Context} context
  * @param {Point} from
  * @param {Point} to
  * @param {string} color
@@ -264,10 +279,17 @@ function drawLink(context, { from, to, bias }, { color, width, dashed }, inks) {
  * @param {NodeMarks} marks
  * @param {Inks} inks
  */
-function drawUnit(context, { x, y, radius }, { chosen }, inks) {
+function drawUnit(context, { x, y, radius }, { chosen, isWritten, isPending }, inks) {
+  const isMarked = chosen || isWritten
   context.beginPath()
   context.arc(x, y, radius, 0, 2 * Math.PI)
-  drawShape(context, inks, chosen ? inks.chosen : inks.muted, chosen ? 2.5 : 1.2)
+  drawShape(
+    context,
+    inks,
+    isMarked ? inks.chosen : inks.muted,
+    isMarked ? 2.5 : 1.2,
+    isPending ? PENDING_DASH : SOLID,
+  )
 }
 
 /**
@@ -291,9 +313,10 @@ function drawLabel(context, { x, y }, width, label, chosen, inks) {
  * @param {Inks} inks
  * @param {string} color of the outline
  * @param {number} width
+ * @param {number[]} dash
  */
-function drawShape(context, inks, color, width) {
-  context.setLineDash(SOLID)
+function drawShape(context, inks, color, width, dash = SOLID) {
+  context.setLineDash(dash)
   context.fillStyle = inks.ground
   context.fill()
   context.strokeStyle = color

@@ -14,12 +14,12 @@ import { readFormulas } from "./formulas.js"
 
 /**
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
- * `arranged` the item whose controls stand first, `sentSelection` the selection that Python has; `largest` is the
+ * `arranged` the item whose controls stand first, `sentSelection` and `sentStage` the selection and the stage that Python has; `largest` is the
  * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
  * @typedef {{
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
- *   attended: string | null, hover: string | null, arranged: string, sentSelection: string,
+ *   attended: string | null, hover: string | null, arranged: string, sentSelection: string, sentStage: string,
  *   moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
@@ -42,6 +42,7 @@ export function makeState(data, palette) {
     hover: null,
     arranged: data.view.selected,
     sentSelection: data.view.selected,
+    sentStage: data.view.stage,
     moving: null,
     seeking: null,
     largest: 0,
@@ -50,7 +51,7 @@ export function makeState(data, palette) {
 }
 
 /**
- * Takes what Python has sent, but for numbers and films. A selection that has been pressed and not been sent yet stays.
+ * Takes what Python has sent, but for numbers and films. A selection and a stage that have been chosen and not been sent yet stay.
  * Another network has other limits and other films.
  * @param {LiveState} state
  * @param {NetworkModel} data
@@ -65,9 +66,15 @@ export function takeData(state, data) {
   const isOther = drawn !== state.drawn
   const isPressed = !isOther && state.view.selected !== state.sentSelection
   if (data.view.selected !== state.sentSelection && !isPressed) state.attended = null
-  state.view = { ...data.view, selected: isPressed ? state.view.selected : data.view.selected }
+  const isStageChosen = !isOther && state.view.stage !== state.sentStage
+  state.view = {
+    ...data.view,
+    selected: isPressed ? state.view.selected : data.view.selected,
+    stage: isStageChosen ? state.view.stage : data.view.stage,
+  }
   state.data = data
   state.sentSelection = data.view.selected
+  state.sentStage = data.view.stage
   state.drawn = drawn
   if (isOther) {
     state.network = readFormulas(data)

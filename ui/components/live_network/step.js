@@ -65,6 +65,7 @@ export function readStep({ drawing, layout, biases_fixed }, view, frame, value) 
     isTrained,
     eta,
     weightDelta,
+    contribution,
     quantity: { gradient, weight_delta: weightDelta, weight, contribution }[view.color],
     scalar: (/** @type {Scalar} */ name) => at(layout[name]),
     target: (/** @type {number} */ unit) => value(`y${unit + 1}`),

@@ -34,10 +34,12 @@ export function buildToolbar(choices, onChange) {
     legend.high,
     legend.marks,
   )
+  const carried = html("b", {})
   const root = html(
     "div",
     { class: "toolbar" },
     color.root,
+    html("span", { class: "carried" }, "Edges carry: ", carried),
     scale.root,
     html("label", { title: "Write each edge's number on it" }, box, "numbers"),
     html(
@@ -48,7 +50,7 @@ export function buildToolbar(choices, onChange) {
       bar,
     ),
   )
-  return { root, color: color.select, scale: scale.select, box, legend, bar, colors }
+  return { root, color: color.select, scale: scale.select, carried, box, legend, bar, colors }
 }
 
 /**
@@ -73,7 +75,9 @@ function buildSelect(name, options, onPick) {
  * @param {Scene} scene
  */
 export function paintToolbar(toolbar, scene) {
-  const { view, largest, palette } = scene
+  const { view, largest, palette, stage } = scene
+  toolbar.root.classList.toggle("at-stage", stage !== null)
+  setText(toolbar.carried, stage ? stage.carried?.name ?? "nothing" : "")
   if (toolbar.color.value !== view.color) toolbar.color.value = view.color
   if (toolbar.scale.value !== view.scale) toolbar.scale.value = view.scale
   toolbar.color.disabled = !view.answers

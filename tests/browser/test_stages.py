@@ -1,0 +1,154 @@
+"""The stages of the step: what is computed so far, what is lit, and the ways from one to the next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core.examples import DEFAULT_EXAMPLE
+from tests.browser.test_explain import shown
+from tests.browser.waiting import until
+from ui.text.stages import stage_texts
+
+STAGES = stage_texts(DEFAULT_EXAMPLE.exercise.network)
+NAMES = [stage["id"] for stage in STAGES]
+
+
+def bar(page):
+    return page.get_by_role("slider", name="Stage of the step")
+
+
+def texts(page, name):
+    """The numbers in the units of a kind, inputs left out."""
+    return page.locator(f".network .{name}").all_text_contents()[3:]
+
+
+def labels(page):
+    """The numbers of edges that have one."""
+    return [text for text in page.locator(".network .label text").all_text_contents() if text]
+
+
+def test_forward_leads_through_all_stages(open_page):
+    page = open_page()
+    expect(bar(page)).to_have_attribute("aria-valuetext", "the whole step")
+    for place, stage in enumerate(STAGES):
+        page.get_by_role("button", name="Next stage").click()
+        title = f"{place + 1} of {len(STAGES)}: {stage['title']}"
+        expect(bar(page)).to_have_attribute("aria-valuetext", title)
+        expect(page.locator(".stage-text .title")).to_have_text(stage["title"])
+        for line in stage["numpy"]:
+            expect(page.locator(".stage-text pre")).to_contain_text(line)
+        assert page.locator(".chip.pending").count() == len(STAGES) - place - 1
+    expect(page.get_by_role("button", name="Next stage")).to_be_disabled()
+    page.wait_for_url(re.compile("stage=loss_after"))
+    page.get_by_role("button", name="Show the whole step").click()
+    expect(page.locator(".stage-text")).to_be_hidden()
+    assert until(page, lambda: page.url, lambda url: "stage" not in url)
+
+
+@pytest.mark.parametrize(
+    ("stage", "activations", "deltas", "edges", "prediction"),
+    [
+        ("x", ["", "", ""], ["", "", ""], [], "—"),
+        ("z1", ["z 0.2400", "z −0.4600", ""], ["", "", ""], ["0.250", "−0.300"], "—"),
+        ("a1", ["0.5597", "0.3870", ""], ["", "", ""], [], "—"),
+        ("a2", ["0.5597", "0.3870", "0.4850"], ["", "", ""], [], "0.484973"),
+        ("da2", ["0.5597", "0.3870", "0.4850"], ["", "", "∂a −0.115"], [], "0.484973"),
+        ("da1", None, ["∂a −0.00287", "∂a 0.00862", "δ −0.0287"], ["−0.00287", "0.00862"], "0.484973"),
+        ("dW2", None, ["", "", "δ −0.0287"], ["−0.0161", "−0.0111"], "0.484973"),
+    ],
+)
+def test_what_is_not_computed_yet_is_not_shown(open_page, stage, activations, deltas, edges, prediction):
+    page = open_page(f"stage={stage}")
+    page.locator(".stage-text .title").wait_for()
+    assert texts(page, "activation") == (activations or ["0.5597", "0.3870", "0.4850"])
+    assert texts(page, "delta") == deltas
+    assert labels(page)[: len(edges)] == edges
+    assert bool(labels(page)) == bool(edges)
+    expect(page.locator(".reading .value").first).to_have_text(prediction)
+    expect(page.locator(".reading .value").nth(3)).to_have_text("—")
+
+
+def test_a_stage_has_its_equations_with_the_present_numbers(open_page):
+    page = open_page("stage=delta1")
+    expect(page.locator(".stage-text .equation")).to_have_count(4)
+    assert shown(page)[2:] == [
+        "δh1=dL/dah1·f′(zh1)=−0.00287307·0.246434=−0.000708022",
+        "δh2=dL/dah2·f′(zh2)=0.00861920·0.237228=0.00204471",
+    ]
+    rows = page.get_by_role("table", name="Shapes of the arrays").get_by_role("row")
+    expect(rows.last).to_have_text(re.compile(r"δ1\(1, 2\)samples × hidden"))
+    # Sliders work at every stage.
+    box = page.locator("[data-number='w2.1.1']")
+    box.fill("0.2")
+    box.press("Enter")
+    page.wait_for_url(re.compile("w2.1.1=0.2"))
+    assert until(page, lambda: shown(page)[2], lambda text: "0.00287307" not in text)
+    assert "stage=delta1" in page.url
+
+
+def test_keys_and_a_drag_move_along_the_bar(open_page):
+    page = open_page("stage=a1")
+    for key, stage in (
+        ("ArrowRight", "z2"),
+        ("ArrowLeft", "a1"),
+        ("End", "loss_after"),
+        ("Home", "x"),
+        ("Escape", None),
+        ("ArrowLeft", "loss_after"),
+    ):
+        bar(page).press(key)
+        place = NAMES.index(stage) + 1 if stage else 0
+        expect(bar(page)).to_have_attribute("aria-valuenow", str(place))
+    page.wait_for_url(re.compile("stage=loss_after"))
+    chips = page.locator(".chip")
+    chips.nth(NAMES.index("da1")).hover()
+    page.mouse.down()
+    chips.nth(NAMES.index("loss")).hover()
+    expect(page.locator(".stage-text .title")).to_have_text("Loss")
+    page.mouse.up()
+    page.wait_for_url(re.compile("stage=loss$"))
+
+
+def test_a_finger_swipes_from_stage_to_stage(open_page):
+    page = open_page("stage=a1", viewport={"width": 390, "height": 844}, has_touch=True)
+    swipe = """(box, [from, to]) => {
+      const { left, top, width } = box.getBoundingClientRect()
+      const event = (type, x) => box.dispatchEvent(new PointerEvent(type, { pointerType: "touch",
+        isPrimary: true, bubbles: true, clientX: left + x * width, clientY: top + 60 }))
+      event("pointerdown", from); event("pointerup", to)
+    }"""
+    page.locator(".drawing").evaluate(swipe, [0.8, 0.3])
+    expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index("z2") + 1))
+    page.locator(".drawing").evaluate(swipe, [0.3, 0.8])
+    expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index("a1") + 1))
+    page.get_by_role("button", name="Show the whole step").click()
+    page.locator(".drawing").evaluate(swipe, [0.8, 0.3])
+    expect(bar(page)).to_have_attribute("aria-valuenow", "0")
+
+
+def test_the_stages_play_to_the_end(open_page):
+    page = open_page("stage=dW1")
+    page.clock.install()
+    page.get_by_role("button", name="Play the stages").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index("step") + 1))
+    page.clock.run_for(10_000)
+    expect(bar(page)).to_have_attribute("aria-valuenow", str(len(NAMES)))
+    page.get_by_role("button", name="Play the stages").wait_for()
+    page.wait_for_url(re.compile("stage=loss_after"))
+
+
+def test_what_is_pointed_at_is_explained_at_a_stage_too(open_page):
+    page = open_page("stage=a1")
+    page.locator(".network [data-id='n1.1']").hover()
+    expect(page.locator(".explain:not(.stage-text) .title")).to_have_text("h1")
+    page.locator("h1").hover()
+    expect(page.locator(".stage-text .title")).to_be_visible()
+
+
+def test_a_link_that_hides_the_answers_has_no_stages(open_page):
+    page = open_page("hide=answers&stage=delta1")
+    page.locator(".given").wait_for()
+    expect(page.locator(".stage-bar")).to_be_hidden()
+    expect(page.locator(".stage-text")).to_be_hidden()

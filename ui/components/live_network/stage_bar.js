@@ -1,0 +1,233 @@
+// The bar of stages below the drawing: the step from its inputs to the loss after it, forward and back like a film.
+
+import { html, set, setText } from "../base/dom.js"
+import { htmlLabel } from "../base/format.js"
+import { placeOfStage, WHOLE_STEP } from "./stages.js"
+
+/** @import { StageText } from "./model.d.ts" */
+
+/** @typedef {ReturnType<typeof buildStageBar>} StageBar */
+
+/**
+ * `show` a stage, and `keep` it where the reader comes to rest at one.
+ * @typedef {{ show: (id: string) => void, keep: () => void }} StageEvents
+ */
+
+const PLAY_MS = 1400
+// Where the way back begins, and where the weights move, there is a gap.
+const BEGINS_PART = /^(da\d|step$)/
+
+/** @param {StageEvents} on */
+export function buildStageBar(on) {
+  const back = button("‹", "Stage before")
+  const forward = button("›", "Next stage")
+  const play = button("▶", "Play the stages")
+  const all = button("all", "Show the whole step")
+  const track = html("div", {
+    class: "track",
+    role: "slider",
+    tabindex: 0,
+    "aria-label": "Stage of the step",
+    "aria-valuemin": 0,
+  })
+  const root = html("div", { class: "stage-bar", role: "group", "aria-label": "Stages of the step" })
+  root.append(back, track, forward, play, all)
+  const bar = {
+    root,
+    track,
+    back,
+    forward,
+    play,
+    all,
+    /** @type {StageText[]} */
+    stages: [],
+    /** @type {HTMLElement[]} */
+    chips: [],
+    /** The chips that stand there. */
+    built: "",
+    stage: WHOLE_STEP,
+    /** @type {number | undefined} */
+    playing: undefined,
+  }
+  back.onclick = () => stepTo(bar, -1, on)
+  forward.onclick = () => stepTo(bar, 1, on)
+  play.onclick = () => bar.playing === undefined ? startPlaying(bar, on) : stopPlaying(bar, on)
+  all.onclick = () => {
+    stopPlaying(bar, on)
+    on.show(WHOLE_STEP)
+    on.keep()
+  }
+  track.onkeydown = (event) => moveByKeys(bar, event, on)
+  followDrag(bar, on)
+  return bar
+}
+
+/**
+ * @param {string} text
+ * @param {string} name
+ */
+function button(text, name) {
+  return html("button", { type: "button", "aria-label": name, title: name }, text)
+}
+
+/**
+ * @param {StageBar} bar
+ * @param {StageText[]} stages
+ * @param {string} stage
+ */
+export function paintStageBar(bar, stages, stage) {
+  bar.stages = stages
+  bar.stage = stage
+  const built = stages.map(({ id, symbol }) => `${id} ${symbol}`).join()
+  if (bar.built !== built) {
+    bar.built = built
+    bar.chips = stages.map(({ id, symbol, title }) =>
+      html("span", {
+        class: BEGINS_PART.test(id) && !isBehindDelta(id, stages) ? "chip part" : "chip",
+        title,
+      }, htmlLabel(symbol))
+    )
+    bar.track.replaceChildren(...bar.chips)
+    set(bar.track, "aria-valuemax", stages.length)
+  }
+  const place = placeOfStage(stages, stage)
+  const { title } = stages[place] ?? { title: "the whole step" }
+  bar.chips.forEach((chip, k) => {
+    chip.classList.toggle("current", k === place)
+    chip.classList.toggle("pending", place >= 0 && k > place)
+  })
+  set(bar.track, "aria-valuenow", place + 1)
+  set(
+    bar.track,
+    "aria-valuetext",
+    place < 0 ? "the whole step" : `${place + 1} of ${stages.length}: ${title}`,
+  )
+  bar.back.disabled = place === 0
+  bar.forward.disabled = place === stages.length - 1
+  set(bar.all, "aria-pressed", String(place < 0))
+  const isPlaying = bar.playing !== undefined
+  setText(bar.play, isPlaying ? "❚❚" : "▶")
+  set(bar.play, "aria-label", isPlaying ? "Pause" : "Play the stages")
+  set(bar.root, "data-stage", stage)
+}
+
+/**
+ * Whether dL/da is that of a hidden layer, in the middle of the way back.
+ * @param {string} id
+ * @param {StageText[]} stages
+ */
+function isBehindDelta(id, stages) {
+  return id.startsWith("da") && stages[placeOfStage(stages, id) - 1]?.id !== "loss"
+}
+
+/**
+ * Goes some stages on; from the whole step back is its last stage, and on its first.
+ * @param {StageBar} bar
+ * @param {number} by
+ * @param {StageEvents} on
+ */
+export function stepTo(bar, by, on) {
+  stopPlaying(bar, on)
+  const place = placeOfStage(bar.stages, bar.stage)
+  const next = place < 0 && by < 0 ? bar.stages.length - 1 : place + by
+  goTo(bar, next, on)
+  on.keep()
+}
+
+/**
+ * @param {StageBar} bar
+ * @param {number} place
+ * @param {StageEvents} on
+ */
+function goTo(bar, place, on) {
+  const stage = bar.stages[Math.min(Math.max(place, 0), bar.stages.length - 1)]
+  if (stage) on.show(stage.id)
+}
+
+/**
+ * Plays from the stage shown, or from the start where there is none or it is the last.
+ * @param {StageBar} bar
+ * @param {StageEvents} on
+ */
+function startPlaying(bar, on) {
+  const next = () => {
+    const place = placeOfStage(bar.stages, bar.stage)
+    if (place === bar.stages.length - 1) return stopPlaying(bar, on)
+    bar.playing = setTimeout(next, PLAY_MS)
+    goTo(bar, place + 1, on)
+  }
+  if (placeOfStage(bar.stages, bar.stage) === bar.stages.length - 1) bar.stage = WHOLE_STEP
+  next()
+}
+
+/**
+ * @param {StageBar} bar
+ * @param {StageEvents} on
+ */
+export function stopPlaying(bar, on) {
+  if (bar.playing === undefined) return
+  clearTimeout(bar.playing)
+  bar.playing = undefined
+  on.show(bar.stage)
+  on.keep()
+}
+
+/**
+ * @param {StageBar} bar
+ * @param {KeyboardEvent} event
+ * @param {StageEvents} on
+ */
+function moveByKeys(bar, event, on) {
+  const last = bar.stages.length - 1
+  const place = placeOfStage(bar.stages, bar.stage)
+  /** @type {Record<string, number | undefined>} */
+  const places = {
+    ArrowRight: place + 1,
+    ArrowUp: place + 1,
+    ArrowLeft: place - 1,
+    ArrowDown: place - 1,
+    Home: 0,
+    End: last,
+  }
+  const next = places[event.key]
+  if (event.key === "Escape" && place >= 0) bar.all.click()
+  else if (next === undefined) return
+  else {
+    stopPlaying(bar, on)
+    goTo(bar, place < 0 && next < 0 ? last : next, on)
+    on.keep()
+  }
+  event.preventDefault()
+}
+
+/**
+ * Dragged like a timeline: the stage below the pointer.
+ * @param {StageBar} bar
+ * @param {StageEvents} on
+ */
+function followDrag(bar, on) {
+  const { track } = bar
+  /** @type {DOMRect[] | null} where the chips lie while a drag lasts */
+  let boxes = null
+  const show = (/** @type {number} */ x) => {
+    const place = boxes?.findLastIndex(({ left }) => x >= left) ?? 0
+    if (bar.stages[Math.max(place, 0)]?.id !== bar.stage) goTo(bar, place, on)
+  }
+  track.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return
+    stopPlaying(bar, on)
+    track.setPointerCapture(event.pointerId)
+    boxes = bar.chips.map((chip) => chip.getBoundingClientRect())
+    show(event.clientX)
+  })
+  track.addEventListener("pointermove", ({ clientX }) => boxes && show(clientX))
+  track.addEventListener("pointerup", () => {
+    boxes = null
+    on.keep()
+  })
+  // The page scrolls.
+  track.addEventListener("pointercancel", () => {
+    boxes = null
+    on.keep()
+  })
+}

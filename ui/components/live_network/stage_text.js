@@ -1,0 +1,125 @@
+// What is computed at a stage: a sentence, its equations with the present numbers, the shapes, and the NumPy line.
+
+import { html, setText } from "../base/dom.js"
+import { formatNumber, htmlLabel } from "../base/format.js"
+import { equationsOfArrays } from "./equations.js"
+import { buildEquation, paintEquation } from "./explain.js"
+import { nameLeaf } from "./formula_view.js"
+import { numbersOf } from "./formulas.js"
+
+/** @import { Equation } from "./equations.js" */
+/** @import { EquationView } from "./explain.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
+/** @import { ArrayShape } from "./model.d.ts" */
+/** @import { Scene } from "./scene.js" */
+/** @import { Stage } from "./stages.js" */
+
+/** @typedef {ReturnType<typeof buildStageText>} StageTextView */
+
+// As many equations as stand below one another at once.
+const MOST = 4
+
+export function buildStageText() {
+  const body = html("div", {
+    class: "body",
+    tabindex: 0,
+    role: "region",
+    "aria-label": "What this stage computes",
+  })
+  const view = {
+    root: html("div", { class: "explain stage-text", hidden: "" }, body),
+    body,
+    of: "",
+    /** @type {Scene | null} */
+    scene: null,
+    equations: /** @type {EquationView[]} */ ([]),
+    /** @type {HTMLElement | null} */
+    after: null,
+  }
+  body.addEventListener("pointerover", (event) => {
+    if (view.scene) nameLeaf(event, view.scene.network, numbersOf(view.scene.network, view.scene))
+  })
+  return view
+}
+
+/**
+ * Laid out once for a stage; then only the numbers are written.
+ * @param {StageTextView} view
+ * @param {Scene} scene
+ * @param {boolean} isResting whether there is time to name the formulas for those who listen
+ */
+export function paintStageText(view, scene, isResting) {
+  const { stage, network, precision } = scene
+  view.root.hidden = !stage
+  view.scene = scene
+  if (!stage) {
+    view.of = ""
+    return
+  }
+  const equations = equationsOfArrays(stage.text.writes, network, scene)
+  const of = JSON.stringify([stage.text, equations])
+  if (view.of !== of) {
+    view.of = of
+    showStage(view, stage, equations, network)
+  }
+  for (const equation of view.equations) paintEquation(equation, scene, isResting)
+  if (view.after) setText(view.after, formatNumber(scene.scalar("loss_after"), precision))
+}
+
+/**
+ * @param {StageTextView} view
+ * @param {NonNullable<Stage>} stage
+ * @param {Equation[]} equations
+ * @param {NetworkFormulas} network
+ */
+function showStage(view, { text, place, count }, equations, network) {
+  view.equations = equations.map((equation) => buildEquation(equation, network))
+  const rows = view.equations.map(({ root }) => root)
+  view.after = text.id === "loss_after" ? html("span", { class: "number" }) : null
+  view.body.replaceChildren(
+    html(
+      "div",
+      { class: "head" },
+      html("p", { class: "title" }, text.title),
+      html("span", { class: "of" }, `stage ${place + 1} of ${count}`),
+    ),
+    html("p", {}, text.sentence),
+    ...(view.after ? [html("p", { class: "equation" }, "L = ", view.after)] : []),
+    ...rows.slice(0, MOST),
+    ...(rows.length > MOST ? [folded(rows.slice(MOST))] : []),
+    ...(text.shapes.length ? [shapeTable(text.shapes)] : []),
+    ...(text.numpy.length ? [codeOf(text.numpy)] : []),
+  )
+  view.body.scrollTop = 0
+}
+
+/** @param {HTMLElement[]} rows */
+function folded(rows) {
+  return html("details", {}, html("summary", {}, `${rows.length} more`), ...rows)
+}
+
+/** @param {ArrayShape[]} shapes */
+function shapeTable(shapes) {
+  return html(
+    "table",
+    { class: "shapes", "aria-label": "Shapes of the arrays" },
+    html(
+      "tbody",
+      {},
+      ...shapes.map(({ symbol, shape, axes, written }) =>
+        html(
+          "tr",
+          { class: written ? "written" : "read" },
+          html("th", { scope: "row" }, htmlLabel(symbol)),
+          html("td", { class: "number" }, shape),
+          html("td", {}, axes),
+        )
+      ),
+    ),
+  )
+}
+
+/** @param {string[]} lines */
+function codeOf(lines) {
+  return html("figure", { class: "code" }, html("figcaption", {}, "NumPy"), html("pre", {}, lines.join("\n")))
+}

@@ -59,7 +59,7 @@ const TURNS = 3
 const MOST_LAYERS = 5
 const CROWDED = "Crowded edges show numbers at the unit you select or hover."
 const CROWDED_TOUCH = "Crowded edges show numbers at the unit you select."
-const UNLABELED = "The numbers of the selected edge or unit are below."
+const UNLABELED = "Select an edge or a unit to see its numbers."
 
 const mountLive = makeMount(createLive)
 

@@ -14,6 +14,8 @@ import { placeOfStage, WHOLE_STEP } from "./stages.js"
  */
 
 const PLAY_MS = 1400
+// More of them have no room for their letters.
+const MANY_STAGES = 20
 // Where the way back begins, and where the weights move, there is a gap.
 const BEGINS_PART = /^(da\d|step$)/
 
@@ -89,6 +91,7 @@ export function paintStageBar(bar, stages, stage) {
     )
     bar.track.replaceChildren(...bar.chips)
     set(bar.track, "aria-valuemax", stages.length)
+    bar.root.classList.toggle("many", stages.length > MANY_STAGES)
   }
   const place = placeOfStage(stages, stage)
   const { title } = stages[place] ?? { title: "the whole step" }

@@ -13,9 +13,9 @@ from ui.text.numbers import Precision, format_number
 EQUATIONS = ".explain .equation > .formula"
 
 
-def shown(page):
-    """The equations as one reads them, without what is not shown."""
-    texts = page.locator(EQUATIONS).evaluate_all(
+def shown(page, panel=".explain"):
+    """The equations of a panel as one reads them, without what is not shown."""
+    texts = page.locator(f"{panel} .equation > .formula").evaluate_all(
         """formulas => formulas.map(formula => [...formula.querySelectorAll("math")]
              .filter(math => math.checkVisibility()).map(math => math.textContent).join(""))"""
     )

@@ -24,7 +24,7 @@ export function buildStageBar(on) {
   const back = button("‹", "Stage before")
   const forward = button("›", "Next stage")
   const play = button("▶", "Play the stages")
-  const all = button("all", "Show the whole step")
+  const all = button("all", "Show all of the step")
   const track = html("div", {
     class: "track",
     role: "slider",

@@ -27,7 +27,7 @@ export function buildStageText() {
     "aria-label": "What this stage computes",
   })
   const view = {
-    root: html("div", { class: "explain stage-text", hidden: "" }, body),
+    root: html("div", { class: "stage-text", hidden: "" }, body),
     body,
     of: "",
     /** @type {Scene | null} */

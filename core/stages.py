@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from core.derivation import LOSS, Formula, derive
+from core.derivation import Formula, derive
 from core.expressions import Symbol
 from core.network import Network
 
@@ -12,23 +12,25 @@ _WITH = {"slope": "delta", "db": "dW"}
 
 
 class Stage(NamedTuple):
-    """A stage of a step: its id, such as z1 or delta1, and the formulas of what is computed in it.
+    """A stage of a step: x, z, a, loss, da, delta, dW, step, new or loss_after, and the layer that it is of.
 
-    The first stage, the inputs, and the last, the loss after the step, compute nothing within the step.
+    `formulas` are those of what is computed in it. The first stage, the inputs, and the last, the loss after
+    the step, compute nothing within the step; as the loss and what is of all layers, they are of layer 0.
     """
 
-    id: str
+    name: str
+    layer: int = 0
     formulas: tuple[Formula, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Return the name with its layer, if it is of one: z1, delta1, loss."""
+        return f"{self.name}{self.layer or ''}"
 
     @property
     def writes(self) -> tuple[Symbol, ...]:
         """Return the arrays that are computed in this stage."""
         return tuple(formula.left for formula in self.formulas)
-
-    @property
-    def name(self) -> str:
-        """Return the id without its layer: z, a, loss, da, delta, dW, step, new."""
-        return self.id.rstrip("0123456789")
 
 
 def stages(network: Network, *, sums_to_one: bool = False, train_biases: bool = True) -> tuple[Stage, ...]:
@@ -37,25 +39,24 @@ def stages(network: Network, *, sums_to_one: bool = False, train_biases: bool = 
     Inputs; z and a of each layer; the loss; dL/dŷ; then from the last layer back δ with f′, dL/dW with
     dL/db, and dL/da of the layer before; Δw and w + Δw of all layers; the loss after the step.
     """
-    found: dict[str, list[Formula]] = {}
+    found: dict[tuple[str, int], list[Formula]] = {}
     for formula in derive(network, sums_to_one=sums_to_one, train_biases=train_biases):
         stage = _stage_of(formula.left)
         if stage is not None:
             found.setdefault(stage, []).append(formula)
-    passes = [Stage(name, tuple(formulas)) for name, formulas in found.items()]
+    passes = [Stage(name, layer, tuple(formulas)) for (name, layer), formulas in found.items()]
     return (Stage(INPUTS), *passes, Stage(LOSS_AFTER))
 
 
-def _stage_of(symbol: Symbol) -> str | None:
+def _stage_of(symbol: Symbol) -> tuple[str, int] | None:
+    """Return the name and layer of the stage in which an array is computed; None where it is in no stage."""
     match symbol:
         case Symbol("da", 0):
             # What the inputs could do for the loss changes no weight.
             return None
         case Symbol(name) if name.startswith("step_"):
-            return "step"
+            return "step", 0
         case Symbol(name) if name.startswith("new_"):
-            return "new"
-        case _ if symbol == LOSS:
-            return "loss"
+            return "new", 0
         case Symbol(name, layer):
-            return f"{_WITH.get(name, name)}{layer}"
+            return _WITH.get(name, name), layer

@@ -28,7 +28,16 @@ const LINKS = linksOf(data.drawing)
 const STAGES = [["x", "x", 0], ["z1", "z", 1], ["a1", "a", 1], ["dW1", "dW", 1], ["step", "step_W", 1]].map((
   [id, name, layer],
 ) => ({
-  ...{ id: String(id), symbol: "", title: "", sentence: "", shapes: [], numpy: [] },
+  ...{
+    id: String(id),
+    name: String(id).replace(/\d/, ""),
+    layer: Number(layer),
+    symbol: "",
+    title: "",
+    sentence: "",
+    shapes: [],
+    numpy: [],
+  },
   writes: [[String(name), Number(layer)]],
 }))
 

@@ -1,5 +1,6 @@
 """The stages of a step in words: a title, what happens, the shapes of the arrays, and the NumPy line."""
 
+from functools import lru_cache
 from typing import TypedDict
 
 from core.activations import ACTIVATIONS
@@ -53,6 +54,8 @@ class StageText(TypedDict):
     """A stage as it is shown; `writes` has the names and layers of the arrays that it computes."""
 
     id: str
+    name: str
+    layer: int
     symbol: str
     title: str
     sentence: str
@@ -61,17 +64,23 @@ class StageText(TypedDict):
     numpy: list[str]
 
 
-def stage_texts(network: Network, *, sums_to_one: bool = False, train_biases: bool = True) -> list[StageText]:
+# As many networks as are on screens at about the same time.
+@lru_cache(maxsize=64)
+def stage_texts(
+    network: Network, *, sums_to_one: bool = False, train_biases: bool = True
+) -> tuple[StageText, ...]:
     """Return the stages of a step on one sample, in the order of the pass."""
     known = stages(network, sums_to_one=sums_to_one, train_biases=train_biases)
-    return [_describe(stage, network) for stage in known]
+    return tuple(_describe(stage, network) for stage in known)
 
 
 def _describe(stage: Stage, network: Network) -> StageText:
     title, sentence = _words(stage, network)
     return StageText(
         id=stage.id,
-        symbol=_short(_letter(Symbol(stage.name, int(stage.id.removeprefix(stage.name) or 0)), network)),
+        name=stage.name,
+        layer=stage.layer,
+        symbol=_short(_letter(Symbol(stage.name, stage.layer), network)),
         title=title,
         sentence=sentence,
         writes=[(symbol.name, symbol.layer) for symbol in stage.writes] or [(stage.id, 0)],
@@ -109,7 +118,7 @@ def _letter(symbol: Symbol, network: Network) -> str:
 
 
 def _shapes(stage: Stage, network: Network) -> list[ArrayShape]:
-    if len(stage.id) > len(stage.name) or stage.name == "loss":
+    if stage.layer or stage.name == "loss":
         read = [symbol for formula in stage.formulas for symbol in symbols(formula.right)]
         written = [symbol for symbol in stage.writes if _is_needed(stage, symbol)]
         arrays = [symbol for symbol in [*read, *written] if symbol not in (ETA, LOSS) or symbol in written]
@@ -146,7 +155,7 @@ def _units(layer: int, network: Network) -> str:
 
 
 def _words(stage: Stage, network: Network) -> tuple[str, str]:
-    layer = int(stage.id.removeprefix(stage.name) or 0)
+    layer = stage.layer
     last = len(network.widths) - 1
     is_output = layer == last
     of_layer = f"of {_layer_name(layer, network)}"

@@ -185,6 +185,9 @@ export interface ArrayShape {
 /** A stage of the step, in words; `writes` has the names and layers of its arrays. */
 export interface StageText {
   id: string
+  name: string
+  /** 0 for a stage of no layer, or of all. */
+  layer: number
   symbol: string
   title: string
   sentence: string

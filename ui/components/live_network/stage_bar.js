@@ -16,8 +16,6 @@ import { placeOfStage, WHOLE_STEP } from "./stages.js"
 const PLAY_MS = 1400
 // More of them have no room for their letters.
 const MANY_STAGES = 20
-// Where the way back begins, and where the weights move, there is a gap.
-const BEGINS_PART = /^(da\d|step$)/
 
 /** @param {StageEvents} on */
 export function buildStageBar(on) {
@@ -83,12 +81,11 @@ export function paintStageBar(bar, stages, stage) {
   const built = stages.map(({ id, symbol }) => `${id} ${symbol}`).join()
   if (bar.built !== built) {
     bar.built = built
-    bar.chips = stages.map(({ id, symbol, title }) =>
-      html("span", {
-        class: BEGINS_PART.test(id) && !isBehindDelta(id, stages) ? "chip part" : "chip",
-        title,
-      }, htmlLabel(symbol))
-    )
+    bar.chips = stages.map(({ name, symbol, title }, place) => {
+      // Where the way back begins, and where the weights move, there is a gap.
+      const beginsPart = stages[place - 1]?.name === "loss" || name === "step"
+      return html("span", { class: beginsPart ? "chip part" : "chip", title }, htmlLabel(symbol))
+    })
     bar.track.replaceChildren(...bar.chips)
     set(bar.track, "aria-valuemax", stages.length)
     bar.root.classList.toggle("many", stages.length > MANY_STAGES)
@@ -112,15 +109,6 @@ export function paintStageBar(bar, stages, stage) {
   setText(bar.play, isPlaying ? "❚❚" : "▶")
   set(bar.play, "aria-label", isPlaying ? "Pause" : "Play the stages")
   set(bar.root, "data-stage", stage)
-}
-
-/**
- * Whether dL/da is that of a hidden layer, in the middle of the way back.
- * @param {string} id
- * @param {StageText[]} stages
- */
-function isBehindDelta(id, stages) {
-  return id.startsWith("da") && stages[placeOfStage(stages, id) - 1]?.id !== "loss"
 }
 
 /**

@@ -31,7 +31,7 @@ export function placeOfStage(stages, id) {
 export function readStage(stages, id, step) {
   const place = placeOfStage(stages, id)
   if (place < 0) return null
-  const carried = carriedAt(id, step)
+  const carried = carriedAt(stages[place], step)
   return {
     place,
     count: stages.length,
@@ -58,13 +58,11 @@ function writes(stage, name, layer) {
 }
 
 /**
- * @param {string} id
+ * @param {StageText} stage
  * @param {StepNumbers} step
  * @returns {Carried | null}
  */
-function carriedAt(id, step) {
-  const [, name, digits] = /** @type {RegExpMatchArray} */ (id.match(/^(\D+)(\d*)$/))
-  const layer = Number(digits)
+function carriedAt({ name, layer }, step) {
   switch (name) {
     case "z":
       return { layer, biases: true, backward: false, name: "contribution w·a", of: step.contribution }

@@ -84,10 +84,21 @@ def of_the_page(take: Callable[..., object]) -> Callable[..., None]:
     that is a navigation.
     """
 
+    @in_whole_page
+    @wraps(take)
+    def callback(*arguments: Any) -> None:
+        catch_up()
+        take(*arguments)
+
+    return callback
+
+
+def in_whole_page(take: Callable[..., object]) -> Callable[..., None]:
+    """Return a callback that does `take` in one go, and then has the whole page run."""
+
     @wraps(take)
     def callback(*arguments: Any) -> None:
         with uninterrupted():
-            catch_up()
             take(*arguments)
         if runs_a_part():
             st.rerun()

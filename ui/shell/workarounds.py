@@ -19,8 +19,9 @@ import streamlit as st
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
 from ui.shell.navigation import KEEP_ADDRESS, Address, arrive, here, written
-from ui.shell.run_context import empty_session, runs_a_part, session_parts, uninterrupted
+from ui.shell.run_context import empty_session, session_parts
 from ui.shell.visit import page_run, session_name
+from ui.shell.widgets import in_whole_page
 
 _followed: WeakSet[Any] = WeakSet()
 
@@ -83,16 +84,9 @@ def follow_back() -> None:
         page_run(),
         key=KEEP_ADDRESS,
         session=session_name(),
-        on_reached=_take_reached,
+        # Without `catch_up`: to write where Back has led to once more would be an entry of the history.
+        on_reached=in_whole_page(arrive),
     )
-
-
-def _take_reached() -> None:
-    # The address is where Back has led to already: to write it once more would be an entry of the history.
-    with uninterrupted():
-        arrive()
-    if runs_a_part():
-        st.rerun()
 
 
 def _query(address: Address) -> str:

@@ -5,7 +5,7 @@ import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatNumber, htmlLabel } from "../base/format.js"
 import { equationsOf, rowsOf } from "./equations.js"
 import { factsOf } from "./facts.js"
-import { buildFormula, nameLeaf, refillFormula, speakFormula } from "./formula_view.js"
+import { buildFormula, buildFormulaRegion, refillFormula, speakFormula } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { speak } from "./mathml.js"
 import { flawOf } from "./plugged.js"
@@ -22,13 +22,7 @@ import { flawOf } from "./plugged.js"
 /** @typedef {ReturnType<typeof buildEquation>} EquationView */
 
 export function buildExplain() {
-  // What does not fit scrolls, and the arrow keys scroll only what can be focused.
-  const body = html("div", {
-    class: "body",
-    tabindex: 0,
-    role: "region",
-    "aria-label": "Numbers and equations",
-  })
+  const body = buildFormulaRegion("Numbers and equations", () => shownIn(explain.scene))
   const explain = {
     root: html("div", { class: "explain" }, body),
     body,
@@ -40,11 +34,15 @@ export function buildExplain() {
     facts: /** @type {Element[]} */ ([]),
     equations: /** @type {EquationView[]} */ ([]),
   }
-  body.addEventListener("pointerover", (event) => {
-    const { network, scene } = explain
-    if (network && scene) nameLeaf(event, network, numbersOf(network, scene))
-  })
   return explain
+}
+
+/**
+ * What the formulas of a scene are of, for `buildFormulaRegion`.
+ * @param {Scene | null} scene
+ */
+export function shownIn(scene) {
+  return scene && { network: scene.network, numbers: numbersOf(scene.network, scene) }
 }
 
 /**

@@ -86,12 +86,27 @@ export function speakFormula({ parts }, numbers, precision) {
 }
 
 /**
+ * A region for formulas, whose letters and numbers have names on hovering. What does not fit scrolls, and the arrow keys
+ * scroll only what can be focused.
+ * @param {string} name
+ * @param {() => { network: NetworkFormulas, numbers: Numbers } | null} read what the formulas are of at present
+ */
+export function buildFormulaRegion(name, read) {
+  const region = html("div", { class: "body", tabindex: 0, role: "region", "aria-label": name })
+  region.addEventListener("pointerover", (event) => {
+    const shown = read()
+    if (shown) nameLeaf(event, shown.network, shown.numbers)
+  })
+  return region
+}
+
+/**
  * What shows on hovering a number or letter: its letters, its exact number and what it is.
  * @param {Event} event
  * @param {NetworkFormulas} network
  * @param {Numbers} numbers
  */
-export function nameLeaf(event, network, numbers) {
+function nameLeaf(event, network, numbers) {
   const leaf = closestTo(event, ".leaf")
   const run = closestTo(event, ".formula")
   const symbol = leaf && symbolsOfLeaves.get(leaf)

@@ -3,9 +3,8 @@
 import { html, setText } from "../base/dom.js"
 import { formatNumber, htmlLabel } from "../base/format.js"
 import { equationsOfArrays } from "./equations.js"
-import { buildEquation, paintEquation } from "./explain.js"
-import { nameLeaf } from "./formula_view.js"
-import { numbersOf } from "./formulas.js"
+import { buildEquation, paintEquation, shownIn } from "./explain.js"
+import { buildFormulaRegion } from "./formula_view.js"
 
 /** @import { Equation } from "./equations.js" */
 /** @import { EquationView } from "./explain.js" */
@@ -20,12 +19,7 @@ import { numbersOf } from "./formulas.js"
 const MOST = 4
 
 export function buildStageText() {
-  const body = html("div", {
-    class: "body",
-    tabindex: 0,
-    role: "region",
-    "aria-label": "What this stage computes",
-  })
+  const body = buildFormulaRegion("What this stage computes", () => shownIn(view.scene))
   const view = {
     root: html("div", { class: "stage-text", hidden: "" }, body),
     body,
@@ -36,9 +30,6 @@ export function buildStageText() {
     /** @type {HTMLElement | null} */
     after: null,
   }
-  body.addEventListener("pointerover", (event) => {
-    if (view.scene) nameLeaf(event, view.scene.network, numbersOf(view.scene.network, view.scene))
-  })
   return view
 }
 

@@ -1,6 +1,6 @@
 """How the numbers of an exercise are shown: the part of a link that all pages with a live network share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,22 +74,8 @@ def fitted(view: View, network: Network, usual: View = View()) -> View:
 
 def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     """Return the parameters of a state with an exercise and a view, which `usual` is in an empty link."""
-    yield Parameter(
-        "select",
-        lambda state: state.view.selected,
-        lambda state, name: replace(state, view=replace(state.view, selected=name)),
-        str,
-        lambda text, state: choice("select", selectable(state.start.network))(text),
-        lambda _state: usual.view.selected,
-    )
-    yield Parameter(
-        "stage",
-        lambda state: state.view.stage,
-        lambda state, name: replace(state, view=replace(state.view, stage=name)),
-        str,
-        lambda text, state: choice("stage", stage_names(state.start.network))(text),
-        lambda _state: usual.view.stage,
-    )
+    yield _in_network(usual, "select", "view.selected", selectable)
+    yield _in_network(usual, "stage", "view.stage", stage_names)
     for name, choices in (("color", COLORS), ("scale", SCALES)):
         yield field(usual, name, f"view.{name}", str, choice(name, choices))
     switch = choice("labels", ("on", "off"))
@@ -102,3 +88,11 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
     yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
     yield field(usual, "sign", "view.sign", str, choice("sign", SIGNS))
+
+
+def _in_network(
+    usual: Any, name: str, path: str, names: Callable[[Network], tuple[str, ...]]
+) -> Parameter[Any]:
+    """Return the parameter of a field that is one of the names which a network has."""
+    parameter = field(usual, name, path, str, str)
+    return replace(parameter, parse=lambda text, state: choice(name, names(state.start.network))(text))

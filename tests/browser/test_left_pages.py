@@ -42,7 +42,7 @@ def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, firs
     responses = HeldResponses()
     page = open_page(first, path=path, ready=ready, held=responses)
     responses.hold_when_idle(page)
-    make(page, change)
+    responses.wait_for_a_run(page, lambda: make(page, change))
     go_to(page, other_name)
     responses.release()
     page.locator(other_ready).first.wait_for()

@@ -7,34 +7,44 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from tests.browser.harness import wait_for_page
+from tests.browser.held_responses import STREAM
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
+
+
+def send_through(page, change, ready=".network"):
+    """Load the page once more; of each of its messages the server gets what `change` returns, if anything."""
+
+    def connect(route):
+        server = route.connect_to_server()
+
+        def send(message):
+            sent = change(BackMsg.FromString(message))
+            if sent is not None:
+                server.send(sent.SerializeToString())
+
+        route.on_message(send)
+        server.on_message(route.send)
+
+    page.route_web_socket(STREAM, connect)
+    with page.expect_event("websocket"):
+        page.reload()
+    page.locator(ready).first.wait_for()
 
 
 def join_with_the_network(page):
     """Load the page once more; each of its messages is sent as if the network had changed with it."""
     parts = []
 
-    def connect(route):
-        server = route.connect_to_server()
+    def change(sent):
+        if sent.HasField("rerun_script"):
+            if sent.rerun_script.fragment_id:
+                parts.append(sent.rerun_script.fragment_id)
+            elif parts:
+                sent.rerun_script.fragment_id = parts[0]
+        return sent
 
-        def send(message):
-            sent = BackMsg.FromString(message) if isinstance(message, bytes) else None
-            if sent is not None and sent.HasField("rerun_script"):
-                if sent.rerun_script.fragment_id:
-                    parts.append(sent.rerun_script.fragment_id)
-                elif parts:
-                    sent.rerun_script.fragment_id = parts[0]
-                message = sent.SerializeToString()
-            server.send(message)
-
-        route.on_message(send)
-        server.on_message(route.send)
-
-    page.route_web_socket(re.compile("/_stcore/stream"), connect)
-    with page.expect_event("websocket"):
-        page.reload()
-    page.locator(".network").wait_for()
+    send_through(page, change)
     wait_for_page(page)
     return parts
 
@@ -76,27 +86,17 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
     page = open_page()
     changed: list[WidgetStates] = []
 
-    def connect(route):
-        server = route.connect_to_server()
+    def change(sent):
+        run = sent.rerun_script
+        # A server that is busy takes what has changed and what comes behind it for one message.
+        if run.is_history_navigation:
+            run.widget_states.CopyFrom(changed[-1])
+        elif "0.7" in str(run.widget_states):
+            changed.append(run.widget_states)
+            return None
+        return sent
 
-        def send(message):
-            sent = BackMsg.FromString(message)
-            run = sent.rerun_script
-            # A server that is busy takes what has changed and what comes behind it for one message.
-            if run.is_history_navigation:
-                run.widget_states.CopyFrom(changed[-1])
-            elif "0.7" in str(run.widget_states):
-                changed.append(run.widget_states)
-                return
-            server.send(sent.SerializeToString())
-
-        route.on_message(send)
-        server.on_message(route.send)
-
-    page.route_web_socket(re.compile("/_stcore/stream"), connect)
-    with page.expect_event("websocket"):
-        page.reload()
-    page.locator(".network").wait_for()
+    send_through(page, change)
     wait_for_page(page)
     for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
         box = page.locator("[data-number='x1']")
@@ -116,22 +116,11 @@ def open_where_back_is_forgotten(open_page, query, **settings):
     Streamlit forgets it where a change comes right behind, if the run had not begun.
     """
     page = open_page(query, **settings)
-
-    def connect(route):
-        server = route.connect_to_server()
-
-        def send(message):
-            sent = BackMsg.FromString(message)
-            if not sent.rerun_script.is_history_navigation:
-                server.send(message)
-
-        route.on_message(send)
-        server.on_message(route.send)
-
-    page.route_web_socket(re.compile("/_stcore/stream"), connect)
-    with page.expect_event("websocket"):
-        page.reload()
-    page.locator(settings.get("ready", ".network")).first.wait_for()
+    send_through(
+        page,
+        lambda sent: None if sent.rerun_script.is_history_navigation else sent,
+        settings.get("ready", ".network"),
+    )
     return page
 
 

@@ -325,6 +325,11 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
     number(page, "w2.1.1").press("Enter")
     z = -1 * 0.559713649267 - 0.3 * 0.386985823861
     expect(reading(page, 0)).to_have_text(f"{1 / (1 + math.exp(-z)):.6f}")
+    bar = page.get_by_role("slider", name="Stage of the step")
+    for place in (1, 2, 3):
+        page.get_by_role("button", name="Next stage").click()
+        expect(bar).to_have_attribute("aria-valuenow", str(place))
+    expect(page.locator(".stage-text .title")).to_have_text("Layer output of the hidden layer")
 
 
 SAVED = {"w1.1.1": "0.5", "x1": "0.5", "w2.2.1": "−0.3"}

@@ -152,3 +152,35 @@ def test_a_link_that_hides_the_answers_has_no_stages(open_page):
     page.locator(".given").wait_for()
     expect(page.locator(".stage-bar")).to_be_hidden()
     expect(page.locator(".stage-text")).to_be_hidden()
+
+
+def test_names_in_the_drawing_have_only_what_is_computed(open_page):
+    page = open_page("stage=z1")
+    drawing = page.locator(".network")
+    expect(drawing.get_by_role("button", name="Unit h1: not computed yet", exact=True)).to_be_visible()
+    expect(drawing.get_by_role("button", name="Weight x1→h1: 0.5", exact=True)).to_have_count(1)
+    page.get_by_role("button", name="Show all of the step").click()
+    expect(
+        drawing.get_by_role("button", name=re.compile("Unit h1: activation 0.5597.*, δ −0.0007"))
+    ).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="the whole step")).to_have_count(1)
+
+
+def test_each_equation_of_a_stage_names_its_weight(open_page):
+    page = open_page("stage=step")
+    page.locator(".stage-text summary").click()
+    lefts = [text.split("=")[0] for text in shown(page, ".stage-text")]
+    assert len(set(lefts)) == len(lefts) == 8
+
+
+def test_another_network_ends_the_playing(open_page):
+    page = open_page("stage=dW2")
+    page.clock.install()
+    page.get_by_role("button", name="Play the stages").click()
+    page.get_by_role("button", name="Course notebook").click()
+    page.get_by_role("menuitem").nth(1).click()
+    page.wait_for_url(re.compile("example="))
+    page.get_by_role("button", name="Play the stages").wait_for()
+    place = bar(page).get_attribute("aria-valuenow")
+    page.clock.run_for(5000)
+    expect(bar(page)).to_have_attribute("aria-valuenow", place)

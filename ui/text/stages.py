@@ -67,15 +67,17 @@ class StageText(TypedDict):
 # As many networks as are on screens at about the same time.
 @lru_cache(maxsize=64)
 def stage_texts(
-    network: Network, *, sums_to_one: bool = False, train_biases: bool = True
+    network: Network, *, sums_to_one: bool = False, train_biases: bool = True, is_error_term: bool = False
 ) -> tuple[StageText, ...]:
-    """Return the stages of a step on one sample, in the order of the pass."""
+    """Return the stages of a step on one sample, in the order of the pass, in words of δ or of −δ."""
     known = stages(network, sums_to_one=sums_to_one, train_biases=train_biases)
-    return tuple(_describe(stage, network) for stage in known)
+    return tuple(
+        _describe(stage, network, *_words(stage, network, is_error_term, train_biases)) for stage in known
+    )
 
 
-def _describe(stage: Stage, network: Network) -> StageText:
-    title, sentence = _words(stage, network)
+def _describe(stage: Stage, network: Network, title: str, sentence: str) -> StageText:
+    needed = [formula for formula in stage.formulas if _is_needed(stage, formula.left)]
     return StageText(
         id=stage.id,
         name=stage.name,
@@ -83,11 +85,9 @@ def _describe(stage: Stage, network: Network) -> StageText:
         symbol=_short(_letter(Symbol(stage.name, stage.layer), network)),
         title=title,
         sentence=sentence,
-        writes=[(symbol.name, symbol.layer) for symbol in stage.writes] or [(stage.id, 0)],
+        writes=[(formula.left.name, formula.left.layer) for formula in needed] or [(stage.name, 0)],
         shapes=_shapes(stage, network),
-        numpy=[
-            formula_code(formula, network) for formula in stage.formulas if _is_needed(stage, formula.left)
-        ],
+        numpy=[formula_code(formula, network) for formula in needed],
     )
 
 
@@ -154,53 +154,54 @@ def _units(layer: int, network: Network) -> str:
     return "outputs" if layer == last else "hidden" if last == 2 else f"hidden {layer}"
 
 
-def _words(stage: Stage, network: Network) -> tuple[str, str]:
+def _words(stage: Stage, network: Network, is_error_term: bool, train_biases: bool) -> tuple[str, str]:
+    """Return a stage's title and what happens in it, in the convention of δ or of the error term −δ."""
     layer = stage.layer
-    last = len(network.widths) - 1
-    is_output = layer == last
+    is_output = layer == len(network.widths) - 1
+    are_many = network.widths[-1] > 1
     of_layer = f"of {_layer_name(layer, network)}"
-    loss = LOSSES[network.loss]
     match stage.name:
         case "x":
-            return (
-                "Inputs",
-                "What is given: inputs, weights, targets and the learning rate. Nothing is computed yet.",
-            )
+            given = "What is given: inputs, weights, targets and the learning rate."
+            return "Inputs", f"{given} Nothing is computed yet."
         case "z":
             bias = ", and its bias" if network.bias else ""
-            return (
-                f"Layer input {of_layer}",
-                f"Each unit adds up what comes in, each number times its weight{bias}.",
-            )
+            how = f"Each unit adds up what comes in, each number times its weight{bias}."
+            return f"Layer input {of_layer}", how
         case "a":
-            name = ACTIVATIONS[network.activations[layer - 1]].label
-            title = "Prediction, the output’s activation" if is_output else f"Layer output {of_layer}"
-            couples = ACTIVATIONS[network.activations[layer - 1]].couples_units
-            how = "of all units together" if couples else "unit by unit"
-            return title, f"The activation function, {name}, turns z into a, {how}."
+            activation = ACTIVATIONS[network.activations[layer - 1]]
+            prediction = (
+                "Predictions, the outputs’ activations" if are_many else "Prediction, the output’s activation"
+            )
+            how = "for all units together" if activation.couples_units else "unit by unit"
+            letter = "ŷ" if is_output else "a"
+            return (
+                prediction if is_output else f"Layer output {of_layer}",
+                f"The activation function, {activation.label}, turns z into {letter}, {how}.",
+            )
         case "loss":
-            return "Loss", f"How far the prediction is from the target, as one number: {loss.label}."
-        case "da" if is_output:
-            return (
-                "Slope of the loss",
-                "How the loss changes with each prediction. Here backpropagation begins, from right to left.",
+            distance = (
+                "the predictions are from the targets" if are_many else "the prediction is from the target"
             )
+            return "Loss", f"How far {distance}, as one number: {LOSSES[network.loss].label}."
         case "da":
-            return (
-                f"Error {of_layer}",
-                "What comes back along the edges: the δ of each unit fed, times the weight that feeds it. "
-                "With the sign turned it is the course’s hidden layer output error.",
-            )
+            return _slope_of_loss(layer, network, is_error_term)
         case "delta":
-            return f"Error term {of_layer}", _delta_sentence(layer, network)
+            title = "Error term" if is_error_term else "δ"
+            return f"{title} {of_layer}", _delta_sentence(layer, network, is_error_term)
         case "dW":
-            return (
-                f"Gradient of the weights into {_layer_name(layer, network)}",
-                "Each weight’s gradient is what came in through it, times the δ of the unit that it feeds."
-                + (" A bias has that δ itself." if network.bias else ""),
-            )
+            title = f"Gradient of the weights into {_layer_name(layer, network)}"
+            delta = "error term" if is_error_term else "δ"
+            ending = ": −dL/dw" if is_error_term else ""
+            bias = f" A bias has that {delta} itself." if network.bias else ""
+            what = f"what came in through it times the {delta} of the unit that it feeds"
+            return title, f"For each weight, {what}{ending}.{bias}"
         case "step":
-            return "Weight deltas", "Against the gradient, as far as the learning rate: Δw = −η dL/dw."
+            fixed = " Biases are held fixed." if network.bias and not train_biases else ""
+            return (
+                "Weight deltas",
+                f"Against the gradient, as far as the learning rate: Δw = −η dL/dw.{fixed}",
+            )
         case "new":
             return "Weights after the step", "Each weight moves by its delta."
         case _:
@@ -209,17 +210,40 @@ def _words(stage: Stage, network: Network) -> tuple[str, str]:
 
 def _layer_name(layer: int, network: Network) -> str:
     last = len(network.widths) - 1
-    return "the output" if layer == last else "the hidden layer" if last == 2 else f"hidden layer {layer}"
+    if layer == last:
+        return "the outputs" if network.widths[-1] > 1 else "the output"
+    return "the hidden layer" if last == 2 else f"hidden layer {layer}"
 
 
-def _delta_sentence(layer: int, network: Network) -> str:
-    last = len(network.widths) - 1
+def _slope_of_loss(layer: int, network: Network, is_error_term: bool) -> tuple[str, str]:
+    name = _layer_name(layer, network)
+    title = f"Error of {name}" if is_error_term else f"Slope of the loss at {name}"
+    if layer == len(network.widths) - 1:
+        what = (
+            "How the loss falls with each prediction, −dL/dŷ."
+            if is_error_term
+            else "How the loss changes with each prediction, dL/dŷ."
+        )
+        return title, f"{what} Here backpropagation begins, from right to left."
+    what = "error term" if is_error_term else "δ"
+    back = f"What comes back along the edges: the {what} of each unit fed, times the weight that feeds it"
+    if is_error_term:
+        return title, f"{back}: the course’s hidden layer output error, −dL/da."
+    return title, f"{back}. The course’s hidden layer output error is −dL/da."
+
+
+def _delta_sentence(layer: int, network: Network, is_error_term: bool) -> str:
     activation = ACTIVATIONS[network.activations[layer - 1]]
-    if layer == last and LOSSES[network.loss].fused == network.activations[-1]:
-        return "With this loss and this activation f′ cancels: δ is a difference."
+    if layer == len(network.widths) - 1 and LOSSES[network.loss].fused == network.activations[-1]:
+        what = "the error term" if is_error_term else "δ"
+        return f"With this loss and this activation f′ cancels: {what} is a difference."
     if activation.couples_units:
-        return "Through softmax every prediction depends on every z, so all slopes of the loss meet here."
+        return (
+            "Through softmax every output of the layer depends on every z: all slopes of the loss meet here."
+        )
+    if is_error_term:
+        return "The error at the unit’s output, times the slope f′ of its activation: −δ = −dL/dz."
     return (
         "The slope of the loss at the unit’s output, times the slope f′ of its activation: δ = dL/dz. "
-        "With the sign turned it is the course’s error term."
+        "The course’s error term is −δ."
     )

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from core.derivation import numbers
 from core.examples import EXAMPLES
@@ -40,10 +41,10 @@ def test_the_shapes_are_those_of_the_arrays(exercise):
             assert array["axes"].count("×") == max(len(shape) - 1, 0)
 
 
-@given(exercises())
-def test_every_stage_has_words_of_its_own(exercise):
+@given(exercises(), st.booleans())
+def test_every_stage_has_words_of_its_own(exercise, is_error_term):
     network = exercise.network
-    texts = stage_texts(network)
+    texts = stage_texts(network, is_error_term=is_error_term)
     assert [text["id"] for text in texts] == [stage.id for stage in stages(network)]
     for part in ("symbol", "title"):
         assert len({text[part] for text in texts}) == len(texts)
@@ -58,3 +59,23 @@ def test_what_cancels_is_neither_read_nor_computed():
     texts = {text["id"]: text for text in stage_texts(fused)}
     assert texts["delta2"]["numpy"] == ["delta2 = y_hat - y"]
     assert [array["symbol"] for array in texts["delta2"]["shapes"]] == ["ŷ", "y", "δ2"]
+    # What nothing reads has no equation either.
+    assert texts["delta2"]["writes"] == [("delta", 2)]
+
+
+def test_titles_and_sentences_are_of_the_chosen_sign():
+    network = EXAMPLES["notebook"].exercise.network
+    for is_error_term in (False, True):
+        texts = {text["id"]: text for text in stage_texts(network, is_error_term=is_error_term)}
+        backward = [texts[name] for name in ("da2", "delta2", "dW2", "da1", "delta1", "dW1")]
+        words = " ".join(text["title"] + " " + text["sentence"] for text in backward)
+        assert ("error term of" in words.lower()) == is_error_term
+        assert ("the δ of the unit" in words) != is_error_term
+        assert texts["delta1"]["title"] == ("Error term" if is_error_term else "δ") + " of the hidden layer"
+
+
+def test_biases_that_are_held_fixed_are_named_where_the_weights_move():
+    network = replace(EXAMPLES["notebook"].exercise.network, bias=True)
+    step = {train: stage_texts(network, train_biases=train)[-3]["sentence"] for train in (True, False)}
+    assert "held fixed" in step[False]
+    assert "held fixed" not in step[True]

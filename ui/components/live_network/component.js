@@ -38,7 +38,7 @@ import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
 import { readScene } from "./scene.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
 import { makeState, takeData, takeValues, valueOf } from "./state.js"
-import { buildStageBar, paintStageBar, stepTo, stopPlaying } from "./stage_bar.js"
+import { buildStageBar, paintStageBar, pauseStages, stepTo } from "./stage_bar.js"
 import { sendAlong } from "./stage_flow.js"
 import { buildStageText, paintStageText } from "./stage_text.js"
 import { WHOLE_STEP } from "./stages.js"
@@ -104,6 +104,8 @@ function createLive(root, first) {
   const plot = buildPlot()
   const explain = buildExplain()
   const stageText = buildStageText()
+  const stageAnnouncer = makeAnnouncer()
+  stageAnnouncer.stood = first.view.stage
   const stages = { show: showStage, keep: keepStage }
   const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)
@@ -140,7 +142,7 @@ function createLive(root, first) {
   host.classList.toggle("framed", isFramed())
   /** @type {Element} */
   let modelLine = html("div")
-  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root)
+  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root, stageAnnouncer.root)
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -186,6 +188,8 @@ function createLive(root, first) {
     const scene = makeScene(picture)
     paint()
     sendAlong(picture, scene)
+    describeDrawing(picture, scene)
+    announce(stageAnnouncer, id, stageBar.track.getAttribute("aria-valuetext") ?? "")
   }
 
   function keepStage() {
@@ -219,7 +223,10 @@ function createLive(root, first) {
     colorLossTimeline(timeline)
     // What was made before the reader's last move would throw that move back.
     if (!isNewest) return requestPaint()
-    if (takeData(state, data)) changeNetwork(data)
+    if (takeData(state, data)) {
+      pauseStages(stageBar)
+      changeNetwork(data)
+    }
     takeValues(state, data.controls)
     takeFilm(films, data, state.values)
     renewPicture()
@@ -291,7 +298,9 @@ function createLive(root, first) {
     draw(picture, marks)
     paintPlot(plot, scene.plotted, scene.palette)
     paintLossTimeline(timeline, state)
-    if (!moving) paintStageBar(stageBar, scene.view.answers ? state.data.stages : [], state.view.stage)
+    if (!moving || stageBar.stage !== state.view.stage) {
+      paintStageBar(stageBar, scene.view.answers ? state.data.stages : [], state.view.stage)
+    }
     writeTexts(scene)
     const arranged = picture.byId.get(state.arranged)
     const ids = controlsOf(arranged, picture.links, state.data.drawing.layers)
@@ -365,7 +374,7 @@ function createLive(root, first) {
     outbox.stop()
     if (frameRequest !== null) cancelAnimationFrame(frameRequest)
     clearTimeout(resting)
-    stopPlaying(stageBar, stages)
+    pauseStages(stageBar)
   }
 
   return { update, stop }

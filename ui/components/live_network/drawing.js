@@ -315,17 +315,24 @@ export function showLabels(picture, labels, focus) {
  * @param {Scene} scene
  */
 export function describeDrawing(picture, scene) {
+  const { stage } = scene
+  const isComputed = (/** @type {string} */ name, /** @type {number} */ layer) =>
+    stage?.isComputed(name, layer) ?? true
   for (const link of picture.links) {
-    const gradient = scene.view.answers ? `, gradient ${exactOnScreen(scene.gradient(link))}` : ""
+    const isKnown = scene.view.answers && isComputed("dW", picture.nodes[link.anchors.to].layer)
+    const gradient = isKnown ? `, gradient ${exactOnScreen(scene.gradient(link))}` : ""
     const now = `${exactOnScreen(scene.value(link.id))}${gradient}`
     set(link.group, "aria-label", `${scene.name(link.id)}: ${now}`)
   }
   for (const node of picture.nodes) {
     const given = !node.layer || scene.view.answers
-    const delta = node.layer ? `, ${scene.deltaName} ${exactOnScreen(scene.delta(node.index))}` : ""
-    const now = given
-      ? `activation ${exactOnScreen(scene.node("a", node.index))}${delta}`
-      : "its numbers are hidden"
+    const delta = node.layer && isComputed("delta", node.layer)
+      ? `, ${scene.deltaName} ${exactOnScreen(scene.delta(node.index))}`
+      : ""
+    const activation = !node.layer || isComputed("a", node.layer)
+      ? `activation ${exactOnScreen(scene.node("a", node.index))}`
+      : "not computed yet"
+    const now = given ? `${activation}${delta}` : "its numbers are hidden"
     set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
   }
   for (const { id, group } of picture.items) set(group, "aria-pressed", String(id === scene.view.selected))

@@ -34,7 +34,7 @@ const OF_OUTPUT = ["z", "a", "loss", "da", "slope", "delta"]
  * @returns {Equation[]}
  */
 export function equationsOf(id, network, step) {
-  return subjectsOf(id, network).flatMap((symbol) => equationOf(symbol, network, step))
+  return subjectsOf(id, network).flatMap((symbol) => equationOf(symbol, network, step, symbol))
 }
 
 /**
@@ -48,7 +48,7 @@ export function equationsOfArrays(arrays, network, step) {
   return arrays.flatMap(([name, layer]) => {
     if (!network.find(name, layer, false)) return []
     return indicesOf(network.shapeOf([name, layer])).flatMap((index) =>
-      equationOf([name, layer, index], network, step)
+      equationOf([name, layer, index], network, step, null)
     )
   })
 }
@@ -67,9 +67,10 @@ function indicesOf([size, ...others]) {
  * @param {SymbolTree} symbol
  * @param {NetworkFormulas} network
  * @param {StepNumbers} step
+ * @param {SymbolTree | null} subject what goes without saying, as all is about it
  * @returns {Equation[]} one, or none where there is no formula of it
  */
-function equationOf([name, layer, index], network, step) {
+function equationOf([name, layer, index], network, step, subject) {
   const numbers = numbersOf(network, step)
   const sumsToOne = targetsSumToOne(network, step)
   const isErrorTerm = step.deltaSign < 0
@@ -92,7 +93,7 @@ function equationOf([name, layer, index], network, step) {
     because: sides.because.map((expression) => resolved(at(expression, MOST_TERMS))),
     right: index ? resolved(at(sides.right, undefined)) : null,
     result,
-    own: /^(W|b)$/.test(name.slice(-1)) ? left : null,
+    own: subject && /^(W|b)$/.test(name.slice(-1)) ? left : null,
   }]
 }
 

@@ -231,7 +231,7 @@ export function describeLossTimeline(timeline, { data, view }) {
   const steps = lastStep(ahead).toLocaleString("en-US")
   const left = data.past?.left ? ` · faint: as it went on before ${data.past.left}` : ""
   const take = timeline.movable ? " · drag there to take them" : ""
-  setText(timeline.hint, `dashed: the next ${steps} steps${take}${left}`)
+  setText(timeline.hint, `dotted: the next ${steps} steps${take}${left}`)
   const words = `${stepWords(timed)}; ahead: ${endText(ahead, precision)}`
   if (!timeline.movable) {
     set(track, "role", "img")

@@ -316,12 +316,21 @@ export function speak(parts, number) {
 }
 
 /**
+ * "−3.5e−5" as a sentence has it.
+ * @param {string} text
+ */
+function speakNumber(text) {
+  return text.replace(/e(−?)(\d+)/, (_, sign, power) => ` times 10 to the ${sign && "minus "}${power}`)
+    .replace("−", "minus ")
+}
+
+/**
  * @param {Markup} part
  * @param {(symbol: SymbolTree) => string} number
  * @returns {string}
  */
 function speakPart({ tag, text = "", children = [], leaf, number: isNumber }, number) {
-  if (isNumber && leaf) return number(leaf).replace("−", "minus ")
+  if (isNumber && leaf) return speakNumber(number(leaf))
   if (tag === "mo") return SPOKEN[text] ?? text
   if (tag === "mtext") return text.replace("→", " to ")
   const [first, second] = children.map((child) => speakPart(child, number))

@@ -365,6 +365,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             exercise.network,
             sums_to_one=math.isclose(sum(exercise.y), 1),
             train_biases=exercise.train_biases,
+            is_error_term=view.sign == "error_term",
         ),
         "controls": build_controls(exercise, weights="weights" not in view.hide),
         "layout": frame_layout(exercise.network),

@@ -31,7 +31,19 @@ export function flawOf(right, result, numbers, precision) {
   const [least, most] = shownInterval(result, precision)
   const isWithin = low <= most && high >= least
   // Where rounding is as large as the result, what is computed has none of its digits.
-  return isWithin && high - low < Math.abs(result) ? "" : "the digits shown cancel out"
+  if (isWithin && high - low < Math.abs(result)) return ""
+  if (hasSum(right)) return "the digits shown cancel out"
+  return isWithin ? "the digits shown are too few" : "cut off, as a number is too close to 0"
+}
+
+/**
+ * Whether numbers may cancel out in an expression.
+ * @param {Expression} expression
+ * @returns {boolean}
+ */
+function hasSum(expression) {
+  if (isConstant(expression) || isSymbol(expression)) return false
+  return ["add", "subtract"].includes(expression[0]) || argumentsOf(expression).some(hasSum)
 }
 
 /**

@@ -15,7 +15,7 @@ import { placeOfStage, WHOLE_STEP } from "./stages.js"
 
 const PLAY_MS = 1400
 // More of them have no room for their letters.
-const MANY_STAGES = 20
+const MANY_STAGES = 16
 
 /** @param {StageEvents} on */
 export function buildStageBar(on) {
@@ -155,12 +155,20 @@ function startPlaying(bar, on) {
  * @param {StageBar} bar
  * @param {StageEvents} on
  */
-export function stopPlaying(bar, on) {
+function stopPlaying(bar, on) {
   if (bar.playing === undefined) return
-  clearTimeout(bar.playing)
-  bar.playing = undefined
+  pauseStages(bar)
   on.show(bar.stage)
   on.keep()
+}
+
+/**
+ * Plays no longer, where another network has come or the page is left.
+ * @param {StageBar} bar
+ */
+export function pauseStages(bar) {
+  clearTimeout(bar.playing)
+  bar.playing = undefined
 }
 
 /**

@@ -75,7 +75,7 @@ function showStage(view, { text, place, count }, equations, network) {
       html("span", { class: "of" }, `stage ${place + 1} of ${count}`),
     ),
     html("p", {}, text.sentence),
-    ...(view.after ? [html("p", { class: "equation" }, "L = ", view.after)] : []),
+    ...(view.after ? [html("p", { class: "equation" }, "L after the step = ", view.after)] : []),
     ...rows.slice(0, MOST),
     ...(rows.length > MOST ? [folded(rows.slice(MOST))] : []),
     ...(text.shapes.length ? [shapeTable(text.shapes)] : []),

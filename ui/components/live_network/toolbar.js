@@ -77,6 +77,7 @@ function buildSelect(name, options, onPick) {
 export function paintToolbar(toolbar, scene) {
   const { view, largest, palette, stage } = scene
   toolbar.root.classList.toggle("at-stage", stage !== null)
+  toolbar.root.classList.toggle("without-colors", stage !== null && stage.carried === null)
   setText(toolbar.carried, stage ? stage.carried?.name ?? "nothing" : "")
   if (toolbar.color.value !== view.color) toolbar.color.value = view.color
   if (toolbar.scale.value !== view.scale) toolbar.scale.value = view.scale
@@ -89,7 +90,7 @@ export function paintToolbar(toolbar, scene) {
   set(
     toolbar.bar,
     "aria-label",
-    `Edge color: ${toolbar.color.selectedOptions[0].text} from blue, ${
+    `Edge color: ${stage?.carried?.name ?? toolbar.color.selectedOptions[0].text} from blue, ${
       formatNumber(-largest, ROUND)
     }, to orange, ${formatNumber(largest, ROUND)}; where it is negative, edges are dashed`,
   )

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
 from tests.browser.test_explain import shown
-from tests.browser.waiting import until
+from tests.browser.test_touch import Finger
+from tests.browser.waiting import settle, until
 from ui.text.stages import stage_texts
 
 STAGES = stage_texts(DEFAULT_EXAMPLE.exercise.network)
@@ -110,21 +111,52 @@ def test_keys_and_a_drag_move_along_the_bar(open_page):
     page.wait_for_url(re.compile("stage=loss$"))
 
 
-def test_a_finger_swipes_from_stage_to_stage(open_page):
+def test_a_finger_swipes_and_drags_from_stage_to_stage_and_scrolls_without(open_page):
     page = open_page("stage=a1", viewport={"width": 390, "height": 844}, has_touch=True)
-    swipe = """(box, [from, to]) => {
-      const { left, top, width } = box.getBoundingClientRect()
-      const event = (type, x) => box.dispatchEvent(new PointerEvent(type, { pointerType: "touch",
-        isPrimary: true, bubbles: true, clientX: left + x * width, clientY: top + 60 }))
-      event("pointerdown", from); event("pointerup", to)
-    }"""
-    page.locator(".drawing").evaluate(swipe, [0.8, 0.3])
-    expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index("z2") + 1))
-    page.locator(".drawing").evaluate(swipe, [0.3, 0.8])
-    expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index("a1") + 1))
-    page.get_by_role("button", name="Show all of the step").click()
-    page.locator(".drawing").evaluate(swipe, [0.8, 0.3])
-    expect(bar(page)).to_have_attribute("aria-valuenow", "0")
+    finger = Finger(page)
+
+    def stands_at(stage):
+        expect(bar(page)).to_have_attribute("aria-valuenow", str(NAMES.index(stage) + 1))
+
+    drawing = page.locator(".network")
+    for from_x, to_x, stage in ((300, 100, "z2"), (100, 300, "a1")):
+        drawing.scroll_into_view_if_needed()
+        height = drawing.bounding_box()["y"] + 150
+        finger.swipe(from_x, height, to_x, height + 4)
+        stands_at(stage)
+    bar(page).scroll_into_view_if_needed()
+    place = bar(page).bounding_box()
+    finger.swipe(place["x"] + 0.8 * place["width"], place["y"] + 14, 200, place["y"] - 200)
+    settle(page)
+    stands_at("a1")
+    assert "stage=a1" in page.url
+    bar(page).scroll_into_view_if_needed()
+    place = bar(page).bounding_box()
+    finger.swipe(place["x"] + 40, place["y"] + 14, place["x"] + place["width"] - 4, place["y"] + 16)
+    stands_at("loss_after")
+    page.wait_for_url(re.compile("stage=loss_after"))
+
+
+def test_the_focus_stays_on_a_button_that_leads_no_further(open_page):
+    page = open_page("stage=new")
+    forward = page.get_by_role("button", name="Next stage")
+    forward.press("Enter")
+    expect(forward).to_be_disabled()
+    expect(forward).to_be_focused()
+    forward.press("Enter")
+    expect(bar(page)).to_have_attribute("aria-valuenow", str(len(NAMES)))
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 768)])
+def test_nothing_moves_from_stage_to_stage(open_page, size):
+    page = open_page("net=6-6-6-6-6-6&seed=3&stage=x", viewport={"width": size[0], "height": size[1]})
+    page.locator(".stage-text .title").wait_for()
+    places = set()
+    for _ in range(29):
+        bar(page).press("ArrowRight")
+        parts = (".drawing", ".stage-bar", ".loss-timeline")
+        places.add(tuple(page.locator(part).evaluate("node => node.offsetTop") for part in parts))
+    assert len(places) == 1, places
 
 
 def test_the_stages_play_to_the_end(open_page):

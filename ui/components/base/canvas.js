@@ -22,7 +22,8 @@ export function contextOf(canvas, settings = {}) {
  */
 export function fitCanvas(context, width, height) {
   const { canvas } = context
-  const ratio = Math.min(devicePixelRatio || 1, SHARPEST)
+  // On a projector the page enlarges what is drawn.
+  const ratio = Math.min((devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1), SHARPEST)
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
   canvas.style.width = `${width}px`

@@ -1,7 +1,7 @@
 // Fingers: a drag starts on the thumb and goes sideways; whatever else a finger does scrolls, and changes nothing.
 
 const REACH = 22
-const SLOP = 6
+export const SLOP = 6
 const SWIPE = 40
 
 /**

@@ -185,6 +185,8 @@ function createLive(root, first) {
   /** @param {string} id */
   function showStage(id) {
     state.view.stage = id
+    state.attended = null
+    stage.classList.toggle("at-stage", id !== WHOLE_STEP)
     const scene = makeScene(picture)
     paint()
     sendAlong(picture, scene)
@@ -230,6 +232,7 @@ function createLive(root, first) {
     takeValues(state, data.controls)
     takeFilm(films, data, state.values)
     renewPicture()
+    stage.classList.toggle("at-stage", state.view.stage !== WHOLE_STEP)
     const { precision, answers } = state.view
     arrangeReadings(readings, picture.outputs.length, precision)
     const shown = data.controls.filter((control) => control.shown)
@@ -320,7 +323,7 @@ function createLive(root, first) {
       () => {
         paintStageText(stageText, scene, !moving)
         // What is pointed at is explained at any stage.
-        explain.root.hidden = Boolean(scene.stage) && state.hover === null
+        explain.root.hidden = Boolean(scene.stage) && state.hover === null && state.attended === null
         stageText.root.hidden = !explain.root.hidden
         foot.classList.toggle("at-stage", explain.root.hidden)
         if (!explain.root.hidden) paintExplain(explain, picture, scene, !moving)

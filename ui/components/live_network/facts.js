@@ -92,7 +92,8 @@ function linkFacts(link, nodes, scene) {
  */
 function meaning(link, to, scene) {
   const value = scene.quantity(link)
-  if (!isNumber(value)) return ""
+  // At a stage edges are drawn by what they carry there.
+  if (scene.stage || !isNumber(value)) return ""
   const name = link.bias ? "bias" : "weight"
   const { color } = scene.view
   const what = {

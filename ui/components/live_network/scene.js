@@ -12,6 +12,7 @@ import { readStep } from "./step.js"
 /** @import { Picture } from "./drawing.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Control } from "./model.d.ts" */
+/** @import { Stage } from "./stages.js" */
 /** @import { LiveState } from "./state.js" */
 /** @import { Link, StepNumbers } from "./step.js" */
 
@@ -23,7 +24,7 @@ import { readStep } from "./step.js"
 /**
  * What the texts about one item or control are made of.
  * @typedef {StepNumbers & {
- *   network: NetworkFormulas, precision: Precision, control?: Control, plotted?: Plotted | null,
+ *   network: NetworkFormulas, precision: Precision, control?: Control, plotted?: Plotted | null, stage?: Stage,
  * }} Explained
  */
 

@@ -2,6 +2,7 @@
 
 import { html, set, setText } from "../base/dom.js"
 import { htmlLabel } from "../base/format.js"
+import { SLOP } from "../base/touch.js"
 import { placeOfStage, WHOLE_STEP } from "./stages.js"
 
 /** @import { StageText } from "./model.d.ts" */
@@ -16,6 +17,7 @@ import { placeOfStage, WHOLE_STEP } from "./stages.js"
 const PLAY_MS = 1400
 // More of them have no room for their letters.
 const MANY_STAGES = 16
+const PAGE_STAGES = 3
 
 /** @param {StageEvents} on */
 export function buildStageBar(on) {
@@ -102,8 +104,9 @@ export function paintStageBar(bar, stages, stage) {
     "aria-valuetext",
     place < 0 ? "the whole step" : `${place + 1} of ${stages.length}: ${title}`,
   )
-  bar.back.disabled = place === 0
-  bar.forward.disabled = place === stages.length - 1
+  // A button that is disabled would lose the focus.
+  set(bar.back, "aria-disabled", String(place === 0))
+  set(bar.forward, "aria-disabled", String(place === stages.length - 1))
   set(bar.all, "aria-pressed", String(place < 0))
   const isPlaying = bar.playing !== undefined
   setText(bar.play, isPlaying ? "❚❚" : "▶")
@@ -185,9 +188,13 @@ function moveByKeys(bar, event, on) {
     ArrowUp: place + 1,
     ArrowLeft: place - 1,
     ArrowDown: place - 1,
+    PageUp: Math.min(place + PAGE_STAGES, last),
+    PageDown: Math.max(place - PAGE_STAGES, 0),
     Home: 0,
     End: last,
   }
+  // With a modifier they are the browser's: Back, for one.
+  if (event.altKey || event.ctrlKey || event.metaKey) return
   const next = places[event.key]
   if (event.key === "Escape" && place >= 0) bar.all.click()
   else if (next === undefined) return
@@ -200,33 +207,41 @@ function moveByKeys(bar, event, on) {
 }
 
 /**
- * Dragged like a timeline: the stage below the pointer.
+ * Dragged like a timeline: the stage below the pointer. A finger drags sideways or taps; where it scrolls the page, the
+ * stage stays.
  * @param {StageBar} bar
  * @param {StageEvents} on
  */
 function followDrag(bar, on) {
   const { track } = bar
-  /** @type {DOMRect[] | null} where the chips lie while a drag lasts */
-  let boxes = null
+  /** @type {{ boxes: DOMRect[], x: number, y: number, from: string, moved: boolean } | null} */
+  let drag = null
   const show = (/** @type {number} */ x) => {
-    const place = boxes?.findLastIndex(({ left }) => x >= left) ?? 0
+    const place = drag?.boxes.findLastIndex(({ left }) => x >= left) ?? 0
     if (bar.stages[Math.max(place, 0)]?.id !== bar.stage) goTo(bar, place, on)
   }
-  track.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return
+  track.addEventListener("pointerdown", ({ button, pointerId, pointerType, clientX, clientY }) => {
+    if (button !== 0) return
     stopPlaying(bar, on)
-    track.setPointerCapture(event.pointerId)
-    boxes = bar.chips.map((chip) => chip.getBoundingClientRect())
-    show(event.clientX)
+    track.setPointerCapture(pointerId)
+    const boxes = bar.chips.map((chip) => chip.getBoundingClientRect())
+    drag = { boxes, x: clientX, y: clientY, from: bar.stage, moved: pointerType !== "touch" }
+    if (drag.moved) show(clientX)
   })
-  track.addEventListener("pointermove", ({ clientX }) => boxes && show(clientX))
-  track.addEventListener("pointerup", () => {
-    boxes = null
+  track.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!drag) return
+    const across = Math.abs(clientX - drag.x)
+    drag.moved ||= across > SLOP && across > Math.abs(clientY - drag.y)
+    if (drag.moved) show(clientX)
+  })
+  track.addEventListener("pointerup", ({ clientX }) => {
+    if (!drag) return
+    show(clientX)
+    drag = null
     on.keep()
   })
-  // The page scrolls.
   track.addEventListener("pointercancel", () => {
-    boxes = null
-    on.keep()
+    if (drag?.moved) on.show(drag.from)
+    drag = null
   })
 }

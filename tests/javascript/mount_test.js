@@ -35,3 +35,15 @@ Deno.test("a component is stopped once, and made anew where its place is used ag
   run(place, "c")
   assertEquals(calls, ["create a", "update a", "update b", "stop", "create c", "update c"])
 })
+
+Deno.test("a component that is ended and mounted again where it stands is the same, and is stopped once it is gone", () => {
+  const { calls, run } = start()
+  const place = { isConnected: true }
+  const end = run(/** @type {HTMLElement} */ (place), "a")
+  end()
+  run(/** @type {HTMLElement} */ (place), "b")()
+  assertEquals(calls, ["create a", "update a", "update b"])
+  place.isConnected = false
+  run(makePlace(), "c")
+  assertEquals(calls, ["create a", "update a", "update b", "stop", "create c", "update c"])
+})

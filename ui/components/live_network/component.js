@@ -104,8 +104,6 @@ function createLive(root, first) {
   const plot = buildPlot()
   const explain = buildExplain()
   const stageText = buildStageText()
-  const stageAnnouncer = makeAnnouncer()
-  stageAnnouncer.stood = first.view.stage
   const stages = { show: showStage, keep: keepStage }
   const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)
@@ -142,7 +140,7 @@ function createLive(root, first) {
   host.classList.toggle("framed", isFramed())
   /** @type {Element} */
   let modelLine = html("div")
-  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root, stageAnnouncer.root)
+  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root)
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -191,7 +189,7 @@ function createLive(root, first) {
     paint()
     sendAlong(picture, scene)
     describeDrawing(picture, scene)
-    announce(stageAnnouncer, id, stageBar.track.getAttribute("aria-valuetext") ?? "")
+    setText(announcer.root, stageBar.track.getAttribute("aria-valuetext") ?? "")
   }
 
   function keepStage() {

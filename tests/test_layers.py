@@ -20,6 +20,7 @@ OURS = {"core", "ui", "pages", "app", "tests", "benchmarks"}
 PAGES = {path.parent.name for path in ROOT.glob("ui/*/state.py")}
 # Each stands on those before it.
 ROOMS = ["text", "links", "figures", "components", "export", "shell"]
+WHOLE_CALLBACK = r"run_page$|'ignore'$|(of_the_page|in_whole_page|PARTS\.callback)\("
 DATA = r"ui/\w+/(data|own_data|real_data|run)\.py"
 # What can be used, and tested, without Streamlit.
 PLAIN = [
@@ -57,6 +58,11 @@ def broken_rules(layer: str, name: str, source: str) -> list[str]:
         broken.append(f"{name} imports {sorted(packages & DRAWING)}: the core has NumPy only")
     if not name.startswith("ui/shell/") and uses_session(source):
         broken.append(f"{name} uses the session's state or the query string: only ui/shell does")
+    if layer == "ui" and not name.startswith("ui/components/"):
+        broken += [
+            f"{name} has a callback that a newer message ends halfway: {text}"
+            for text in bare_callbacks(source)
+        ]
     here = re.match(r"ui/(\w+)/", name)
     others = {page for page in PAGES if not here or page != here[1]}
     if layer == "ui" and any(module.startswith(f"ui.{page}") for module in imported for page in others):
@@ -67,6 +73,22 @@ def broken_rules(layer: str, name: str, source: str) -> list[str]:
     if re.fullmatch(DATA, name) and any(module.startswith("ui.components") for module in imported):
         broken.append(f"{name} imports a component: data and runs do without")
     return broken
+
+
+def bare_callbacks(source: str) -> list[str]:
+    """Return the callbacks given to widgets that nothing keeps from being interrupted."""
+    given = [
+        keyword.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg and re.fullmatch(r"on_[a-z]+", keyword.arg)
+    ]
+    callbacks = [
+        callback for value in given for callback in (value.values if isinstance(value, ast.Dict) else [value])
+    ]
+    texts = map(ast.unparse, callbacks)
+    return [text for text in texts if not re.match(WHOLE_CALLBACK, text)]
 
 
 def uses_session(source: str) -> bool:
@@ -103,6 +125,8 @@ def test_layer_imports_only_what_lies_below_it(layer):
         ("ui", "ui/components/x/y.py", "from ui.shell.store import Rejected"),
         ("ui", "ui/text/x.py", "from ui.links.view import View"),
         ("ui", "ui/training/run.py", "from ui.components.player.payload import PlayerRun"),
+        ("ui", "ui/x/y.py", "import streamlit as st\nst.button('Train', on_click=train)"),
+        ("ui", "ui/x/y.py", "player(on_change={'placed': run_page, 'position': open_state})"),
         ("pages", "pages/x/y.py", "import app"),
     ],
 )

@@ -21,7 +21,7 @@ from core.schedules import SCHEDULES
 from ui.limits import MAX_TRAINING_STEPS
 from ui.shell.messages import refuse
 from ui.shell.visit import keep, recall
-from ui.shell.widgets import bound, entered, run_page
+from ui.shell.widgets import bound, entered, of_the_page, run_page
 from ui.text.formulas import loss_formula
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
@@ -119,17 +119,20 @@ def _render_points(state: Training) -> None:
         points = state.data.points
         st.button(
             "Remove the last point",
-            on_click=remove_last_point,
+            on_click=of_the_page(remove_last_point),
             disabled=not points,
         )
-        st.button("Start over", on_click=change_points, args=((),), disabled=not points)
+        st.button("Start over", on_click=of_the_page(change_points), args=((),), disabled=not points)
 
 
 def _render_table(state: Training) -> None:
     chosen = state.data
     if chosen.name == "own":
         st.file_uploader(
-            "CSV with a header row, up to 5 MB", type=None, key="training_csv", on_change=take_csv
+            "CSV with a header row, up to 5 MB",
+            type=None,
+            key="training_csv",
+            on_change=of_the_page(take_csv),
         )
         render_table_editor()
     table = real_table(chosen.name) if chosen.name in REAL else own_table()

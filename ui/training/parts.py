@@ -61,26 +61,26 @@ def render_header(state: Training, data: TrainingData) -> None:
             "Train",
             type="primary",
             icon=":material/play_arrow:",
-            on_click=actions.train,
+            on_click=of_the_page(actions.train),
             args=(False,),
         )
         render_budget(state)
         st.button(
             f"{state.budget:,} {UNITS[state.unit]} more",
-            on_click=actions.train,
+            on_click=of_the_page(actions.train),
             args=(True,),
             disabled=not state.steps,
             help="Go on from the last step",
         )
         st.button(
             "Reset",
-            on_click=actions.reset,
+            on_click=of_the_page(actions.reset),
             help="Back to step 0 with the same initial weights",
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
             st.button(
                 "New random weights",
-                on_click=actions.new_seed,
+                on_click=of_the_page(actions.new_seed),
                 help="The next seed: other initial weights, and the samples in another order",
             )
             st.markdown(f"seed {state.seed:d}", width="content")
@@ -115,7 +115,7 @@ def render_stale(state: Training, last: Training | None) -> None:
             icon=":material/history:",
             width="stretch",
         )
-        st.button("Show step 0 with the new settings", on_click=actions.forget_last)
+        st.button("Show step 0 with the new settings", on_click=of_the_page(actions.forget_last))
 
 
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
@@ -126,7 +126,7 @@ def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0)
-        st.button("Stop", on_click=actions.stop, icon=":material/stop:")
+        st.button("Stop", on_click=of_the_page(actions.stop), icon=":material/stop:")
 
     def advance(history: TrainingRun) -> None:
         bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")

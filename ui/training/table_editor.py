@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.limits import MAX_ROWS
 from ui.shell.visit import keep, recall
-from ui.shell.widgets import entered
+from ui.shell.widgets import entered, of_the_page
 from ui.training import actions
 from ui.training.kept import STARTER, own_table
 from ui.training.own_data import DataTable
@@ -28,7 +28,7 @@ def render_table_editor() -> None:
         num_rows="dynamic",
         hide_index=True,
         key=key,
-        on_change=take_edits,
+        on_change=of_the_page(take_edits),
         args=(key, table),
         height=240,
     )

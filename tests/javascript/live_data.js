@@ -47,6 +47,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     },
     rejected: {},
     training: null,
+    guide: false,
     future: null,
     past: null,
     choices: {

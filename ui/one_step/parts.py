@@ -192,6 +192,7 @@ def render_network() -> None:
             "end": history.current.end,
             "diverged": run.diverged is not None,
         },
+        guide=state == OneStep() and not is_bare(),
         past=seen_losses(run, describe_branch(history, state.start, state.view.precision)),
         on_change={
             "values": PARTS.callback(open_state),

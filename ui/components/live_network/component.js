@@ -23,6 +23,7 @@ import {
   fitLossTimeline,
   paintLossTimeline,
 } from "./loss_timeline.js"
+import { buildGuide, closeGuide, hasSeenGuide, hideGuide, paintGuide } from "./guide.js"
 import { makeMarks, showMarks } from "./marks.js"
 import { buildModelLine } from "./model_line.js"
 import {
@@ -111,6 +112,7 @@ function createLive(root, first) {
   const timeline = buildLossTimeline(first.choices, actions, () => state.seeking?.step ?? null)
   const drawingBox = html("div", { class: "drawing" })
   const note = html("p", { class: "hint crowded" })
+  const guide = first.guide && !hasSeenGuide() ? buildGuide(first.view.selected) : null
   const foot = html(
     "div",
     { class: "foot" },
@@ -121,7 +123,15 @@ function createLive(root, first) {
   // Beside or below the drawing: its explanation and plot, or where the answers are hidden what is given.
   /** @type {Element} */
   let below = foot
-  const stage = html("div", { class: "stage" }, toolbar.root, drawingBox, note, stageBar.root)
+  const stage = html(
+    "div",
+    { class: "stage" },
+    toolbar.root,
+    drawingBox,
+    ...(guide ? [guide.root] : []),
+    note,
+    stageBar.root,
+  )
   const card = html("div", { class: "card" }, panel.root, stage, below)
   let compact = false
   // What the picture is drawn of.
@@ -226,6 +236,7 @@ function createLive(root, first) {
     if (takeData(state, data)) {
       pauseStages(stageBar)
       changeNetwork(data)
+      if (guide) closeGuide(guide)
     }
     takeValues(state, data.controls)
     takeFilm(films, data, state.values)
@@ -308,6 +319,17 @@ function createLive(root, first) {
     arrangePanel(panel, ids, arranged?.label ?? "", compact)
     const chosen = moving?.id ?? state.attended ?? state.view.selected
     highlightRow(panel, state.ranges.has(chosen) ? chosen : null)
+    if (guide) paintGuide(guide, picture, panel.rows.get(guide.control), readGuided())
+  }
+
+  function readGuided() {
+    const { moving, data, view } = state
+    return {
+      moving: moving && !moving.committed ? moving.id : null,
+      numbers: data.controls.map(({ value }) => value).join(),
+      isTaken: (data.training?.position ?? 0) > 0,
+      selected: view.selected,
+    }
   }
 
   /**
@@ -376,6 +398,7 @@ function createLive(root, first) {
     if (frameRequest !== null) cancelAnimationFrame(frameRequest)
     clearTimeout(resting)
     pauseStages(stageBar)
+    if (guide) hideGuide(guide)
   }
 
   return { update, stop }

@@ -25,6 +25,7 @@ def live_network(
     rejected: Mapping[str, Mapping[str, str]],
     training: Mapping[str, Any],
     past: Mapping[str, Any],
+    guide: bool,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Draw the exercise; what the browser sends arrives in the component state under `key`.
@@ -37,8 +38,8 @@ def live_network(
     of the newest change that has been taken; `session` differs from session to session, and a change brings
     the one in which it was made; `run` names the run of the whole page. `rejected` holds the texts that could
     not be taken, by control, with the reason as a sentence; `training` is {position, end, diverged}, where
-    training stands, and `past` {curve, old} has the losses that have been seen; `on_change` has a callback
-    for each of the five.
+    training stands, and `past` {curve, old} has the losses that have been seen; `guide` is whether
+    a newcomer is shown what to do first; `on_change` has a callback for each of the five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:
@@ -55,6 +56,7 @@ def live_network(
                 "run": run,
                 "rejected": rejected,
                 "training": training,
+                "guide": guide,
                 "past": past if "answers" not in view.hide else None,
             }
         ).encode(),

@@ -219,6 +219,8 @@ export interface NetworkModel {
   view: View
   rejected: Record<string, Refusal>
   training: Training | null
+  /** Whether a newcomer is shown what to do first. */
+  guide: boolean
   /** The loss over the steps from now. */
   future: LossCurve | null
   past: SeenLosses | null

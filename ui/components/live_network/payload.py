@@ -387,6 +387,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         },
         "rejected": {},
         "training": None,
+        "guide": False,
         "future": loss_ahead(exercise, view.horizon) if answers else None,
         "past": None,
         "choices": {

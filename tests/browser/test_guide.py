@@ -1,0 +1,83 @@
+"""The guide for newcomers: what to do first, with a number at each place, until it is done or dismissed."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import rectangles, settle
+
+WIDE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+AT_THE_END = "Select any edge or unit to see why its number is what it is."
+
+
+def guide(page):
+    return page.get_by_role("group", name="First steps")
+
+
+def current(page):
+    return guide(page).locator("li[aria-current=step]")
+
+
+def marks(page):
+    """The numbers at the row and at the edge."""
+    return page.locator(".row .badge, .picture .badge").all_inner_texts()
+
+
+def mark_of_the_button(page):
+    content = "node => getComputedStyle(node, '::before').content"
+    return page.locator(".st-key-history").evaluate(content)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_guide_goes_on_with_what_is_done(open_page, size):
+    page = open_page(viewport=size)
+    expect(current(page)).to_have_text("1Drag this slider")
+    assert marks(page) == ["1", "2"]
+    assert mark_of_the_button(page) == '"3"'
+    slider = page.locator("[data-control='w1.1.1']")
+    slider.focus()
+    page.keyboard.down("ArrowRight")
+    expect(current(page)).to_have_text("2Watch this edge")
+    page.keyboard.up("ArrowRight")
+    expect(current(page)).to_have_text("3Take the step")
+    page.get_by_role("button", name="Take one step").click()
+    expect(guide(page)).to_contain_text(AT_THE_END, use_inner_text=True)
+    assert marks(page) == []
+    assert mark_of_the_button(page) == "none"
+    page.locator(".network [data-id='n1.2']").press("Enter")
+    expect(guide(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_is_dismissed_stays_away_and_moves_nothing(open_page, size):
+    page = open_page(viewport=size)
+    around = (".reading", ".row", ".picture", ".stage-bar button", ".loss-timeline")
+    close = guide(page).get_by_role("button", name="Dismiss the guide")
+    # A phone scrolls to it.
+    close.hover()
+    places = [rectangles(page.locator(selector)) for selector in around]
+    close.click()
+    expect(guide(page)).to_have_count(0)
+    settle(page)
+    assert marks(page) == []
+    assert mark_of_the_button(page) == "none"
+    assert [rectangles(page.locator(selector)) for selector in around] == places
+    page.reload()
+    page.locator(".network").wait_for()
+    settle(page)
+    expect(guide(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", ["eta=0.25", "net=2-2-1", "select=n1.1", "hide=menu", "embed=true"])
+def test_whoever_follows_a_link_finds_no_guide(open_page, query):
+    page = open_page(query)
+    settle(page)
+    expect(guide(page)).to_have_count(0)
+
+
+def test_another_network_ends_the_guide(open_page):
+    page = open_page()
+    expect(current(page)).to_have_text("1Drag this slider")
+    page.get_by_role("button", name="Course notebook, 3-2-1").click()
+    page.get_by_role("menuitem").nth(1).click()
+    expect(guide(page)).to_have_count(0)

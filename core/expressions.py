@@ -47,7 +47,7 @@ def _where_greater(left: Any, right: Any, then: Any, otherwise: Any) -> Any:
     return np.where(left > right, then, otherwise)
 
 
-# Elementwise, all but the last five. `where_greater(l, r, a, b)` is a where l > r, else b.
+# Elementwise, all but the last seven. `where_greater(l, r, a, b)` is a where l > r, else b.
 OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "add": lambda *terms: reduce(np.add, terms),
     "subtract": np.subtract,
@@ -69,6 +69,9 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "sum_outputs": lambda array: np.sum(array, axis=-1, keepdims=True),
     "sum_samples": lambda array: np.sum(array, axis=-2),
     "sum_all": np.sum,
+    # Of arrays whose samples are columns.
+    "sum_column": lambda array: np.sum(array, axis=-2, keepdims=True),
+    "sum_row": lambda array: np.sum(array, axis=-1, keepdims=True),
 }
 
 
@@ -146,8 +149,10 @@ def shape(expression: Expression, shapes: Callable[[Symbol], Shape]) -> Shape:
                     return first[0], arguments[1][1]
                 case "transpose":
                     return first[::-1]
-                case "sum_outputs":
+                case "sum_outputs" | "sum_row":
                     return first[0], 1
+                case "sum_column":
+                    return 1, first[1]
                 case "sum_samples":
                     return first[1:]
                 case "sum_all":
@@ -186,8 +191,10 @@ def element(expression: Expression, index: Shape, shapes: Callable[[Symbol], Sha
                     return _sum([multiply(left, right) for left, right in pairs])
                 case "transpose":
                     return at(first, index[::-1])
-                case "sum_outputs":
+                case "sum_outputs" | "sum_row":
                     return _sum([at(first, (index[0], k)) for k in range(size[1])])
+                case "sum_column":
+                    return _sum([at(first, (k, index[1])) for k in range(size[0])])
                 case "sum_samples":
                     return _sum([at(first, (k, *index)) for k in range(size[0])])
                 case "sum_all":

@@ -16,11 +16,12 @@ from core.losses import LOSSES
 from tests.browser.cases import case
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
-from tests.browser.widgets import choose, enter, pick, widget
+from tests.browser.widgets import choose, enter, pick, speak, widget
 from ui.links.fitting import BIASES
-from ui.links.view import COLORS, SCALES, SIGNS
+from ui.links.view import COLORS, SCALES
 from ui.one_step import link
 from ui.one_step.architecture import HIDDEN
+from ui.text.conventions import CONVENTIONS
 from ui.text.formulas import loss_formula
 from ui.text.numbers import DIGITS
 
@@ -129,8 +130,8 @@ def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page)
             lambda state, _, name=name: state.initializer == name,
         )
     page.keyboard.press("Escape")
-    for sign in reversed(SIGNS):
-        after(partial(pick, page, "sign", SIGNS[sign]), lambda state, _, sign=sign: state.view.sign == sign)
+    for name, convention in reversed(list(CONVENTIONS.items())):
+        after(partial(speak, page, convention.label), lambda state, _, name=name: state.view.speak == name)
     for digits in reversed(DIGITS):
         after(
             partial(enter, page, "digits", str(digits)),
@@ -256,11 +257,11 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
         for _ in range(count):
             button.evaluate("button => button.click()")
     responses.release()
-    comes_to(page, lambda *_: page.url.endswith("?v=3&run=14"))
+    comes_to(page, lambda *_: page.url.endswith("?v=4&run=14"))
     page.get_by_text("step 14 of 14").wait_for()
     # Each is an entry of the browser's history.
     page.go_back()
-    comes_to(page, lambda *_: page.url.endswith("?v=3&run=15"))
+    comes_to(page, lambda *_: page.url.endswith("?v=4&run=15"))
 
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):

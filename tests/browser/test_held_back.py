@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.harness import wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
-from tests.browser.widgets import pick
+from tests.browser.widgets import speak
 
 
 def type_number(page, name, text):
@@ -18,24 +18,24 @@ def type_number(page, name, text):
 def two_changes(page):
     type_number(page, "x1", "0.7")
     type_number(page, "x2", "0.9")
-    return "v=3&x=0.7_0.9_-0.2", "0.7"
+    return "v=4&x=0.7_0.9_-0.2", "0.7"
 
 
 def a_change_and_a_button(page):
     type_number(page, "x1", "0.7")
     page.get_by_role("button", name="Train 10", exact=True).click()
-    return "v=3&x=0.7_0.1_-0.2&run=10", "0.7"
+    return "v=4&x=0.7_0.1_-0.2&run=10", "0.7"
 
 
 def a_change_and_a_menu(page):
     type_number(page, "x1", "0.7")
-    pick(page, "sign", "−δ = −dL/dz (error term)")
-    return "v=3&x=0.7_0.1_-0.2&sign=error_term", "0.7"
+    speak(page, "Course notebook")
+    return "v=4&x=0.7_0.1_-0.2&speak=notebook", "0.7"
 
 
 def the_old_value_again(page):
-    pick(page, "sign", "−δ = −dL/dz (error term)")
-    pick(page, "sign", "δ = dL/dz")
+    speak(page, "Course notebook")
+    speak(page, "Samples as rows")
     type_number(page, "x1", "0.7")
     type_number(page, "x1", "0.5")
     return "", "0.5"
@@ -44,13 +44,13 @@ def the_old_value_again(page):
 def a_change_and_back(page):
     type_number(page, "x1", "0.7")
     page.evaluate("history.back()")
-    return "v=3&x=0.3_0.1_-0.2", "0.3"
+    return "v=4&x=0.3_0.1_-0.2", "0.3"
 
 
 def back_and_a_change(page):
     page.evaluate("history.back()")
     type_number(page, "x2", "0.9")
-    return "v=3&x=0.3_0.9_-0.2", "0.3"
+    return "v=4&x=0.3_0.9_-0.2", "0.3"
 
 
 ACTS = [
@@ -75,7 +75,7 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
     responses = HeldResponses()
     page = open_page(held=responses)
     # Something to go back to.
-    for text, query in (("0.3", "v=3&x=0.3_0.1_-0.2"), ("0.5", "")):
+    for text, query in (("0.3", "v=4&x=0.3_0.1_-0.2"), ("0.5", "")):
         type_number(page, "x1", text)
         address_becomes(page, query)
     responses.hold_when_idle(page)
@@ -108,4 +108,4 @@ def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     page.clock.run_for(5000)
     responses.release()
     page.get_by_role("button", name="Link copied").wait_for()
-    assert page.evaluate("copied").endswith("?v=3&x=0.7_0.1_-0.2")
+    assert page.evaluate("copied").endswith("?v=4&x=0.7_0.1_-0.2")

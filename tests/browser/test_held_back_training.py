@@ -57,14 +57,14 @@ def test_changes_in_a_row_all_count(open_held):
         choose(page, "training_network_activation", "ReLU")
         choose(page, "training_network_initializer", "He")
         enter(page, "training_budget", "30")
-    assert_agree(page, "v=3&f=relu&init=he&budget=30", budget=30, step=0)
+    assert_agree(page, "v=4&f=relu&init=he&budget=30", budget=30, step=0)
     page.keyboard.press("Escape")
     open_popover(page, "optimizer")
     with held_back(page, responses):
         # The usual learning rate of Adam takes the place of the one in the box.
         responses.wait_for_a_run(page, lambda: choose(page, "training_settings_optimizer", "Adam"))
         enter(page, "training_settings_learning_rate", "0.05")
-    assert_agree(page, "v=3&f=relu&init=he&optimizer=adam&eta=0.05&budget=30", budget=30, step=0)
+    assert_agree(page, "v=4&f=relu&init=he&optimizer=adam&eta=0.05&budget=30", budget=30, step=0)
     page.get_by_role("button", name="Adam, η 0.05").wait_for()
 
 
@@ -74,7 +74,7 @@ def test_the_old_value_chosen_again_at_once_counts(open_held):
         for unit, budget in (("epochs", "30"), ("steps", "20")):
             pick(page, "training_unit", unit)
             responses.wait_for_a_run(page, lambda budget=budget: enter(page, "training_budget", budget))
-    assert_agree(page, "v=3&budget=20", budget=20, step=0)
+    assert_agree(page, "v=4&budget=20", budget=20, step=0)
     expect(widget(page, "training_unit").get_by_role("radio", name="steps")).to_be_checked()
 
 
@@ -83,27 +83,27 @@ def test_changes_and_presses_count_in_their_order(open_held):
     with held_back(page, responses):
         enter(page, "training_budget", "30")
         press(page, "Train")
-    assert_agree(page, "v=3&budget=30&steps=30", budget=30, step=30)
+    assert_agree(page, "v=4&budget=30&steps=30", budget=30, step=30)
     with held_back(page, responses):
         enter(page, "training_budget", "20")
         press(page, "30 steps more")
-    assert_agree(page, "v=3&budget=20&steps=50", budget=20, step=50)
+    assert_agree(page, "v=4&budget=20&steps=50", budget=20, step=50)
     with held_back(page, responses):
         page.get_by_role("slider", name="Training step").press("Home")
         press(page, "20 steps more")
-    assert_agree(page, "v=3&budget=20&steps=70", budget=20, step=70)
+    assert_agree(page, "v=4&budget=20&steps=70", budget=20, step=70)
     with held_back(page, responses):
         press(page, "Train")
         enter(page, "training_budget", "40")
-    assert_agree(page, "v=3&budget=40&steps=20", budget=40, step=20)
+    assert_agree(page, "v=4&budget=40&steps=20", budget=40, step=20)
     with held_back(page, responses):
         page.get_by_role("slider", name="Training step").press("Home")
         pick(page, "training_unit", "epochs")
-    assert_agree(page, "v=3&budget=40&unit=epochs&steps=20&at=0", budget=40, step=0)
+    assert_agree(page, "v=4&budget=40&unit=epochs&steps=20&at=0", budget=40, step=0)
     with held_back(page, responses):
         for _ in range(2):
             responses.wait_for_a_run(page, lambda: press(page, "New random weights"))
-    assert_agree(page, "v=3&seed=3&budget=40&unit=epochs", budget=40, step=0)
+    assert_agree(page, "v=4&seed=3&budget=40&unit=epochs", budget=40, step=0)
     page.get_by_text("seed 3").wait_for()
 
 
@@ -111,14 +111,14 @@ def test_the_browser_back_and_a_change_count_in_their_order(open_held):
     page, responses = open_held("budget=20")
     for budget in (25, 30):
         enter(page, "training_budget", str(budget))
-        assert_agree(page, f"v=3&budget={budget}", budget=budget, step=0)
+        assert_agree(page, f"v=4&budget={budget}", budget=budget, step=0)
     with held_back(page, responses):
         responses.wait_for_a_run(page, lambda: enter(page, "training_budget", "35"))
         page.evaluate("history.back()")
-    assert_agree(page, "v=3&budget=25", budget=25, step=0)
+    assert_agree(page, "v=4&budget=25", budget=25, step=0)
     enter(page, "training_budget", "30")
-    assert_agree(page, "v=3&budget=30", budget=30, step=0)
+    assert_agree(page, "v=4&budget=30", budget=30, step=0)
     with held_back(page, responses):
         responses.wait_for_a_run(page, lambda: page.evaluate("history.back()"))
         pick(page, "training_unit", "epochs")
-    assert_agree(page, "v=3&budget=25&unit=epochs", budget=25, step=0)
+    assert_agree(page, "v=4&budget=25&unit=epochs", budget=25, step=0)

@@ -31,8 +31,8 @@ ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
 @pytest.mark.parametrize(
     ("left", "entered", "first", "change", "query"),
     [
-        (TRAINING, ONE_STEP, "budget=20", "30", "v=3&budget=30"),
-        (ONE_STEP, TRAINING, "x=0.3_0.1_-0.2", "0.7", "v=3&x=0.7_0.1_-0.2"),
+        (TRAINING, ONE_STEP, "budget=20", "30", "v=4&budget=30"),
+        (ONE_STEP, TRAINING, "x=0.3_0.1_-0.2", "0.7", "v=4&x=0.7_0.1_-0.2"),
     ],
     ids=["training", "one step"],
 )

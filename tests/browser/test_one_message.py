@@ -9,7 +9,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from tests.browser.harness import wait_for_page
 from tests.browser.held_responses import STREAM
 from tests.browser.waiting import until
-from tests.browser.widgets import choose, enter, pick, widget
+from tests.browser.widgets import choose, enter, pick, speak, widget
 
 
 def send_through(page, change, ready=".network"):
@@ -67,7 +67,7 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     expect(page.locator("[data-number='w1.1.1']")).to_have_value("0.25")
     page.keyboard.press("Escape")
 
-    pick(page, "sign", "−δ = −dL/dz (error term)")
+    speak(page, "Course notebook")
     expect(page.get_by_role("columnheader", name="−δ")).not_to_have_count(0)
     enter(page, "digits", "8")
     page.wait_for_url(re.compile("digits=8"))
@@ -133,8 +133,8 @@ def test_a_change_right_behind_back_is_one_of_what_back_led_to(open_page):
         box.press("Enter")
         page.wait_for_url(re.compile(f"x={x1}_"))
     page.evaluate("history.back()")
-    pick(page, "sign", "−δ = −dL/dz (error term)")
-    page.wait_for_url(re.compile("x=0.3_0.1_-0.2&sign=error_term"))
+    speak(page, "Course notebook")
+    page.wait_for_url(re.compile("x=0.3_0.1_-0.2&speak=notebook"))
     expect(page.locator("[data-number='x1']")).to_have_value("0.3")
 
 

@@ -106,7 +106,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
     page = open_page("w1.1.1=0.25")
     dialog = open_dialog(page)
     dialog.get_by_role("button", name="answers").click()
-    link = f"{address}/?v=3&w1.1.1=0.25&hide=answers"
+    link = f"{address}/?v=4&w1.1.1=0.25&hide=answers"
     dialog.get_by_text(link).wait_for()
     code = dialog.locator("img").first
     code.wait_for()
@@ -158,14 +158,14 @@ def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
     expect(page.get_by_role("link", name="Training")).to_have_count(0)
     number(page, "x1").fill("0.75")
     number(page, "x1").press("Enter")
-    page.wait_for_url(re.compile(r"v=3&x=0.75_0.1_-0.2&hide=weights.menu"))
+    page.wait_for_url(re.compile(r"v=4&x=0.75_0.1_-0.2&hide=weights.menu"))
 
 
 def test_the_frame_shows_the_page_inside_another_one(open_page, new_page, address, lecture_page):
     page = open_page("eta=0.25")
     dialog = open_dialog(page, "Embed")
     snippet = dialog.locator("code", has_text="<iframe").inner_text()
-    assert html.escape(f"{address}/?v=3&eta=0.25&embed=true") in snippet
+    assert html.escape(f"{address}/?v=4&eta=0.25&embed=true") in snippet
     outer = new_page(viewport={"width": 800, "height": 900})
     outer.goto(lecture_page(f"<!doctype html><h1>Lecture 3</h1>{snippet}"))
     inner = outer.frame_locator("iframe")
@@ -294,7 +294,7 @@ def test_the_code_fills_the_screen_until_escape(open_page):
     picture = Image.open(io.BytesIO(page.screenshot()))
     code = zxingcpp.read_barcode(picture)
     assert code is not None
-    assert code.text.endswith("/?v=3&eta=0.25")
+    assert code.text.endswith("/?v=4&eta=0.25")
     assert picture.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
     assert large.locator("svg").bounding_box()["height"] > 0.9 * page.viewport_size["height"]
     page.keyboard.press("Escape")

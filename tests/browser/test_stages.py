@@ -37,7 +37,7 @@ def test_forward_leads_through_all_stages(open_page):
         title = f"{place + 1} of {len(STAGES)}: {stage['title']}"
         expect(bar(page)).to_have_attribute("aria-valuetext", title)
         expect(page.locator(".stage-text .title")).to_have_text(stage["title"])
-        for line in stage["numpy"]:
+        for line in stage["code"]:
             expect(page.locator(".stage-text pre")).to_contain_text(line)
         assert page.locator(".chip.pending").count() == len(STAGES) - place - 1
     expect(page.get_by_role("button", name="Next stage")).to_be_disabled()

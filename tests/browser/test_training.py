@@ -41,7 +41,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training
     for _ in range(2):
         responses.wait_for_a_run(page, page.get_by_role("button", name="10 steps more").click)
     responses.release()
-    page.wait_for_url(re.compile(r"\?v=3&hidden=4-3&budget=10&steps=620$"))
+    page.wait_for_url(re.compile(r"\?v=4&hidden=4-3&budget=10&steps=620$"))
 
 
 def test_the_run_of_a_link_is_there_to_play(open_training):

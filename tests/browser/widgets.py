@@ -23,6 +23,12 @@ def pick(page: Page, key: str, label: str) -> None:
     widget(page, key).get_by_role("radio", name=label, exact=True).click()
 
 
+def speak(page: Page, label: str) -> None:
+    """Have the page written in another convention."""
+    widget(page, "convention_menu").get_by_role("button").click()
+    page.get_by_role("menuitem", name=f"{label}:").click()
+
+
 def enter(page: Page, key: str, text: str) -> None:
     """Type a text into a box and press Enter."""
     field = widget(page, key).locator("input")

@@ -2,10 +2,18 @@
 
 import { makeState, takeData, takeValues } from "../../ui/components/live_network/state.js"
 
-/** @import { Control, NetworkModel } from "../../ui/components/live_network/model.d.ts" */
+/** @import { Control, Convention, NetworkModel } from "../../ui/components/live_network/model.d.ts" */
 
 const PALETTE = { negative: [0], zero: [0], positive: [0], positiveText: "", negativeText: "" }
 const ROLES = { input: "", weight: "", rate: "", target: "", slope: "" }
+/** @type {Convention} */
+export const CONVENTION = {
+  delta: { sign: 1, symbol: "δ", name: "δ" },
+  ...{ letters: {}, array_letters: {}, meanings: {}, arrow: "→", code: "NumPy" },
+  ...{ units_are_columns: false, weights_are_turned: false },
+}
+/** @type {Convention} */
+export const ERROR_TERM = { ...CONVENTION, delta: { sign: -1, symbol: "−δ", name: "−δ (error term)" } }
 /** @type {Control} */
 export const CONTROL = {
   id: "w",
@@ -30,6 +38,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     drawing: {
       ...{ layers, nodes: [], edges: [], biases: [], activations: [], fused: false, loss: "" },
     },
+    convention: CONVENTION,
     formulas: [],
     stages: [],
     controls: [{ ...CONTROL, ...control }],
@@ -42,7 +51,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     given: [],
     biases_fixed: false,
     view: {
-      ...{ color: "weight", scale: "log", labels: true, selected, sign: "delta", answers: true },
+      ...{ color: "weight", scale: "log", labels: true, selected, answers: true },
       ...{ precision: { digits: 6, decimals: null }, loss_scale: "linear", horizon: 100, stage: "all" },
     },
     rejected: {},

@@ -36,18 +36,16 @@ const STAGES = [["x", "x", 0], ["z1", "z", 1], ["a1", "a", 1], ["dW1", "dW", 1],
     title: "",
     sentence: "",
     shapes: [],
-    numpy: [],
+    code: [],
   },
   writes: [[String(name), Number(layer)]],
 }))
 
 /**
  * @param {string} id
- * @param {"delta" | "error_term"} [sign]
  */
-function at(id, sign = "delta") {
-  const view = { ...data.view, sign }
-  return readStage(STAGES, id, readStep(data, view, FRAME, (name) => VALUES[name]))
+function at(id) {
+  return readStage(STAGES, id, readStep(data, data.view, FRAME, (name) => VALUES[name]))
 }
 
 Deno.test("the whole step is no stage", () => {

@@ -1,5 +1,6 @@
 import { linksOf, readStep } from "../../ui/components/live_network/step.js"
 import { assertEquals } from "./assert.js"
+import { CONVENTION, ERROR_TERM } from "./live_data.js"
 
 /** @import { EdgeColor, NetworkModel, View } from "../../ui/components/live_network/model.d.ts" */
 
@@ -25,7 +26,7 @@ const VALUES = { x1: 0.3, w: 2, b: -1, y1: 1, eta: 0.5 }
  * @param {Partial<View>} view
  * @param {Record<number, number | null>} numbers the places of a frame that are not 0
  */
-function read(view, numbers, biases_fixed = false) {
+function read(view, numbers, { biases_fixed = false, convention = CONVENTION } = {}) {
   const frame = Array.from({ length: layout.length }, (_, k) => (k in numbers ? numbers[k] : 0))
   const all = {
     color: /** @type {EdgeColor} */ ("gradient"),
@@ -33,8 +34,8 @@ function read(view, numbers, biases_fixed = false) {
     labels: true,
   }
   return readStep(
-    { drawing, layout, biases_fixed },
-    { ...all, selected: "none", sign: "delta", answers: true, ...view },
+    { drawing, convention, layout, biases_fixed },
+    { ...all, selected: "none", answers: true, ...view },
     frame,
     (id) => VALUES[id],
   )
@@ -44,10 +45,15 @@ const [weight, bias] = linksOf(drawing)
 
 Deno.test("a number that overflows is none in whatever is made of it, and not 0", () => {
   for (const overflow of [null, NaN, Infinity]) {
-    for (const sign of /** @type {const} */ (["delta", "error_term"])) {
-      const step = read({ sign }, { [layout.delta + 1]: overflow, [layout.gradient]: overflow })
+    for (const convention of [CONVENTION, ERROR_TERM]) {
+      const overflowing = { [layout.delta + 1]: overflow, [layout.gradient]: overflow }
+      const step = read({}, overflowing, { convention })
       const numbers = [step.delta(1), step.gradient(weight), step.weightDelta(weight), step.quantity(weight)]
-      assertEquals(numbers.map(Number.isFinite), [false, false, false, false], `${overflow}, ${sign}`)
+      assertEquals(
+        numbers.map(Number.isFinite),
+        [false, false, false, false],
+        `${overflow}, ${convention.delta.name}`,
+      )
     }
   }
 })
@@ -60,11 +66,11 @@ Deno.test("the quantity that colors the edges is the chosen one", () => {
 })
 
 Deno.test("a bias that is held fixed has no weight delta", () => {
-  const step = read({}, { [layout.gradient + 1]: 6 }, true)
+  const step = read({}, { [layout.gradient + 1]: 6 }, { biases_fixed: true })
   assertEquals([step.isTrained(weight), step.isTrained(bias), step.weightDelta(bias)], [true, false, 0])
 })
 
 Deno.test("no number is −0", () => {
-  const step = read({ sign: "error_term" }, {})
+  const step = read({}, {}, { convention: ERROR_TERM })
   assertEquals([step.delta(1), step.weightDelta(weight)].map((number) => Object.is(number, 0)), [true, true])
 })

@@ -32,7 +32,7 @@ def shown_by(query):
 
 def answers(exercise):
     """The first digits of each number that an exercise is about, where it has that many."""
-    tables = [*weight_tables(exercise, exercise.step()), *unit_tables(exercise, exercise.step(), "delta")]
+    tables = [*weight_tables(exercise, exercise.step()), *unit_tables(exercise, exercise.step())]
     numbers = {number for table in tables for column in table.columns for number in column}
     given = {*exercise.theta, *exercise.x, *exercise.y, exercise.learning_rate}
     texts = {f"{abs(number):.8e}".replace(".", "")[:SIGNIFICANT] for number in numbers - given}

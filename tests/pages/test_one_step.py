@@ -143,7 +143,7 @@ def test_every_example_opens_by_its_link(name):
 
 
 def test_digits_and_sign_of_the_link_hold():
-    app = open_page("digits=17&sign=error_term")
+    app = open_page("v=4&digits=17&speak=notebook")
     assert "0.028730669543515018" in numbers_of(app)
     assert "−δ (error term)" in " ".join(html.body for html in shown_html(app))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ui.links.query import Query
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,10 @@ class Rename:
 
 
 RENAMES: Mapping[str, Mapping[int, Rename]] = {
-    "one_step": {2: Rename(values={"color": {"signal": "contribution"}})},
+    "one_step": {
+        2: Rename(values={"color": {"signal": "contribution"}}),
+        3: Rename({"sign": "speak"}, {"speak": {"delta": "rows", "error_term": "notebook"}}),
+    },
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

@@ -9,6 +9,7 @@ from core.network import Network
 from core.stages import stages
 from ui.links.codec import Parameter, field
 from ui.links.query import choice, whole
+from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.numbers import DECIMALS, DIGITS, Precision
 
 COLORS = {
@@ -22,12 +23,11 @@ LOSS_SCALES = {"linear": "linear", "log": "log"}
 # How many steps the loss timeline looks ahead.
 HORIZONS = (10, 100, 1000)
 WHOLE_STEP = "all"
-SIGNS = {"delta": "δ = dL/dz", "error_term": "−δ = −dL/dz (error term)"}
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the numbers are shown: names from COLORS, SCALES, LOSS_SCALES and SIGNS, a selection, digits.
+    """How the numbers are shown: names from COLORS, SCALES, LOSS_SCALES and CONVENTIONS, a selection, digits.
 
     `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
     the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `stage` is the id of a stage (delta1),
@@ -40,12 +40,17 @@ class View:
     labels: bool = True
     selected: str = "w1.1.1"
     digits: int = 6
-    sign: str = "delta"
+    speak: str = USUAL.name
     hide: tuple[str, ...] = ()
     decimals: int | None = None
     loss_scale: str = "linear"
     horizon: int = 100
     stage: str = WHOLE_STEP
+
+    @property
+    def convention(self) -> Convention:
+        """Return in which convention formulas, words and code are written."""
+        return CONVENTIONS[self.speak]
 
     @property
     def precision(self) -> Precision:
@@ -87,7 +92,7 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     yield field(usual, "ahead", "view.horizon", str, lambda text: int(ahead(text)))
     yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
     yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
-    yield field(usual, "sign", "view.sign", str, choice("sign", SIGNS))
+    yield field(usual, "speak", "view.speak", str, choice("speak", CONVENTIONS))
 
 
 def _in_network(

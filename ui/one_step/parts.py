@@ -32,6 +32,7 @@ from ui.one_step.architecture import render_architecture
 from ui.one_step.changes import describe_branch
 from ui.one_step.link import write
 from ui.one_step.page import PARTS, shown_exercise, shown_run
+from ui.one_step.speak import render_conventions
 from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
@@ -60,7 +61,7 @@ def render_title() -> DeltaGenerator:
 def _start_and_network() -> object:
     state, exercise = STORE.read(), shown_exercise()
     chosen = _example(state), exercise.network, bias_mode(exercise), state.seed, state.initializer
-    return chosen, newest_request()
+    return chosen, state.view.speak, newest_request()
 
 
 @PARTS.part("menus", _start_and_network)
@@ -79,6 +80,7 @@ def render_menus(row: DeltaGenerator) -> None:
             on_click=of_the_page(_load),
         )
         render_architecture(state, exercise)
+        render_conventions(state.view)
         render_sharing(
             Shared(
                 TITLE,

@@ -7,16 +7,19 @@ from html import escape
 import streamlit as st
 
 from core.exercise import Exercise
-from ui.links.view import SIGNS, View
+from ui.links.view import View
 from ui.one_step.actions import STORE, change_view, replayed
 from ui.one_step.matrix_editor import MATRICES, render_matrices
 from ui.one_step.page import PARTS, shown_exercise
+from ui.one_step.speak import render_conventions
 from ui.one_step.state import OneStep
 from ui.shell.messages import note
 from ui.shell.store import Held
+from ui.shell.visit import is_bare
 from ui.shell.widgets import bound, entered
+from ui.text.code import step_code
+from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import DECIMALS, DIGITS, Precision
-from ui.text.numpy_code import step_code
 from ui.text.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
 _HEIGHT = 330
@@ -41,7 +44,12 @@ def render_weights() -> None:
         _render_weight_tables()
 
 
-@PARTS.part("weights", lambda: (shown_exercise(), STORE.read().view.precision), alone=True)
+def _numbers() -> object:
+    view = STORE.read().view
+    return shown_exercise(), view.precision, view.speak
+
+
+@PARTS.part("weights", _numbers, alone=True)
 def _render_weight_tables() -> None:
     state = STORE.read()
     st.html(_side_by_side(_weight_tables(state), state.view.precision))
@@ -51,7 +59,7 @@ def _how_shown() -> object:
     state, exercise = STORE.read(), shown_exercise()
     # Open matrices hold numbers too.
     matrices = (exercise.theta, STORE.rejected) if entered(MATRICES) else None
-    return exercise.network, state.view.sign, state.view.precision, state.view.hide, matrices
+    return exercise.network, state.view.speak, state.view.precision, state.view.hide, matrices
 
 
 @PARTS.part("units_frame", _how_shown)
@@ -61,14 +69,8 @@ def render_units() -> None:
     st.header("Every number of this step", anchor=False)
     note(shape_sentence(exercise))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.segmented_control(
-            "Deltas as",
-            list(SIGNS),
-            format_func=SIGNS.__getitem__,
-            **bound("sign", view.sign, _show_sign),
-            required=True,
-            width="content",
-        )
+        if is_bare():
+            render_conventions(view)
         _render_precision(view)
         if "weights" not in view.hide:
             render_matrices(exercise)
@@ -83,7 +85,7 @@ def render_units() -> None:
             )
         if "weights" not in view.hide:
             st.download_button(
-                "NumPy code",
+                f"{CONVENTIONS[view.speak].code} code",
                 partial(_code, STORE.held()),
                 "one_step.py",
                 "text/x-python",
@@ -94,9 +96,7 @@ def render_units() -> None:
     _render_unit_tables()
 
 
-@PARTS.part(
-    "units", lambda: (shown_exercise(), STORE.read().view.precision, STORE.read().view.sign), alone=True
-)
+@PARTS.part("units", _numbers, alone=True)
 def _render_unit_tables() -> None:
     state = STORE.read()
     st.html(_side_by_side(_unit_tables(state), state.view.precision))
@@ -107,17 +107,17 @@ def _csv(tables: Callable[[OneStep], list[Table]], held: Held[OneStep]) -> bytes
 
 
 def _code(held: Held[OneStep]) -> str:
-    return step_code(replayed(held.state).exercise)
+    return step_code(replayed(held.state).exercise, held.state.view.convention)
 
 
 def _weight_tables(state: OneStep) -> list[Table]:
     exercise = replayed(state).exercise
-    return weight_tables(exercise, exercise.step())
+    return weight_tables(exercise, exercise.step(), state.view.convention)
 
 
 def _unit_tables(state: OneStep) -> list[Table]:
     exercise: Exercise = replayed(state).exercise
-    return unit_tables(exercise, exercise.step(), state.view.sign)
+    return unit_tables(exercise, exercise.step(), state.view.convention)
 
 
 def _side_by_side(tables: list[Table], precision: Precision) -> str:
@@ -148,10 +148,6 @@ def _render_precision(view: View) -> None:
         help="So many decimals instead of significant digits",
         width=150,
     )
-
-
-def _show_sign() -> None:
-    change_view(sign=entered("sign"))
 
 
 def _show_digits() -> None:

@@ -13,7 +13,17 @@ Cell = str | float | int | np.integer[Any] | None
 
 # Spreadsheets compute a text that begins so; the full-width signs count too where these are typed.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_PLAIN = {"→": "->", "ŷ": "y_hat", "Δ": "delta_", "δ": "delta", "∂": "d", "η": "eta", "′": "'", "−": "-"}
+_PLAIN = {
+    "→": "->",
+    "←": "<-",
+    "ŷ": "y_hat",
+    "Δ": "delta_",
+    "δ": "delta",
+    "∂": "d",
+    "η": "eta",
+    "′": "'",
+    "−": "-",
+}
 
 
 def write_csv(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -1,15 +1,18 @@
-"""The stages of a step in words: a title, what happens, the shapes of the arrays, and the NumPy line."""
+"""The stages of a step in words: a title, what happens, the shapes of the arrays, and the lines of code."""
 
 from functools import lru_cache
 from typing import TypedDict
 
 from core.activations import ACTIVATIONS
-from core.derivation import ETA, LOSS, TARGET, shapes
+from core.derivation import ETA, LOSS, TARGET, Formula
 from core.expressions import Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from core.stages import Stage, stages
-from ui.text.numpy_code import formula_code
+from ui.text.array_code import LIBRARIES, TORCH_LOSSES, array_line
+from ui.text.code import shortened
+from ui.text.conventions import USUAL, Convention, as_written, written_shapes
+from ui.text.scalar_code import scalar_lines
 
 # Letters whose digits are the number of the layer, to be written as an index.
 _LETTERS = {
@@ -61,22 +64,27 @@ class StageText(TypedDict):
     sentence: str
     writes: list[tuple[str, int]]
     shapes: list[ArrayShape]
-    numpy: list[str]
+    code: list[str]
 
 
 # As many networks as are on screens at about the same time.
 @lru_cache(maxsize=64)
 def stage_texts(
-    network: Network, *, sums_to_one: bool = False, train_biases: bool = True, is_error_term: bool = False
+    network: Network,
+    convention: Convention = USUAL,
+    *,
+    sums_to_one: bool = False,
+    train_biases: bool = True,
 ) -> tuple[StageText, ...]:
-    """Return the stages of a step on one sample, in the order of the pass, in words of δ or of −δ."""
+    """Return the stages of a step on one sample, in the order of the pass, in the words of a convention."""
     known = stages(network, sums_to_one=sums_to_one, train_biases=train_biases)
     return tuple(
-        _describe(stage, network, *_words(stage, network, is_error_term, train_biases)) for stage in known
+        _describe(stage, network, convention, *_words(stage, network, convention, train_biases))
+        for stage in known
     )
 
 
-def _describe(stage: Stage, network: Network, title: str, sentence: str) -> StageText:
+def _describe(stage: Stage, network: Network, convention: Convention, title: str, sentence: str) -> StageText:
     needed = [formula for formula in stage.formulas if _is_needed(stage, formula.left)]
     return StageText(
         id=stage.id,
@@ -86,9 +94,16 @@ def _describe(stage: Stage, network: Network, title: str, sentence: str) -> Stag
         title=title,
         sentence=sentence,
         writes=[(formula.left.name, formula.left.layer) for formula in needed] or [(stage.name, 0)],
-        shapes=_shapes(stage, network),
-        numpy=[formula_code(formula, network) for formula in needed],
+        shapes=_shapes(stage, network, convention),
+        code=shortened([line for formula in needed for line in formula_lines(formula, network, convention)]),
     )
+
+
+def formula_lines(formula: Formula, network: Network, convention: Convention) -> list[str]:
+    """Return the lines of code of a formula of the core, in a convention."""
+    if convention.code not in LIBRARIES:
+        return scalar_lines(formula, network)
+    return [array_line(as_written(formula, convention), network, convention)]
 
 
 def _is_needed(stage: Stage, symbol: Symbol) -> bool:
@@ -117,34 +132,46 @@ def _letter(symbol: Symbol, network: Network) -> str:
             return _LETTERS[name].format(layer or "")
 
 
-def _shapes(stage: Stage, network: Network) -> list[ArrayShape]:
-    if stage.layer or stage.name == "loss":
-        read = [symbol for formula in stage.formulas for symbol in symbols(formula.right)]
-        written = [symbol for symbol in stage.writes if _is_needed(stage, symbol)]
-        arrays = [symbol for symbol in [*read, *written] if symbol not in (ETA, LOSS) or symbol in written]
-        found = {_letter(symbol, network): symbol for symbol in arrays}
-        size = shapes(network)
-        return [
-            ArrayShape(
-                symbol=letter,
-                shape=str(size(symbol)) if size(symbol) else "a number",
-                axes=_axes(symbol, network),
-                written=symbol in written,
-            )
-            for letter, symbol in found.items()
-        ]
-    return []
+def _shapes(stage: Stage, network: Network, convention: Convention) -> list[ArrayShape]:
+    if convention.code == "Python" or not (stage.layer or stage.name == "loss"):
+        return []
+    read = [symbol for formula in stage.formulas for symbol in symbols(formula.right)]
+    written = [symbol for symbol in stage.writes if _is_needed(stage, symbol)]
+    arrays = [symbol for symbol in [*read, *written] if symbol not in (ETA, LOSS) or symbol in written]
+    found = {_array_letter(symbol, network, convention): symbol for symbol in arrays}
+    size = written_shapes(network, convention)
+    return [
+        ArrayShape(
+            symbol=letter,
+            shape=str(size(symbol)) if size(symbol) else "a number",
+            axes=_axes(symbol, network, convention),
+            written=symbol in written,
+        )
+        for letter, symbol in found.items()
+    ]
 
 
-def _axes(symbol: Symbol, network: Network) -> str:
+def _array_letter(symbol: Symbol, network: Network, convention: Convention) -> str:
+    """Return an array's letter with the number of its layer: W1, z1.grad."""
+    last = len(network.widths) - 1
+    name, layer = ("a" if symbol.name == "rest" else symbol.name), symbol.layer
+    unit = {0: "x", last: "ŷ"}.get(layer, f"a{layer}")
+    pieces = convention.array_letters_of(name).replace("@", unit).replace("_", str(layer or ""))
+    return pieces.replace(" ", "") if "+" not in pieces else pieces
+
+
+def _axes(symbol: Symbol, network: Network, convention: Convention) -> str:
     if symbol == LOSS:
         return ""
-    if symbol == TARGET:
-        return "samples × outputs"
-    units = _units(symbol.layer, network)
+    units = "outputs" if symbol == TARGET else _units(symbol.layer, network)
+    is_turned = convention.orientation.turns(symbol)
     if symbol.name.endswith("W"):
-        return f"{_units(symbol.layer - 1, network)} × {units}"
-    return units if symbol.name.endswith("b") else f"samples × {units}"
+        axes = [_units(symbol.layer - 1, network), units]
+    elif symbol.name.endswith("b"):
+        axes = ["1", units] if is_turned else [units]
+    else:
+        axes = ["samples", units]
+    return " × ".join(axes[::-1] if is_turned else axes)
 
 
 def _units(layer: int, network: Network) -> str:
@@ -154,12 +181,13 @@ def _units(layer: int, network: Network) -> str:
     return "outputs" if layer == last else "hidden" if last == 2 else f"hidden {layer}"
 
 
-def _words(stage: Stage, network: Network, is_error_term: bool, train_biases: bool) -> tuple[str, str]:
-    """Return a stage's title and what happens in it, in the convention of δ or of the error term −δ."""
+def _words(stage: Stage, network: Network, convention: Convention, train_biases: bool) -> tuple[str, str]:
+    """Return a stage's title and what happens in it, in the words of a convention."""
     layer = stage.layer
     is_output = layer == len(network.widths) - 1
     are_many = network.widths[-1] > 1
     of_layer = f"of {_layer_name(layer, network)}"
+    word = convention.word
     match stage.name:
         case "x":
             given = "What is given: inputs, weights, targets and the learning rate."
@@ -167,40 +195,38 @@ def _words(stage: Stage, network: Network, is_error_term: bool, train_biases: bo
         case "z":
             bias = ", and its bias" if network.bias else ""
             how = f"Each unit adds up what comes in, each number times its weight{bias}."
-            return f"Layer input {of_layer}", how
+            return f"{word('z')} {of_layer}", how
         case "a":
             activation = ACTIVATIONS[network.activations[layer - 1]]
-            prediction = (
-                "Predictions, the outputs’ activations" if are_many else "Prediction, the output’s activation"
-            )
+            prediction = word("predictions" if are_many else "prediction")
             how = "for all units together" if activation.couples_units else "unit by unit"
             letter = "ŷ" if is_output else "a"
             return (
-                prediction if is_output else f"Layer output {of_layer}",
+                prediction if is_output else f"{word('a')} {of_layer}",
                 f"The activation function, {activation.label}, turns z into {letter}, {how}.",
             )
         case "loss":
             distance = (
                 "the predictions are from the targets" if are_many else "the prediction is from the target"
             )
-            return "Loss", f"How far {distance}, as one number: {LOSSES[network.loss].label}."
+            label = LOSSES[network.loss].label
+            torch = f" In torch: {TORCH_LOSSES[network.loss]}." if convention.code == "PyTorch" else ""
+            return "Loss", f"How far {distance}, as one number: {label}.{torch}"
         case "da":
-            return _slope_of_loss(layer, network, is_error_term)
+            return _slope_of_loss(layer, network, convention)
         case "delta":
-            title = "Error term" if is_error_term else "δ"
-            return f"{title} {of_layer}", _delta_sentence(layer, network, is_error_term)
+            return f"{word('delta')} {of_layer}", _delta_sentence(layer, network, convention)
         case "dW":
-            title = f"Gradient of the weights into {_layer_name(layer, network)}"
-            delta = "error term" if is_error_term else "δ"
-            ending = ": −dL/dw" if is_error_term else ""
+            title = f"{word('dW')} {_layer_name(layer, network)}"
+            delta = word("the_delta").removeprefix("the ")
             bias = f" A bias has that {delta} itself." if network.bias else ""
             what = f"what came in through it times the {delta} of the unit that it feeds"
-            return title, f"For each weight, {what}{ending}.{bias}"
+            return title, f"For each weight, {what}{word('is_dW')}.{bias}"
         case "step":
             fixed = " Biases are held fixed." if network.bias and not train_biases else ""
             return (
                 "Weight deltas",
-                f"Against the gradient, as far as the learning rate: Δw = −η dL/dw.{fixed}",
+                f"Against the gradient, as far as the learning rate: {word('step')}.{fixed}",
             )
         case "new":
             return "Weights after the step", "Each weight moves by its delta."
@@ -215,35 +241,24 @@ def _layer_name(layer: int, network: Network) -> str:
     return "the hidden layer" if last == 2 else f"hidden layer {layer}"
 
 
-def _slope_of_loss(layer: int, network: Network, is_error_term: bool) -> tuple[str, str]:
-    name = _layer_name(layer, network)
-    title = f"Error of {name}" if is_error_term else f"Slope of the loss at {name}"
+def _slope_of_loss(layer: int, network: Network, convention: Convention) -> tuple[str, str]:
+    name, word = _layer_name(layer, network), convention.word
+    title = f"{word('da')} {name}"
     if layer == len(network.widths) - 1:
-        what = (
-            "How the loss falls with each prediction, −dL/dŷ."
-            if is_error_term
-            else "How the loss changes with each prediction, dL/dŷ."
-        )
+        verb = "falls" if convention.is_error_term else "changes"
+        what = f"How the loss {verb} with each prediction, {word('is_da')}."
         return title, f"{what} Here backpropagation begins, from right to left."
-    what = "error term" if is_error_term else "δ"
-    back = f"What comes back along the edges: the {what} of each unit fed, times the weight that feeds it"
-    if is_error_term:
-        return title, f"{back}: the course’s hidden layer output error, −dL/da."
-    return title, f"{back}. The course’s hidden layer output error is −dL/da."
+    back = f"the {word('the_delta').removeprefix('the ')} of each unit fed, times the weight that feeds it"
+    return title, f"What comes back along the edges: {back}{word('is_hidden_da')}."
 
 
-def _delta_sentence(layer: int, network: Network, is_error_term: bool) -> str:
-    activation = ACTIVATIONS[network.activations[layer - 1]]
+def _delta_sentence(layer: int, network: Network, convention: Convention) -> str:
+    activation, word = ACTIVATIONS[network.activations[layer - 1]], convention.word
     if layer == len(network.widths) - 1 and LOSSES[network.loss].fused == network.activations[-1]:
-        what = "the error term" if is_error_term else "δ"
-        return f"With this loss and this activation f′ cancels: {what} is a difference."
+        return f"With this loss and this activation f′ cancels: {word('the_delta')} is a difference."
     if activation.couples_units:
         return (
             "Through softmax every output of the layer depends on every z: all slopes of the loss meet here."
         )
-    if is_error_term:
-        return "The error at the unit’s output, times the slope f′ of its activation: −δ = −dL/dz."
-    return (
-        "The slope of the loss at the unit’s output, times the slope f′ of its activation: δ = dL/dz. "
-        "The course’s error term is −δ."
-    )
+    times = "times the slope f′ of its activation"
+    return f"{word('the_da')} at the unit’s output, {times}: {word('is_delta')}."

@@ -7,7 +7,9 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities, unit_label
+from core.expressions import Symbol
 from core.step import Step
+from ui.text.conventions import USUAL, Convention
 from ui.text.csv import plain_name, write_csv
 from ui.text.numbers import OVERFLOW, Precision, align, count, exact_on_screen, format_column
 
@@ -24,36 +26,48 @@ class Table(NamedTuple):
     columns: list[list[float]]
 
 
-def weight_tables(exercise: Exercise, step: Step) -> list[Table]:
-    """Return, for every layer, each weight and bias with dL/dw, Δw and w + Δw; captions give the shapes."""
+def weight_tables(exercise: Exercise, step: Step, convention: Convention = USUAL) -> list[Table]:
+    """Return, for every layer, each weight and bias with dL/dw, Δw and w + Δw; captions give the shapes.
+
+    dL/dw has no other sign in any convention: it is what the drawing shows.
+    """
     network = exercise.network
     theta, gradient, delta = exercise.theta_array, step.gradient.theta, step.weight_delta
     tables = []
     for layer, (n_in, n_out) in enumerate(network.shapes, start=1):
         chosen = [q for q in quantities(network) if q.kind in "wb" and q.layer == layer]
         where = [q.place for q in chosen]
-        bias = f", b{layer} ({n_out},)" if network.bias else ""
+        W, b = Symbol("W", layer), Symbol("b", layer)
+        shapes = {f"W{layer}": convention.orientation.shape(W, (n_in, n_out))}
+        if network.bias:
+            shapes[f"b{layer}"] = convention.orientation.shape(b, (n_out,))
         columns = [array[where].tolist() for array in (theta, gradient, delta, theta + delta)]
-        caption = f"Layer {layer}: W{layer} ({n_in}, {n_out}){bias}"
-        tables.append(
-            Table(caption, ("weight", "w", "dL/dw", "Δw", "w + Δw"), [q.label for q in chosen], columns)
-        )
+        caption = f"Layer {layer}: {', '.join(f'{letter} {shape}' for letter, shape in shapes.items())}"
+        titles = ("weight", *map(convention.title, ("W", "dW", "step_W", "new_W")))
+        names = [convention.weight_label(q.label) for q in chosen]
+        tables.append(Table(caption, titles, names, columns))
     return tables
 
 
-def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
+def unit_tables(exercise: Exercise, step: Step, convention: Convention = USUAL) -> list[Table]:
     """Return x, then for every layer a, z, f′(z), dL/da and δ of its units; captions give the shapes.
 
-    With `sign` "error_term" the last two columns are −dL/da and −dL/dz, as the course writes them.
+    With error terms the last two columns are −dL/da and −dL/dz, as the course writes them.
     """
     network = exercise.network
+
+    def shape(width: int) -> str:
+        return str(convention.orientation.shape(Symbol("a"), (1, width)))
+
     tables = [
-        Table(f"Inputs: x (1, {network.widths[0]})", ("unit", "x"), _labels(exercise, 0), [list(exercise.x)])
+        Table(
+            f"Inputs: x {shape(network.widths[0])}",
+            ("unit", "x"),
+            _labels(exercise, 0),
+            [list(exercise.x)],
+        )
     ]
-    factor, da_title, delta_title = {
-        "delta": (1.0, "dL/da", "δ = dL/dz"),
-        "error_term": (-1.0, "−dL/da (output error)", "−δ (error term)"),
-    }[sign]
+    factor = -1.0 if convention.is_error_term else 1.0
     for index, width in enumerate(network.widths[1:]):
         z, a = step.trace.z[index], step.trace.a[index + 1]
         derivative = ACTIVATIONS[network.activations[index]].derivative(z, a)
@@ -62,13 +76,13 @@ def unit_tables(exercise: Exercise, step: Step, sign: str) -> list[Table]:
         last = index == len(network.activations) - 1
         kind = "Outputs" if last else f"Hidden layer {index + 1}"
         name = index + 1
-        caption = (
-            f"{kind}, {ACTIVATIONS[network.activations[index]].label}: z{name}, a{name}, δ{name} (1, {width})"
-        )
+        delta = convention.array_letters_of("delta").replace(" ", "").replace("_", str(name))
+        label = ACTIVATIONS[network.activations[index]].label
+        caption = f"{kind}, {label}: z{name}, a{name}, {delta} {shape(width)}"
         # Through softmax δ is more than dL/da times this column.
         couples = ACTIVATIONS[network.activations[index]].couples_units
         slope_title = "∂a/∂z (the Jacobian's diagonal)" if couples else "f′(z)"
-        titles = ("unit", "z", "a = f(z)", slope_title, da_title, delta_title)
+        titles = ("unit", "z", "a = f(z)", slope_title, convention.title("da"), convention.title("delta"))
         columns = [array[0].tolist() for array in arrays]
         tables.append(Table(caption, titles, _labels(exercise, index + 1), columns))
     return tables

@@ -14,7 +14,8 @@ from core.network import Network
 from tests.core.strategies import exercises
 from tests.equations import evaluate, python_of
 from ui.components.live_network.payload import network_data
-from ui.links.view import COLORS, SIGNS, View
+from ui.links.view import COLORS, View
+from ui.text.conventions import CONVENTIONS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 
@@ -57,11 +58,11 @@ def check(equation, digits):
         )
 
 
-@pytest.mark.parametrize("sign", SIGNS)
-def test_every_equation_is_true_to_the_digits_shown(run_javascript, sign):
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_every_equation_is_true_to_the_digits_shown(run_javascript, name):
     rng = np.random.default_rng(3)
     drawn = [draw_exercise(rng, output, loss) for output in ACTIVATIONS for loss in LOSSES for _ in range(4)]
-    views = [View(sign=sign, digits=(4, 6, 17)[k % 3]) for k in range(len(drawn))]
+    views = [View(speak=name, digits=(4, 6, 17)[k % 3]) for k in range(len(drawn))]
     sent = [network_data(exercise, view) for exercise, view in zip(drawn, views, strict=True)]
     checked, spoiled, wrong = 0, 0, []
     for exercise, view, found in zip(drawn, views, run_javascript("read_facts.js", sent), strict=True):
@@ -93,10 +94,10 @@ def test_where_saturation_leaves_no_digits_the_result_stands_with_the_reason(run
     assert slope["flaw"] == ("the digits shown cancel out" if weight == 40 else "")
 
 
-@given(exercises(), st.sampled_from(list(SIGNS)))
+@given(exercises(), st.sampled_from(list(CONVENTIONS)))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_equations_of_any_network_are_true(run_javascript, exercise, sign):
-    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(sign=sign))])
+def test_the_equations_of_any_network_are_true(run_javascript, exercise, name):
+    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(speak=name))])
     equations = [each for item in [*found["units"], *found["links"]] for each in item["equations"]]
     for equation in equations:
         if not equation["flaw"]:
@@ -155,7 +156,7 @@ def test_the_error_term_convention_has_its_signs(run_javascript):
     exercise = Exercise(
         Network((1, 2, 1), ("tanh", "sigmoid"), "half_squared_error", False), (0.1,) * 4, (0.5,), (0.6,), 0.5
     )
-    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(sign="error_term"))])
+    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(speak="notebook"))])
     names = [each["name"] for item in (*found["units"], *found["links"]) for each in item["equations"]]
     assert "minus δ ŷ equals minus dL over d ŷ times f′ (z ŷ)" in names
     assert "minus dL over d ŷ equals y minus ŷ" in names
@@ -187,8 +188,8 @@ def test_targets_that_do_not_sum_to_1_change_the_equation_and_are_named(run_java
     assert not plain["hint"]
 
 
-@pytest.mark.parametrize("sign", SIGNS)
-def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign):
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, name):
     names = {
         "gradient": "gradient",
         "weight_delta": "delta",
@@ -204,7 +205,7 @@ def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, sign)
                 theta = tuple(rng.standard_normal(network.n_parameters).tolist())
                 exercise = Exercise(network, theta, x, (0.3,), 0.5, trained)
                 (found,) = run_javascript(
-                    "read_facts.js", [network_data(exercise, View(color=color, sign=sign))]
+                    "read_facts.js", [network_data(exercise, View(color=color, speak=name))]
                 )
                 for item in found["links"]:
                     hint, drawn = item["hint"], item["drawn"]

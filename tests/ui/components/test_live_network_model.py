@@ -10,8 +10,9 @@ from core.examples import DEFAULT_EXAMPLE
 from tests.ui.components.declared import misfits
 from ui.components.base.sent import Grabbed
 from ui.components.live_network.payload import network_data, requested_film
-from ui.links.view import COLORS, SCALES, SIGNS, View
+from ui.links.view import COLORS, SCALES, View
 from ui.shell.store import Rejected
+from ui.text.conventions import CONVENTIONS
 
 DECLARATION = Path(ui.components.live_network.__file__).parent / "model.d.ts"
 EXERCISE = DEFAULT_EXAMPLE.exercise
@@ -21,7 +22,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     views = [
         *(View(color=color) for color in COLORS),
         *(View(scale=scale) for scale in SCALES),
-        *(View(sign=sign) for sign in SIGNS),
+        *(View(speak=name) for name in CONVENTIONS),
         View(decimals=3),
         View(stage="delta1"),
         View(hide=("answers",)),

@@ -47,7 +47,7 @@ ONE_STEP = [
     "run",
     "at",
 ]
-ONE_STEP += ["select", "color", "scale", "labels", "digits", "sign", HIDE, "v"]
+ONE_STEP += ["select", "color", "scale", "labels", "digits", "speak", HIDE, "v"]
 RENAMED = RENAMES["training"][1].names
 PARAMETERS = [part.name for part in training_link.CODEC.parts if isinstance(part, Parameter)]
 TRAINING = [*PARAMETERS, *RENAMED, "v"]
@@ -100,7 +100,7 @@ def assert_read(read, query, names):
     state, problems = read(query)
     assert all("\n" not in problem and len(problem) < 400 for problem in problems)
     said = " ".join(problems).lower()
-    is_old = read is training_link.read and query.get("v", ["1"])[-1] not in {"2", "3"}
+    is_old = read is training_link.read and query.get("v", ["1"])[-1] not in {"2", "3", "4"}
     renamed = RENAMED if is_old else {}
     names = set(names) - (set() if is_old else set(RENAMED))
     for name, texts in query.items():

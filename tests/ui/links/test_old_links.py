@@ -30,7 +30,7 @@ ONE_STEP = {
             history=History().advance(100).seek(40).change((("w1.1.1", 0.7),)).advance(50).seek(60)
         ),
         "select=n1.2&color=weight&scale=linear&labels=off&digits=17&sign=error_term": OneStep(
-            view=View("weight", "linear", False, "n1.2", 17, "error_term")
+            view=View("weight", "linear", False, "n1.2", 17, "notebook")
         ),
     },
     2: {
@@ -44,7 +44,10 @@ ONE_STEP = {
         "v=3&run=9~4-9_w1.x2001_zmpmZmZmZuT8AAAAAAADgPw": OneStep(
             history=History().advance(9).seek(4).change((("w1.1.1", 0.1), ("w1.3.2", 0.5))).advance(5)
         ),
+        "v=3&sign=error_term": OneStep(view=View(speak="notebook")),
+        "v=3&sign=delta&digits=8": OneStep(view=View(digits=8)),
     },
+    4: {"v=4&speak=textbook&stage=delta1": OneStep(view=View(speak="textbook", stage="delta1"))},
 }
 TRAINING = {
     1: {
@@ -90,6 +93,7 @@ TRAINING = {
             Chosen("iris", axes=("sepal width", "petal width")), steps=40, at=20, digits=4
         ),
     },
+    4: {"v=4&data=iris&digits=5": Training(Chosen("iris"), digits=5)},
 }
 
 

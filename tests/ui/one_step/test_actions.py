@@ -31,12 +31,12 @@ def take(query, *changes):
 
 def test_a_number_moved_before_any_step_changes_the_start():
     app = take({}, {"w1.1.1": "1/4", "x2": "0,3"})
-    assert address(app) == {"v": "3", "x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
+    assert address(app) == {"v": "4", "x": "0.5_0.3_-0.2", "w1.1.1": "0.25"}
 
 
 def test_a_number_moved_after_steps_starts_a_branch():
     app = take({"run": "50", "at": "20"}, {"w1.1.1": "0.25"}, {"eta": "2"})
-    assert address(app) == {"v": "3", "run": "50~20-20_w1.1.1_0.25_eta_2"}
+    assert address(app) == {"v": "4", "run": "50~20-20_w1.1.1_0.25_eta_2"}
 
 
 def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_right():
@@ -50,14 +50,14 @@ def test_a_text_that_is_no_number_changes_nothing_and_is_kept_until_it_is_put_ri
 
 def test_one_wrong_text_does_not_hold_up_the_others():
     app = take({}, {"w1.1.1": "abc", "x1": "0.25"}, {"x2": "0.75"})
-    assert address(app) == {"v": "3", "x": "0.25_0.75_-0.2"}
+    assert address(app) == {"v": "4", "x": "0.25_0.75_-0.2"}
     assert list(app.session_state["one_step_kept"].rejected) == ["w1.1.1"]
 
 
 def test_a_change_that_no_link_could_carry_is_not_taken_and_the_page_says_so(monkeypatch):
     monkeypatch.setattr("ui.links.codec.MAX_LINK", 30)
     app = take({}, {"w1.1.1": "0.25"}, {"w1.1.2": "0.123456789", "w2.1.1": "0.123456789"})
-    assert address(app) == {"v": "3", "w1.1.1": "0.25"}
+    assert address(app) == {"v": "4", "w1.1.1": "0.25"}
     assert app.session_state["one_step_kept"].notice.startswith("The link to this page would have ")
 
 
@@ -151,7 +151,7 @@ def test_a_first_number_typed_moments_after_something_was_selected_is_taken():
         actions.open_state()
 
     app = run_script(script)
-    assert address(app) == {"v": "3", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
+    assert address(app) == {"v": "4", "select": "w2.1.1", "w2.1.1": "0.3333333333333333"}
 
 
 def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
@@ -212,7 +212,7 @@ def typed(seq, at=None, session=None):
 def test_presses_and_numbers_are_taken_in_the_order_in_which_they_were_made(number, left):
     # The browser may send them in any.
     pressed = presses({4: "take_1", 2: "take_1"})
-    assert after_presses({}, typed(number), pressed, known=True) == {"v": "3", **left}
+    assert after_presses({}, typed(number), pressed, known=True) == {"v": "4", **left}
 
 
 # Whether Streamlit hands a component's state to the first run of a session is no concern of ours.
@@ -235,14 +235,14 @@ def test_a_server_that_takes_over_does_not_take_an_old_number_again(known):
 @WHEN
 def test_presses_made_while_no_server_was_there_count(known):
     pressed = presses({1: "take_1", 2: "back"}, at="?run=11&embed=true", session="gone")
-    assert after_presses({"run": "11"}, {}, pressed, known) == {"v": "3", "run": "12", "at": "11"}
+    assert after_presses({"run": "11"}, {}, pressed, known) == {"v": "4", "run": "12", "at": "11"}
 
 
 @WHEN
 def test_a_press_behind_an_old_number_counts_once_a_server_has_taken_over(known):
     pressed = presses({2: "take_1"}, at="?run=11", session="gone")
     sent = typed(1, at="?x=1", session="gone")
-    assert after_presses({"run": "11"}, sent, pressed, known) == {"v": "3", "run": "12"}
+    assert after_presses({"run": "11"}, sent, pressed, known) == {"v": "4", "run": "12"}
 
 
 def test_what_is_sent_before_the_next_server_has_answered_counts_too():
@@ -250,7 +250,7 @@ def test_what_is_sent_before_the_next_server_has_answered_counts_too():
     sent = typed(1, at="?run=11", session="gone")
     pressed = presses({2: "take_1"}, at="?run=11", session="gone")
     left = after_presses({"run": "11"}, sent, pressed, known=True)
-    assert left == {"v": "3", "run": "11~11-12_w1.1.1_0.25"}
+    assert left == {"v": "4", "run": "11~11-12_w1.1.1_0.25"}
 
 
 @given(st.integers(0, 2**32))

@@ -17,9 +17,10 @@ from core.losses import LOSSES
 from core.network import Network
 from tests.hypothesis_profiles import examples
 from ui.links.fitting import fit_targets
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, SIGNS, View, selectable, stage_names
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, View, selectable, stage_names
 from ui.one_step.link import read, write
 from ui.one_step.state import HIDEABLE, OneStep, randomize
+from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import DECIMALS, DIGITS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
@@ -64,7 +65,7 @@ def states(draw):
         draw(st.booleans()),
         draw(st.sampled_from(selectable(network))),
         draw(st.integers(*DIGITS)),
-        draw(st.sampled_from(list(SIGNS))),
+        draw(st.sampled_from(list(CONVENTIONS))),
         tuple(name for name in HIDEABLE if draw(st.booleans())),
         draw(st.none() | st.integers(*DECIMALS)),
         draw(st.sampled_from(list(LOSS_SCALES))),
@@ -105,7 +106,7 @@ def test_the_default_state_adds_nothing():
 
 def test_a_changed_number_is_readable_in_the_link():
     start = OneStep().start.with_values([("w1.1.2", 0.25), ("eta", 2.0)])
-    assert urlencode(write(replace(OneStep(), start=start))) == "v=3&eta=2&w1.1.2=0.25"
+    assert urlencode(write(replace(OneStep(), start=start))) == "v=4&eta=2&w1.1.2=0.25"
 
 
 @given(st.lists(st.floats(-2, 2).filter(lambda value: abs(value) > 1e-3), min_size=12, max_size=12))
@@ -130,7 +131,7 @@ def test_random_weights_travel_as_their_seed():
 def test_training_travels_as_its_history_not_as_its_weights():
     history = History().advance(100).seek(40).change((("w1.1.1", 0.7),)).advance(50).seek(60)
     link = write(replace(OneStep(), history=history))
-    assert link == {"v": "3", "run": "100~40-90_w1.1.1_0.7", "at": "60"}
+    assert link == {"v": "4", "run": "100~40-90_w1.1.1_0.7", "at": "60"}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,8 @@ def test_training_travels_as_its_history_not_as_its_weights():
         ("run=10&at=11", "at got “11”; it takes a whole number from 0 to 10."),
         ("select=zzz", "select got “zzz”; it takes one of w1.1.1"),
         ("digits=99", "digits got “99”; it takes a whole number from 4 to 17."),
-        ("sign=up", "sign got “up”; it takes one of delta, error_term."),
+        ("v=4&speak=up", "speak got “up”; it takes one of rows, notebook, textbook, pytorch, scalar."),
+        ("sign=up", "speak got “up”; it takes one of rows, notebook, textbook, pytorch, scalar."),
         ("labels=maybe", "labels got “maybe”; it takes one of on, off."),
         ("foo=1", "“foo” is not a parameter of this page; it was left out."),
         ("eta=1&eta=2", "eta came 2 times; the last one is used."),

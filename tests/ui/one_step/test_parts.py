@@ -43,7 +43,7 @@ OTHERS = {
     "stage": "delta1",
     "digits": "4",
     "decimals": "3",
-    "sign": "error_term",
+    "speak": "textbook",
     "hide": "weights",
 }
 

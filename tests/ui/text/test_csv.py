@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from core.examples import EXAMPLES
 from tests.ui.training.test_charts import TASKS, make_run
+from ui.text.conventions import CONVENTIONS
 from ui.text.csv import Cell, plain_name, write_csv
 from ui.text.tables import table_csv, unit_tables, weight_tables
 from ui.training.charts import CHARTS
@@ -98,12 +99,13 @@ def test_plain_names(name, plain):
     assert plain_name(name) == plain
 
 
-@pytest.mark.parametrize("sign", ["delta", "error_term"])
+@pytest.mark.parametrize("convention", CONVENTIONS.values(), ids=CONVENTIONS)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_tables_of_a_step(name, sign):
+def test_the_tables_of_a_step(name, convention):
     exercise = EXAMPLES[name].exercise
     step = exercise.step()
-    for tables in (weight_tables(exercise, step), unit_tables(exercise, step, sign)):
+    for make in (weight_tables, unit_tables):
+        tables = make(exercise, step, convention)
         assert_opens_in_a_spreadsheet(table_csv(tables))
 
 

@@ -11,6 +11,7 @@ from core.examples import EXAMPLES
 from core.expressions import Symbol
 from core.stages import stages
 from tests.core.strategies import exercises
+from ui.text.conventions import CONVENTIONS
 from ui.text.stages import stage_texts
 
 NAMES = {
@@ -41,10 +42,10 @@ def test_the_shapes_are_those_of_the_arrays(exercise):
             assert array["axes"].count("×") == max(len(shape) - 1, 0)
 
 
-@given(exercises(), st.booleans())
-def test_every_stage_has_words_of_its_own(exercise, is_error_term):
+@given(exercises(), st.sampled_from(list(CONVENTIONS.values())))
+def test_every_stage_has_words_of_its_own(exercise, convention):
     network = exercise.network
-    texts = stage_texts(network, is_error_term=is_error_term)
+    texts = stage_texts(network, convention)
     assert [text["id"] for text in texts] == [stage.id for stage in stages(network)]
     for part in ("symbol", "title"):
         assert len({text[part] for text in texts}) == len(texts)
@@ -54,24 +55,26 @@ def test_every_stage_has_words_of_its_own(exercise, is_error_term):
 def test_what_cancels_is_neither_read_nor_computed():
     network = EXAMPLES["notebook"].exercise.network
     texts = {text["id"]: text for text in stage_texts(network)}
-    assert texts["delta2"]["numpy"] == ["slope2 = y_hat * (1 - y_hat)", "delta2 = dy_hat * slope2"]
+    assert texts["delta2"]["code"] == ["slope2 = y_hat * (1 - y_hat)", "delta2 = dy_hat * slope2"]
     fused = replace(network, loss="binary_cross_entropy")
     texts = {text["id"]: text for text in stage_texts(fused)}
-    assert texts["delta2"]["numpy"] == ["delta2 = y_hat - y"]
+    assert texts["delta2"]["code"] == ["delta2 = y_hat - y"]
     assert [array["symbol"] for array in texts["delta2"]["shapes"]] == ["ŷ", "y", "δ2"]
     # What nothing reads has no equation either.
     assert texts["delta2"]["writes"] == [("delta", 2)]
 
 
-def test_titles_and_sentences_are_of_the_chosen_sign():
+def test_titles_and_sentences_are_of_the_convention():
     network = EXAMPLES["notebook"].exercise.network
-    for is_error_term in (False, True):
-        texts = {text["id"]: text for text in stage_texts(network, is_error_term=is_error_term)}
+    for name, convention in CONVENTIONS.items():
+        is_error_term = name == "notebook"
+        texts = {text["id"]: text for text in stage_texts(network, convention)}
         backward = [texts[name] for name in ("da2", "delta2", "dW2", "da1", "delta1", "dW1")]
         words = " ".join(text["title"] + " " + text["sentence"] for text in backward)
         assert ("error term of" in words.lower()) == is_error_term
-        assert ("the δ of the unit" in words) != is_error_term
-        assert texts["delta1"]["title"] == ("Error term" if is_error_term else "δ") + " of the hidden layer"
+        assert ("the δ of the unit" in words) == (name in ("rows", "textbook"))
+        title = {"notebook": "Error term", "pytorch": "z.grad", "scalar": "z.grad"}.get(name, "δ")
+        assert texts["delta1"]["title"] == f"{title} of the hidden layer"
 
 
 def test_biases_that_are_held_fixed_are_named_where_the_weights_move():

@@ -4,6 +4,7 @@ import io
 import pytest
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import Precision
 from ui.text.tables import shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
@@ -24,8 +25,8 @@ def test_weight_tables_show_the_deltas_of_the_notebook():
 
 
 def test_unit_tables_follow_the_sign_convention():
-    _, hidden, output = unit_tables(NOTEBOOK, STEP, "delta")
-    _, hidden_course, output_course = unit_tables(NOTEBOOK, STEP, "error_term")
+    _, hidden, output = unit_tables(NOTEBOOK, STEP)
+    _, hidden_course, output_course = unit_tables(NOTEBOOK, STEP, CONVENTIONS["notebook"])
     assert column(output, "δ = dL/dz") == pytest.approx([-0.028730669543515018])
     assert column(output_course, "−δ (error term)") == pytest.approx([0.028730669543515018])
     assert column(hidden_course, "−dL/da (output error)") == pytest.approx([0.00287307, -0.0086192], rel=1e-5)
@@ -36,9 +37,7 @@ def test_unit_tables_follow_the_sign_convention():
 def test_every_array_has_its_shape_beside_it():
     exercise = EXAMPLES["relu"].exercise
     step = exercise.step()
-    captions = [
-        table.caption for table in weight_tables(exercise, step) + unit_tables(exercise, step, "delta")
-    ]
+    captions = [table.caption for table in weight_tables(exercise, step) + unit_tables(exercise, step)]
     assert captions == [
         "Layer 1: W1 (2, 2), b1 (2,)",
         "Layer 2: W2 (2, 1), b2 (1,)",

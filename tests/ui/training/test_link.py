@@ -94,7 +94,7 @@ def test_a_link_is_short_and_readable():
         data=Chosen("spiral", noise=0.1), hidden=(8, 8), settings=Settings(optimizer="adam"), steps=1000
     )
     link = "&".join(f"{name}={text}" for name, text in write(state).items())
-    assert link == "v=3&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+    assert link == "v=4&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
 
 
 def leaves(record, path=""):

@@ -1,8 +1,8 @@
 // The equations that explain a weight, bias, unit, input or control: over letters, and over numbers.
 
-import { elementOf, isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
+import { isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
 import { numbersOf, targetsSumToOne } from "./formulas.js"
-import { overErrorTerms, withMinus } from "./negation.js"
+import { withMinus } from "./negation.js"
 
 import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
 
@@ -78,11 +78,9 @@ function equationOf([name, layer, index], network, step, subject) {
   if (!sides) return []
   /** @type {SymbolTree} */
   const left = index ? [name, layer, index] : [name, layer]
-  // Signs meet in single numbers: a matrix product has none to take out.
   const at = (/** @type {Expression} */ array, /** @type {number | undefined} */ most) => {
     const rested = withRest(array)
-    const expression = index ? elementOf(rested, index, network.shapeOf, most) : rested
-    return isErrorTerm ? overErrorTerms(expression, left) : expression
+    return index ? network.numberOf(rested, left, index, most) : rested
   }
   const resolved = (/** @type {Expression} */ expression) =>
     index ? resolveCases(expression, numbers) : expression

@@ -68,6 +68,18 @@ export function mapArguments(tree, change) {
 }
 
 /**
+ * An expression with something else in place of each of its symbols.
+ * @param {Expression} expression
+ * @param {(symbol: SymbolTree) => Expression} change
+ * @returns {Expression}
+ */
+export function mapSymbols(expression, change) {
+  if (isConstant(expression)) return expression
+  if (isSymbol(expression)) return change(expression)
+  return mapArguments(expression, (part) => mapSymbols(part, change))
+}
+
+/**
  * The number that an expression over numbers comes to.
  * @param {Expression} expression
  * @param {Numbers} numbers
@@ -97,7 +109,10 @@ export function shapeOf(expression, shapes) {
     case "transpose":
       return first.toReversed()
     case "sum_outputs":
+    case "sum_row":
       return [first[0], 1]
+    case "sum_column":
+      return [1, first[1]]
     case "sum_samples":
       return first.slice(1)
     case "sum_all":
@@ -143,7 +158,10 @@ export function elementOf(expression, index, shapes, most = Infinity) {
     case "transpose":
       return at(first, places.toReversed())
     case "sum_outputs":
+    case "sum_row":
       return terms(size[1], (k) => at(first, [places[0], k]))
+    case "sum_column":
+      return terms(size[0], (k) => at(first, [k, places[1]]))
     case "sum_samples":
       return terms(size[0], (k) => at(first, [k, ...places]))
     case "sum_all":

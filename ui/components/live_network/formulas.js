@@ -1,9 +1,10 @@
 // The formulas of a network, found by what they are of, and the numbers that their symbols stand for.
 
+import { elementOf, mapSymbols } from "./expression.js"
 import { withoutMinus } from "./negation.js"
 import { linksOf } from "./step.js"
 
-/** @import { NetworkModel, NodeArray, Sides, SymbolTree } from "./model.d.ts" */
+/** @import { Expression, NetworkModel, NodeArray, Sides, SymbolTree } from "./model.d.ts" */
 /** @import { Numbers } from "./expression.js" */
 /** @import { StepNumbers } from "./step.js" */
 
@@ -14,8 +15,8 @@ const NODE_ARRAYS_OF = { a: "a", z: "z", slope: "derivative", da: "da", delta: "
 // Targets that sum to 1 but for rounding make softmax with cross-entropy ŷ − y.
 const SUM_ROUNDING = 1e-9
 
-/** @param {Pick<NetworkModel, "drawing" | "formulas">} data */
-export function readFormulas({ drawing, formulas }) {
+/** @param {Pick<NetworkModel, "drawing" | "convention" | "formulas">} data */
+export function readFormulas({ drawing, convention, formulas }) {
   const places = new Map(drawing.nodes.map(({ id }, place) => [id, place]))
   const links = new Map(linksOf(drawing).map((link) => [link.id, link]))
   const widths = Array.from({ length: drawing.layers }, () => 0)
@@ -25,8 +26,32 @@ export function readFormulas({ drawing, formulas }) {
   const labelOf = (/** @type {number} */ layer, /** @type {number} */ unit) =>
     drawing.nodes[nodeAt(layer, unit)].label
   const last = drawing.layers - 1
+  const shapeOf = (/** @type {SymbolTree} */ symbol) => {
+    const { symbol: [name, layer] } = withoutMinus(symbol)
+    if (name === "eta" || name === "loss") return []
+    if (name === "y") return [1, widths[last]]
+    if (name.endsWith("W")) return [widths[layer - 1], widths[layer]]
+    return name.endsWith("b") ? [widths[layer]] : [1, widths[layer]]
+  }
+  /**
+   * Whether the array of a symbol stands otherwise than in the core.
+   * @param {SymbolTree} symbol
+   */
+  const isTurned = ([name]) => {
+    if (name.endsWith("W")) return convention.weights_are_turned
+    return convention.units_are_columns && name !== "eta" && name !== "loss"
+  }
+  /**
+   * A shape or a place of the core as it stands in the convention.
+   * @param {SymbolTree} symbol
+   * @param {number[]} axes
+   * @param {number} missing what stands for the samples in an array without them
+   */
+  const asWritten = (symbol, axes, missing) =>
+    isTurned(symbol) ? [...(axes.length < 2 ? [missing] : []), ...axes].toReversed() : axes
   return {
     drawing,
+    convention,
     last,
     widths,
     nodeAt,
@@ -45,20 +70,39 @@ export function readFormulas({ drawing, formulas }) {
      */
     endsOf([name, layer, index = []]) {
       if (name === "y") return widths[last] > 1 ? `${index[1] + 1}` : ""
-      if (name.endsWith("W")) return `${labelOf(layer - 1, index[0])}→${labelOf(layer, index[1])}`
+      if (name.endsWith("W")) {
+        const ends = [labelOf(layer - 1, index[0]), labelOf(layer, index[1])]
+        return (convention.weights_are_turned ? ends.toReversed() : ends).join(convention.arrow)
+      }
       if (name.endsWith("b")) return labelOf(layer, index[0])
       return index.length ? labelOf(layer, index[1]) : ""
     },
     /**
-     * The shape of a symbol's array for one sample.
+     * The shape of a symbol's array for one sample, as the core has it.
      * @param {SymbolTree} symbol
      */
-    shapeOf(symbol) {
-      const { symbol: [name, layer] } = withoutMinus(symbol)
-      if (name === "eta" || name === "loss") return []
-      if (name === "y") return [1, widths[last]]
-      if (name.endsWith("W")) return [widths[layer - 1], widths[layer]]
-      return name.endsWith("b") ? [widths[layer]] : [1, widths[layer]]
+    shapeOf,
+    /**
+     * One number of a formula's right side, as an expression over numbers; `index` is where the core has it.
+     * @param {Expression} expression
+     * @param {SymbolTree} left what the formula is of
+     * @param {number[]} index
+     * @param {number} [most] a sum of more terms stays one
+     */
+    numberOf(expression, left, index, most) {
+      const place = asWritten(left, index, 0)
+      const found = elementOf(
+        expression,
+        place,
+        (symbol) => asWritten(withoutMinus(symbol).symbol, shapeOf(symbol), 1),
+        most,
+      )
+      return mapSymbols(found, (symbol) => {
+        const [name, layer, written] = symbol
+        if (!written || !isTurned(withoutMinus(symbol).symbol)) return symbol
+        const placed = written.toReversed()
+        return [name, layer, placed.slice(placed.length - shapeOf(symbol).length)]
+      })
     },
     /**
      * The formula of a symbol's array; undefined where it has none.
@@ -68,7 +112,10 @@ export function readFormulas({ drawing, formulas }) {
      * @returns {Sides | undefined}
      */
     find(name, layer, sumsToOne) {
-      const formula = formulas.find(({ left }) => left[0] === name && left[1] === layer)
+      const formula = formulas.find(({ left }) => {
+        const { symbol } = withoutMinus(left)
+        return symbol[0] === name && symbol[1] === layer
+      })
       return (sumsToOne && formula?.if_sums_to_one) || formula
     },
   }

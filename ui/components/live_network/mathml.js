@@ -168,6 +168,16 @@ function writeOperation(expression, writeSymbol, isBracketed) {
       return writeSum(parts, name === "add" ? "+" : "−", writeSymbol)
     case "multiply":
       return writeProduct(parts, writeSymbol, isBracketed)
+    case "matmul":
+      return writeProduct(parts, writeSymbol, isBracketed, INVISIBLE_TIMES)
+    case "transpose":
+      return {
+        parts: [{
+          tag: "msup",
+          children: [row(atLeast(first, writeSymbol, ATOM, true).parts), { tag: "mi", text: "T" }],
+        }],
+        holds: POWER,
+      }
     case "divide":
       return { parts: [{ tag: "mfrac", children: parts.map((part) => row(plain(part))) }], holds: FUNCTION }
     case "negative":
@@ -202,6 +212,8 @@ function writeOperation(expression, writeSymbol, isBracketed) {
     case "sum_outputs":
     case "sum_samples":
     case "sum_all":
+    case "sum_row":
+    case "sum_column":
       return {
         parts: [operator("Σ", { form: "prefix" }), ...atLeast(first, writeSymbol, PRODUCT, true).parts],
         holds: FUNCTION,
@@ -242,15 +254,16 @@ function writeSum([first, ...others], sign, writeSymbol) {
  * @param {Expression[]} factors
  * @param {SymbolWriter} writeSymbol
  * @param {boolean} isBehind whether it stands behind an operator
+ * @param {string} [sign] what stands between factors
  * @returns {Written}
  */
-function writeProduct([first, ...others], writeSymbol, isBehind) {
+function writeProduct([first, ...others], writeSymbol, isBehind, sign = "·") {
   const { parts, signed } = atLeast(first, writeSymbol, PRODUCT, isBehind)
   const row = [...parts]
   for (const factor of others) {
     const { parts } = atLeast(factor, writeSymbol, FUNCTION, true)
     // As in ½ Σ, where no dot is usual.
-    const times = parts[0].text === "Σ" ? INVISIBLE_TIMES : "·"
+    const times = parts[0].text === "Σ" ? INVISIBLE_TIMES : sign
     row.push(operator(times, { form: "infix", breaks: "factor" }), ...parts)
   }
   return { parts: row, holds: PRODUCT, signed }
@@ -335,6 +348,7 @@ function speakPart({ tag, text = "", children = [], leaf, number: isNumber }, nu
   if (tag === "mtext") return text.replace("→", " to ")
   const [first, second] = children.map((child) => speakPart(child, number))
   if (tag === "mfrac") return `(${first}) over (${second})`
+  if (tag === "msup" && second === "T") return `${first} transposed`
   if (tag === "msup") return second === "2" ? `${first} squared` : `${first} to the power ${second}`
   return children.length ? speak(children, number) : text.replace("−", "minus ")
 }

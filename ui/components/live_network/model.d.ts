@@ -139,7 +139,6 @@ export interface View {
   labels: boolean
   /** A weight, bias or unit, or "none". */
   selected: string
-  sign: "delta" | "error_term"
   /** The stage up to which the step is computed, or "all". */
   stage: string
   precision: Precision
@@ -174,6 +173,25 @@ export interface Choices {
 /** The colors that tell the numbers of a formula apart by what they are, #rrggbb each. */
 export type RoleColors = Record<"input" | "weight" | "rate" | "target" | "slope", string>
 
+/**
+ * How formulas are written. Letters are pieces by the names of symbols: one with _ has the subscript of the number, or
+ * in an array that of the layer; @ is the letter of a unit itself.
+ */
+export interface Convention {
+  /** Of δ as it is shown: −1 for the error term −δ. */
+  delta: { sign: 1 | -1; symbol: string; name: string }
+  letters: Record<string, string>
+  array_letters: Record<string, string>
+  /** What a letter is, by the name of its symbol, or of its negative with "minus_" before it. */
+  meanings: Record<string, string>
+  /** What stands between the two ends of a weight: →, or ← with the unit that it feeds first. */
+  arrow: string
+  /** What the lines of code are of. */
+  code: string
+  units_are_columns: boolean
+  weights_are_turned: boolean
+}
+
 /** An array that a stage reads or writes, and what its rows and columns are. */
 export interface ArrayShape {
   symbol: string
@@ -193,7 +211,7 @@ export interface StageText {
   sentence: string
   writes: [string, number][]
   shapes: ArrayShape[]
-  numpy: string[]
+  code: string[]
 }
 
 /** All that Python sends to the live network. */
@@ -204,6 +222,7 @@ export interface NetworkModel {
   /** The run of the whole page in which this was drawn. */
   run?: string
   drawing: Drawing
+  convention: Convention
   /** Of one step, in the order of the pass. */
   formulas: Formula[]
   /** In the order of the pass. */

@@ -12,40 +12,31 @@ import { withoutMinus } from "./negation.js"
  * @typedef {"input" | "activation" | "weight" | "rate" | "target" | "slope" | "delta" | "gradient" | "other"} Role
  */
 
-/** @type {Record<string, { role: Role, meaning: string }>} */
-const MEANINGS = {
-  a: { role: "activation", meaning: "activation" },
-  rest: { role: "activation", meaning: "1 − activation" },
-  z: { role: "other", meaning: "pre-activation" },
-  slope: { role: "slope", meaning: "slope of the activation function" },
-  W: { role: "weight", meaning: "weight" },
-  b: { role: "weight", meaning: "bias" },
-  da: { role: "gradient", meaning: "gradient" },
-  dW: { role: "gradient", meaning: "gradient" },
-  db: { role: "gradient", meaning: "gradient" },
-  delta: { role: "delta", meaning: "δ = dL/dz" },
-  step_W: { role: "other", meaning: "weight delta" },
-  step_b: { role: "other", meaning: "bias delta" },
-  new_W: { role: "other", meaning: "weight after the step" },
-  new_b: { role: "other", meaning: "bias after the step" },
-  eta: { role: "rate", meaning: "learning rate" },
-  loss: { role: "other", meaning: "loss" },
-  y: { role: "target", meaning: "target" },
+/** @type {Record<string, Role>} */
+const ROLES = {
+  a: "activation",
+  rest: "activation",
+  slope: "slope",
+  W: "weight",
+  b: "weight",
+  da: "gradient",
+  dW: "gradient",
+  db: "gradient",
+  delta: "delta",
+  eta: "rate",
+  y: "target",
 }
 
 /**
  * @param {SymbolTree} symbol
  * @param {NetworkFormulas} network
+ * @returns {{ role: Role, meaning: string }}
  */
 export function meaningOf(symbol, network) {
-  const { isNegative, symbol: [name, layer] } = withoutMinus(symbol)
-  if (name === "a" && layer === 0) return { role: /** @type {Role} */ ("input"), meaning: "input" }
-  if (name === "a" && layer === network.last) {
-    return { role: /** @type {Role} */ ("activation"), meaning: "prediction" }
-  }
-  if (isNegative && name === "delta") return { ...MEANINGS.delta, meaning: "error term, −δ = −dL/dz" }
-  const { role, meaning } = MEANINGS[name]
-  return { role, meaning: isNegative ? `negative ${meaning}` : meaning }
+  const { symbol: [name, layer] } = withoutMinus(symbol)
+  if (name === "a" && layer === 0) return { role: "input", meaning: "input" }
+  if (name === "a" && layer === network.last) return { role: "activation", meaning: "prediction" }
+  return { role: ROLES[name] ?? "other", meaning: network.convention.meanings[symbol[0]] }
 }
 
 /**
@@ -70,37 +61,39 @@ export function lettersOf(symbol, network, { own = null } = {}) {
  */
 function plainLetters(symbol, network, own) {
   const [name, layer, index] = symbol
+  const { letters } = network.convention
   const isOwn = own && own[0].at(-1) === name.at(-1) && own[1] === layer && String(own[2]) === String(index)
-  const ends = index && !isOwn ? network.endsOf(symbol) : ""
-  const unit = () => unitLetters(symbol, network)
-  switch (name) {
-    case "a":
-      return [unit()]
-    case "slope":
-      if (network.couplesUnits(layer)) {
-        return [letter("∂"), unit(), sign("/"), letter("∂"), withSubscript(letter("z"), ends)]
-      }
-      return [letter("f′"), sign("("), withSubscript(letter("z"), ends), sign(")")]
-    case "da":
-      return [letter("dL"), sign("/"), letter("d"), unit()]
-    case "dW":
-      return [letter("dL"), sign("/"), withSubscript(letter("dw"), ends)]
-    case "db":
-      return [letter("dL"), sign("/"), withSubscript(letter("db"), ends)]
-    case "step_W":
-    case "step_b":
-      return [upright("Δ"), withSubscript(letter(name === "step_W" ? "w" : "b"), ends)]
-    case "W":
-      return [withSubscript(letter("w"), ends)]
-    case "delta":
-      return [withSubscript(letter("δ"), ends)]
-    case "loss":
-      return [letter("L")]
-    case "eta":
-      return [letter("η")]
-    default:
-      return [withSubscript(letter(name), ends)]
-  }
+  const pieces = name === "slope" && network.couplesUnits(layer) ? letters.slope_coupled : letters[name]
+  return piecesOf(pieces, index && !isOwn ? network.endsOf(symbol) : "", () => unitLetters(symbol, network))
+}
+
+/**
+ * A whole array as letters, with its layer as a subscript: W₁.
+ * @param {SymbolTree} symbol
+ * @param {NetworkFormulas} network
+ * @returns {{ parts: Markup[], isSigned: boolean }}
+ */
+export function arrayLettersOf(symbol, network) {
+  const { isNegative, symbol: [name, layer] } = withoutMinus(symbol)
+  const isHidden = layer > 0 && layer < network.last
+  const unit = () => isHidden ? withSubscript(letter("a"), `${layer}`) : letter(layer ? "ŷ" : "x")
+  const parts = piecesOf(network.convention.array_letters[name], layer ? `${layer}` : "", unit)
+  return { parts: isNegative ? [sign("−"), ...parts] : parts, isSigned: isNegative }
+}
+
+/**
+ * @param {string} pieces
+ * @param {string} subscript
+ * @param {() => Markup} unit
+ * @returns {Markup[]}
+ */
+function piecesOf(pieces, subscript, unit) {
+  return pieces.split(" ").map((piece) => {
+    if (piece === "@") return unit()
+    if (piece.endsWith("_")) return withSubscript(letter(piece.slice(0, -1)), subscript)
+    if (/^[/()+]$/.test(piece)) return sign(piece)
+    return piece === "Δ" ? upright(piece) : letter(piece)
+  })
 }
 
 /**

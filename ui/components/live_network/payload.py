@@ -13,7 +13,7 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, finite
-from core.derivation import Formula, derive
+from core.derivation import Formula
 from core.exercise import Exercise, Quantity, quantities, quantities_by_id, unit_label
 from core.expressions import Expression, Number, Operation, Symbol
 from core.losses import LOSSES
@@ -25,6 +25,7 @@ from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, WHOLE_STEP, View
+from ui.text.conventions import USUAL, Convention, convention_data, written_formulas
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
 from ui.text.stages import stage_texts
@@ -60,7 +61,7 @@ class Given(TypedDict):
     formula: str
 
 
-def build_drawing(network: Network) -> dict[str, Any]:
+def build_drawing(network: Network, convention: Convention = USUAL) -> dict[str, Any]:
     """Return the nodes, edges and biases of the drawing.
 
     A node's number is its place in the node arrays of a frame; an edge's or bias's `index` is its place
@@ -81,7 +82,7 @@ def build_drawing(network: Network) -> dict[str, Any]:
     for q in quantities(network):
         if q.kind == "w":
             ends = {"from": first[q.layer - 1] + q.row, "to": first[q.layer] + q.column}
-            edges.append({"id": q.id, "label": q.label, "index": q.place, **ends})
+            edges.append({"id": q.id, "label": convention.weight_label(q.label), "index": q.place, **ends})
         elif q.kind == "b":
             node = first[q.layer] + q.column
             biases.append({"id": q.id, "label": q.label, "index": q.place, "node": node})
@@ -96,13 +97,16 @@ def build_drawing(network: Network) -> dict[str, Any]:
     }
 
 
-def build_formulas(network: Network, *, train_biases: bool = True) -> list[dict[str, Any]]:
-    """Return the formulas of a step on one sample as trees, in the order of the pass.
+def build_formulas(
+    network: Network, convention: Convention = USUAL, *, train_biases: bool = True
+) -> list[dict[str, Any]]:
+    """Return the formulas of a step on one sample in a convention, as trees in the order of the pass.
 
     Where targets that sum to 1 make another formula true, that one stands in `if_sums_to_one`.
     """
     usual, summing = (
-        derive(network, sums_to_one=sums_to_one, train_biases=train_biases) for sums_to_one in (False, True)
+        written_formulas(network, convention, sums_to_one=sums_to_one, train_biases=train_biases)
+        for sums_to_one in (False, True)
     )
     sent = []
     for formula, other in zip(usual, summing, strict=True):
@@ -198,7 +202,9 @@ def build_given(exercise: Exercise) -> list[Given]:
     ]
 
 
-def build_controls(exercise: Exercise, *, weights: bool = True) -> list[Control]:
+def build_controls(
+    exercise: Exercise, convention: Convention = USUAL, *, weights: bool = True
+) -> list[Control]:
     """Return a control for every number of the exercise, grouped by layer; `weights` shows those of θ."""
     count = position_count(exercise.network)
     controls: list[Control] = []
@@ -206,12 +212,13 @@ def build_controls(exercise: Exercise, *, weights: bool = True) -> list[Control]
         value = exercise.value(quantity)
         low, high = slider_range(exercise, quantity)
         step = (high - low) / count
+        label = convention.weight_label(quantity.label)
         controls.append(
             Control(
                 id=quantity.id,
                 group=_group(exercise, quantity),
-                label=quantity.label,
-                name=field_name(quantity),
+                label=label,
+                name=field_name(quantity._replace(label=label)),
                 low=low,
                 high=high,
                 step=step,
@@ -359,15 +366,16 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
     frame = frames(exercise.network, exercise.step())
     return {
         "seq": 0,
-        "drawing": build_drawing(exercise.network),
-        "formulas": build_formulas(exercise.network, train_biases=exercise.train_biases),
+        "drawing": build_drawing(exercise.network, view.convention),
+        "convention": convention_data(view.convention),
+        "formulas": build_formulas(exercise.network, view.convention, train_biases=exercise.train_biases),
         "stages": stage_texts(
             exercise.network,
+            view.convention,
             sums_to_one=math.isclose(sum(exercise.y), 1),
             train_biases=exercise.train_biases,
-            is_error_term=view.sign == "error_term",
         ),
-        "controls": build_controls(exercise, weights="weights" not in view.hide),
+        "controls": build_controls(exercise, view.convention, weights="weights" not in view.hide),
         "layout": frame_layout(exercise.network),
         "frame": finite(frame if answers else given_frame(exercise.network, frame)),
         "film": None,
@@ -378,7 +386,6 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "scale": view.scale,
             "labels": view.labels,
             "selected": view.selected,
-            "sign": view.sign,
             "stage": view.stage if answers else WHOLE_STEP,
             "precision": view.precision._asdict(),
             "loss_scale": view.loss_scale,

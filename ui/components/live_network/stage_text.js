@@ -1,4 +1,4 @@
-// What is computed at a stage: a sentence, its equations with the present numbers, the shapes, and the NumPy line.
+// What is computed at a stage: a sentence, its equations with the present numbers, the shapes, and the lines of code.
 
 import { html, setText } from "../base/dom.js"
 import { formatNumber, htmlLabel } from "../base/format.js"
@@ -79,7 +79,7 @@ function showStage(view, { text, place, count }, equations, network) {
     ...rows.slice(0, MOST),
     ...(rows.length > MOST ? [folded(rows.slice(MOST))] : []),
     ...(text.shapes.length ? [shapeTable(text.shapes)] : []),
-    ...(text.numpy.length ? [codeOf(text.numpy)] : []),
+    ...(text.code.length ? [codeOf(text.code, network.convention.code)] : []),
   )
   view.body.scrollTop = 0
 }
@@ -110,7 +110,10 @@ function shapeTable(shapes) {
   )
 }
 
-/** @param {string[]} lines */
-function codeOf(lines) {
-  return html("figure", { class: "code" }, html("figcaption", {}, "NumPy"), html("pre", {}, lines.join("\n")))
+/**
+ * @param {string[]} lines
+ * @param {string} name
+ */
+function codeOf(lines, name) {
+  return html("figure", { class: "code" }, html("figcaption", {}, name), html("pre", {}, lines.join("\n")))
 }

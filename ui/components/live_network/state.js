@@ -76,8 +76,9 @@ export function takeData(state, data) {
   state.sentSelection = data.view.selected
   state.sentStage = data.view.stage
   state.drawn = drawn
+  const isWrittenOtherwise = JSON.stringify(data.convention) !== JSON.stringify(state.network.convention)
+  if (isOther || isWrittenOtherwise) state.network = readFormulas(data)
   if (isOther) {
-    state.network = readFormulas(data)
     state.ranges.clear()
     dropFilms(state.films)
     state.attended = null

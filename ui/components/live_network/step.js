@@ -36,12 +36,12 @@ export function linksOf({ edges, biases }) {
 
 /**
  * Numbers that overflow are NaN, ∞ or −∞.
- * @param {Pick<NetworkModel, "drawing" | "layout" | "biases_fixed">} data
- * @param {Pick<View, "color" | "sign" | "scale" | "labels" | "selected" | "answers">} view
+ * @param {Pick<NetworkModel, "drawing" | "convention" | "layout" | "biases_fixed">} data
+ * @param {Pick<View, "color" | "scale" | "labels" | "selected" | "answers">} view
  * @param {Frame} frame
  * @param {(id: string) => number} value of a control
  */
-export function readStep({ drawing, layout, biases_fixed }, view, frame, value) {
+export function readStep({ drawing, convention, layout, biases_fixed }, view, frame, value) {
   // Of null arithmetic would make 0.
   const at = (/** @type {number} */ place) => frame[place] ?? NaN
   // A film holds what the reader has entered in 32 bits only.
@@ -55,7 +55,7 @@ export function readStep({ drawing, layout, biases_fixed }, view, frame, value) 
   const weight = (/** @type {Link} */ link) => value(link.id)
   const contribution = (/** @type {Link} */ link) =>
     weight(link) * (link.anchors.from === null ? 1 : node("a", link.anchors.from))
-  const sign = view.sign === "error_term" ? -1 : 1
+  const { sign, symbol: deltaSymbol, name: deltaName } = convention.delta
   return {
     drawing,
     view,
@@ -71,7 +71,7 @@ export function readStep({ drawing, layout, biases_fixed }, view, frame, value) 
     target: (/** @type {number} */ unit) => value(`y${unit + 1}`),
     delta: (/** @type {number} */ k) => 0 + sign * node("delta", k),
     deltaSign: sign,
-    deltaSymbol: sign < 0 ? "−δ" : "δ",
-    deltaName: sign < 0 ? "−δ (error term)" : "δ",
+    deltaSymbol,
+    deltaName,
   }
 }

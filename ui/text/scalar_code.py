@@ -1,0 +1,161 @@
+"""Formulas as code over single numbers, each with its .data and .grad: w.grad += a.data * z.grad."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.derivation import Formula, shapes
+from core.exercise import unit_label
+from core.expressions import (
+    ONE,
+    Expression,
+    Number,
+    Operation,
+    Symbol,
+    element,
+    substitute,
+    subtract,
+)
+from core.network import Network
+from ui.text.numbers import exact
+
+HEADING = (
+    "from math import cos, exp, log, pi, sin, sqrt, tanh",
+    "",
+    "",
+    "class Value:",
+    "    def __init__(self, data=0.0):",
+    "        self.data = data",
+    "        self.grad = 0.0",
+)
+_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
+_CONSTANTS = {"√(2/π)": "sqrt(2 / pi)"}
+# What holds the number of each symbol: a value's .data, or its .grad.
+_HELD_AS = {"da": ("a", "grad"), "dW": ("W", "grad"), "db": ("b", "grad"), "delta": ("z", "grad")}
+_ASCII = {"ŷ": "y_hat", ",": "_"}
+
+
+def scalar_lines(formula: Formula, network: Network) -> list[str]:
+    """Return the lines that compute every number of a formula; a gradient is added up part by part.
+
+    f′ stands in the lines of δ: it is no number that any value holds.
+    """
+    name, layer = formula.left.name, formula.left.layer
+    if name in ("slope", "step_W", "step_b"):
+        return []
+    size = shapes(network)
+    lines: list[str] = []
+    for index in np.ndindex(size(formula.left)):
+        left = scalar_name(Symbol(name, layer, index), network)
+        if name.startswith("new_"):
+            number = scalar_name(Symbol(name.removeprefix("new_"), layer, index), network)
+            parameter = number.removesuffix(".data")
+            lines.append(f"{parameter}.data -= eta * {parameter}.grad")
+            continue
+        right = element(_with_slopes(formula.right, network), index, size)
+        if name in _HELD_AS:
+            lines += [f"{left} += {_write(term, network)}" for term in _terms(right, name)]
+        else:
+            lines.append(f"{left} = {_write(right, network)}")
+    return lines
+
+
+def value_names(network: Network) -> Iterator[tuple[Symbol, str]]:
+    """Return every value of a network, inputs, targets, weights and units, with its name."""
+    size = shapes(network)
+    layers = range(1, len(network.widths))
+    given = [Symbol("a", 0), Symbol("y")]
+    parameters = [Symbol(name, layer) for layer in layers for name in ("W", *("b" * network.bias))]
+    computed = [Symbol(name, layer) for layer in layers for name in ("z", "a")]
+    for symbol in [*given, *parameters, *computed, Symbol("loss")]:
+        for index in np.ndindex(size(symbol)):
+            place = Symbol(symbol.name, symbol.layer, index)
+            yield place, scalar_name(place, network).removesuffix(".data")
+
+
+def scalar_name(symbol: Symbol, network: Network) -> str:
+    """Return what holds one number: w_x1_h1.grad, a_h1.data, eta."""
+    name, layer, index = symbol.name, symbol.layer, symbol.index or ()
+    if name == "eta":
+        return "eta"
+    if name == "loss":
+        return "loss.data"
+    if name == "y":
+        return f"y{index[1] + 1 if network.widths[-1] > 1 else ''}.data"
+    held, attribute = _HELD_AS.get(name, (name, "data"))
+    if held == "W":
+        ends = unit_label(network, layer - 1, index[0]), unit_label(network, layer, index[1])
+        return f"w_{'_'.join(map(_plain, ends))}.{attribute}"
+    unit = _plain(unit_label(network, layer, index[-1]))
+    is_hidden = 0 < layer < len(network.widths) - 1
+    return f"{unit if held == 'a' and not is_hidden else f'{held}_{unit}'}.{attribute}"
+
+
+def _plain(label: str) -> str:
+    for sign, text in _ASCII.items():
+        label = label.replace(sign, text)
+    return label
+
+
+def _with_slopes(expression: Expression, network: Network) -> Expression:
+    def formula_of(symbol: Symbol) -> Expression:
+        if symbol.name == "rest":
+            return subtract(ONE, Symbol("a", symbol.layer))
+        if symbol.name != "slope":
+            return symbol
+        slope = ACTIVATIONS[network.activations[symbol.layer - 1]].slope_formula
+        return _with_slopes(substitute(slope, lambda inner: Symbol(inner.name, symbol.layer)), network)
+
+    return substitute(expression, formula_of)
+
+
+def _terms(right: Expression, name: str) -> tuple[Expression, ...]:
+    """Return what is added to a gradient part by part: what comes back along each edge."""
+    is_along_edges = name == "da" and isinstance(right, Operation) and right.name == "add"
+    return right.arguments if is_along_edges and isinstance(right, Operation) else (right,)
+
+
+def _write(expression: Expression, network: Network) -> str:
+    def written(part: Expression) -> tuple[str, int]:
+        match part:
+            case Symbol():
+                return scalar_name(part, network), _ATOM
+            case Number(_, text) if text in _CONSTANTS:
+                return _CONSTANTS[text], _ATOM
+            case Number(_, text) if "/" in text:
+                return text.replace("/", " / "), _PRODUCT
+            case Number(number):
+                return exact(number), _PRODUCT if number < 0 else _ATOM
+            case Operation(operation, arguments):
+                return applied(operation, arguments)
+
+    def at_least(part: Expression, least: int) -> str:
+        text, holds = written(part)
+        return text if holds >= least else f"({text})"
+
+    def applied(operation: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
+        first, *others = arguments
+        inside = ", ".join(written(part)[0] for part in arguments)
+        match operation:
+            case "add":
+                return " + ".join(at_least(term, _SUM) for term in arguments), _SUM
+            case "subtract":
+                return f"{at_least(first, _SUM)} - {at_least(others[0], _PRODUCT)}", _SUM
+            case "multiply" | "divide":
+                sign = {"multiply": "*", "divide": "/"}[operation]
+                factors = [at_least(factor, _POWER) for factor in others]
+                return f" {sign} ".join([at_least(first, _PRODUCT), *factors]), _PRODUCT
+            case "negative":
+                return f"-{at_least(first, _PRODUCT)}", _PRODUCT
+            case "power":
+                return f"{at_least(first, _ATOM)} ** {written(others[0])[0]}", _POWER
+            case "where_greater":
+                left, right, then, otherwise = (written(part)[0] for part in arguments)
+                return f"({then} if {left} > {right} else {otherwise})", _ATOM
+            case "maximum" | "minimum":
+                return f"{operation[:3]}({inside})", _ATOM
+            case _:
+                return f"{operation}({inside})", _ATOM
+
+    return written(expression)[0]

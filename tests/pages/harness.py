@@ -5,21 +5,30 @@ import re
 from html import unescape
 from urllib.parse import parse_qs
 
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.harness import ROOT
 
+# One for all apps: to look through all installed packages for components takes longer than a run.
+_COMPONENTS = BidiComponentManager()
+
 
 def new_app():
     """The app before its first run, with a network that counts as painted."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = _with_components(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120))
     app.session_state["network"] = {"painted": True}
+    return app
+
+
+def _with_components(app):
+    app._bidi_component_manager = _COMPONENTS
     return app
 
 
 def run_script(script, query=None, **session):
     """Run a function as Streamlit runs a script, for a query and things kept in the session."""
-    app = AppTest.from_function(script, default_timeout=60)
+    app = _with_components(AppTest.from_function(script, default_timeout=60))
     for name, value in (query or {}).items():
         app.query_params[name] = value
     for name, value in session.items():

@@ -3,6 +3,7 @@ from contextlib import nullcontext
 
 import pytest
 
+from tests.browser.components import App
 from tests.browser.harness import open_browser, open_chart, serve, wait_for_page
 from tests.browser.tabs import Tabs
 
@@ -38,12 +39,8 @@ def new_page(tabs, request):
 
 
 @pytest.fixture
-def open_page(new_page, address):
-    """A function that opens the app in a tab; at the end no page may have logged an error.
-
-    Plotly takes a browser as long as all the rest of a page. Where a test is not about the chart, or about
-    what stands around it, the chart stays on its way: as for a reader who is quick.
-    """
+def sound_page(new_page):
+    """A function that returns a tab as `new_page` does; at the end none may have logged an error."""
     errors = []
     listeners = []
 
@@ -58,11 +55,29 @@ def open_page(new_page, address):
     def note_error(error):
         errors.append(str(error))
 
-    def open_page(query="", at=address, path="", ready=".network", chart=False, held=None, **settings):
-        page = new_page(held=held, paused="" if chart else "*/PlotlyChart.*", **settings)
+    def sound_page(**settings):
+        page = new_page(**settings)
         for event, listen in (("pageerror", note_error), ("console", note)):
             page.on(event, listen)
             listeners.append((page, event, listen))
+        return page
+
+    yield sound_page
+    for page, event, listen in listeners:
+        page.remove_listener(event, listen)
+    assert not errors
+
+
+@pytest.fixture
+def open_page(sound_page, address):
+    """A function that opens the app in a tab.
+
+    Plotly takes a browser as long as all the rest of a page. Where a test is not about the chart, or about
+    what stands around it, the chart stays on its way: as for a reader who is quick.
+    """
+
+    def open_page(query="", at=address, path="", ready=".network", chart=False, held=None, **settings):
+        page = sound_page(held=held, paused="" if chart else "*/PlotlyChart.*", **settings)
         has_chart = path == "training"
         with page.expect_request(PLOTLY) if has_chart else nullcontext():
             page.goto(f"{at}/{path}?{query}")
@@ -75,7 +90,22 @@ def open_page(new_page, address):
                 open_chart(page)
         return page
 
-    yield open_page
-    for page, event, listen in listeners:
-        page.remove_listener(event, listen)
-    assert not errors
+    return open_page
+
+
+@pytest.fixture
+def open_components(sound_page):
+    """A function that shows the components of One step without Streamlit's front end.
+
+    It costs a third of a page, and so does a change on it. What stands beside the components, Back and slow
+    connections are for `open_page`.
+    """
+
+    def open_components(query="", **settings):
+        app = App(query)
+        page = sound_page(app=app, **settings)
+        page.set_content(app.page)
+        page.locator(".network").wait_for()
+        return page
+
+    return open_components

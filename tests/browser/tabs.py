@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
 
+from tests.browser.components import App
 from tests.browser.held_responses import STREAM, HeldResponses
 
 # What a tab has by itself: what is printed is for paper, all else for a screen.
@@ -20,10 +21,11 @@ LASTING = ("add_init_script", "expose_binding", "expose_function", "route", "rou
 
 
 class Kind(NamedTuple):
-    """What a tab is for: the settings of its context, and whether responses can be held back from it."""
+    """What a tab is for: the settings of its context, and what it has in place of a plain connection."""
 
     settings: str
     held: bool
+    has_app: bool
 
 
 class Tabs:
@@ -37,16 +39,24 @@ class Tabs:
         self._resting: defaultdict[Kind, list[Page]] = defaultdict(list)
         self._in_use: dict[Page, Kind | None] = {}
         self._held: dict[Page, HeldResponses] = {}
+        self._apps: dict[Page, App] = {}
         self._pauses: dict[Page, CDPSession] = {}
         self._changed: set[Page] = set()
 
     def open(
-        self, *, alone: bool = False, held: HeldResponses | None = None, paused: str = "", **settings: Any
+        self,
+        *,
+        alone: bool = False,
+        held: HeldResponses | None = None,
+        app: App | None = None,
+        paused: str = "",
+        **settings: Any,
     ) -> Page:
         """Return a tab in a context with these settings, which has one cache for all tests.
 
         Alone, it has a context of its own, for what changes one and cannot be taken back. Requests for an
-        address of the pattern `paused` stay on their way; what its server sends goes through `held`.
+        address of the pattern `paused` stay on their way; what its server sends goes through `held`; in place
+        of a server there may be an `app` of components.
         """
         media = {name: settings.pop(name, usual) for name, usual in USUAL_MEDIA.items()}
         size = settings.pop("viewport", USUAL_SIZE)
@@ -56,11 +66,13 @@ class Tabs:
             if held:
                 held.stand_before(page)
         else:
-            kind = Kind(repr(sorted(settings.items())), held is not None)
+            kind = Kind(repr(sorted(settings.items())), held is not None, app is not None)
             page = self._resting[kind].pop() if self._resting[kind] else self._new_tab(kind, settings)
             self._in_use[page] = kind
             if held:
                 self._held[page] = held
+            if app:
+                self._apps[page] = app
         if paused:
             # Not a route of Playwright's, which would turn the browser's cache off.
             self._pauses[page] = page.context.new_cdp_session(page)
@@ -77,6 +89,9 @@ class Tabs:
         page = self._contexts[kind.settings].new_page()
         if kind.held:
             page.route_web_socket(STREAM, lambda route: self._held[page].connect_page(route))
+        if kind.has_app:
+            page.expose_function("runApp", lambda message: self._apps[page].take(message))
+            page.goto(self._rest)
         for name in LASTING:
             setattr(page, name, self._noting_a_change(page, getattr(page, name)))
         return page

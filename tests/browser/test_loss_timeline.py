@@ -76,8 +76,8 @@ def test_at_rest_the_future_is_there_without_any_training(open_page):
     assert not any("PlotlyChart" in name for name in fetched)
 
 
-def test_the_curve_moves_with_a_slider_and_ends_where_it_comes_to_rest(open_page):
-    page = open_page()
+def test_the_curve_moves_with_a_slider_and_ends_where_it_comes_to_rest(open_components):
+    page = open_components()
     before = pixels(page)
     slider = page.locator("[data-control='eta']")
     place = slider.bounding_box()
@@ -115,8 +115,8 @@ def test_a_drag_into_the_future_shows_the_loss_there_and_takes_exactly_those_ste
     stands_at(page, 0, 0)
 
 
-def test_a_click_into_the_past_goes_there_and_a_drag_beyond_the_end_takes_what_is_missing(open_page):
-    page = open_page("run=50")
+def test_a_click_into_the_past_goes_there_and_a_drag_beyond_the_end_takes_what_is_missing(open_components):
+    page = open_components("run=50")
     page.mouse.click(*place_of(page, 10, 150))
     stands_at(page, 10, 50)
     assert "at=10" in page.url
@@ -126,8 +126,8 @@ def test_a_click_into_the_past_goes_there_and_a_drag_beyond_the_end_takes_what_i
     stands_at(page, 70, 70)
 
 
-def test_what_is_let_go_where_it_was_or_left_by_escape_changes_nothing(open_page):
-    page = open_page("run=50")
+def test_what_is_let_go_where_it_was_or_left_by_escape_changes_nothing(open_components):
+    page = open_components("run=50")
     drag(page, 80, 50, last=150)
     page.mouse.up()
     track(page).focus()
@@ -143,8 +143,8 @@ def test_what_is_let_go_where_it_was_or_left_by_escape_changes_nothing(open_page
     assert "run=50~50-50_" in page.url
 
 
-def test_keys_move_the_timeline_as_a_slider(open_page):
-    page = open_page("run=20")
+def test_keys_move_the_timeline_as_a_slider(open_components):
+    page = open_components("run=20")
     track(page).focus()
     for key, step, end in (
         ("ArrowLeft", 19, 20),
@@ -159,8 +159,8 @@ def test_keys_move_the_timeline_as_a_slider(open_page):
         expect(track(page)).to_be_focused()
 
 
-def test_a_key_that_is_held_counts_once_it_is_let_go(open_page):
-    page = open_page()
+def test_a_key_that_is_held_counts_once_it_is_let_go(open_components):
+    page = open_components()
     track(page).focus()
     for _ in range(4):
         page.keyboard.down("ArrowRight")
@@ -185,8 +185,8 @@ def test_scale_and_horizon_are_in_the_link(open_page):
     expect(track(page)).to_have_attribute("aria-valuemax", "30")
 
 
-def test_a_film_of_the_new_horizon_follows(open_page):
-    page = open_page("ahead=10")
+def test_a_film_of_the_new_horizon_follows(open_components):
+    page = open_components("ahead=10")
     page.get_by_role("button", name="1000", exact=True).click()
     expect(track(page)).to_have_attribute("aria-valuemax", "1000")
     before = pixels(page)
@@ -201,13 +201,13 @@ def test_a_film_of_the_new_horizon_follows(open_page):
     page.mouse.up()
 
 
-def test_training_that_diverges_is_named(open_page):
-    page = open_page("net=2-3-1&f=identity.identity&seed=3&init=he&eta=1.2")
+def test_training_that_diverges_is_named(open_components):
+    page = open_components("net=2-3-1&f=identity.identity&seed=3&init=he&eta=1.2")
     expect(track(page)).to_have_attribute("aria-valuetext", re.compile("ahead: diverges after \\d+ steps"))
 
 
-def test_an_exercise_shows_no_timeline(open_page):
-    page = open_page("run=10&hide=answers")
+def test_an_exercise_shows_no_timeline(open_components):
+    page = open_components("run=10&hide=answers")
     expect(page.locator(".loss-timeline")).to_be_hidden()
 
 

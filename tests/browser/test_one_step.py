@@ -77,8 +77,8 @@ def grab(page, name, share):
 
 
 @pytest.mark.parametrize("query", ["", LARGE], ids=["3-2-1", "6-6-6-6"])
-def test_each_move_of_a_slider_is_drawn_in_the_next_frame_without_nodes_or_layout(open_page, query):
-    page = open_page(query)
+def test_each_move_of_a_slider_is_drawn_in_the_next_frame_without_nodes_or_layout(open_components, query):
+    page = open_components(query)
     grab(page, "w1.1.1", 0.6)
     watch_frames(page)
     frames = frames_of_moves(page, "w1.1.1", [place / 20 for place in range(-18, 19)])
@@ -87,8 +87,8 @@ def test_each_move_of_a_slider_is_drawn_in_the_next_frame_without_nodes_or_layou
     assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
 
 
-def test_a_frame_that_builds_nodes_or_reads_the_layout_is_noticed(open_page):
-    page = open_page()
+def test_a_frame_that_builds_nodes_or_reads_the_layout_is_noticed(open_components):
+    page = open_components()
     grab(page, "w1.1.1", 0.6)
     watch_frames(page)
     page.evaluate(
@@ -109,15 +109,16 @@ def pixels(page):
 @pytest.mark.parametrize(
     ("query", "settings"),
     [
-        ("", {"color_scheme": "light"}),
+        # Without the guide of the page as it comes, which goes on as the slider is dragged.
+        ("digits=4", {"color_scheme": "light"}),
         (LARGE, {"color_scheme": "dark"}),
         (LARGE, {"viewport": {"width": 390, "height": 1400}, "device_scale_factor": 2}),
         (LARGE, {"viewport": {"width": 2500, "height": 1400}}),
     ],
     ids=["wide", "large", "phone", "projector"],
 )
-def test_a_frame_looks_like_the_drawing_at_rest(open_page, query, settings):
-    page = open_page(query, **settings)
+def test_a_frame_looks_like_the_drawing_at_rest(open_components, query, settings):
+    page = open_components(query, **settings)
     before = pixels(page)
     grab(page, "w1.1.1", 0.9)
     settle(page)
@@ -144,16 +145,16 @@ def test_every_number_on_the_way_is_the_one_the_core_computes(open_page):
     expect(reading(page, "Loss now")).to_have_text(shown(moved))
 
 
-def test_the_gradient_of_the_learning_rate_slider_moves_the_loss_after_the_step(open_page):
-    page = open_page()
+def test_the_gradient_of_the_learning_rate_slider_moves_the_loss_after_the_step(open_components):
+    page = open_components()
     value = grab(page, "eta", 0.8)
     after = NOTEBOOK.with_values([("eta", value)]).step().loss_after
     expect(reading(page, "Loss after this step")).to_have_text(format_number(float(after), Precision()))
     page.mouse.up()
 
 
-def test_arrow_keys_move_a_slider(open_page):
-    page = open_page()
+def test_arrow_keys_move_a_slider(open_components):
+    page = open_components()
     slider(page, "x1").focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -169,8 +170,8 @@ def test_a_typed_fraction_is_taken_to_the_last_digit(open_page):
     assert "w2.1.1=0.3333333333333333" in page.url
 
 
-def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_page):
-    page = open_page()
+def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_components):
+    page = open_components()
     box(page, "w1.1.1").fill("abc")
     box(page, "w1.1.1").press("Enter")
     message = page.locator(".rejected", has_text="Weight x1→h1 got “abc”; it takes a number")
@@ -183,8 +184,8 @@ def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_page):
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", 0.25)])))
 
 
-def test_escape_takes_a_refused_text_back(open_page):
-    page = open_page()
+def test_escape_takes_a_refused_text_back(open_components):
+    page = open_components()
     box(page, "x1").fill("abc")
     box(page, "x1").press("Enter")
     expect(page.locator(".rejected:visible")).to_have_count(1)
@@ -253,8 +254,8 @@ def test_a_button_keeps_the_focus_when_there_is_nothing_left_to_do_for_it(open_p
     expect(page.get_by_role("button", name="Undo: 1 step")).to_be_enabled()
 
 
-def test_a_number_outside_the_slider_widens_it(open_page):
-    page = open_page()
+def test_a_number_outside_the_slider_widens_it(open_components):
+    page = open_components()
     box(page, "w1.1.1").fill("7")
     box(page, "w1.1.1").press("Enter")
     expect(slider(page, "w1.1.1")).to_have_attribute("max", "10")
@@ -460,8 +461,8 @@ def fits(page, width):
     return network is not None and network["x"] >= 0 and network["x"] + network["width"] <= width
 
 
-def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_page):
-    page = open_page(viewport={"width": 390, "height": 800})
+def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_components):
+    page = open_components(viewport={"width": 390, "height": 800})
     tops = [
         page.locator(part).first.bounding_box()["y"] for part in (".readings", ".network", ".panel summary")
     ]
@@ -476,15 +477,15 @@ def test_on_a_lecture_screen_readings_network_and_sliders_are_there_together(ope
         assert place["y"] + place["height"] <= 768
 
 
-def test_edges_tell_their_sign_without_color(open_page):
-    page = open_page()
+def test_edges_tell_their_sign_without_color(open_components):
+    page = open_components()
     gradient = NOTEBOOK.step().gradient.theta
     dashes = [line.get_attribute("stroke-dasharray") for line in page.locator(".network .edge").all()]
     assert [dash != "none" for dash in dashes] == [slope < 0 for slope in gradient]
 
 
-def test_labels_lie_clear_of_one_another(open_page):
-    page = open_page()
+def test_labels_lie_clear_of_one_another(open_components):
+    page = open_components()
     places = rectangles(page.locator(".network .label rect"))
     assert len(places) == 8
     for index, a in enumerate(places):
@@ -494,8 +495,8 @@ def test_labels_lie_clear_of_one_another(open_page):
             assert apart_x or apart_y
 
 
-def test_labels_hold_their_numbers_on_a_phone(open_page):
-    page = open_page(
+def test_labels_hold_their_numbers_on_a_phone(open_components):
+    page = open_components(
         "x=0.5_0.3333333333333333_-0.2&w1.1.1=1.3&run=10", viewport={"width": 390, "height": 800}
     )
     labels = page.locator(".network .label").all()
@@ -505,8 +506,8 @@ def test_labels_hold_their_numbers_on_a_phone(open_page):
         assert text.bounding_box()["width"] + 2 <= label.locator("rect").bounding_box()["width"]
 
 
-def test_the_network_is_read_and_selected_by_keyboard(open_page):
-    page = open_page()
+def test_the_network_is_read_and_selected_by_keyboard(open_components):
+    page = open_components()
     item = page.locator("[data-id='w1.1.1']")
     expect(item).to_have_attribute("aria-label", "Weight x1→h1: 0.5, gradient −0.0003540110932747068")
     item.focus()
@@ -516,23 +517,23 @@ def test_the_network_is_read_and_selected_by_keyboard(open_page):
     expect(page.locator(".explain .title")).to_have_text("x1→h2")
 
 
-def test_the_toolbar_colors_the_edges_by_another_quantity(open_page):
-    page = open_page()
+def test_the_toolbar_colors_the_edges_by_another_quantity(open_components):
+    page = open_components()
     page.locator(".toolbar select").first.select_option("weight")
     address_has(page, "color=weight")
     dashes = [line.get_attribute("stroke-dasharray") for line in page.locator(".network .edge").all()]
     assert [dash != "none" for dash in dashes] == [weight < 0 for weight in NOTEBOOK.theta]
 
 
-def test_light_and_dark_have_their_own_colors(open_page):
-    page = open_page()
+def test_light_and_dark_have_their_own_colors(open_components):
+    page = open_components()
     for scheme, negative in (("light", "33, 102, 172"), ("dark", "103, 169, 207")):
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("[data-id='n1.1'] + g .delta")).to_have_css("fill", f"rgb({negative})")
 
 
-def test_with_many_controls_those_of_the_selected_unit_stand_first(open_page):
-    page = open_page("net=4-4-4&seed=1&bias=trained&select=n1.2")
+def test_with_many_controls_those_of_the_selected_unit_stand_first(open_components):
+    page = open_components("net=4-4-4&seed=1&bias=trained&select=n1.2")
     rows = page.locator(".panel details").first.locator("[data-control]")
     assert [row.get_attribute("data-control") for row in rows.all()] == [
         *(f"w1.{k}.2" for k in range(1, 5)),
@@ -574,8 +575,8 @@ def test_the_chart_is_saved_as_picture_and_as_numbers(open_page):
     assert len(lines) == 22
 
 
-def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_page):
-    page = open_page("example=relu&select=n1.2")
+def test_a_link_to_a_unit_shows_the_loss_along_its_bias(open_components):
+    page = open_components("example=relu&select=n1.2")
     expect(page.locator(".plot .caption")).to_have_text("loss along b→h2")
     page.locator(".plot").wait_for()
 
@@ -609,10 +610,10 @@ def check_plot(page, exercise, name):
 
 
 @pytest.mark.parametrize("bias", ["none", "trained"])
-def test_the_plot_is_of_what_the_panel_explains(open_page, bias):
+def test_the_plot_is_of_what_the_panel_explains(open_components, bias):
     query = {"net": "2-2-2", "seed": "3", "bias": bias}
     state, _ = link.read({name: (value,) for name, value in query.items()})
-    page = open_page(urlencode(query))
+    page = open_components(urlencode(query))
     labels = {quantity.id: quantity.label for quantity in quantities(state.start.network)}
     network = state.start.network
     for name in selectable(network):

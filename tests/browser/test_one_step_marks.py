@@ -17,9 +17,9 @@ def pixels(page, clip):
     return np.asarray(image).astype(int)
 
 
-def test_names_of_six_rows_stand_clear_of_the_edges(open_page):
+def test_names_of_six_rows_stand_clear_of_the_edges(open_components):
     # Where edges are steepest.
-    page = open_page(LARGE, viewport={"width": 390, "height": 1400})
+    page = open_components(LARGE, viewport={"width": 390, "height": 1400})
     names = page.locator(".network .name:not(.clearing)")
     expect(names).to_have_count(24)
     clips = [name.bounding_box() for name in names.all()]
@@ -75,12 +75,10 @@ CLEARANCES = """nodes => nodes.map((text) => {
 WRITTEN = ("", "sign=error_term", "digits=17", "decimals=4", "net=4-4-4", LARGE, "net=6-6-6-6-6-6&seed=3")
 
 
-def test_numbers_stay_within_their_units_and_the_drawing_within_the_page(open_page):
-    page = open_page()
+def test_numbers_stay_within_their_units_and_the_drawing_within_the_page(open_components):
     widths = [390, 1366]
     for query in (*WRITTEN, "net=2-4-2&f=identity.identity&eta=100&bias=trained&seed=3&run=4&at=4"):
-        page.goto(page.url.split("?")[0] + f"?{query}")
-        page.locator(".network").wait_for()
+        page = open_components(query, viewport={"width": widths[0], "height": 844})
         for width in widths:
             page.set_viewport_size({"width": width, "height": 844})
             settle(page)
@@ -105,8 +103,8 @@ def check_writing(page, where):
     assert drawing.evaluate("node => node.scrollWidth <= node.clientWidth"), where
 
 
-def test_the_toolbar_of_a_laptop_stays_as_low_whatever_the_edges_show(open_page):
-    page = open_page(viewport={"width": 1366, "height": 768})
+def test_the_toolbar_of_a_laptop_stays_as_low_whatever_the_edges_show(open_components):
+    page = open_components(viewport={"width": 1366, "height": 768})
     toolbar = page.locator(".toolbar")
     for color in ("gradient", "weight_delta", "weight", "contribution"):
         page.get_by_role("combobox", name="Edge color").select_option(color)
@@ -114,10 +112,9 @@ def test_the_toolbar_of_a_laptop_stays_as_low_whatever_the_edges_show(open_page)
         assert toolbar.evaluate("node => node.getBoundingClientRect().height") < 56, color
 
 
-def test_no_text_of_the_plot_runs_into_another(open_page):
-    page = open_page()
+def test_no_text_of_the_plot_runs_into_another(open_components):
     for query in ("digits=17", "w1.1.1=1e-12&x=1e-9_0.1_0.2"):
-        page.goto(page.url.split("?")[0] + f"?{query}")
+        page = open_components(query)
         slope = page.locator(".plot .slope")
         expect(slope).to_contain_text("slope")
         boxes = [text.bounding_box() for text in page.locator(".plot text").all()]

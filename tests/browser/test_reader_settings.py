@@ -48,8 +48,8 @@ def test_a_change_is_announced_once_and_training_when_it_has_ended(open_page):
     assert len(page.evaluate("window.heard")) == 3
 
 
-def test_a_run_that_breaks_down_is_announced_as_stopped(open_page):
-    page = open_page("net=1-1&f=identity&x=1000&y=0&W1=1&eta=1000")
+def test_a_run_that_breaks_down_is_announced_as_stopped(open_components):
+    page = open_components("net=1-1&f=identity&x=1000&y=0&W1=1&eta=1000")
     region = listened(page)
     page.get_by_role("button", name="Train 1000", exact=True).click()
     expect(region).to_have_text(re.compile(r"^Training stopped at step \d+: diverged\. "))

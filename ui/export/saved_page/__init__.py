@@ -99,14 +99,14 @@ def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources
         title=html.escape(title),
         link=html.escape(link),
         note=html.escape(note),
-        css=f"{_theme_css()}\n{_CSS}\n{sources.css}",
+        css=f"{theme_css()}\n{_CSS}\n{sources.css}",
         body=sources.html,
         saved=data,
         js=sources.js,
     )
 
 
-def _theme_css() -> str:
+def theme_css() -> str:
     """Return the app's own colors and fonts as the variables that the drawings are styled with."""
     light, dark = (
         "".join(f"{name}: {st.get_option(f'theme.{base}.{option}')};" for name, option in theme.CSS.items())

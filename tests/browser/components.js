@@ -1,0 +1,68 @@
+// In place of Streamlit's front end: mounts the components that Python shows, and sends what they set.
+
+const main = document.querySelector("main")
+// By the id of a component: its place, and what it has set so far.
+const places = new Map()
+const states = {}
+const modules = new Map()
+let isDue = false
+let showing = Promise.resolve()
+
+async function show({ query, components }) {
+  const now = new URLSearchParams(query).toString()
+  if (new URLSearchParams(location.search).toString() !== now) history.pushState(null, "", `?${query}`)
+  const ids = new Set(components.map(({ id }) => id))
+  for (const [id, { box }] of places) {
+    if (ids.has(id)) continue
+    box.remove()
+    places.delete(id)
+    delete states[id]
+  }
+  for (const component of components) await mount(component)
+}
+
+async function mount({ id, name, data, is_bytes, html, css, js }) {
+  if (js !== undefined) {
+    const url = URL.createObjectURL(new Blob([js], { type: "text/javascript" }))
+    modules.set(name, { html, css, mount: (await import(url)).default })
+  }
+  const module = modules.get(name)
+  let place = places.get(id)
+  if (!place) {
+    const box = document.createElement("div")
+    const root = box.attachShadow({ mode: "open" })
+    root.innerHTML = `<style>${module.css}</style>${module.html}`
+    main.append(box)
+    place = { box, root, module }
+    places.set(id, place)
+    states[id] = {}
+  }
+  place.data = () => is_bytes ? new TextEncoder().encode(data) : JSON.parse(data)
+  update(id, place)
+}
+
+function update(id, { root, module, data }) {
+  const setStateValue = (field, value) => {
+    states[id][field] = value
+    send()
+  }
+  module.mount({ parentElement: root, data: data(), setStateValue, setTriggerValue: setStateValue })
+}
+
+// What is set in one go is one message.
+function send() {
+  if (isDue) return
+  isDue = true
+  queueMicrotask(async () => {
+    isDue = false
+    const shown = await runApp({ query: location.search, states })
+    showing = showing.then(() => show(shown))
+  })
+}
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const [id, place] of places) update(id, place)
+})
+const first = JSON.parse(document.querySelector("#shown").textContent)
+history.replaceState(null, "", `/?${first.query}`)
+showing = document.fonts.load('14px "Source Sans"').then(() => show(first))

@@ -1,0 +1,71 @@
+"""The app's components on a page without Streamlit's front end, which costs a browser ten times as much.
+
+Python is the whole app in Streamlit's own test harness. A message of a component runs it, with the address of
+the page, as a message of Streamlit's front end would; what it shows comes back, its address with it.
+"""
+
+import json
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import streamlit
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
+
+from tests.pages.harness import address, new_app, run
+from ui.export.saved_page import theme_css
+
+_FOLDER = Path(__file__).parent
+_TEMPLATE = Template((_FOLDER / "components.html").read_text(encoding="utf-8"))
+# What ends a run of the whole page is among them: a component sends nothing before that.
+_SHOWN = ("live_network", "history_buttons", "keep_address")
+_HOST_JS = (_FOLDER / "components.js").read_text(encoding="utf-8")
+# What texts have where a machine has none of the theme's own fonts.
+_FONT = next(Path(streamlit.__file__).parent.glob("static/static/media/SourceSansVF-Upright*.woff2"))
+
+Message = dict[str, Any]
+
+
+class App:
+    """The app behind one page of components."""
+
+    def __init__(self, query: str) -> None:
+        """Run the page for a query string for the first time."""
+        self._app = run(new_app(), query)
+        self._sources: set[str] = set()
+        self.page = _TEMPLATE.substitute(
+            theme=theme_css(), font=_FONT.name, host=_HOST_JS, shown=_in_script(self._shown())
+        )
+
+    def take(self, message: Message) -> Message:
+        """Run the app for a message: all that components have sent so far, and the address of the page."""
+        self._app.query_params = parse_qs(message["query"].removeprefix("?"), keep_blank_values=True)
+        states = self._app._tree.get_widget_states()
+        for name, state in message["states"].items():
+            states.widgets.add(id=name, json_value=json.dumps(state))
+        self._app._run(states)
+        assert not self._app.exception
+        return self._shown()
+
+    def _shown(self) -> Message:
+        components = [element.proto for element in self._app.get("bidi_component")]
+        return {
+            "query": urlencode(address(self._app), doseq=True),
+            "components": [self._component(proto) for proto in components if proto.component_name in _SHOWN],
+        }
+
+    def _component(self, proto: BidiComponent) -> Message:
+        """Return a component's data, and its sources where the page has not had them."""
+        is_bytes = proto.WhichOneof("data") == "bytes"
+        text = proto.bytes.decode() if is_bytes else proto.json
+        shown = {"id": proto.id, "name": proto.component_name, "data": text, "is_bytes": is_bytes}
+        if proto.component_name in self._sources:
+            return shown
+        self._sources.add(proto.component_name)
+        return shown | {"html": proto.html_content, "css": proto.css_content, "js": proto.js_content}
+
+
+def _in_script(value: Message) -> str:
+    # Inside a script element only "<" could end what is data and begin what is markup.
+    return json.dumps(value).replace("<", "\\u003c")

@@ -1,0 +1,33 @@
+"""The page of components that most tests of the drawing use looks as the app's page does."""
+
+from tests.browser.cases import case
+from tests.browser.waiting import settle
+
+# Every element that is shown, where it stands from the corner of the component on, and how its text looks.
+LOOK = """() => {
+  const find = (root) => root.querySelector(".live-network") ?? [...root.querySelectorAll("*")]
+    .map((node) => node.shadowRoot && find(node.shadowRoot)).find(Boolean)
+  const live = find(document)
+  const corner = live.getBoundingClientRect()
+  return [live, ...live.querySelectorAll("*")].filter((node) => node.checkVisibility()).map((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect()
+    const places = [x - corner.x, y - corner.y, width, height].map((place) => Math.round(10 * place) / 10)
+    const { fontSize, fontWeight, lineHeight, color, fill, backgroundColor } = getComputedStyle(node)
+    const name = [node.tagName, node.getAttribute("class")]
+    return [...name, ...places, fontSize, fontWeight, lineHeight, color, fill, backgroundColor].join(" ")
+  })
+}"""
+
+
+def test_components_look_as_on_the_page(open_page, open_components):
+    query = "net=6-6-6-6&seed=3&bias=trained&stage=z2"
+    pages = [open_page(query), open_components(query)]
+    for width, scheme in ((390, "light"), (1000, "dark"), (1366, "dark"), (1920, "light")):
+        looks = []
+        for page in pages:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            settle(page)
+            looks.append(page.evaluate(LOOK))
+        with case(width, scheme):
+            assert looks[0] == looks[1]

@@ -238,3 +238,50 @@ def test_another_network_ends_the_playing(open_page):
     place = bar(page).get_attribute("aria-valuenow")
     page.clock.run_for(5000)
     expect(bar(page)).to_have_attribute("aria-valuenow", place)
+
+
+def guess(page, text):
+    page.get_by_label(re.compile("^Your guess for")).fill(text)
+    page.keyboard.press("Enter")
+
+
+def verdict(page):
+    return page.locator(".prediction").get_by_role("status")
+
+
+def test_with_predict_first_a_stage_is_withheld_until_a_guess_is_typed(open_page):
+    page = open_page("stage=a1")
+    page.get_by_label("Predict first").check()
+    page.wait_for_url(re.compile("predict=on"))
+    assert texts(page, "activation")[:2] == ["z 0.2400", "z −0.4600"]
+    assert "= ?" in page.locator(".stage-text").inner_text()
+    assert "0.559714" not in page.locator(".live-network .card").inner_text()
+    guess(page, "half")
+    expect(verdict(page)).to_have_text("Your guess takes a number such as 0.5, −1e-3 or 1/3, got “half”.")
+    guess(page, "0,56")
+    expect(verdict(page)).to_have_text("Right to 2 digits: a h1 = 0.559714.")
+    assert texts(page, "activation")[:2] == ["0.5597", "0.3870"]
+    page.get_by_role("button", name="Next stage").click()
+    expect(page.get_by_label("Your guess for z ŷ")).to_be_visible()
+    assert texts(page, "activation")[2] == "?"
+    page.get_by_role("button", name="Stage before").click()
+    expect(page.get_by_label("Your guess for a h1")).to_have_value("")
+
+
+def test_edges_withhold_the_gradients_that_are_to_be_predicted(open_page):
+    page = open_page("stage=dW1&predict=on")
+    page.get_by_label("Your guess for dL/dw x1→h1").wait_for()
+    assert set(labels(page)) == {"?"}
+    assert "−0.000354" not in page.locator(".live-network .card").inner_text()
+    guess(page, "-3.54e-4")
+    expect(verdict(page)).to_have_text("Right to 4 digits: dL/dw x1→h1 = −0.000354011.")
+    assert labels(page)[0] == "−0.000354"
+
+
+def test_a_verdict_is_of_the_number_that_was_predicted(open_page):
+    page = open_page("stage=z1&predict=on")
+    guess(page, "0.24")
+    expect(verdict(page)).to_have_text("Right: z h1 = 0.240000.")
+    page.locator("[data-control='w1.1.1']").press("ArrowRight")
+    expect(verdict(page)).to_have_text("")
+    assert texts(page, "activation")[0] != "?"

@@ -131,6 +131,7 @@ Deno.test("a change of the view is sent with all that belongs to it", () => {
     loss_scale: "linear",
     horizon: 100,
     stage: "all",
+    predict: false,
   }]])
   assertEquals(state.view.scale, "linear")
 })

@@ -52,7 +52,13 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     biases_fixed: false,
     view: {
       ...{ color: "weight", scale: "log", labels: true, selected, answers: true },
-      ...{ precision: { digits: 6, decimals: null }, loss_scale: "linear", horizon: 100, stage: "all" },
+      ...{
+        precision: { digits: 6, decimals: null },
+        loss_scale: "linear",
+        horizon: 100,
+        stage: "all",
+        predict: false,
+      },
     },
     rejected: {},
     training: null,

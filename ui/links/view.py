@@ -31,8 +31,9 @@ class View:
 
     `digits`, in DIGITS, are significant ones; `decimals`, in DECIMALS, fixes so many instead. `selected` is
     the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `stage` is the id of a stage (delta1),
-    up to which the step is computed, or WHOLE_STEP; `hide` has names in HIDEABLE, of what a teacher has taken
-    off the page. `horizon`, in HORIZONS, is how many steps ahead the loss is shown.
+    up to which the step is computed, or WHOLE_STEP; `predict` withholds its numbers until one is guessed.
+    `hide` has names in HIDEABLE, of what a teacher has taken off the page. `horizon`, in HORIZONS, is how
+    many steps ahead the loss is shown.
     """
 
     color: str = "gradient"
@@ -46,6 +47,7 @@ class View:
     loss_scale: str = "linear"
     horizon: int = 100
     stage: str = WHOLE_STEP
+    predict: bool = False
 
     @property
     def convention(self) -> Convention:
@@ -83,16 +85,20 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     yield _in_network(usual, "stage", "view.stage", stage_names)
     for name, choices in (("color", COLORS), ("scale", SCALES)):
         yield field(usual, name, f"view.{name}", str, choice(name, choices))
-    switch = choice("labels", ("on", "off"))
-    yield field(
-        usual, "labels", "view.labels", lambda on: "on" if on else "off", lambda text: switch(text) == "on"
-    )
+    yield _switch(usual, "predict", "view.predict")
+    yield _switch(usual, "labels", "view.labels")
     yield field(usual, "curve", "view.loss_scale", str, choice("curve", LOSS_SCALES))
     ahead = choice("ahead", [str(steps) for steps in HORIZONS])
     yield field(usual, "ahead", "view.horizon", str, lambda text: int(ahead(text)))
     yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
     yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
     yield field(usual, "speak", "view.speak", str, choice("speak", CONVENTIONS))
+
+
+def _switch(usual: Any, name: str, path: str) -> Parameter[Any]:
+    """Return the parameter of a field that is on or off."""
+    switch = choice(name, ("on", "off"))
+    return field(usual, name, path, lambda on: "on" if on else "off", lambda text: switch(text) == "on")
 
 
 def _in_network(

@@ -246,4 +246,5 @@ def on_view() -> None:
             loss_scale=sent.loss_scale or view.loss_scale,
             horizon=sent.horizon or view.horizon,
             stage=sent.stage if sent.stage in stage_names(state.start.network) else view.stage,
+            predict=view.predict if sent.predict is None else sent.predict,
         )

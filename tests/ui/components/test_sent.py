@@ -40,7 +40,7 @@ IDS = [quantity.id for quantity in quantities(STATE.start.network)]
 NETWORK = {
     "values": ("seq", "changes", "held", "at", "selected", "times"),
     "selected": ("seq", "id"),
-    "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon", "stage"),
+    "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon", "stage", "predict"),
     "grabbed": ("seq", "id", "low", "high", "held"),
     "painted": (),
 }
@@ -211,6 +211,7 @@ def test_what_fits_is_taken_as_it_came():
                 "loss_scale": "log",
                 "horizon": 10,
                 "stage": "a1",
+                "predict": True,
             },
             "grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer"},
             "painted": True,
@@ -219,7 +220,7 @@ def test_what_fits_is_taken_as_it_came():
     assert read.values == Values(
         3, (Sought(2, 40, "s"), Change(3, "w1.1.1", "1/3", "s")), "k", "?a=1", "w1.1.1"
     )
-    assert read.view == (2, "weight", "linear", False, "log", 10, "a1")
+    assert read.view == (2, "weight", "linear", False, "log", 10, "a1", True)
     assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
     assert (read.seq, read.held, read.painted) == (3, "newer", True)
     played = read_player(

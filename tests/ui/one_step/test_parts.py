@@ -37,6 +37,7 @@ OTHERS = {
     "select": "w2.1.1",
     "color": "weight",
     "scale": "linear",
+    "predict": "on",
     "labels": "off",
     "curve": "log",
     "ahead": "10",

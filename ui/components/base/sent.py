@@ -74,7 +74,7 @@ class Viewed(NamedTuple):
 
     The color and scale of the edges, names in COLORS and SCALES; whether they have labels; the scale of the
     loss over steps, a name in LOSS_SCALES, and how many steps it is shown ahead, one of HORIZONS; the
-    id of a stage.
+    id of a stage, and whether its numbers are to be predicted first.
     """
 
     seq: int
@@ -84,6 +84,7 @@ class Viewed(NamedTuple):
     loss_scale: str | None = None
     horizon: int | None = None
     stage: str | None = None
+    predict: bool | None = None
 
 
 class Grabbed(NamedTuple):
@@ -282,7 +283,8 @@ def _selected(sent: object) -> Selected | None:
 def _viewed(sent: object) -> Viewed | None:
     if not isinstance(sent, Mapping):
         return None
-    color, scale, labels = _name(sent.get("color")), _name(sent.get("scale")), sent.get("labels")
+    color, scale = _name(sent.get("color")), _name(sent.get("scale"))
+    labels, predict = sent.get("labels"), sent.get("predict")
     loss_scale, horizon = _name(sent.get("loss_scale")), _whole(sent.get("horizon"), max(HORIZONS))
     return Viewed(
         _seq(sent),
@@ -292,6 +294,7 @@ def _viewed(sent: object) -> Viewed | None:
         loss_scale if loss_scale in LOSS_SCALES else None,
         horizon if horizon in HORIZONS else None,
         _name(sent.get("stage")),
+        predict if isinstance(predict, bool) else None,
     )
 
 

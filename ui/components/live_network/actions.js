@@ -115,8 +115,8 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
   /** @param {Partial<NetworkPosted["view"]>} change */
   function changeView(change) {
     Object.assign(state.view, change)
-    const { color, scale, labels, loss_scale, horizon, stage } = state.view
-    outbox.post("view", { color, scale, labels, loss_scale, horizon, stage })
+    const { color, scale, labels, loss_scale, horizon, stage, predict } = state.view
+    outbox.post("view", { color, scale, labels, loss_scale, horizon, stage, predict })
     paint()
   }
 

@@ -38,7 +38,7 @@ import { buildPlot, describePlot, paintPlot } from "./plot.js"
 import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
 import { readScene } from "./scene.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
-import { makeState, takeData, takeValues, valueOf } from "./state.js"
+import { makeState, NO_GUESS, takeData, takeValues, valueOf } from "./state.js"
 import { buildStageBar, paintStageBar, pauseStages, stepTo } from "./stage_bar.js"
 import { sendAlong } from "./stage_flow.js"
 import { buildStageText, paintStageText } from "./stage_text.js"
@@ -104,7 +104,17 @@ function createLive(root, first) {
   const announcer = makeAnnouncer()
   const plot = buildPlot()
   const explain = buildExplain()
-  const stageText = buildStageText()
+  const stageText = buildStageText({
+    predict: (isOn) => {
+      state.guess = NO_GUESS
+      actions.changeView({ predict: isOn })
+    },
+    judged: (guess) => {
+      state.guess = guess
+      paint()
+      describeDrawing(picture, makeScene(picture))
+    },
+  })
   const stages = { show: showStage, keep: keepStage }
   const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)
@@ -192,6 +202,7 @@ function createLive(root, first) {
 
   /** @param {string} id */
   function showStage(id) {
+    if (id !== state.view.stage) state.guess = NO_GUESS
     state.view.stage = id
     state.attended = null
     stage.classList.toggle("at-stage", id !== WHOLE_STEP)
@@ -343,7 +354,8 @@ function createLive(root, first) {
       () => {
         paintStageText(stageText, scene, !moving)
         // What is pointed at is explained at any stage.
-        explain.root.hidden = Boolean(scene.stage) && state.hover === null && state.attended === null
+        explain.root.hidden = scene.stage !== null &&
+          (scene.stage.isWithheld || (state.hover === null && state.attended === null))
         stageText.root.hidden = !explain.root.hidden
         foot.classList.toggle("at-stage", explain.root.hidden)
         if (!explain.root.hidden) paintExplain(explain, picture, scene, !moving)

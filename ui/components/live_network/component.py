@@ -32,14 +32,15 @@ def live_network(
 
     The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
     being all those that have not been acknowledged, and `at` its query string at the first of them),
-    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage}), `grabbed` ({seq,
-    id, low, high, held}, the control whose film it requests) and `painted`. Where the timeline was moved to a
-    step, {seq, step, session} stands among the changes. `sent` is what it has set so far, `taken` the number
-    of the newest change that has been taken; `session` differs from session to session, and a change brings
-    the one in which it was made; `run` names the run of the whole page. `rejected` holds the texts that could
-    not be taken, by control, with the reason as a sentence; `training` is {position, end, diverged}, where
-    training stands, and `past` {curve, old} has the losses that have been seen; `guide` is whether
-    a newcomer is shown what to do first; `on_change` has a callback for each of the five.
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage, predict}),
+    `grabbed` ({seq, id, low, high, held}, the control whose film it requests) and `painted`. Where the
+    timeline was moved to a step, {seq, step, session} stands among the changes. `sent` is what it has set so
+    far, `taken` the number of the newest change that has been taken; `session` differs from session to
+    session, and a change brings the one in which it was made; `run` names the run of the whole page.
+    `rejected` holds the texts that could not be taken, by control, with the reason as a sentence; `training`
+    is {position, end, diverged}, where training stands, and `past` {curve, old} has the losses that have been
+    seen; `guide` is whether a newcomer is shown what to do first; `on_change` has a callback for each of the
+    five.
     """
     data = network_data(exercise, view)
     if "answers" not in view.hide:

@@ -4,15 +4,18 @@
 import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatNumber, htmlLabel } from "../base/format.js"
 import { equationsOf, rowsOf } from "./equations.js"
+import { argumentsOf, isConstant, isSymbol } from "./expression.js"
 import { factsOf } from "./facts.js"
 import { buildFormula, buildFormulaRegion, refillFormula, speakFormula } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { speak } from "./mathml.js"
+import { withoutMinus } from "./negation.js"
 import { flawOf } from "./plugged.js"
 
 /** @import { Picture } from "./drawing.js" */
 /** @import { Equation } from "./equations.js" */
 /** @import { Facts } from "./facts.js" */
+/** @import { Expression } from "./model.d.ts" */
 /** @import { FormulaView } from "./formula_view.js" */
 /** @import { Markup } from "./mathml.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
@@ -110,11 +113,12 @@ export function buildEquation(equation, network) {
   const plugged = rows.plugged && buildFormula(rows.plugged, "plugged")
   const result = rows.result && buildFormula(rows.result, "result")
   const flaw = html("span", { class: "flaw" })
+  const unknown = html("span", { class: "result", hidden: "" }, "= ?")
   const shown = [letters, plugged, result].filter((part) => part !== null)
-  const formula = html("span", { class: "formula", role: "math" }, ...shown.map(({ run }) => run))
+  const formula = html("span", { class: "formula", role: "math" }, ...shown.map(({ run }) => run), unknown)
   const root = html("div", { class: "equation" }, formula, flaw)
   if (rows.because) root.append(buildReason(rows.because))
-  return { root, formula, flaw, equation, letters, plugged, result }
+  return { root, formula, flaw, equation, letters, plugged, result, unknown }
 }
 
 /** @param {Markup[]} because */
@@ -135,21 +139,40 @@ function buildReason(because) {
  * @param {EquationView} view
  * @param {Scene} scene
  * @param {boolean} isResting
+ * @param {((name: string, layer: number) => boolean) | null} [isUnknown] which arrays are not shown yet, if any
  */
-export function paintEquation({ formula, flaw, equation, letters, plugged, result }, scene, isResting) {
+export function paintEquation(view, scene, isResting, isUnknown = null) {
+  const { formula, flaw, equation, letters, plugged, result, unknown } = view
   const { network, precision } = scene
   const numbers = numbersOf(network, scene)
   const why = equation.right ? flawOf(equation.right, numbers(equation.result), numbers, precision) : ""
-  setText(flaw, why && why !== "overflow" ? `(${why})` : "")
+  setText(flaw, why && why !== "overflow" && !isUnknown ? `(${why})` : "")
   /** @type {FormulaView[]} */
   const shown = [letters]
   if (plugged) {
-    set(plugged.run, "class", why ? "plugged unused" : "plugged")
-    if (!why) shown.push(plugged)
+    const isHidden = Boolean(why) || (isUnknown !== null && hasUnknown(equation.right, isUnknown))
+    set(plugged.run, "class", isHidden ? "plugged unused" : "plugged")
+    if (!isHidden) shown.push(plugged)
   }
-  if (result) shown.push(result)
+  if (result) {
+    set(result.run, "class", isUnknown ? "result unused" : "result")
+    unknown.hidden = !isUnknown
+    if (!isUnknown) shown.push(result)
+  }
   for (const part of shown) refillFormula(part, numbers, precision)
   if (isResting) {
     set(formula, "aria-label", shown.map((part) => speakFormula(part, numbers, precision)).join(" "))
   }
+}
+
+/**
+ * @param {Expression | null} expression
+ * @param {(name: string, layer: number) => boolean} isUnknown
+ * @returns {boolean}
+ */
+function hasUnknown(expression, isUnknown) {
+  if (expression === null || isConstant(expression)) return false
+  if (!isSymbol(expression)) return argumentsOf(expression).some((part) => hasUnknown(part, isUnknown))
+  const [name, layer] = withoutMinus(expression).symbol
+  return isUnknown(name, layer)
 }

@@ -19,6 +19,8 @@ const MANY_LINKS = 60
 const LABEL_DIGITS = 3
 const UNIT_DIGITS = 4
 const WIDEST_FLOW = 22
+// In place of what is to be predicted, as of what is hidden.
+const UNKNOWN = "?"
 const WRITTEN_IN_UNITS = ["z", "a", "da", "delta"]
 
 /**
@@ -31,16 +33,23 @@ export function makeMarks(picture, scene) {
   const { view, palette, largest, stage } = scene
   const precision = atMost(scene.precision, LABEL_DIGITS)
   const weights = picture.links.map((link) => Math.abs(scene.value(link.id)))
+  const isUnknown = stage?.isUnknownCarried ?? false
   const heaviest = Math.max(1, ...weights)
   const links = picture.links.map((link, k) => {
     // At a stage only the edges that carry something have a color and a number.
     const isLit = stage?.isLit(link) ?? true
-    const shown = isLit ? scene.shown(link) : 0
+    const shown = isLit && !isUnknown ? scene.shown(link) : 0
     return {
       color: colorOf(shown, largest, view.scale, palette),
       width: Number((1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1)),
       dashed: shown < 0,
-      label: link.labelAt ? (isLit ? fitNumber(shown, precision, picture.layout.labelCharacters) : "") : null,
+      label: link.labelAt
+        ? isUnknown && isLit
+          ? UNKNOWN
+          : isLit
+          ? fitNumber(shown, precision, picture.layout.labelCharacters)
+          : ""
+        : null,
       chosen: scene.highlighted(link.id),
       flow: stage && isLit ? flowWidth(shown, largest) : 0,
     }
@@ -85,9 +94,9 @@ function nodeMarks(node, scene) {
  */
 function activationText(node, scene) {
   const { view, stage, precision } = scene
-  if (!view.answers) return "?"
+  if (!view.answers) return UNKNOWN
   if (!stage || stage.isComputed("a", node.layer)) return unitNumber(node, scene)
-  if (!stage.isComputed("z", node.layer)) return ""
+  if (!stage.isComputed("z", node.layer)) return isUnknownIn(stage, "z", node) ? UNKNOWN : ""
   return lettered(
     "z",
     scene.node("z", node.index),
@@ -95,6 +104,16 @@ function activationText(node, scene) {
     node.at.activation.room,
     atMost(precision, UNIT_DIGITS),
   )
+}
+
+/**
+ * Whether a stage computes a number of a unit that is withheld.
+ * @param {NonNullable<Scene["stage"]>} stage
+ * @param {string} name
+ * @param {DrawnNode} node
+ */
+function isUnknownIn(stage, name, { layer }) {
+  return stage.isWithheld && stage.isWritten(name, layer)
 }
 
 /**
@@ -118,7 +137,9 @@ function lettered(letter, value, node, room, precision) {
 function deltaMarks(node, scene) {
   const { delta, deltaSymbol, palette, precision, stage } = scene
   if (stage && !stage.isComputed("delta", node.layer)) {
-    if (!stage.isComputed("da", node.layer)) return { delta: "", deltaColor: null }
+    if (!stage.isComputed("da", node.layer)) {
+      return { delta: isUnknownIn(stage, "da", node) ? UNKNOWN : "", deltaColor: null }
+    }
     const slope = 0 + scene.deltaSign * scene.node("da", node.index)
     const letter = scene.deltaSign < 0 ? "−∂a" : "∂a"
     return {

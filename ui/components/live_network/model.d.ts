@@ -141,6 +141,8 @@ export interface View {
   selected: string
   /** The stage up to which the step is computed, or "all". */
   stage: string
+  /** Whether the numbers of a stage are to be predicted before they are shown. */
+  predict: boolean
   precision: Precision
   /** Of the loss over steps. */
   loss_scale: Scale
@@ -268,7 +270,7 @@ export interface WithChanges {
 /** What the live network sends beside its changes. */
 export interface NetworkPosted {
   selected: { id: string }
-  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage">
+  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage" | "predict">
   /** The control whose film is requested, its range here, and the key of the film that is here. */
   grabbed: { id: string; low: number; high: number; held: string | null }
 }

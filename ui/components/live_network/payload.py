@@ -387,6 +387,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "labels": view.labels,
             "selected": view.selected,
             "stage": view.stage if answers else WHOLE_STEP,
+            "predict": view.predict,
             "precision": view.precision._asdict(),
             "loss_scale": view.loss_scale,
             "horizon": view.horizon,

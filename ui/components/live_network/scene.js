@@ -3,6 +3,7 @@
 import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
 import { filmPrecision, isNumber } from "../base/format.js"
+import { isWithheld } from "./predict.js"
 import { readStage } from "./stages.js"
 import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
@@ -44,13 +45,15 @@ export function readScene(state, picture, explained, along) {
   const control = (/** @type {string} */ id) => data.controls.find((candidate) => candidate.id === id)
   const value = (/** @type {string} */ id) => valueOf(state, id)
   const step = readStep(data, view, frame, value)
-  const stage = readStage(data.stages, view.stage, step)
+  const stage = readStage(data.stages, view.stage, step, isWithheld(view, state.guess.stage, data.stages))
   const shown = stage?.carried?.of ?? step.quantity
   const colored = stage ? picture.links.filter(stage.isLit) : picture.links
   return {
     ...step,
     network,
     stage,
+    guess: state.guess,
+    isPredicting: view.predict,
     /** The number that each edge is drawn with. */
     shown,
     focus: picture.byId.has(explained) ? explained : view.selected,

@@ -5,31 +5,58 @@ import { formatNumber, htmlLabel } from "../base/format.js"
 import { equationsOfArrays } from "./equations.js"
 import { buildEquation, paintEquation, shownIn } from "./explain.js"
 import { buildFormulaRegion } from "./formula_view.js"
+import { numbersOf } from "./formulas.js"
+import { buildPrediction, judgeGuess, paintPrediction, predictedAt, readGuess } from "./predict.js"
+import { plainText } from "./notation.js"
 
 /** @import { Equation } from "./equations.js" */
+/** @import { Predicted } from "./predict.js" */
+/** @import { Guess } from "./state.js" */
 /** @import { EquationView } from "./explain.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
-/** @import { ArrayShape } from "./model.d.ts" */
+/** @import { ArrayShape, SymbolTree } from "./model.d.ts" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Stage } from "./stages.js" */
 
 /** @typedef {ReturnType<typeof buildStageText>} StageTextView */
+/** @typedef {Predicted & { symbol: SymbolTree | null }} PredictedNumber */
 
 // As many equations as stand below one another at once.
 const MOST = 4
+const LOSS_AFTER = "loss_after"
 
-export function buildStageText() {
+/**
+ * @param {{ predict: (isOn: boolean) => void, judged: (guess: Guess) => void }} on
+ */
+export function buildStageText(on) {
   const body = buildFormulaRegion("What this stage computes", () => shownIn(view.scene))
+  const prediction = buildPrediction({ predict: on.predict, guess })
   const view = {
+    prediction,
     root: html("div", { class: "stage-text", hidden: "" }, body),
     body,
     of: "",
+    stage: "",
     /** @type {Scene | null} */
     scene: null,
     equations: /** @type {EquationView[]} */ ([]),
     /** @type {HTMLElement | null} */
     after: null,
+    /** @type {PredictedNumber | null} */
+    predicted: null,
   }
+
+  /** @param {string} text */
+  function guess(text) {
+    const { scene, predicted } = view
+    if (!scene?.stage || !predicted) return
+    const number = readGuess(text)
+    const verdict = number === null
+      ? `Your guess takes a number such as 0.5, −1e-3 or 1/3, got “${text.trim().slice(0, 40)}”.`
+      : judgeGuess(number, predicted, scene.precision)
+    on.judged({ stage: number === null ? "" : scene.stage.text.id, value: predicted.value, verdict })
+  }
+
   return view
 }
 
@@ -51,10 +78,39 @@ export function paintStageText(view, scene, isResting) {
   const of = JSON.stringify([stage.text, equations])
   if (view.of !== of) {
     view.of = of
+    if (view.stage !== stage.text.id) view.prediction.box.value = ""
+    view.stage = stage.text.id
     showStage(view, stage, equations, network)
   }
-  for (const equation of view.equations) paintEquation(equation, scene, isResting)
-  if (view.after) setText(view.after, formatNumber(scene.scalar("loss_after"), precision))
+  for (const equation of view.equations) {
+    paintEquation(equation, scene, isResting, stage.isWithheld ? stage.isWritten : null)
+  }
+  if (view.after) {
+    setText(view.after, stage.isWithheld ? "?" : formatNumber(scene.scalar("loss_after"), precision))
+  }
+  view.predicted = predictedOf(scene, equations)
+  paintPrediction(view.prediction, {
+    isOn: scene.isPredicting,
+    isAwaited: stage.isWithheld,
+    name: view.predicted?.name ?? "",
+    symbol: view.predicted?.symbol ?? null,
+    network,
+    verdict: scene.isPredicting && scene.guess.value === view.predicted?.value ? scene.guess.verdict : "",
+  })
+}
+
+/**
+ * @param {Scene} scene
+ * @param {Equation[]} equations
+ * @returns {PredictedNumber | null}
+ */
+function predictedOf(scene, equations) {
+  const { network, stage, view } = scene
+  if (stage?.text.id === LOSS_AFTER) {
+    return { name: "L after the step", value: scene.scalar("loss_after"), symbol: null }
+  }
+  const symbol = predictedAt(equations, stage?.text.name ?? "", view.selected)
+  return symbol && { name: plainText(symbol, network), value: numbersOf(network, scene)(symbol), symbol }
 }
 
 /**
@@ -66,7 +122,7 @@ export function paintStageText(view, scene, isResting) {
 function showStage(view, { text, place, count }, equations, network) {
   view.equations = equations.map((equation) => buildEquation(equation, network))
   const rows = view.equations.map(({ root }) => root)
-  view.after = text.id === "loss_after" ? html("span", { class: "number" }) : null
+  view.after = text.id === LOSS_AFTER ? html("span", { class: "number" }) : null
   view.body.replaceChildren(
     html(
       "div",
@@ -75,6 +131,7 @@ function showStage(view, { text, place, count }, equations, network) {
       html("span", { class: "of" }, `stage ${place + 1} of ${count}`),
     ),
     html("p", {}, text.sentence),
+    view.prediction.root,
     ...(view.after ? [html("p", { class: "equation" }, "L after the step = ", view.after)] : []),
     ...rows.slice(0, MOST),
     ...(rows.length > MOST ? [folded(rows.slice(MOST))] : []),

@@ -4,6 +4,7 @@
 /** @import { Link, StepNumbers } from "./step.js" */
 
 export const WHOLE_STEP = "all"
+const ON_EDGES = ["dW", "step", "new"]
 
 /**
  * What the edges between two layers carry at a stage, or all edges where `layer` is null: a number of each, forwards or
@@ -27,18 +28,23 @@ export function placeOfStage(stages, id) {
  * @param {StageText[]} stages
  * @param {string} id
  * @param {StepNumbers} step
+ * @param {boolean} [isWithheld] whether what it computes is not shown yet
  */
-export function readStage(stages, id, step) {
+export function readStage(stages, id, step, isWithheld = false) {
   const place = placeOfStage(stages, id)
   if (place < 0) return null
   const carried = carriedAt(stages[place], step)
   return {
     place,
     count: stages.length,
+    isWithheld,
+    /** Whether the edges carry what is withheld, and not what that is made of. */
+    isUnknownCarried: isWithheld && ON_EDGES.includes(stages[place].name),
     text: stages[place],
     carried,
     /** @type {(name: string, layer: number) => boolean} */
-    isComputed: (name, layer) => stages.slice(0, place + 1).some((stage) => writes(stage, name, layer)),
+    isComputed: (name, layer) =>
+      stages.slice(0, isWithheld ? place : place + 1).some((stage) => writes(stage, name, layer)),
     /** @type {(name: string, layer: number) => boolean} */
     isWritten: (name, layer) => writes(stages[place], name, layer),
     isLit: (/** @type {Link} */ link) =>

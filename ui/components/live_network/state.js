@@ -13,6 +13,15 @@ import { readFormulas } from "./formulas.js"
 /** @typedef {{ step: number, committed: boolean }} Seeking the timeline on its way to a step */
 
 /**
+ * A guess: the stage at which one was typed, "" where what was typed is no number, and what is to be read about it as
+ * long as the number to predict is `value`.
+ * @typedef {{ stage: string, value: number, verdict: string }} Guess
+ */
+
+/** @type {Guess} */
+export const NO_GUESS = { stage: "", value: NaN, verdict: "" }
+
+/**
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
  * `arranged` the item whose controls stand first, `sentSelection` and `sentStage` the selection and the stage that Python has; `largest` is the
  * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
@@ -20,7 +29,7 @@ import { readFormulas } from "./formulas.js"
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
  *   attended: string | null, hover: string | null, arranged: string, sentSelection: string, sentStage: string,
- *   moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
+ *   guess: Guess, moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
 
@@ -43,6 +52,7 @@ export function makeState(data, palette) {
     arranged: data.view.selected,
     sentSelection: data.view.selected,
     sentStage: data.view.stage,
+    guess: NO_GUESS,
     moving: null,
     seeking: null,
     largest: 0,

@@ -44,7 +44,7 @@ class Activation:
     units of a layer depend on one another (softmax), `couples_units` is true and `derivative`
     is only the diagonal of the Jacobian. `own_pull_back(da, z, a)` gives dL/dz where that is more than
     dL/da · f'(z). `rest(z, a)` gives 1 − a, with all its digits where a is a probability. `bounds` is the
-    open or closed interval a lies in.
+    open or closed interval a lies in, `slope_bounds` the one f'(z) lies in.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Activation:
     slope_formula: Expression
     function: Callable[[Array], Array]
     derivative: Callable[[Array, Array], Array]
+    slope_bounds: tuple[float, float]
     bounds: tuple[float, float] = (-np.inf, np.inf)
     couples_units: bool = False
     own_pull_back: Callable[[Array, Array, Array], Array] | None = None
@@ -210,6 +211,7 @@ ACTIVATIONS: dict[str, Activation] = {
             multiply(_A, _REST),
             sigmoid,
             _sigmoid_derivative,
+            slope_bounds=(0, 0.25),
             bounds=(0, 1),
             own_pull_back=_pull_back_sigmoid,
             rest=_rest_of_sigmoid,
@@ -221,6 +223,7 @@ ACTIVATIONS: dict[str, Activation] = {
             subtract(ONE, power(_A, 2)),
             lambda z: np.tanh(z),
             _tanh_derivative,
+            slope_bounds=(0, 1),
             bounds=(-1, 1),
         ),
         Activation(
@@ -231,6 +234,7 @@ ACTIVATIONS: dict[str, Activation] = {
             lambda z: np.maximum(z, 0),
             # z == 0 counts as off: ReLU'(0) = 0.
             lambda z, _a: (z > 0).astype(z.dtype),
+            slope_bounds=(0, 1),
             bounds=(0, np.inf),
         ),
         Activation(
@@ -240,6 +244,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _if_positive(ONE, Number(LEAKY_SLOPE)),
             lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
             lambda z, _a: np.where(z > 0, 1, LEAKY_SLOPE).astype(z.dtype),
+            slope_bounds=(LEAKY_SLOPE, 1),
         ),
         Activation(
             "elu",
@@ -248,6 +253,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _if_positive(ONE, _POWER),
             _elu,
             lambda z, _a: np.exp(np.minimum(z, 0)),
+            slope_bounds=(0, 1),
             bounds=(-1, np.inf),
         ),
         Activation(
@@ -257,6 +263,7 @@ ACTIVATIONS: dict[str, Activation] = {
             divide(ONE, add(ONE, apply("exp", negative(_Z)))),
             softplus,
             lambda z, _a: sigmoid(z),
+            slope_bounds=(0, 1),
             bounds=(0, np.inf),
         ),
         Activation(
@@ -274,6 +281,7 @@ ACTIVATIONS: dict[str, Activation] = {
             ),
             _gelu,
             _gelu_derivative,
+            slope_bounds=(-0.128993069, 1.128993069),
         ),
         Activation(
             "sin",
@@ -282,9 +290,18 @@ ACTIVATIONS: dict[str, Activation] = {
             apply("cos", _Z),
             lambda z: np.sin(z),
             lambda z, _a: np.cos(z),
+            slope_bounds=(-1, 1),
             bounds=(-1, 1),
         ),
-        Activation("identity", "Identity", _Z, ONE, lambda z: z.copy(), lambda z, _a: np.ones_like(z)),
+        Activation(
+            "identity",
+            "Identity",
+            _Z,
+            ONE,
+            lambda z: z.copy(),
+            lambda z, _a: np.ones_like(z),
+            slope_bounds=(1, 1),
+        ),
         Activation(
             "softmax",
             "Softmax",
@@ -292,6 +309,7 @@ ACTIVATIONS: dict[str, Activation] = {
             multiply(_A, _REST),
             softmax,
             _softmax_derivative,
+            slope_bounds=(0, 0.25),
             bounds=(0, 1),
             couples_units=True,
             own_pull_back=_pull_back_softmax,

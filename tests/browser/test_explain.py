@@ -13,6 +13,12 @@ from ui.text.numbers import Precision, format_number
 EQUATIONS = ".explain .equation > .formula"
 
 
+def unfold(page):
+    """Open all equations of what is selected."""
+    page.locator(".explain .all > summary").click()
+    page.locator(EQUATIONS).first.wait_for()
+
+
 def shown(page, panel=".explain"):
     """The equations of a panel as one reads them, without what is not shown."""
     texts = page.locator(f"{panel} .equation > .formula").evaluate_all(
@@ -53,7 +59,7 @@ def shown(page, panel=".explain"):
 )
 def test_what_is_selected_has_its_equations(open_page, width, selected, expected):
     page = open_page(f"select={selected}", viewport={"width": width, "height": 800})
-    page.locator(EQUATIONS).first.wait_for()
+    unfold(page)
     assert shown(page) == expected
     for formula in page.locator(EQUATIONS).all():
         expect(formula).to_have_role("math")
@@ -74,7 +80,7 @@ def test_no_equation_is_cut(open_page, width, selected):
     page = open_page(
         f"net=6-6-6-6&seed=3&bias=trained&select={selected}", viewport={"width": width, "height": 800}
     )
-    page.locator(EQUATIONS).first.wait_for()
+    unfold(page)
     body = page.locator(".explain .body")
     assert body.evaluate("body => body.scrollWidth <= body.clientWidth")
     # What is wider in other networks, as a fraction may be, scrolls.
@@ -83,7 +89,7 @@ def test_no_equation_is_cut(open_page, width, selected):
 
 def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_page):
     page = open_page()
-    page.locator(EQUATIONS).first.wait_for()
+    unfold(page)
     body = page.locator(".explain .body").element_handle()
     first = page.locator(f"{EQUATIONS} math").first.element_handle()
     slider = page.locator("[data-control='w1.1.1']")
@@ -98,14 +104,15 @@ def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_
     assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
     there = DEFAULT_EXAMPLE.exercise.with_values([("w1.1.1", 1.0)])
     gradient = there.step().gradient.theta[0]
-    result = page.locator(".explain .equation").first.locator(".result mn")
-    expect(result).to_have_text(format_number(float(gradient), Precision()))
+    for result in (page.locator(".explain .headline mn"), page.locator(f"{EQUATIONS} .result mn").first):
+        expect(result).to_have_text(format_number(float(gradient), Precision()))
     assert first.evaluate("(math, body) => body.contains(math)", body)
     page.mouse.up()
 
 
 def test_an_input_a_weight_and_a_learning_rate_of_one_size_are_told_apart(open_page):
     page = open_page()
+    unfold(page)
     found = {}
     for role, meaning in (
         ("input", "x1 = 0.5: input"),
@@ -138,6 +145,7 @@ def test_the_explanation_stands_beside_the_drawing_where_there_is_room(open_page
 
 def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
     page = open_page("net=2-2-1&seed=1&loss=binary_cross_entropy&select=n2.1")
+    unfold(page)
     reason = page.locator(".explain .because")
     expect(reason.locator("math").first).to_be_hidden()
     reason.locator("summary").click()

@@ -43,6 +43,18 @@ def test_values_lie_within_the_bounds_and_derivatives_are_finite(name, size):
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
+def test_slopes_reach_their_bounds_and_go_no_further(name):
+    activation = ACTIVATIONS[name]
+    z = np.linspace(-40, 40, 200_001)
+    rows = np.stack([z, np.zeros_like(z)], axis=-1)
+    slopes = activation.derivative(rows, activation.function(rows))[:, 0]
+    low, high = activation.slope_bounds
+    assert low <= slopes.min()
+    assert slopes.max() <= high
+    assert (slopes.min(), slopes.max()) == pytest.approx((low, high), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_input_is_neither_changed_nor_handed_back(name):
     z = Z.copy()
     assert not np.shares_memory(ACTIVATIONS[name].function(z), z)

@@ -36,7 +36,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
   return {
     seq: 0,
     drawing: {
-      ...{ layers, nodes: [], edges: [], biases: [], activations: [], fused: false, loss: "" },
+      ...{ layers, nodes: [], edges: [], biases: [], activations: [], slopes: [], fused: false, loss: "" },
     },
     convention: CONVENTION,
     formulas: [],

@@ -10,6 +10,7 @@ const drawing = {
   nodes: [{ id: "n0.1", layer: 0, unit: 0, label: "x1" }, { id: "n1.1", layer: 1, unit: 0, label: "o1" }],
   edges: [{ id: "w", label: "w", index: 0, from: 0, to: 1 }],
   biases: [{ id: "b", label: "b", index: 1, node: 1 }],
+  slopes: [],
   activations: ["identity"],
   formulas: ["z"],
   fused: false,

@@ -6,7 +6,7 @@ import { focusedBeside, set } from "./dom.js"
 /** @type {Record<string, number | undefined>} */
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
-/** @typedef {{ key: string, group: SVGElement }} Stop an item of a drawing, by its key */
+/** @typedef {{ key: string, group: SVGElement | HTMLElement }} Stop an item of a drawing, by its key */
 /** @typedef {{ items: Stop[], current: Stop }} Roving */
 
 /**

@@ -7,6 +7,7 @@ import { plottedControl, subjectOf } from "./subject.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
 /** @import { Change, NetworkPosted, Sought, WithChanges } from "./model.d.ts" */
+/** @import { Pointed } from "./light.js" */
 /** @import { LiveState } from "./state.js" */
 
 /** @typedef {Outbox<Change | Sought, NetworkPosted, WithChanges>} NetworkOutbox */
@@ -112,6 +113,12 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     paint()
   }
 
+  /** @param {Pointed | null} pointed in the derivation of what is explained */
+  function point(pointed) {
+    state.pointed = pointed
+    paint()
+  }
+
   /** @param {Partial<NetworkPosted["view"]>} change */
   function changeView(change) {
     Object.assign(state.view, change)
@@ -160,6 +167,7 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     leave,
     select,
     hover,
+    point,
     changeView,
     requestPlot,
     seek,

@@ -103,7 +103,7 @@ function createLive(root, first) {
   const readings = buildReadings()
   const announcer = makeAnnouncer()
   const plot = buildPlot()
-  const explain = buildExplain()
+  const explain = buildExplain(actions)
   const stageText = buildStageText({
     predict: (isOn) => {
       state.guess = NO_GUESS

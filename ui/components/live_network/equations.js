@@ -2,7 +2,7 @@
 
 import { isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
 import { numbersOf, targetsSumToOne } from "./formulas.js"
-import { withMinus } from "./negation.js"
+import { withMinus, withoutMinus } from "./negation.js"
 
 import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
 
@@ -73,7 +73,7 @@ function indicesOf([size, ...others]) {
 function equationOf([name, layer, index], network, step, subject) {
   const numbers = numbersOf(network, step)
   const sumsToOne = targetsSumToOne(network, step)
-  const isErrorTerm = step.deltaSign < 0
+  const { isErrorTerm } = step
   const sides = network.find(name, layer, sumsToOne)
   if (!sides) return []
   /** @type {SymbolTree} */
@@ -93,6 +93,32 @@ function equationOf([name, layer, index], network, step, subject) {
     result,
     own: subject && /^(W|b)$/.test(name.slice(-1)) ? left : null,
   }]
+}
+
+/**
+ * What a number is made of, as an expression over the numbers that it is made of; null where there is no formula of it.
+ * @param {SymbolTree} symbol as the convention for signs has it
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
+ * @returns {Expression | null}
+ */
+export function rightOf(symbol, network, step) {
+  const { symbol: [name, layer, index = []] } = withoutMinus(symbol)
+  const sides = network.find(name, layer, targetsSumToOne(network, step))
+  if (!sides) return null
+  const right = network.numberOf(sides.right, [name, layer, index], index)
+  return resolveCases(right, numbersOf(network, step))
+}
+
+/**
+ * The equation of one number of an item.
+ * @param {SymbolTree} symbol
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
+ * @returns {Equation | null}
+ */
+export function equationAt(symbol, network, step) {
+  return equationOf(symbol, network, step, symbol)[0] ?? null
 }
 
 /**

@@ -1,8 +1,9 @@
-// Everything about the weight, bias, unit or control looked at: what it is, and its equations over letters and over
-// numbers.
+// Everything about the weight, bias, unit or control looked at: what it is, the derivation of its gradient, and all its
+// equations over letters and over numbers.
 
 import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatNumber, htmlLabel } from "../base/format.js"
+import { buildDerivation, paintDerivation } from "./derivation_view.js"
 import { equationsOf, rowsOf } from "./equations.js"
 import { argumentsOf, isConstant, isSymbol } from "./expression.js"
 import { factsOf } from "./facts.js"
@@ -10,6 +11,7 @@ import { buildFormula, buildFormulaRegion, refillFormula, speakFormula } from ".
 import { numbersOf } from "./formulas.js"
 import { speak } from "./mathml.js"
 import { withoutMinus } from "./negation.js"
+import { sourceOf } from "./paths.js"
 import { flawOf } from "./plugged.js"
 
 /** @import { Picture } from "./drawing.js" */
@@ -17,6 +19,7 @@ import { flawOf } from "./plugged.js"
 /** @import { Facts } from "./facts.js" */
 /** @import { Expression } from "./model.d.ts" */
 /** @import { FormulaView } from "./formula_view.js" */
+/** @import { Pointed } from "./light.js" */
 /** @import { Markup } from "./mathml.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Scene } from "./scene.js" */
@@ -24,12 +27,28 @@ import { flawOf } from "./plugged.js"
 /** @typedef {ReturnType<typeof buildExplain>} Explain */
 /** @typedef {ReturnType<typeof buildEquation>} EquationView */
 
-export function buildExplain() {
+/** @param {{ point: (pointed: Pointed | null) => void }} on */
+export function buildExplain(on) {
+  const derivation = buildDerivation(on)
+  const title = html("p", { class: "title" })
+  const note = html("p", { class: "hint" })
+  const head = html("div", { class: "head" }, title, derivation.role)
+  const subject = html("div", {}, head, derivation.root, note)
+  const content = html("div", { class: "equations" })
+  const all = html("details", { class: "all" }, html("summary", {}, "All equations"), content)
   const body = buildFormulaRegion("Numbers and equations", () => shownIn(explain.scene))
   const explain = {
     root: html("div", { class: "explain" }, body),
     body,
+    subject,
+    title,
+    note,
+    derivation,
+    // One for all items: what has been opened stays open.
+    all,
+    content,
     of: "",
+    item: "",
     /** @type {NetworkFormulas | null} */
     network: null,
     /** @type {Scene | null} */
@@ -56,19 +75,26 @@ export function shownIn(scene) {
  * @param {boolean} isResting whether there is time to name the formulas for those who listen
  */
 export function paintExplain(explain, picture, scene, isResting) {
-  const { network, precision } = scene
-  const facts = factsOf(scene.explained, picture.nodes, picture.links, scene)
-  const equations = facts ? equationsOf(scene.explained, network, scene) : []
+  const { network, precision, explained } = scene
+  explain.scene = scene
+  const source = picture.byId.has(explained) ? sourceOf(explained) : null
+  if (source) paintDerivation(explain.derivation, source, scene, isResting)
+  // What is folded is written when the numbers stand still.
+  const isFolded = source !== null && !explain.all.open
+  if (isFolded && !isResting && explain.network === network && explain.item === explained) return
+  explain.item = explained
+  const facts = factsOf(explained, picture.nodes, picture.links, scene)
+  const equations = facts ? equationsOf(explained, network, scene) : []
   const of = JSON.stringify([
     facts && [facts.title, facts.hint, facts.note, facts.numbers.map(([name]) => name)],
     equations,
+    source !== null,
   ])
   if (explain.of !== of || explain.network !== network) {
     explain.of = of
     explain.network = network
-    showSubject(explain, facts, equations)
+    showSubject(explain, facts, equations, source !== null)
   }
-  explain.scene = scene
   if (!facts) return
   facts.numbers.forEach(([, number], k) => {
     setText(explain.facts[k], formatNumber(number, precision))
@@ -81,9 +107,10 @@ export function paintExplain(explain, picture, scene, isResting) {
  * @param {Explain} explain
  * @param {Facts | null} facts
  * @param {Equation[]} equations
+ * @param {boolean} isDerived whether its derivation stands first and its equations fold
  */
-function showSubject(explain, facts, equations) {
-  const { body, network } = explain
+function showSubject(explain, facts, equations, isDerived) {
+  const { body, network, subject, title, note, all, content } = explain
   if (!facts || !network) {
     explain.equations = []
     return body.replaceChildren(html("p", { class: "hint" }, "Select a weight or a unit to see its numbers."))
@@ -93,14 +120,22 @@ function showSubject(explain, facts, equations) {
     { class: "facts" },
     ...facts.numbers.map(([name]) => html("div", {}, html("dt", {}, name), html("dd"))),
   )
+  explain.facts = [...list.querySelectorAll("dd")]
   explain.equations = equations.map((equation) => buildEquation(equation, network))
-  body.replaceChildren(
-    html("div", { class: "head" }, html("p", { class: "title" }, htmlLabel(facts.title)), list),
+  const text = [
     ...(facts.hint ? [html("p", { class: "hint" }, facts.hint)] : []),
     ...explain.equations.map(({ root }) => root),
-    ...(facts.note ? [html("p", { class: "hint" }, facts.note)] : []),
-  )
-  explain.facts = [...list.querySelectorAll("dd")]
+  ]
+  if (isDerived) {
+    title.replaceChildren(htmlLabel(facts.title))
+    content.replaceChildren(list, ...text)
+    // What is in the page already is not put there again: it would lose the focus.
+    if (subject.parentNode !== body) body.replaceChildren(subject, all)
+    setText(note, facts.note)
+    return
+  }
+  const head = html("div", { class: "head" }, html("p", { class: "title" }, htmlLabel(facts.title)), list)
+  body.replaceChildren(head, ...text)
 }
 
 /**

@@ -52,6 +52,7 @@ export function readFormulas({ drawing, convention, formulas }) {
   return {
     drawing,
     convention,
+    links: [...links.values()],
     last,
     widths,
     nodeAt,

@@ -51,10 +51,30 @@ export function makeMarks(picture, scene) {
           : ""
         : null,
       chosen: scene.highlighted(link.id),
-      flow: stage && isLit ? flowWidth(shown, largest) : 0,
+      ...ribbonMarks(link.id, isLit ? shown : 0, scene),
     }
   })
   return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)) }
+}
+
+/**
+ * The ribbon of what an edge carries: of a derivation's paths while one is pointed at, or at a stage.
+ * @param {string} id
+ * @param {number} shown
+ * @param {Scene} scene
+ */
+function ribbonMarks(id, shown, { light, stage, largest, view, palette }) {
+  const carried = light?.ribbons.get(id) ?? 0
+  if (light) {
+    return {
+      flow: flowWidth(carried, light.largest),
+      flowColor: colorOf(carried, light.largest, view.scale, palette),
+    }
+  }
+  return {
+    flow: stage ? flowWidth(shown, largest) : 0,
+    flowColor: colorOf(shown, largest, view.scale, palette),
+  }
 }
 
 /**
@@ -170,12 +190,12 @@ function unitNumber(node, scene) {
  */
 export function showMarks(picture, marks) {
   picture.links.forEach((link, k) => {
-    const { color, width, dashed, label, chosen, flow } = marks.links[k]
+    const { color, width, dashed, label, chosen, flow, flowColor } = marks.links[k]
     set(link.line, "stroke", color)
     set(link.line, "stroke-width", width)
     set(link.line, "stroke-dasharray", dashed ? DASH.join(" ") : "none")
     set(link.halo, "visibility", chosen ? "visible" : "hidden")
-    set(link.flow, "stroke", color)
+    set(link.flow, "stroke", flowColor)
     set(link.flow, "stroke-width", flow)
     set(link.tag.group, "class", label === "" ? "label empty" : chosen ? "label chosen" : "label")
     if (label !== null) setText(link.tag.text, label)

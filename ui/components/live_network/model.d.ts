@@ -31,6 +31,13 @@ export interface DrawingBias {
   node: number
 }
 
+/** The slope of a layer's activation function: its name in a sentence, the most it can be, whether it nears 0 at both ends. */
+export interface SlopeFacts {
+  name: string
+  most: number
+  saturates: boolean
+}
+
 /** What is drawn of a network; activations stand by layer, without the inputs. */
 export interface Drawing {
   layers: number
@@ -38,6 +45,7 @@ export interface Drawing {
   edges: DrawingEdge[]
   biases: DrawingBias[]
   activations: string[]
+  slopes: SlopeFacts[]
   /** Whether loss and output activation are a pair whose δ is a difference. */
   fused: boolean
   loss: string

@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from core.activations import ACTIVATIONS
+from core.activations import ACTIVATIONS, Activation
 from core.arrays import Array, finite
 from core.derivation import Formula
 from core.exercise import Exercise, Quantity, quantities, quantities_by_id, unit_label
@@ -92,8 +92,21 @@ def build_drawing(network: Network, convention: Convention = USUAL) -> dict[str,
         "edges": edges,
         "biases": biases,
         "activations": list(network.activations),
+        "slopes": [_slope(ACTIVATIONS[name]) for name in network.activations],
         "fused": LOSSES[network.loss].fused == network.activations[-1],
         "loss": LOSSES[network.loss].label,
+    }
+
+
+def _slope(activation: Activation) -> dict[str, Any]:
+    """Return what is known of an activation's slope: its largest value, whether it nears 0 at both ends."""
+    label = activation.label
+    is_bounded = all(math.isfinite(bound) for bound in activation.bounds)
+    return {
+        # As in a sentence, where ReLU stays ReLU.
+        "name": label if label[1:] != label[1:].lower() else label.lower(),
+        "most": activation.slope_bounds[1],
+        "saturates": is_bounded and activation.slope_bounds[0] == 0,
     }
 
 

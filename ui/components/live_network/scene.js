@@ -4,6 +4,7 @@ import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
 import { filmPrecision, isNumber } from "../base/format.js"
 import { isWithheld } from "./predict.js"
+import { readLight } from "./light.js"
 import { readStage } from "./stages.js"
 import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
@@ -47,6 +48,7 @@ export function readScene(state, picture, explained, along) {
   const step = readStep(data, view, frame, value)
   const stage = readStage(data.stages, view.stage, step, isWithheld(view, state.guess.stage, data.stages))
   const shown = stage?.carried?.of ?? step.quantity
+  const light = readLight(state.pointed, explained, network, step)
   const colored = stage ? picture.links.filter(stage.isLit) : picture.links
   return {
     ...step,
@@ -54,6 +56,7 @@ export function readScene(state, picture, explained, along) {
     stage,
     guess: state.guess,
     isPredicting: view.predict,
+    light,
     /** The number that each edge is drawn with. */
     shown,
     focus: picture.byId.has(explained) ? explained : view.selected,
@@ -65,7 +68,7 @@ export function readScene(state, picture, explained, along) {
     precision: film || data.from_film ? filmPrecision(view.precision) : view.precision,
     name: (/** @type {string} */ id) => control(id)?.name ?? id,
     highlighted: (/** @type {string} */ id) =>
-      id === (stage ? state.hover : view.selected) || id === moving?.id,
+      id === (stage ? state.hover : view.selected) || id === moving?.id || id === light?.item,
   }
 }
 

@@ -234,10 +234,10 @@ function drawHalo(context, { from, to }, inks) {
  * @param {DrawnLink} link
  * @param {LinkMarks} marks
  */
-function drawFlow(context, { from, to }, { color, flow }) {
+function drawFlow(context, { from, to }, { flowColor, flow }) {
   context.setLineDash(SOLID)
   context.globalAlpha = FLOW_ALPHA
-  drawLine(context, from, to, color, flow)
+  drawLine(context, from, to, flowColor, flow)
   context.globalAlpha = 1
 }
 

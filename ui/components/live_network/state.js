@@ -5,6 +5,7 @@ import { readFormulas } from "./formulas.js"
 
 /** @import { Palette } from "../base/color.js" */
 /** @import { Films } from "./films.js" */
+/** @import { Pointed } from "./light.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Control, NetworkModel, View } from "./model.d.ts" */
 
@@ -23,12 +24,14 @@ export const NO_GUESS = { stage: "", value: NaN, verdict: "" }
 
 /**
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
+ * `pointed` what is pointed at in its derivation,
  * `arranged` the item whose controls stand first, `sentSelection` and `sentStage` the selection and the stage that Python has; `largest` is the
  * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
  * @typedef {{
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
- *   attended: string | null, hover: string | null, arranged: string, sentSelection: string, sentStage: string,
+ *   attended: string | null, hover: string | null, pointed: Pointed | null, arranged: string,
+ *   sentSelection: string, sentStage: string,
  *   guess: Guess, moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
@@ -49,6 +52,7 @@ export function makeState(data, palette) {
     ranges: new Map(),
     attended: null,
     hover: null,
+    pointed: null,
     arranged: data.view.selected,
     sentSelection: data.view.selected,
     sentStage: data.view.stage,
@@ -92,6 +96,7 @@ export function takeData(state, data) {
     state.ranges.clear()
     dropFilms(state.films)
     state.attended = null
+    state.pointed = null
     state.moving = null
     state.seeking = null
     state.arranged = data.view.selected

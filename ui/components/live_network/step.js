@@ -66,6 +66,7 @@ export function readStep({ drawing, convention, layout, biases_fixed }, view, fr
     eta,
     weightDelta,
     contribution,
+    isErrorTerm: sign < 0,
     quantity: { gradient, weight_delta: weightDelta, weight, contribution }[view.color],
     scalar: (/** @type {Scalar} */ name) => at(layout[name]),
     target: (/** @type {number} */ unit) => value(`y${unit + 1}`),

@@ -1,0 +1,262 @@
+"""Why a gradient is small, large or zero: a network for each cause, and no sentence that is not true."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.exercise import Exercise
+from core.network import Network
+from tests.core.strategies import exercises
+from ui.components.live_network.payload import network_data
+from ui.links.view import View
+from ui.text.conventions import CONVENTIONS
+
+HALF = "half_squared_error"
+
+
+def exercise(widths, activations, theta, x, y, loss=HALF, *, bias=False, train_biases=True):
+    network = Network(widths, activations, loss, bias)
+    return Exercise(network, tuple(map(float, theta)), x, y, 0.5, train_biases)
+
+
+CHAIN = (1, 1, 1), ("sigmoid", "identity")
+
+CASES = {
+    "input": (
+        exercise(*CHAIN, (0.5, 1), (0.001,), (1.0,)),
+        (
+            "w1.1.1",
+            "small",
+            "input",
+            "Small mostly because x1 is 0.001; the sigmoid slope can never exceed 0.25.",
+        ),
+    ),
+    "weight": (
+        exercise(*CHAIN, (0.5, 0.001), (1.0,), (1.0,)),
+        ("w1.1.1", "small", "weight", "Small mostly because w h1→ŷ is 0.001;"),
+    ),
+    "activation": (
+        exercise((1, 1, 1), ("relu", "identity"), (0.0001, 1), (1.0,), (1.0,)),
+        ("w2.1.1", "small", "activation", "Small mostly because a h1 is 0.0001."),
+    ),
+    "many small factors": (
+        exercise(
+            (3, 2, 1),
+            ("sigmoid", "sigmoid"),
+            (0.5, -0.6, 0.1, -0.2, 0.1, 0.7, 0.1, -0.3),
+            (0.5, 0.1, -0.2),
+            (0.6,),
+        ),
+        (
+            *("w1.1.1", "small", "weight"),
+            "Small because five factors below 1 are multiplied: above all, w h1→ŷ is 0.1; "
+            "the two sigmoid slopes can never exceed 0.25.",
+        ),
+    ),
+    "saturated sigmoid": (
+        exercise(*CHAIN, (10, 1), (1.0,), (0.0,)),
+        (
+            "w1.1.1",
+            "small",
+            "saturated",
+            "Small mostly because h1 is saturated: at z = 10 its sigmoid slope is 4.540e−5, of at most 0.25.",
+        ),
+    ),
+    "saturated tanh": (
+        exercise((1, 1, 1), ("tanh", "identity"), (-6, 1), (1.0,), (3.0,)),
+        ("w1.1.1", "small", "saturated", "h1 is saturated: at z = −6 its tanh slope is "),
+    ),
+    "flat softplus": (
+        exercise((1, 1, 1), ("softplus", "identity"), (-9, 1), (1.0,), (3.0,)),
+        ("w1.1.1", "small", "slope", "Small mostly because f′(z h1) is 0.000123"),
+    ),
+    "dead ReLU": (
+        exercise((1, 1, 1), ("relu", "identity"), (-0.3, 1), (1.0,), (1.0,)),
+        ("w1.1.1", "zero", "off", "Zero because h1 is off: at z = −0.3 ReLU is 0, and so is its slope."),
+    ),
+    "flat to the last digit": (
+        exercise(*CHAIN, (1000, 1), (1.0,), (0.0,)),
+        ("w1.1.1", "zero", "flat", "Zero because the slope of h1 is 0: sigmoid is flat at z = 1000."),
+    ),
+    "zero input": (
+        exercise(*CHAIN, (1, 1), (0.0,), (1.0,)),
+        ("w1.1.1", "zero", "zero input", "Zero because x1 is 0: what is multiplied by it changes nothing."),
+    ),
+    "zero activation": (
+        exercise((1, 1, 1), ("relu", "identity"), (-1, 1), (1.0,), (1.0,)),
+        ("w2.1.1", "zero", "zero activation", "Zero because a h1 is 0"),
+    ),
+    "zero weight on the only path": (
+        exercise(*CHAIN, (1, 0), (1.0,), (1.0,)),
+        ("w1.1.1", "zero", "zero weight", "Zero because w h1→ŷ, on its only path, is 0."),
+    ),
+    "zero weights on all paths": (
+        exercise((1, 1, 2), ("tanh", "identity"), (1, 0, 0), (1.0,), (1.0, 2.0)),
+        ("w1.1.1", "zero", "zero weight", "Zero because all weights out of h1 are 0."),
+    ),
+    "no way through": (
+        exercise((1, 2, 1), ("relu", "identity"), (-1, 1, 1, 0), (1.0,), (1.0,)),
+        ("n0.1", "zero", "no path", "Zero because each of its 2 paths has a factor of 0."),
+    ),
+    "no error": (
+        exercise((1, 1), ("identity",), (0.5,), (1.0,), (0.5,)),
+        ("w1.1.1", "zero", "no error", "Zero because ŷ is equal to its target."),
+    ),
+    "no errors": (
+        exercise((1, 1, 2), ("identity", "identity"), (1, 1, 2), (1.0,), (1.0, 2.0)),
+        ("w1.1.1", "zero", "no error", "Zero because each prediction is equal to its target."),
+    ),
+    "canceling to nothing": (
+        exercise((1, 1, 2), ("identity", "identity"), (1, 1, 1), (1.0,), (0.5, 1.5)),
+        ("w1.1.1", "zero", "canceling", "Zero because its paths cancel: 0.5000 and −0.5000."),
+    ),
+    "canceling": (
+        exercise((1, 1, 2), ("identity", "identity"), (1, 1, 1), (1.0,), (0.5, 1.499)),
+        ("w1.1.1", "small", "canceling", "Small because its paths cancel: 0.5000 and −0.4990."),
+    ),
+    "error already small": (
+        exercise((1, 1), ("identity",), (0.5,), (1.0,), (0.4999,)),
+        (
+            "w1.1.1",
+            "small",
+            "small error",
+            "Small mostly because the error is already small: ŷ − y is 0.0001",
+        ),
+    ),
+    "softmax sure and right": (
+        exercise((1, 2), ("softmax",), (9, 0), (1.0,), (1.0, 0.0), "categorical_cross_entropy"),
+        ("w1.1.1", "small", "sure", "softmax is sure of itself, and right: ŷ1 is 0.9999"),
+    ),
+    "softmax sure and wrong": (
+        exercise((1, 2), ("softmax",), (9, 0), (1.0,), (0.0, 1.0)),
+        ("w1.1.1", "small", "sure", "softmax is sure of itself, though wrong: ŷ1 is 0.9999"),
+    ),
+    "large input": (
+        exercise((1, 1), ("identity",), (0.1,), (100.0,), (9.0,)),
+        ("w1.1.1", "large", "input", "Large mostly because x1 is 100."),
+    ),
+    "large weight": (
+        exercise((1, 1, 1), ("identity", "identity"), (0.1, 50), (1.0,), (4.0,)),
+        ("w1.1.1", "large", "weight", "Large mostly because w h1→ŷ is 50."),
+    ),
+    "exploding product": (
+        exercise((1, 1, 1, 1, 1), ("identity",) * 4, (0.1, 4, 5, 6), (1.0,), (11.0,)),
+        (
+            "w1.1.1",
+            "large",
+            "exploding",
+            "Large because the three weights above 1 in size on the way multiply to 120:",
+        ),
+    ),
+    "steep loss": (
+        exercise((1, 1), ("identity",), (1,), (1.0,), (-99.0,)),
+        ("w1.1.1", "large", "steep loss", "Large mostly because the loss is steep: dL/dŷ is 100."),
+    ),
+    "many paths": (
+        exercise((1, 1, 4), ("identity", "identity"), (1, 2, 2, 2, 2), (1.0,), (-0.2,) * 4),
+        (
+            "w1.1.1",
+            "large",
+            "many paths",
+            "Large because 4 paths add up: the largest of them has a size of 4.400.",
+        ),
+    ),
+    "fixed biases": (
+        exercise((1, 1), ("sigmoid",), (0.5, 0.1), (1.0,), (0.1,), bias=True, train_biases=False),
+        ("b1.1", "usual", "smallest", "The biases are held fixed: the step leaves it."),
+    ),
+    "nothing of note": (
+        exercise((1, 1), ("identity",), (0.5,), (1.0,), (1.0,)),
+        ("w1.1.1", "usual", "smallest", "The smallest factor is dL/dŷ, −0.5."),
+    ),
+}
+
+
+def reason_of(run_javascript, exercise, item, speak="rows"):
+    (found,) = run_javascript("read_derivations.js", [network_data(exercise, View(speak=speak))])
+    return found[item]["reason"]
+
+
+@pytest.mark.parametrize(("built", "expected"), CASES.values(), ids=CASES)
+def test_each_cause_is_named(run_javascript, built, expected):
+    item, size, cause, sentence = expected
+    reason = reason_of(run_javascript, built, item)
+    assert (reason["size"], reason["cause"]) == (size, cause), reason
+    assert sentence in reason["sentence"]
+
+
+def test_units_of_the_same_weights_are_named(run_javascript):
+    built = exercise((2, 3, 1), ("tanh", "identity"), (1, 1, 2, 3, 3, 4, 0.5, 0.5, 0.5), (1.0, 0.5), (1.0,))
+    note = "h1 and h2 have the same weights in and out, so the same gradients: no step tells them apart."
+    for item in ("w1.1.1", "w1.2.2", "w2.1.1", "n1.1"):
+        assert note in reason_of(run_javascript, built, item)["sentence"], item
+    for item in ("w1.1.3", "w2.3.1", "n0.1", "n2.1"):
+        assert note not in reason_of(run_javascript, built, item)["sentence"], item
+    step = built.network.layers(built.step().weight_delta)
+    assert step[0][0][0, 0] == step[0][0][0, 1]
+
+
+def test_the_error_term_convention_keeps_the_words_right(run_javascript):
+    built = exercise((1, 1), ("identity",), (0.5,), (1.0,), (0.4999,))
+    assert "y − ŷ is −0.0001" in reason_of(run_javascript, built, "w1.1.1", "notebook")["sentence"]
+    steep = exercise((1, 1), ("identity",), (1,), (1.0,), (-99.0,))
+    assert "−dL/dŷ is −100." in reason_of(run_javascript, steep, "w1.1.1", "notebook")["sentence"]
+
+
+def is_shared(network, item, symbol):
+    """Whether all paths of an item have a factor."""
+    name, layer, *_ = symbol
+    begin = int(item[1:].split(".")[0])
+    layers = [layer - 1, layer] if name == "W" else [layer]
+    return all(at <= begin or network.widths[at] == 1 for at in layers)
+
+
+@given(exercises(), st.sampled_from(list(CONVENTIONS)), st.sampled_from([1.0, 0.0, 20.0, 0.01]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_sentence_says_what_is_not_true(run_javascript, drawn, speak, size):
+    scaled = replace(drawn, theta=tuple(size * value for value in drawn.theta))
+    (found,) = run_javascript("read_derivations.js", [network_data(scaled, View(speak=speak))])
+    sizes = {
+        kind: max(abs(each["total"]) for item, each in found.items() if (item[0] == "n") == (kind == "n"))
+        for kind in "nw"
+    }
+    for item, derived in found.items():
+        reason, total, sums = derived["reason"], derived["total"], derived["sums"]
+        words, named = reason["sentence"], [abs(each["value"]) for each in reason["named"]]
+        top = [abs(factor["value"]) for factor in derived["factors"]]
+        largest = sizes["n" if item[0] == "n" else "w"]
+        assert (reason["size"] == "zero") == (total == 0)
+        assert (reason["size"] == "large") == (abs(total) >= 10)
+        if reason["size"] == "small":
+            assert abs(total) < max(1e-3, 0.1 * largest)
+        if words.startswith("Small") and named:
+            assert named == [min(top)]
+            assert named[0] < 1
+        if words.startswith("Large") and named and reason["cause"] != "exploding":
+            assert named == [max(top)]
+            assert named[0] > 1
+        if " mostly because " in words:
+            below = [f for f in top if (f < 1 if reason["size"] == "small" else f > 1)]
+            assert math.log(named[0]) / sum(map(math.log, below)) >= 0.5 - 1e-12
+            shared = is_shared(scaled.network, item, reason["named"][0]["symbol"])
+            assert sums["count"] == 1 or shared
+        if reason["cause"] == "exploding":
+            assert all(value > 1 for value in named)
+            assert str(round(math.prod(named)))[0] in words
+        if reason["cause"] == "canceling":
+            assert abs(total) <= 0.1 * (sums["positive"] - sums["negative"])
+        if reason["size"] == "zero" and named:
+            assert named == [0]
+        if reason["cause"] == "smallest":
+            assert named == [min(top)]
+        if "factors below 1" in words:
+            count = words.split("because ")[1].split(" ")[0]
+            assert (
+                count
+                == ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"][
+                    sum(f < 1 for f in top)
+                ]
+            )

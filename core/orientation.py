@@ -7,6 +7,7 @@ import numpy as np
 from core.derivation import ETA, LOSS, Formula
 from core.expressions import Expression, Number, Operation, Shape, Symbol, apply
 
+_SCALARS = (ETA.name, LOSS.name)
 # The sums along the other axis of an array that is turned.
 _TURNED_SUMS = {"sum_outputs": "sum_column", "sum_samples": "sum_row"}
 
@@ -24,7 +25,7 @@ class Orientation(NamedTuple):
         """Return whether the array of a symbol is turned."""
         if symbol.name.endswith("W"):
             return self.weights_are_turned
-        return self.units_are_columns and symbol not in (ETA, LOSS)
+        return self.units_are_columns and symbol.name not in _SCALARS
 
     def array(self, symbol: Symbol, array: Any) -> Any:
         """Return an array of the core as it stands here."""
@@ -33,10 +34,6 @@ class Orientation(NamedTuple):
     def shape(self, symbol: Symbol, shape: Shape) -> Shape:
         """Return the shape of an array of the core as it stands here."""
         return (1, *shape)[-2:][::-1] if self.turns(symbol) else shape
-
-    def place(self, symbol: Symbol, index: Shape) -> Shape:
-        """Return where a number of an array of the core stands here."""
-        return (0, *index)[-2:][::-1] if self.turns(symbol) else index
 
 
 def oriented(formula: Formula, orientation: Orientation) -> Formula:
@@ -61,8 +58,7 @@ def _write(expression: Expression, orientation: Orientation, is_turned: bool) ->
 
     match expression:
         case Symbol():
-            is_scalar = expression in (ETA, LOSS)
-            stands = is_scalar or orientation.turns(expression) == is_turned
+            stands = expression.name in _SCALARS or orientation.turns(expression) == is_turned
             return expression if stands else apply("transpose", expression)
         case Number():
             return expression

@@ -23,6 +23,7 @@ from tests.pages.harness import (
 from ui.one_step.curve import NO_CURVE, loss_csv
 from ui.shell import turns
 from ui.shell.turns import TURNS
+from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import exact
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
@@ -146,6 +147,34 @@ def test_digits_and_sign_of_the_link_hold():
     app = open_page("v=4&digits=17&speak=notebook")
     assert "0.028730669543515018" in numbers_of(app)
     assert "−δ (error term)" in " ".join(html.body for html in shown_html(app))
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+@pytest.mark.parametrize("hidden", ["", "&hide=menu", "&hide=weights"])
+def test_a_convention_of_the_link_changes_words_and_no_number(name, hidden):
+    app = open_page(f"v=4&speak={name}{hidden}")
+    convention = CONVENTIONS[name]
+    plain = open_page(f"v=4{hidden}")
+    assert not warnings(app)
+    assert sorted(number.strip("−") for number in numbers_of(app)) == sorted(
+        number.strip("−") for number in numbers_of(plain)
+    )
+    menus = [menu.proto.label for menu in app.get("menu_button")]
+    assert [label for label in menus if label.startswith("Speak")] == [f"Speak: {convention.short}"]
+    downloads = {button.proto.label for button in app.get("download_button")}
+    of_weights = {f"{convention.code} code", "LaTeX"}
+    assert downloads & of_weights == (set() if "weights" in hidden else of_weights)
+    sent, usual = network_data(app), network_data(plain)
+    assert sent["frame"] == usual["frame"]
+    assert sent["convention"]["code"] == convention.code
+
+
+def test_another_convention_is_one_press_away():
+    app = open_page("v=4&digits=17")
+    (menu,) = (menu for menu in app.get("menu_button") if menu.proto.label.startswith("Speak"))
+    assert len(menu.proto.options) == len(CONVENTIONS)
+    for convention, option in zip(CONVENTIONS.values(), menu.proto.options, strict=True):
+        assert convention.label in option
 
 
 def test_applying_the_deltas_moves_the_weights_and_the_curve_grows():

@@ -19,6 +19,7 @@ from ui.shell.visit import is_bare
 from ui.shell.widgets import bound, entered
 from ui.text.code import step_code
 from ui.text.conventions import CONVENTIONS
+from ui.text.latex import step_latex
 from ui.text.numbers import DECIMALS, DIGITS, Precision
 from ui.text.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
 
@@ -93,6 +94,15 @@ def render_units() -> None:
                 icon=":material/code:",
                 help="A script that computes this step, a line for each formula",
             )
+            st.download_button(
+                "LaTeX",
+                partial(_latex, STORE.held()),
+                "one_step.tex",
+                "application/x-tex",
+                on_click="ignore",
+                icon=":material/function:",
+                help="Every formula of this step, over letters and over its numbers",
+            )
     _render_unit_tables()
 
 
@@ -108,6 +118,11 @@ def _csv(tables: Callable[[OneStep], list[Table]], held: Held[OneStep]) -> bytes
 
 def _code(held: Held[OneStep]) -> str:
     return step_code(replayed(held.state).exercise, held.state.view.convention)
+
+
+def _latex(held: Held[OneStep]) -> str:
+    view = held.state.view
+    return step_latex(replayed(held.state).exercise, view.convention, view.precision)
 
 
 def _weight_tables(state: OneStep) -> list[Table]:

@@ -2,7 +2,7 @@
 
 from math import isclose
 
-from core.derivation import derive, numbers
+from core.derivation import Formula, derive, numbers
 from core.exercise import Exercise
 from core.expressions import Symbol, symbols
 from core.network import Network
@@ -40,10 +40,15 @@ def lines_of(
     train_biases = exercise is None or exercise.train_biases
     for formula in derive(network, sums_to_one=sums_to_one, train_biases=train_biases):
         if formula.left == array:
-            if convention.code == "Python":
-                return scalar_code.scalar_lines(formula, network)
-            return [array_line(as_written(formula, convention), network, convention)]
+            return formula_lines(formula, network, convention)
     return []
+
+
+def formula_lines(formula: Formula, network: Network, convention: Convention) -> list[str]:
+    """Return the lines of code of a formula of the core, in a convention."""
+    if convention.code == "Python":
+        return scalar_code.scalar_lines(formula, network)
+    return [array_line(as_written(formula, convention), network, convention)]
 
 
 def shortened(lines: list[str]) -> list[str]:

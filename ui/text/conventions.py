@@ -256,7 +256,7 @@ CONVENTIONS: Mapping[str, Convention] = {
             "PyTorch",
             "W.grad, z = a Wᵀ + b with W (n_out, n_in); torch",
             orientation=Orientation(weights_are_turned=True),
-            letters={**_WITH_GRAD, "eta": "lr", "loss": "loss"},
+            letters={**_WITH_GRAD, "eta": "lr"},
             array_letters={"dW": "W_ .grad", "db": "b_ .grad"},
             meanings=_GRAD_MEANINGS,
             names={
@@ -283,7 +283,7 @@ CONVENTIONS: Mapping[str, Convention] = {
             "Single numbers",
             "numbers",
             "w.grad += a · z.grad; plain Python",
-            letters={**_WITH_GRAD, "loss": "loss"},
+            letters=_WITH_GRAD,
             array_letters={"dW": "W_ .grad", "db": "b_ .grad"},
             meanings=_GRAD_MEANINGS,
             words={

@@ -4,39 +4,26 @@ from functools import lru_cache
 from typing import TypedDict
 
 from core.activations import ACTIVATIONS
-from core.derivation import ETA, LOSS, TARGET, Formula
+from core.derivation import ETA, LOSS, TARGET
 from core.expressions import Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from core.stages import Stage, stages
-from ui.text.array_code import LIBRARIES, TORCH_LOSSES, array_line
-from ui.text.code import shortened
-from ui.text.conventions import USUAL, Convention, as_written, written_shapes
-from ui.text.scalar_code import scalar_lines
+from ui.text.array_code import TORCH_LOSSES
+from ui.text.code import formula_lines, shortened
+from ui.text.conventions import USUAL, Convention, written_shapes
 
 # Letters whose digits are the number of the layer, to be written as an index.
 _LETTERS = {
     "x": "x",
     "z": "z{}",
     "a": "a{}",
-    "rest": "a{}",
     "loss": "L",
     "da": "dL/da{}",
-    "slope": "f′(z{})",
-    "delta": "δ{}",
     "dW": "dL/dW{}",
-    "db": "dL/db{}",
-    "W": "W{}",
-    "b": "b{}",
     "step": "Δw",
-    "step_W": "ΔW{}",
-    "step_b": "Δb{}",
     "new": "w + Δw",
-    "new_W": "W{} + ΔW{}",
-    "new_b": "b{} + Δb{}",
     "loss_after": "L after",
-    "y": "y",
-    "eta": "η",
 }
 
 
@@ -90,20 +77,13 @@ def _describe(stage: Stage, network: Network, convention: Convention, title: str
         id=stage.id,
         name=stage.name,
         layer=stage.layer,
-        symbol=_short(_letter(Symbol(stage.name, stage.layer), network)),
+        symbol=_short(_letter(Symbol(stage.name, stage.layer), network, convention)),
         title=title,
         sentence=sentence,
         writes=[(formula.left.name, formula.left.layer) for formula in needed] or [(stage.name, 0)],
         shapes=_shapes(stage, network, convention),
         code=shortened([line for formula in needed for line in formula_lines(formula, network, convention)]),
     )
-
-
-def formula_lines(formula: Formula, network: Network, convention: Convention) -> list[str]:
-    """Return the lines of code of a formula of the core, in a convention."""
-    if convention.code not in LIBRARIES:
-        return scalar_lines(formula, network)
-    return [array_line(as_written(formula, convention), network, convention)]
 
 
 def _is_needed(stage: Stage, symbol: Symbol) -> bool:
@@ -119,15 +99,16 @@ def _short(letter: str) -> str:
     return letter
 
 
-def _letter(symbol: Symbol, network: Network) -> str:
+def _letter(symbol: Symbol, network: Network, convention: Convention) -> str:
+    """Return what stands for a stage in the row of all; its sign is not in it."""
     last = len(network.widths) - 1
     match symbol:
-        case Symbol("a", 0):
-            return "x"
-        case Symbol("a" | "rest", layer) if layer == last:
+        case Symbol("a", layer) if layer == last:
             return "ŷ"
         case Symbol("da", layer) if layer == last:
             return "dL/dŷ"
+        case Symbol("delta", layer):
+            return f"{convention.delta_symbol.removeprefix('−')}{layer}"
         case Symbol(name, layer):
             return _LETTERS[name].format(layer or "")
 

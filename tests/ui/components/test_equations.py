@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
+from core.examples import EXAMPLES
 from core.exercise import Exercise
 from core.losses import LOSSES
 from core.network import Network
@@ -163,6 +164,47 @@ def test_the_error_term_convention_has_its_signs(run_javascript):
     assert "minus dL over d a h1 equals minus δ ŷ times w h1 to ŷ" in names
     assert "minus dL over dw equals x 1 times (minus δ h1)" in names
     assert "Δ w equals η times (minus dL over dw)" in names
+
+
+PRODUCTS = {
+    "rows": ["z 1 equals x times W 1 plus b 1", "dL over d a 1 equals δ 2 times W 2 transposed"],
+    "notebook": ["minus dL over d W 1 equals x transposed times (minus δ 1)"],
+    "textbook": [
+        "z 1 equals W 1 times x plus b 1",
+        "dL over d W 1 equals δ 1 times x transposed",
+        "dL over d a 1 equals W 2 transposed times δ 2",
+    ],
+    "pytorch": [
+        "z 1 equals x times W 1 transposed plus b 1",
+        "W 1 .grad equals z 1 .grad transposed times x",
+        "a 1 .grad equals z 2 .grad times W 2",
+    ],
+    "scalar": ["z 1 equals x times W 1 plus b 1"],
+}
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_matrix_products_stand_as_the_convention_has_them(run_javascript, name):
+    exercise = EXAMPLES["relu"].exercise
+    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(speak=name))])
+    assert len(found["products"]) == 5
+    assert not set(PRODUCTS[name]) - set(found["products"])
+
+
+@pytest.mark.parametrize(
+    ("name", "equation"),
+    [
+        ("rows", "dL over dw equals x 1 times δ h1"),
+        ("notebook", "minus dL over dw equals x 1 times (minus δ h1)"),
+        ("textbook", "dL over dw equals δ h1 times x 1"),
+        ("pytorch", "w .grad equals z h1 .grad times x 1"),
+        ("scalar", "w .grad equals x 1 times z h1 .grad"),
+    ],
+)
+def test_factors_stand_in_the_order_of_the_convention(run_javascript, name, equation):
+    exercise = EXAMPLES["relu"].exercise
+    (found,) = run_javascript("read_facts.js", [network_data(exercise, View(speak=name))])
+    assert equation in [each["name"] for each in found["links"][0]["equations"]]
 
 
 def test_a_fused_delta_has_what_it_follows_from(run_javascript):

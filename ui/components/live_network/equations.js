@@ -1,10 +1,10 @@
 // The equations that explain a weight, bias, unit, input or control: over letters, and over numbers.
 
-import { isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
+import { argumentsOf, isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
 import { numbersOf, targetsSumToOne } from "./formulas.js"
 import { withMinus, withoutMinus } from "./negation.js"
 
-import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
+import { operator, overArrays, overLetters, overNumbers, writeExpression } from "./mathml.js"
 
 /** @import { Expression, SymbolTree } from "./model.d.ts" */
 /** @import { Markup } from "./mathml.js" */
@@ -51,6 +51,33 @@ export function equationsOfArrays(arrays, network, step) {
       equationOf([name, layer, index], network, step, null)
     )
   })
+}
+
+/**
+ * The equations of arrays that are matrix products, as rows of MathML: z = a W.
+ * @param {[string, number][]} arrays
+ * @param {NetworkFormulas} network
+ * @returns {Markup[][]}
+ */
+export function productsOf(arrays, network) {
+  return arrays.flatMap(([name, layer]) => {
+    const sides = network.find(name, layer, false)
+    if (!sides || !hasProduct(sides.right)) return []
+    const write = overArrays(network)
+    /** @type {SymbolTree} */
+    const left = [name, layer]
+    const written = network.convention.delta.sign < 0 ? withMinus(left) : left
+    return [[...writeExpression(written, write), ...equals(), ...writeExpression(sides.right, write)]]
+  })
+}
+
+/**
+ * @param {Expression} expression
+ * @returns {boolean}
+ */
+function hasProduct(expression) {
+  if (isConstant(expression) || isSymbol(expression)) return false
+  return expression[0] === "matmul" || argumentsOf(expression).some(hasProduct)
 }
 
 /**

@@ -1,7 +1,7 @@
 // Expressions as MathML, over letters or over the numbers that their symbols stand for, before it is on any page.
 
 import { argumentsOf, isConstant, isSymbol } from "./expression.js"
-import { lettersOf, meaningOf } from "./notation.js"
+import { arrayLettersOf, lettersOf, meaningOf } from "./notation.js"
 import { exactOnScreen } from "../base/format.js"
 
 /** @import { Expression, OperationTree, SymbolTree } from "./model.d.ts" */
@@ -37,6 +37,23 @@ const [SUM, PRODUCT, FUNCTION, POWER, ATOM] = [1, 2, 3, 4, 5]
 export function overLetters(network, own = null) {
   return (symbol) => {
     const { parts, isSigned } = lettersOf(symbol, network, { own })
+    const { role } = meaningOf(symbol, network)
+    return {
+      parts: [{ tag: "mrow", children: parts, leaf: symbol, name: `leaf ${role}` }],
+      holds: isSigned ? PRODUCT : ATOM,
+      signed: isSigned,
+    }
+  }
+}
+
+/**
+ * Letters of whole arrays.
+ * @param {NetworkFormulas} network
+ * @returns {SymbolWriter}
+ */
+export function overArrays(network) {
+  return (symbol) => {
+    const { parts, isSigned } = arrayLettersOf(symbol, network)
     const { role } = meaningOf(symbol, network)
     return {
       parts: [{ tag: "mrow", children: parts, leaf: symbol, name: `leaf ${role}` }],

@@ -2,10 +2,11 @@
 
 import { html, setText } from "../base/dom.js"
 import { formatNumber, htmlLabel } from "../base/format.js"
-import { equationsOfArrays } from "./equations.js"
+import { equationsOfArrays, productsOf } from "./equations.js"
 import { buildEquation, paintEquation, shownIn } from "./explain.js"
-import { buildFormulaRegion } from "./formula_view.js"
+import { buildFormula, buildFormulaRegion } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
+import { speak } from "./mathml.js"
 import { buildPrediction, judgeGuess, paintPrediction, predictedAt, readGuess } from "./predict.js"
 import { plainText } from "./notation.js"
 
@@ -14,6 +15,7 @@ import { plainText } from "./notation.js"
 /** @import { Guess } from "./state.js" */
 /** @import { EquationView } from "./explain.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
+/** @import { Markup } from "./mathml.js" */
 /** @import { ArrayShape, SymbolTree } from "./model.d.ts" */
 /** @import { Scene } from "./scene.js" */
 /** @import { Stage } from "./stages.js" */
@@ -133,12 +135,21 @@ function showStage(view, { text, place, count }, equations, network) {
     html("p", {}, text.sentence),
     view.prediction.root,
     ...(view.after ? [html("p", { class: "equation" }, "L after the step = ", view.after)] : []),
+    // Single numbers have no arrays.
+    ...(text.shapes.length ? productsOf(text.writes, network).map(buildProduct) : []),
     ...rows.slice(0, MOST),
     ...(rows.length > MOST ? [folded(rows.slice(MOST))] : []),
     ...(text.shapes.length ? [shapeTable(text.shapes)] : []),
     ...(text.code.length ? [codeOf(text.code, network.convention.code)] : []),
   )
   view.body.scrollTop = 0
+}
+
+/** @param {Markup[]} parts */
+function buildProduct(parts) {
+  const { run } = buildFormula(parts, "letters")
+  const formula = html("span", { class: "formula", role: "math", "aria-label": speak(parts, String) }, run)
+  return html("div", { class: "equation product" }, formula)
 }
 
 /** @param {HTMLElement[]} rows */

@@ -1,0 +1,315 @@
+"""Formulas as LaTeX, of whole arrays and of single numbers with the present numbers plugged in."""
+
+import math
+import re
+from collections.abc import Callable
+from math import isclose
+
+import numpy as np
+
+from core.derivation import Formula, numbers
+from core.error_terms import without_minus
+from core.exercise import Exercise, unit_label
+from core.expressions import (
+    ONE,
+    Expression,
+    Number,
+    Operation,
+    Symbol,
+    element,
+    resolve,
+    substitute,
+    subtract,
+    symbols,
+    value,
+)
+from core.network import Network
+from ui.text.conventions import (
+    USUAL,
+    Convention,
+    written_formulas,
+    written_numbers,
+    written_shapes,
+)
+from ui.text.numbers import DIGITS, MINUS, Precision, exact, format_number
+
+# How tightly what is written holds together, from a sum to one letter; looser parts stand in brackets.
+_SUM, _PRODUCT, _FUNCTION, _POWER, _ATOM = range(1, 6)
+USUAL_PRECISION = Precision(6)
+_ABOUT = r"\approx"
+_SIGNS = {
+    "δ": r"\delta",
+    "η": r"\eta",
+    "Δ": r"\Delta",
+    "∂": r"\partial",
+    "ŷ": r"\hat{y}",
+    "f′": "f'",
+    "lr": r"\mathrm{lr}",
+    ".grad": r".\mathrm{grad}",
+}
+_CONSTANTS = {"½": r"\frac{1}{2}", "√(2/π)": r"\sqrt{\frac{2}{\pi}}"}
+_FUNCTIONS = {"log": r"\log", "tanh": r"\tanh", "sin": r"\sin", "cos": r"\cos"}
+# Symbols that a function is of, or that are more than one letter: a power of them needs brackets.
+_LONG = ("slope", "da", "dW", "db", "step_W", "step_b", "new_W", "new_b")
+# So many more digits are tried where those shown do not come to the number behind the last sign.
+_MORE_DIGITS = (0, 1, 2, 4, 17)
+
+
+def step_latex(
+    exercise: Exercise, convention: Convention = USUAL, precision: Precision = USUAL_PRECISION
+) -> str:
+    """Return a document with every formula of a step: of arrays, then number by number with its numbers."""
+    network = exercise.network
+    lines = [
+        r"\documentclass{article}",
+        r"\usepackage{amsmath}",
+        r"\allowdisplaybreaks",
+        r"\begin{document}",
+        "",
+    ]
+    for formula in _formulas_of(exercise, convention):
+        rows = [array_latex(formula, network, convention)] if convention.code != "Python" else []
+        rows += number_rows(formula, exercise, convention, precision)
+        lines += [r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"]
+    return "\n".join([*lines, "", r"\end{document}", ""])
+
+
+def _formulas_of(exercise: Exercise, convention: Convention) -> tuple[Formula, ...]:
+    return written_formulas(
+        exercise.network,
+        convention,
+        sums_to_one=isclose(sum(exercise.y), 1),
+        train_biases=exercise.train_biases,
+    )
+
+
+def array_latex(formula: Formula, network: Network, convention: Convention) -> str:
+    """Return an equation of arrays, its sides aligned: z_{1} &= x W_{1}."""
+
+    def letters(symbol: Symbol) -> str:
+        return _letters(symbol, network, convention)
+
+    return f"{letters(formula.left)} &= {write_latex(_with_rest(formula.right), letters)}"
+
+
+def number_rows(
+    formula: Formula, exercise: Exercise, convention: Convention, precision: Precision
+) -> list[str]:
+    """Return, for every number of a formula's array, its equation over letters and over numbers.
+
+    Numbers have the digits of `precision`, or as many more as come to the number behind the last sign; where
+    all of theirs do not, what is computed has no digits left, and only that number stands there.
+    """
+    network = exercise.network
+    known = written_numbers(numbers(exercise, exercise.step()), convention)
+    shapes = written_shapes(network, convention)
+
+    def letters(symbol: Symbol) -> str:
+        return _letters(symbol, network, convention)
+
+    rows = []
+    for index in np.ndindex(np.shape(known(formula.left))):
+        left = Symbol(formula.left.name, formula.left.layer, index)
+        right = resolve(_with_rest(element(formula.right, index, shapes)), known)
+        result = float(known(left))
+        row = f"{letters(left)} &"
+        # w + Δw is its own formula.
+        if write_latex(right, letters) != letters(left):
+            row += f"= {write_latex(right, letters)}"
+        if isinstance(right, Operation):
+            row += "".join(_plugged(right, result, known, precision))
+        rows.append(f"{row} {_result(result, precision)}")
+    return rows
+
+
+def _plugged(
+    right: Expression, result: float, known: Callable[[Symbol], float], precision: Precision
+) -> list[str]:
+    for more in _MORE_DIGITS:
+        texts = {symbol: _text(float(known(symbol)), precision, more) for symbol in symbols(right)}
+        shown = {symbol: float(text) for symbol, text in texts.items()}
+        with np.errstate(all="ignore"):
+            found = float(value(right, shown.__getitem__))
+        if format_number(found, precision) == format_number(result, precision):
+            is_equal = all(number == known(symbol) for symbol, number in shown.items())
+            plugged = {symbol: _powered(text) for symbol, text in texts.items()}
+            return [f" {'=' if is_equal else _ABOUT} ", write_latex(right, plugged.__getitem__)]
+    return []
+
+
+def _text(number: float, precision: Precision, more: int) -> str:
+    """Return a number with so many more digits than usual, or with fewer where it has no more."""
+    digits = min(precision.digits + more, DIGITS[1])
+    kept = precision if not more else Precision(digits)
+    return min(format_number(number, kept).replace(MINUS, "-"), exact(number), key=len)
+
+
+def _result(number: float, precision: Precision) -> str:
+    if not math.isfinite(number):
+        return rf"= \text{{{format_number(number, precision)}}}"
+    text = _text(number, precision, 0)
+    return f"{'=' if float(text) == number else _ABOUT} {_powered(text)}"
+
+
+def _powered(text: str) -> str:
+    r"""Return a number as it is shown, with its power of ten as a factor: -3.54 \times 10^{-5}."""
+    return re.sub(r"e(-?\d+)$", r" \\times 10^{\1}", text)
+
+
+def _with_rest(expression: Expression) -> Expression:
+    def plain(symbol: Symbol) -> Expression:
+        return subtract(ONE, Symbol("a", symbol.layer, symbol.index)) if symbol.name == "rest" else symbol
+
+    return substitute(expression, plain)
+
+
+def _letters(symbol: Symbol, network: Network, convention: Convention) -> str:
+    is_negative, plain = without_minus(symbol)
+    name, layer, index = plain.name, plain.layer, plain.index
+    couples = name == "slope" and network.activations[layer - 1] == "softmax"
+    if index is None:
+        pieces = convention.array_letters_of("slope_coupled" if couples else name)
+        subscript = str(layer) if layer else ""
+        unit = _array_unit(layer, network)
+    else:
+        pieces = convention.letters_of("slope_coupled" if couples else name)
+        subscript = _ends(plain, network, convention)
+        unit = (
+            _unit(layer, _in_core(plain, network, convention), network)
+            if name in ("a", "da", "slope")
+            else ""
+        )
+    return ("-" if is_negative else "") + _pieces(pieces, subscript, unit)
+
+
+def _pieces(text: str, subscript: str, unit: str) -> str:
+    def one(piece: str) -> str:
+        if piece == "@":
+            return unit
+        letter = piece.removesuffix("_")
+        base = letter if letter.isascii() and letter not in _SIGNS else _SIGNS.get(letter, letter)
+        return f"{base}_{{{subscript}}}" if piece.endswith("_") and subscript else base
+
+    pieces = text.split(" ")
+    if "/" in pieces:
+        place = pieces.index("/")
+        over, under = (" ".join(map(one, part)) for part in (pieces[:place], pieces[place + 1 :]))
+        return rf"\frac{{{over}}}{{{under}}}"
+    return " ".join(map(one, pieces)).replace(" .", ".").replace(" ( ", "(").replace(" )", ")")
+
+
+def _in_core(symbol: Symbol, network: Network, convention: Convention) -> tuple[int, ...]:
+    """Return where the core has a number that stands at its index in a convention."""
+    index = symbol.index or ()
+    if not convention.orientation.turns(symbol):
+        return index
+    return index[::-1][1:] if symbol.name.endswith("b") else index[::-1]
+
+
+def _ends(symbol: Symbol, network: Network, convention: Convention) -> str:
+    """Return what a number belongs to: a unit, the ends of a weight, or a number of a target."""
+    name, layer = symbol.name, symbol.layer
+    index = _in_core(symbol, network, convention)
+    if not index:
+        return ""
+    if name == "y":
+        return str(index[1] + 1) if network.widths[-1] > 1 else ""
+    if name.endswith("W"):
+        ends = [_label(network, layer - 1, index[0]), _label(network, layer, index[1])]
+        arrow = r" \leftarrow " if convention.arrow == "←" else r" \to "
+        return arrow.join(ends[::-1] if convention.arrow == "←" else ends)
+    return _label(network, layer, index[-1])
+
+
+def _label(network: Network, layer: int, unit: int) -> str:
+    letter, number = re.findall(r"(\D+?)([\d,]*)$", unit_label(network, layer, unit))[0]
+    return _SIGNS.get(letter, letter) + (f"_{{{number}}}" if number else "")
+
+
+def _unit(layer: int, index: tuple[int, ...], network: Network) -> str:
+    label = _label(network, layer, index[-1])
+    return f"a_{{{label}}}" if 0 < layer < len(network.widths) - 1 else label
+
+
+def _array_unit(layer: int, network: Network) -> str:
+    return {0: "x", len(network.widths) - 1: r"\hat{y}"}.get(layer, f"a_{{{layer}}}")
+
+
+def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
+    """Return an expression as LaTeX with `symbol` for each symbol; ∘ is between arrays, · between numbers."""
+
+    def written(part: Expression) -> tuple[str, int]:
+        match part:
+            case Symbol():
+                text = symbol(part)
+                if text.startswith("-"):
+                    return text, _PRODUCT
+                is_long = part.name in _LONG or r"\times" in text or part.name.startswith("minus_")
+                return text, _FUNCTION if is_long and r"\times" not in text else _holds(text)
+            case Number(number, text):
+                if text in _CONSTANTS:
+                    return _CONSTANTS[text], _FUNCTION
+                if "/" in text:
+                    over, under = text.split("/")
+                    return rf"\frac{{{over}}}{{{under}}}", _FUNCTION
+                return _constant(number), _ATOM if number >= 0 else _PRODUCT
+            case Operation(name, arguments):
+                return operation(name, arguments)
+
+    def at_least(part: Expression, least: int, *, behind: bool = False) -> str:
+        text, holds = written(part)
+        is_loose = holds < least or (behind and text.startswith("-"))
+        return rf"\left({text}\right)" if is_loose else text
+
+    def is_single(part: Expression) -> bool:
+        return all(inner.index is not None or inner.name in ("eta", "loss") for inner in symbols(part))
+
+    def operation(name: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
+        first, *others = arguments
+        match name:
+            case "add" | "subtract":
+                sign = "+" if name == "add" else "-"
+                terms = [at_least(term, _PRODUCT, behind=True) for term in others]
+                return f" {sign} ".join([at_least(first, _SUM), *terms]), _SUM
+            case "multiply":
+                text = at_least(first, _PRODUCT)
+                for left, factor in zip(arguments, others, strict=False):
+                    times = r" \cdot " if is_single(left) or is_single(factor) else r" \circ "
+                    written_factor = at_least(factor, _FUNCTION, behind=True)
+                    text += (" " if written_factor.startswith(r"\sum") else times) + written_factor
+                return text, _PRODUCT
+            case "matmul":
+                return " \\, ".join(at_least(part, _FUNCTION, behind=True) for part in arguments), _PRODUCT
+            case "divide":
+                return rf"\frac{{{written(first)[0]}}}{{{written(others[0])[0]}}}", _FUNCTION
+            case "negative":
+                return f"-{at_least(first, _PRODUCT, behind=True)}", _PRODUCT
+            case "power":
+                return f"{{{at_least(first, _ATOM, behind=True)}}}^{{{written(others[0])[0]}}}", _POWER
+            case "transpose":
+                return f"{{{at_least(first, _ATOM, behind=True)}}}^{{\\top}}", _POWER
+            case "exp":
+                return f"e^{{{written(first)[0]}}}", _POWER
+            case "abs":
+                return rf"\left|{written(first)[0]}\right|", _ATOM
+            case "maximum" | "minimum":
+                inside = ", ".join(written(part)[0] for part in arguments)
+                return rf"\{name[:3]}\left({inside}\right)", _FUNCTION
+            case "where_greater":
+                low, high, then, otherwise = (written(part)[0] for part in arguments)
+                cases = rf"{then} & \text{{if }} {low} > {high} \\ {otherwise} & \text{{else}}"
+                return rf"\begin{{cases}} {cases} \end{{cases}}", _FUNCTION
+            case "sum_outputs" | "sum_samples" | "sum_all" | "sum_row" | "sum_column":
+                return rf"\sum {at_least(first, _PRODUCT, behind=True)}", _FUNCTION
+            case _:
+                return rf"{_FUNCTIONS[name]}\left({written(first)[0]}\right)", _FUNCTION
+
+    return written(expression)[0]
+
+
+def _holds(text: str) -> int:
+    return _PRODUCT if r"\times" in text else _ATOM
+
+
+def _constant(number: float) -> str:
+    return _powered(exact(number))

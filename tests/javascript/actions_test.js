@@ -132,6 +132,8 @@ Deno.test("a change of the view is sent with all that belongs to it", () => {
     horizon: 100,
     stage: "all",
     predict: false,
+    tab: "along",
+    nudge: 1e-4,
   }]])
   assertEquals(state.view.scale, "linear")
 })

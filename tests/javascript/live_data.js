@@ -59,6 +59,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
         stage: "all",
         predict: false,
       },
+      ...{ tab: "along", nudge: 1e-4 },
     },
     rejected: {},
     training: null,
@@ -70,6 +71,8 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
       scales: { log: "", linear: "" },
       loss_scales: { linear: "", log: "" },
       horizons: [10, 100, 1000],
+      tabs: { along: "", nudge: "", code: "" },
+      nudges: [0.1, 1e-4],
     },
     palette: {
       light: { negative: "", zero: "", positive: "", positive_text: "" },

@@ -23,6 +23,10 @@ LOSS_SCALES = {"linear": "linear", "log": "log"}
 # How many steps the loss timeline looks ahead.
 HORIZONS = (10, 100, 1000)
 WHOLE_STEP = "all"
+# What stands below the explanation of what is selected.
+TABS = {"along": "Loss along it", "nudge": "Nudge", "code": "Code"}
+# By how much a nudge moves a number: 1, 2 and 5 times the powers of ten, the largest first.
+NUDGES = (0.1, *(float(f"{digit}e-{power}") for power in range(2, 9) for digit in (5, 2, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class View:
     the id of a weight or bias (w1.2.1), of a unit (n1.2), or "none"; `stage` is the id of a stage (delta1),
     up to which the step is computed, or WHOLE_STEP; `predict` withholds its numbers until one is guessed.
     `hide` has names in HIDEABLE, of what a teacher has taken off the page. `horizon`, in HORIZONS, is how
-    many steps ahead the loss is shown.
+    many steps ahead the loss is shown; `tab`, in TABS, is what stands below the explanation, and `nudge`, in
+    NUDGES, the h of a nudge.
     """
 
     color: str = "gradient"
@@ -48,6 +53,8 @@ class View:
     horizon: int = 100
     stage: str = WHOLE_STEP
     predict: bool = False
+    tab: str = "along"
+    nudge: float = 1e-4
 
     @property
     def convention(self) -> Convention:
@@ -90,6 +97,10 @@ def view_parameters(usual: Any) -> Iterator[Parameter[Any]]:
     yield field(usual, "curve", "view.loss_scale", str, choice("curve", LOSS_SCALES))
     ahead = choice("ahead", [str(steps) for steps in HORIZONS])
     yield field(usual, "ahead", "view.horizon", str, lambda text: int(ahead(text)))
+    yield field(usual, "tab", "view.tab", str, choice("tab", TABS))
+    nudges = {_power(h): h for h in NUDGES}
+    nudge = choice("h", nudges)
+    yield field(usual, "h", "view.nudge", _power, lambda text: nudges[nudge(text)])
     yield field(usual, "digits", "view.digits", str, lambda text: whole(text, "digits", *DIGITS))
     yield field(usual, "decimals", "view.decimals", str, lambda text: whole(text, "decimals", *DECIMALS))
     yield field(usual, "speak", "view.speak", str, choice("speak", CONVENTIONS))
@@ -99,6 +110,11 @@ def _switch(usual: Any, name: str, path: str) -> Parameter[Any]:
     """Return the parameter of a field that is on or off."""
     switch = choice(name, ("on", "off"))
     return field(usual, name, path, lambda on: "on" if on else "off", lambda text: switch(text) == "on")
+
+
+def _power(h: float) -> str:
+    """Return the digit and the power of ten of a nudge: 1e-4."""
+    return f"{h:.0e}".replace("e-0", "e-")
 
 
 def _in_network(

@@ -247,4 +247,6 @@ def on_view() -> None:
             horizon=sent.horizon or view.horizon,
             stage=sent.stage if sent.stage in stage_names(state.start.network) else view.stage,
             predict=view.predict if sent.predict is None else sent.predict,
+            tab=sent.tab or view.tab,
+            nudge=sent.nudge or view.nudge,
         )

@@ -165,9 +165,11 @@ def _write(expression: Expression, library: Library, name: Callable[[Symbol], st
         text, holds = written(part)
         return text if holds >= least else f"({text})"
 
+    def listed(parts: tuple[Expression, ...]) -> str:
+        return ", ".join(written(part)[0] for part in parts)
+
     def applied(operation: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
         first, *others = arguments
-        inside = ", ".join(written(part)[0] for part in arguments)
         match operation:
             case "add":
                 return " + ".join(at_least(term, _SUM) for term in arguments), _SUM
@@ -192,9 +194,9 @@ def _write(expression: Expression, library: Library, name: Callable[[Symbol], st
                 limit = f"{library.bounds[operation]}={written(bound)[0]}"
                 return f"{module}.clamp({written(array)[0]}, {limit})", _ATOM
             case _ if operation in library.sums:
-                return f"{module}.sum({inside}{library.sums[operation]})", _ATOM
+                return f"{module}.sum({listed(arguments)}{library.sums[operation]})", _ATOM
             case _:
-                return f"{module}.{operation}({inside})", _ATOM
+                return f"{module}.{operation}({listed(arguments)})", _ATOM
 
     return written(expression)[0]
 

@@ -134,9 +134,11 @@ def _write(expression: Expression, network: Network) -> str:
         text, holds = written(part)
         return text if holds >= least else f"({text})"
 
+    def listed(parts: tuple[Expression, ...]) -> str:
+        return ", ".join(written(part)[0] for part in parts)
+
     def applied(operation: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
         first, *others = arguments
-        inside = ", ".join(written(part)[0] for part in arguments)
         match operation:
             case "add":
                 return " + ".join(at_least(term, _SUM) for term in arguments), _SUM
@@ -154,8 +156,8 @@ def _write(expression: Expression, network: Network) -> str:
                 left, right, then, otherwise = (written(part)[0] for part in arguments)
                 return f"({then} if {left} > {right} else {otherwise})", _ATOM
             case "maximum" | "minimum":
-                return f"{operation[:3]}({inside})", _ATOM
+                return f"{operation[:3]}({listed(arguments)})", _ATOM
             case _:
-                return f"{operation}({inside})", _ATOM
+                return f"{operation}({listed(arguments)})", _ATOM
 
     return written(expression)[0]

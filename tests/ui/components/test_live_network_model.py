@@ -25,6 +25,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
         *(View(speak=name) for name in CONVENTIONS),
         View(decimals=3),
         View(stage="delta1"),
+        View(tab="nudge", nudge=1e-8),
         View(hide=("answers",)),
         View(hide=("weights",)),
     ]

@@ -17,7 +17,17 @@ from core.losses import LOSSES
 from core.network import Network
 from tests.hypothesis_profiles import examples
 from ui.links.fitting import fit_targets
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, View, selectable, stage_names
+from ui.links.view import (
+    COLORS,
+    HORIZONS,
+    LOSS_SCALES,
+    NUDGES,
+    SCALES,
+    TABS,
+    View,
+    selectable,
+    stage_names,
+)
 from ui.one_step.link import read, write
 from ui.one_step.state import HIDEABLE, OneStep, randomize
 from ui.text.conventions import CONVENTIONS
@@ -71,6 +81,9 @@ def states(draw):
         draw(st.sampled_from(list(LOSS_SCALES))),
         draw(st.sampled_from(HORIZONS)),
         draw(st.sampled_from(stage_names(network))),
+        draw(st.booleans()),
+        draw(st.sampled_from(list(TABS))),
+        draw(st.sampled_from(NUDGES)),
     )
     state = OneStep(
         draw(st.sampled_from(list(EXAMPLES))), start, None, "uniform", draw(histories(network)), view
@@ -172,6 +185,8 @@ def test_training_travels_as_its_history_not_as_its_weights():
         ("digits=99", "digits got “99”; it takes a whole number from 4 to 17."),
         ("v=4&speak=up", "speak got “up”; it takes one of rows, notebook, textbook, pytorch, scalar."),
         ("sign=up", "speak got “up”; it takes one of rows, notebook, textbook, pytorch, scalar."),
+        ("tab=about", "tab got “about”; it takes one of along, nudge, code."),
+        ("h=3e-4", "h got “3e-4”; it takes one of 1e-1, 5e-2, 2e-2, 1e-2, 5e-3,"),
         ("labels=maybe", "labels got “maybe”; it takes one of on, off."),
         ("foo=1", "“foo” is not a parameter of this page; it was left out."),
         ("eta=1&eta=2", "eta came 2 times; the last one is used."),

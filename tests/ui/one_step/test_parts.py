@@ -42,6 +42,8 @@ OTHERS = {
     "curve": "log",
     "ahead": "10",
     "stage": "delta1",
+    "tab": "nudge",
+    "h": "1e-8",
     "digits": "4",
     "decimals": "3",
     "speak": "textbook",

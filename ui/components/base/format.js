@@ -7,7 +7,7 @@ const OVERFLOW = "overflow"
 const LARGE = 1e6
 
 // What a film holds in 32 bits is right to this many digits.
-const FILM_DIGITS = 6
+export const FILM_DIGITS = 6
 
 /**
  * How exactly numbers are shown: with `digits` significant digits or, where set, so many `decimals`.

@@ -1,4 +1,4 @@
-// One stop of the Tab key for all items of a drawing; arrow keys move among them. The stop stays on the same item
+// One stop of the Tab key for all items of a drawing, or of a row of tabs; arrow keys move among them. The stop stays on the same item
 // when the drawing is built anew, and so does the focus.
 
 import { focusedBeside, set } from "./dom.js"
@@ -6,7 +6,7 @@ import { focusedBeside, set } from "./dom.js"
 /** @type {Record<string, number | undefined>} */
 const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
-/** @typedef {{ key: string, group: SVGElement | HTMLElement }} Stop an item of a drawing, by its key */
+/** @typedef {{ key: string, group: SVGElement | HTMLElement }} Stop an item, by its key */
 /** @typedef {{ items: Stop[], current: Stop }} Roving */
 
 /**
@@ -28,6 +28,16 @@ function stopAt(roving, item) {
   set(roving.current.group, "tabindex", -1)
   set(item.group, "tabindex", 0)
   roving.current = item
+}
+
+/**
+ * Moves the stop, and not the focus, to the item of a key.
+ * @param {Roving} roving
+ * @param {string} key
+ */
+export function stopAtKey(roving, key) {
+  const item = roving.items.find((each) => each.key === key)
+  if (item && item !== roving.current) stopAt(roving, item)
 }
 
 /**

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from core.data import EDGE
 from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS
 
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53
@@ -74,7 +74,8 @@ class Viewed(NamedTuple):
 
     The color and scale of the edges, names in COLORS and SCALES; whether they have labels; the scale of the
     loss over steps, a name in LOSS_SCALES, and how many steps it is shown ahead, one of HORIZONS; the
-    id of a stage, and whether its numbers are to be predicted first.
+    id of a stage, and whether its numbers are to be predicted first; what stands below the explanation, a
+    name in TABS, and the h of a nudge, one of NUDGES.
     """
 
     seq: int
@@ -85,6 +86,8 @@ class Viewed(NamedTuple):
     horizon: int | None = None
     stage: str | None = None
     predict: bool | None = None
+    tab: str | None = None
+    nudge: float | None = None
 
 
 class Grabbed(NamedTuple):
@@ -286,6 +289,7 @@ def _viewed(sent: object) -> Viewed | None:
     color, scale = _name(sent.get("color")), _name(sent.get("scale"))
     labels, predict = sent.get("labels"), sent.get("predict")
     loss_scale, horizon = _name(sent.get("loss_scale")), _whole(sent.get("horizon"), max(HORIZONS))
+    tab, nudge = _name(sent.get("tab")), _number(sent.get("nudge"), max(NUDGES))
     return Viewed(
         _seq(sent),
         color if color in COLORS else None,
@@ -295,6 +299,8 @@ def _viewed(sent: object) -> Viewed | None:
         horizon if horizon in HORIZONS else None,
         _name(sent.get("stage")),
         predict if isinstance(predict, bool) else None,
+        tab if tab in TABS else None,
+        nudge if nudge in NUDGES else None,
     )
 
 

@@ -122,9 +122,24 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
   /** @param {Partial<NetworkPosted["view"]>} change */
   function changeView(change) {
     Object.assign(state.view, change)
-    const { color, scale, labels, loss_scale, horizon, stage, predict } = state.view
-    outbox.post("view", { color, scale, labels, loss_scale, horizon, stage, predict })
+    const { color, scale, labels, loss_scale, horizon, stage, predict, tab, nudge } = state.view
+    outbox.post("view", { color, scale, labels, loss_scale, horizon, stage, predict, tab, nudge })
     paint()
+  }
+
+  /**
+   * Nudges by another h, which is sent when its slider comes to rest.
+   * @param {number} h
+   */
+  function nudgeBy(h) {
+    state.view.nudge = h
+    paint()
+  }
+
+  function keepNudge() {
+    if (state.view.nudge === state.sentNudge) return
+    state.sentNudge = state.view.nudge
+    changeView({})
   }
 
   /**
@@ -169,6 +184,8 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     hover,
     point,
     changeView,
+    nudgeBy,
+    keepNudge,
     requestPlot,
     seek,
     arrive,

@@ -14,6 +14,7 @@ import { byPointer, followSwipe } from "../base/touch.js"
 import { makeActions } from "./actions.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
+import { buildCode, paintCode } from "./code_view.js"
 import { filmAlong, takeFilm } from "./films.js"
 import { buildGiven } from "./given.js"
 import {
@@ -26,6 +27,7 @@ import {
 import { buildGuide, closeGuide, hasSeenGuide, hideGuide, paintGuide } from "./guide.js"
 import { makeMarks, showMarks } from "./marks.js"
 import { buildModelLine } from "./model_line.js"
+import { buildNudge, paintNudge } from "./nudge_view.js"
 import {
   arrangePanel,
   buildPanel,
@@ -45,6 +47,7 @@ import { buildStageText, paintStageText } from "./stage_text.js"
 import { WHOLE_STEP } from "./stages.js"
 import { describeStep } from "./step_sentence.js"
 import { controlsOf, plottedControl, subjectOf } from "./subject.js"
+import { buildTabs, paintTabs } from "./tabs.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
 
 /** @import { Component, Instance } from "../base/component.d.ts" */
@@ -60,6 +63,7 @@ const TURNS = 3
 const MOST_LAYERS = 5
 const CROWDED = "Crowded edges show numbers at the unit you select or hover."
 const CROWDED_TOUCH = "Crowded edges show numbers at the unit you select."
+const NO_PLOT = "A unit without a bias has no number of its own to move. Select a weight that leads into it."
 const UNLABELED = "Select an edge or a unit to see its numbers."
 
 const mountLive = makeMount(createLive)
@@ -103,6 +107,15 @@ function createLive(root, first) {
   const readings = buildReadings()
   const announcer = makeAnnouncer()
   const plot = buildPlot()
+  const nudge = buildNudge(first.choices.nudges, { choose: actions.nudgeBy, keep: actions.keepNudge })
+  const code = buildCode()
+  const along = html("div", { class: "plot-box" }, plot.root, html("p", { class: "hint no-plot" }, NO_PLOT))
+  const tabs = buildTabs(
+    "More on what is selected",
+    first.choices.tabs,
+    { along, nudge: nudge.root, code: code.root },
+    (tab) => actions.changeView({ tab }),
+  )
   const explain = buildExplain(actions)
   const stageText = buildStageText({
     predict: (isOn) => {
@@ -123,14 +136,8 @@ function createLive(root, first) {
   const drawingBox = html("div", { class: "drawing" })
   const note = html("p", { class: "hint crowded" })
   const guide = first.guide && !hasSeenGuide() ? buildGuide(first.view.selected) : null
-  const foot = html(
-    "div",
-    { class: "foot" },
-    stageText.root,
-    explain.root,
-    html("div", { class: "plot-box" }, plot.root),
-  )
-  // Beside or below the drawing: its explanation and plot, or where the answers are hidden what is given.
+  const foot = html("div", { class: "foot" }, stageText.root, explain.root, tabs.root)
+  // Beside or below the drawing: its explanation and what belongs to it, or where the answers are hidden what is given.
   /** @type {Element} */
   let below = foot
   const stage = html(
@@ -362,7 +369,10 @@ function createLive(root, first) {
       },
       () => {
         paintToolbar(toolbar, scene)
+        paintTabs(tabs, scene.view.tab)
         describePlot(plot, scene)
+        if (scene.view.tab === "nudge") paintNudge(nudge, scene)
+        if (scene.view.tab === "code") paintCode(code, scene)
         describeLossTimeline(timeline, state)
         if (moving) describeControl(panel, moving.id)
       },

@@ -32,7 +32,8 @@ def live_network(
 
     The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
     being all those that have not been acknowledged, and `at` its query string at the first of them),
-    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage, predict}),
+    `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage, predict, tab,
+    nudge}),
     `grabbed` ({seq, id, low, high, held}, the control whose film it requests) and `painted`. Where the
     timeline was moved to a step, {seq, step, session} stands among the changes. `sent` is what it has set so
     far, `taken` the number of the newest change that has been taken; `session` differs from session to

@@ -15,6 +15,7 @@ import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 
 // Between a unit's circle and the texts in it.
 const MARGIN = 1.5
+const CAPTION_SIZE = 12
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
 const OTHERS = { frame: 84, page: 226 }
 
@@ -58,6 +59,10 @@ export function buildDrawing(drawing, width, answers, stop, on) {
     layers.units,
     layers.labels,
   )
+  const captionAt = { x: 4, y: layout.height - 5, size: CAPTION_SIZE }
+  const caption = svgText(captionAt, "caption")
+  caption.setAttribute("aria-hidden", "true")
+  root.append(caption)
   const links = linksOf(drawing).map((link, k) =>
     link.bias
       ? buildLink(link, layout.stubs[k - layout.edges.length], layout, layers)
@@ -82,6 +87,8 @@ export function buildDrawing(drawing, width, answers, stop, on) {
     layout,
     links,
     nodes,
+    caption,
+    captionAt,
     outputs: nodes.filter((node) => node.layer === drawing.layers - 1),
     items,
     byId,
@@ -153,6 +160,10 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
   const activation = svgText(at.activation, "activation")
   const delta = svgText(at.delta, "delta")
   const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
+  // What changes the loss is written once, at the last of the outputs.
+  const change = index === drawing.nodes.length - 1
+    ? { caption: svgText(at.changeCaption, "caption"), number: svgText(at.change, "target") }
+    : null
   const circle = svg("circle", { cx: x, cy: y, r: radius, class: "unit" })
   const group = svg("g", { class: "item", role: "button", "data-id": node.id }, circle)
   const name = svgName(node.label, at.name)
@@ -164,6 +175,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
   if (target) {
     texts.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
   }
+  if (change) texts.append(change.caption, change.number)
   units.append(svg("g", {}, group, texts))
   return {
     ...node,
@@ -177,6 +189,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
     activation,
     delta,
     target,
+    change,
     group,
     small: radius <= 24,
   }
@@ -190,6 +203,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
  * @param {boolean} answers
  * @returns {{
  *   name: TextPlace, activation: NumberPlace, delta: NumberPlace, caption: TextPlace, target: NumberPlace,
+ *   changeCaption: TextPlace, change: NumberPlace,
  * }}
  */
 function placeTexts(node, { x, y, radius }, layout, answers) {
@@ -212,6 +226,8 @@ function placeTexts(node, { x, y, radius }, layout, answers) {
     delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
     caption: { x: beside, y: y - 1, size: 12 },
     target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
+    changeCaption: { x: beside, y: y + 29, size: 12 },
+    change: { x: beside, y: y + 42, size: 12, room: charactersIn(layout.width - beside, 12) },
   }
 }
 
@@ -315,7 +331,7 @@ export function showLabels(picture, labels, focus) {
  * @param {Scene} scene
  */
 export function describeDrawing(picture, scene) {
-  const { stage } = scene
+  const { stage, nudge } = scene
   const isComputed = (/** @type {string} */ name, /** @type {number} */ layer) =>
     stage?.isComputed(name, layer) ?? true
   for (const link of picture.links) {
@@ -332,7 +348,10 @@ export function describeDrawing(picture, scene) {
     const activation = !node.layer || isComputed("a", node.layer)
       ? `activation ${exactOnScreen(scene.node("a", node.index))}`
       : "not computed yet"
-    const now = given ? `${activation}${delta}` : "its numbers are hidden"
+    const changes = nudge?.reaches(node)
+      ? `, Δz ${exactOnScreen(nudge.zChange(node))}, Δa ${exactOnScreen(nudge.aChange(node))}`
+      : ""
+    const now = given ? `${activation}${delta}${changes}` : "its numbers are hidden"
     set(node.group, "aria-label", `Unit ${node.label}: ${now}`)
   }
   for (const { id, group } of picture.items) set(group, "aria-pressed", String(id === scene.view.selected))

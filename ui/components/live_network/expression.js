@@ -7,7 +7,7 @@
 /** @typedef {(symbol: SymbolTree) => number[]} Shapes the shape of a symbol's array */
 
 /** @type {Record<string, (...numbers: number[]) => number>} */
-const OPERATIONS = {
+export const OPERATIONS = {
   add: (...terms) => terms.reduce((sum, term) => sum + term),
   subtract: (left, right) => left - right,
   multiply: (...factors) => factors.reduce((product, factor) => product * factor),

@@ -79,6 +79,12 @@ export function readFormulas({ drawing, convention, formulas }) {
       return index.length ? labelOf(layer, index[1]) : ""
     },
     /**
+     * Where a number of the core stands in an array of the convention.
+     * @param {SymbolTree} symbol
+     * @param {number[]} index
+     */
+    placeOf: (symbol, index) => asWritten(symbol, index, 0),
+    /**
      * The shape of a symbol's array for one sample, as the core has it.
      * @param {SymbolTree} symbol
      */

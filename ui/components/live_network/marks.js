@@ -7,6 +7,7 @@ import { CAPTION, DASH } from "./screen.js"
 
 /** @import { DrawnNode, Picture } from "./drawing.js" */
 /** @import { Precision } from "../base/format.js" */
+/** @import { Nudge } from "./nudge.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** @typedef {ReturnType<typeof makeMarks>} Marks */
@@ -54,7 +55,7 @@ export function makeMarks(picture, scene) {
       ...ribbonMarks(link.id, isLit ? shown : 0, scene),
     }
   })
-  return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)) }
+  return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)), caption: nudgeCaption(scene) }
 }
 
 /**
@@ -88,14 +89,25 @@ function flowWidth(carried, largest) {
 }
 
 /**
+ * What the numbers of a nudge are of.
+ * @param {Scene} scene
+ */
+function nudgeCaption({ nudge }) {
+  return nudge ? `Δa of units, ΔL of the loss: ${nudge.subject.label} + h` : ""
+}
+
+/**
  * @param {DrawnNode} node
  * @param {Scene} scene
  */
 function nodeMarks(node, scene) {
-  const { view, precision, stage } = scene
+  const { view, precision, stage, nudge } = scene
+  const isLast = Boolean(nudge) && node.index === scene.drawing.nodes.length - 1
   return {
     activation: node.layer ? activationText(node, scene) : unitNumber(node, scene),
-    ...(node.layer && view.answers ? deltaMarks(node, scene) : { delta: "", deltaColor: null }),
+    ...(node.layer && view.answers
+      ? nudge ? nudgeMarks(node, nudge, scene) : deltaMarks(node, scene)
+      : { delta: "", deltaColor: null }),
     isWritten: WRITTEN_IN_UNITS.some((name) => stage?.isWritten(name, node.layer)) ||
       (!node.layer && Boolean(stage?.isWritten("x", 0))),
     isPending: Boolean(node.layer && stage && !stage.isComputed("z", node.layer)),
@@ -103,7 +115,26 @@ function nodeMarks(node, scene) {
     target: node.target
       ? enteredNumber(scene.target(node.unit), atMost(precision, UNIT_DIGITS), node.at.target.room)
       : "",
+    changeCaption: isLast ? "ΔL" : "",
+    change: nudge && isLast
+      ? fitNumber(nudge.lossChange, atMost(precision, LABEL_DIGITS), node.at.change.room)
+      : "",
     chosen: scene.highlighted(node.id),
+  }
+}
+
+/**
+ * How a nudge changes the activation of a unit, in the place of its δ; nothing where it does not reach.
+ * @param {DrawnNode} node
+ * @param {Nudge} nudge
+ * @param {Scene} scene
+ */
+function nudgeMarks(node, nudge, { palette, precision }) {
+  if (!nudge.reaches(node)) return { delta: "", deltaColor: null }
+  const change = nudge.aChange(node)
+  return {
+    delta: lettered("Δa", change, node, node.at.delta.room, atMost(precision, LABEL_DIGITS)),
+    deltaColor: inkOf(change, palette),
   }
 }
 
@@ -201,11 +232,17 @@ export function showMarks(picture, marks) {
     if (label !== null) setText(link.tag.text, label)
   })
   picture.nodes.forEach((node, k) => {
-    const { activation, delta, deltaColor, target, chosen, isWritten, isPending } = marks.nodes[k]
+    const { activation, delta, deltaColor, target, change, changeCaption, chosen, isWritten, isPending } =
+      marks.nodes[k]
     set(node.circle, "class", `unit${chosen || isWritten ? " chosen" : ""}${isPending ? " pending" : ""}`)
     setText(node.activation, activation)
     setText(node.delta, delta)
     set(node.delta, "fill", deltaColor ?? "currentColor")
     if (node.target) setText(node.target, target)
+    if (node.change) {
+      setText(node.change.caption, changeCaption)
+      setText(node.change.number, change)
+    }
   })
+  setText(picture.caption, marks.caption)
 }

@@ -5,6 +5,9 @@ import type { Precision } from "../base/format.js"
 /** The quantity that colors the edges. */
 export type EdgeColor = "gradient" | "weight_delta" | "weight" | "contribution"
 
+/** What stands below the explanation of what is selected. */
+export type Tab = "along" | "nudge" | "code"
+
 /** A unit or an input; its number in the node arrays of a frame is its place among the nodes. */
 export interface DrawingNode {
   id: string
@@ -65,10 +68,11 @@ export type OperationTree = [name: string, ...arguments: Expression[]]
 
 export type Expression = SymbolTree | Constant | OperationTree
 
-/** What an array is made of, and what that follows from, the first of it first. */
+/** What an array is made of, what that follows from, the first of it first, and the lines of code that compute it. */
 export interface Sides {
   right: Expression
   because: Expression[]
+  code: string[]
 }
 
 /** An equation of arrays, and the sides that it has instead where the targets sum to 1. */
@@ -156,6 +160,10 @@ export interface View {
   loss_scale: Scale
   /** How many steps ahead the loss is shown. */
   horizon: number
+  /** What stands below the explanation. */
+  tab: Tab
+  /** The h of a nudge. */
+  nudge: number
   /** Whether the answers are shown. */
   answers: boolean
 }
@@ -178,6 +186,9 @@ export interface Choices {
   scales: Record<Scale, string>
   loss_scales: Record<Scale, string>
   horizons: number[]
+  tabs: Record<Tab, string>
+  /** The largest first. */
+  nudges: number[]
 }
 
 /** The colors that tell the numbers of a formula apart by what they are, #rrggbb each. */
@@ -278,7 +289,10 @@ export interface WithChanges {
 /** What the live network sends beside its changes. */
 export interface NetworkPosted {
   selected: { id: string }
-  view: Pick<View, "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage" | "predict">
+  view: Pick<
+    View,
+    "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage" | "predict" | "tab" | "nudge"
+  >
   /** The control whose film is requested, its range here, and the key of the film that is here. */
   grabbed: { id: string; low: number; high: number; held: string | null }
 }

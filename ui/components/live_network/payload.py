@@ -7,13 +7,14 @@ import base64
 import math
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypedDict
 
 import numpy as np
 
 from core.activations import ACTIVATIONS, Activation
 from core.arrays import Array, finite
-from core.derivation import Formula
+from core.derivation import Formula, derive
 from core.exercise import Exercise, Quantity, quantities, quantities_by_id, unit_label
 from core.expressions import Expression, Number, Operation, Symbol
 from core.losses import LOSSES
@@ -24,11 +25,11 @@ from ui import theme
 from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES, WHOLE_STEP, View
-from ui.text.conventions import USUAL, Convention, convention_data, written_formulas
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, WHOLE_STEP, View
+from ui.text.conventions import USUAL, Convention, as_written, convention_data
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
-from ui.text.stages import stage_texts
+from ui.text.stages import formula_lines, stage_texts
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")
@@ -110,26 +111,37 @@ def _slope(activation: Activation) -> dict[str, Any]:
     }
 
 
+# As many networks as are on screens at about the same time.
+@lru_cache(maxsize=64)
 def build_formulas(
     network: Network, convention: Convention = USUAL, *, train_biases: bool = True
-) -> list[dict[str, Any]]:
+) -> tuple[dict[str, Any], ...]:
     """Return the formulas of a step on one sample in a convention, as trees in the order of the pass.
 
     Where targets that sum to 1 make another formula true, that one stands in `if_sums_to_one`.
     """
     usual, summing = (
-        written_formulas(network, convention, sums_to_one=sums_to_one, train_biases=train_biases)
-        for sums_to_one in (False, True)
+        derive(network, sums_to_one=sums_to_one, train_biases=train_biases) for sums_to_one in (False, True)
     )
     sent = []
     for formula, other in zip(usual, summing, strict=True):
-        sides = {"left": tree(formula.left), **_sides(formula)}
-        sent.append(sides if formula == other else sides | {"if_sums_to_one": _sides(other)})
-    return sent
+        sides = {
+            "left": tree(as_written(formula, convention).left),
+            **_sides(formula, network, convention),
+        }
+        if formula != other:
+            sides["if_sums_to_one"] = _sides(other, network, convention)
+        sent.append(sides)
+    return tuple(sent)
 
 
-def _sides(formula: Formula) -> dict[str, Any]:
-    return {"right": tree(formula.right), "because": [tree(expression) for expression in formula.because]}
+def _sides(formula: Formula, network: Network, convention: Convention) -> dict[str, Any]:
+    written = as_written(formula, convention)
+    return {
+        "right": tree(written.right),
+        "because": [tree(expression) for expression in written.because],
+        "code": formula_lines(formula, network, convention),
+    }
 
 
 def tree(expression: Expression) -> Any:
@@ -404,6 +416,8 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "precision": view.precision._asdict(),
             "loss_scale": view.loss_scale,
             "horizon": view.horizon,
+            "tab": view.tab,
+            "nudge": view.nudge,
             "answers": answers,
         },
         "rejected": {},
@@ -416,6 +430,8 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "scales": SCALES,
             "loss_scales": LOSS_SCALES,
             "horizons": HORIZONS,
+            "tabs": TABS,
+            "nudges": NUDGES,
         },
         "palette": theme.PALETTES,
         "roles": theme.ROLE_COLORS,

@@ -2,18 +2,22 @@
 
 import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
-import { filmPrecision, isNumber } from "../base/format.js"
+import { FILM_DIGITS, filmPrecision, isNumber } from "../base/format.js"
+import { numbersOf } from "./formulas.js"
 import { isWithheld } from "./predict.js"
 import { readLight } from "./light.js"
+import { readNudge, subjectOfNudge } from "./nudge.js"
 import { readStage } from "./stages.js"
 import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
+import { plottedControl, subjectOf } from "./subject.js"
 
 /** @import { Film } from "../base/film.js" */
 /** @import { Precision } from "../base/format.js" */
 /** @import { Picture } from "./drawing.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
-/** @import { Control } from "./model.d.ts" */
+/** @import { Control, SymbolTree } from "./model.d.ts" */
+/** @import { Nudge } from "./nudge.js" */
 /** @import { Stage } from "./stages.js" */
 /** @import { LiveState } from "./state.js" */
 /** @import { Link, StepNumbers } from "./step.js" */
@@ -47,11 +51,14 @@ export function readScene(state, picture, explained, along) {
   const value = (/** @type {string} */ id) => valueOf(state, id)
   const step = readStep(data, view, frame, value)
   const stage = readStage(data.stages, view.stage, step, isWithheld(view, state.guess.stage, data.stages))
+  const plotted = along && readPlotted(along, control(along.control), value(along.control))
+  const isOfFilm = Boolean(film || data.from_film)
   const shown = stage?.carried?.of ?? step.quantity
   const light = readLight(state.pointed, explained, network, step)
   const colored = stage ? picture.links.filter(stage.isLit) : picture.links
   return {
     ...step,
+    view,
     network,
     stage,
     guess: state.guess,
@@ -62,10 +69,12 @@ export function readScene(state, picture, explained, along) {
     focus: picture.byId.has(explained) ? explained : view.selected,
     explained,
     control: control(explained),
-    plotted: along && readPlotted(along, control(along.control), value(along.control)),
+    plotted,
+    /** What the number that is selected does when it is nudged, while that is looked at. */
+    nudge: view.tab === "nudge" && view.answers && !stage ? nudgeOf(state, step, plotted, isOfFilm) : null,
     largest: colorScale(state, colored, shown),
     palette: state.palette,
-    precision: film || data.from_film ? filmPrecision(view.precision) : view.precision,
+    precision: isOfFilm ? filmPrecision(view.precision) : view.precision,
     name: (/** @type {string} */ id) => control(id)?.name ?? id,
     highlighted: (/** @type {string} */ id) =>
       id === (stage ? state.hover : view.selected) || id === moving?.id || id === light?.item,
@@ -80,6 +89,41 @@ export function readScene(state, picture, explained, along) {
  */
 function readPlotted(film, control, value) {
   return control ? { film, control, index: nearest(film.positions, value) } : null
+}
+
+/**
+ * The nudge of what is selected, wherever the pointer is. The gradient is the slope of the curve where that is here, as
+ * the frames of films have fewer digits.
+ * @param {LiveState} state
+ * @param {StepNumbers} step
+ * @param {Plotted | null} plotted
+ * @param {boolean} isOfFilm whether the frame has come from a film
+ * @returns {Nudge | null}
+ */
+function nudgeOf(state, step, plotted, isOfFilm) {
+  const { network, view } = state
+  const id = subjectOf(state)
+  const subject = subjectOfNudge(id, network)
+  if (!subject) return null
+  const isAlong = plotted !== null && plotted.control.id === plottedControl(state, id)
+  const gradient = isAlong
+    ? plotted.film.slope[plotted.index]
+    : numbersOf(network, step)(gradientSymbol(subject.symbol))
+  return readNudge(network, step, id, {
+    h: view.nudge,
+    gradient,
+    known: isAlong || !isOfFilm ? undefined : FILM_DIGITS,
+    precision: isOfFilm ? filmPrecision(view.precision) : view.precision,
+  })
+}
+
+/**
+ * The gradient by a number, which the core has; that by a target is in no frame.
+ * @param {SymbolTree} symbol
+ * @returns {SymbolTree}
+ */
+export function gradientSymbol([name, layer, index]) {
+  return [{ W: "dW", b: "db", z: "delta", a: "da" }[name] ?? "dy", layer, index]
 }
 
 /**

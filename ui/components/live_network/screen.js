@@ -117,6 +117,9 @@ export function drawMarks(picture, marks) {
   drawTexts(picture, marks, inks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
   drawTexts(picture, marks, inks, "caption", "normal", "left", () => inks.muted)
   drawTexts(picture, marks, inks, "target", "normal", "left", () => inks.muted)
+  drawTexts(picture, marks, inks, "changeCaption", "normal", "left", () => inks.muted)
+  drawTexts(picture, marks, inks, "change", "normal", "left", () => inks.muted)
+  drawCaption(picture, marks, inks)
   setFont(context, inks, "normal", layout.labelSize, "center")
   links.forEach((link, k) => {
     const { label } = marks.links[k]
@@ -189,7 +192,7 @@ function drawNames(context, { inks, names, nameSize }) {
  * @param {Picture} picture
  * @param {Marks} marks
  * @param {Inks} inks
- * @param {"activation" | "delta" | "caption" | "target"} kind
+ * @param {"activation" | "delta" | "caption" | "target" | "changeCaption" | "change"} kind
  * @param {string} weight
  * @param {CanvasTextAlign} align
  * @param {(marks: NodeMarks) => string} inkOf
@@ -201,6 +204,18 @@ function drawTexts({ screen, nodes }, marks, inks, kind, weight, align, inkOf) {
     context.fillStyle = inkOf(marks.nodes[k])
     context.fillText(marks.nodes[k][kind], at[kind].x, at[kind].y)
   })
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Marks} marks
+ * @param {Inks} inks
+ */
+function drawCaption({ screen, captionAt }, { caption }, inks) {
+  if (!caption) return
+  setFont(screen.context, inks, "normal", captionAt.size, "left")
+  screen.context.fillStyle = inks.muted
+  screen.context.fillText(caption, captionAt.x, captionAt.y)
 }
 
 /**

@@ -25,13 +25,13 @@ export const NO_GUESS = { stage: "", value: NaN, verdict: "" }
 /**
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
  * `pointed` what is pointed at in its derivation,
- * `arranged` the item whose controls stand first, `sentSelection` and `sentStage` the selection and the stage that Python has; `largest` is the
- * quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
+ * `arranged` the item whose controls stand first, `sentSelection`, `sentStage` and `sentNudge` the selection, the stage
+ * and the h that Python has; `largest` is the quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
  * @typedef {{
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
  *   attended: string | null, hover: string | null, pointed: Pointed | null, arranged: string,
- *   sentSelection: string, sentStage: string,
+ *   sentSelection: string, sentStage: string, sentNudge: number,
  *   guess: Guess, moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
@@ -57,6 +57,7 @@ export function makeState(data, palette) {
     sentSelection: data.view.selected,
     sentStage: data.view.stage,
     guess: NO_GUESS,
+    sentNudge: data.view.nudge,
     moving: null,
     seeking: null,
     largest: 0,
@@ -65,7 +66,7 @@ export function makeState(data, palette) {
 }
 
 /**
- * Takes what Python has sent, but for numbers and films. A selection and a stage that have been chosen and not been sent yet stay.
+ * Takes what Python has sent, but for numbers and films. A selection, a stage and an h that have been chosen and not been sent yet stay.
  * Another network has other limits and other films.
  * @param {LiveState} state
  * @param {NetworkModel} data
@@ -85,10 +86,12 @@ export function takeData(state, data) {
     ...data.view,
     selected: isPressed ? state.view.selected : data.view.selected,
     stage: isStageChosen ? state.view.stage : data.view.stage,
+    nudge: state.view.nudge !== state.sentNudge ? state.view.nudge : data.view.nudge,
   }
   state.data = data
   state.sentSelection = data.view.selected
   state.sentStage = data.view.stage
+  state.sentNudge = data.view.nudge
   state.drawn = drawn
   const isWrittenOtherwise = JSON.stringify(data.convention) !== JSON.stringify(state.network.convention)
   if (isOther || isWrittenOtherwise) state.network = readFormulas(data)

@@ -76,8 +76,8 @@ function take(name, value) {
   if (grabbed) show({ film: savedFilms.get(grabbed.id) ?? null })
   if (selected) show({ view: { ...shown.view, selected: selected.id } })
   if (view) {
-    const { color, scale, labels, loss_scale, stage } = view
-    show({ view: { ...shown.view, color, scale, labels, loss_scale, stage } })
+    const { color, scale, labels, loss_scale, stage, tab, nudge } = view
+    show({ view: { ...shown.view, color, scale, labels, loss_scale, stage, tab, nudge } })
   }
   if (values) {
     const next = { ...shown.view, selected: values.selected }

@@ -1,0 +1,172 @@
+import { readFormulas } from "../../ui/components/live_network/formulas.js"
+import { readNudge, relativeErrorOf } from "../../ui/components/live_network/nudge.js"
+import { sameDigits } from "../../ui/components/live_network/nudge_view.js"
+import { assert, assertEquals } from "./assert.js"
+import { dataOf } from "./live_data.js"
+
+/** @import { Expression } from "../../ui/components/live_network/model.d.ts" */
+
+/** @type {Expression} */
+const Z = ["z", 1]
+/** @type {Expression} */
+const A = ["a", 1]
+/** @type {Expression} */
+const Y = ["y", 0]
+/** @type {Expression} */
+const ZERO = { value: 0 }
+/** @type {Expression} */
+const ERROR = ["subtract", A, Y]
+/** @type {Expression} */
+const HALF_SQUARE = ["multiply", { value: 0.5 }, ["power", ERROR, { value: 2 }]]
+/** @type {Expression} */
+const SIZE = ["abs", ERROR]
+
+/** @type {Record<string, Expression>} */
+const ACTIVATIONS = {
+  identity: Z,
+  relu: ["maximum", ZERO, Z],
+  leaky_relu: ["where_greater", Z, ZERO, Z, ["multiply", { value: 0.01 }, Z]],
+  elu: ["where_greater", Z, ZERO, Z, ["subtract", ["exp", Z], { value: 1 }]],
+}
+
+/** @type {Record<string, Expression>} */
+const LOSSES = {
+  squared: ["sum_all", HALF_SQUARE],
+  Huber: ["sum_all", ["where_greater", SIZE, { value: 1 }, ["subtract", SIZE, { value: 0.5 }], HALF_SQUARE]],
+}
+
+/**
+ * A network of one weight: ŷ = f(x w).
+ * @param {string} activation
+ * @param {string} loss
+ */
+function networkOf(activation, loss) {
+  const { drawing, convention } = dataOf("none")
+  return readFormulas({
+    convention,
+    drawing: {
+      ...drawing,
+      nodes: [
+        { id: "n0.1", layer: 0, unit: 0, label: "x1" },
+        { id: "n1.1", layer: 1, unit: 0, label: "ŷ" },
+      ],
+      edges: [{ id: "w1.1.1", label: "x1→ŷ", index: 0, from: 0, to: 1 }],
+      activations: [activation],
+      loss,
+    },
+    formulas: [
+      { left: ["z", 1], right: ["matmul", ["a", 0], ["W", 1]], because: [], code: [] },
+      { left: ["a", 1], right: ACTIVATIONS[activation], because: [], code: [] },
+      { left: ["loss", 0], right: LOSSES[loss], because: [], code: [] },
+    ],
+  })
+}
+
+/**
+ * @typedef {{
+ *   activation?: string, loss?: string, x?: number, w: number, y?: number, h: number, gradient: number, id?: string,
+ *   known?: number,
+ * }} Case
+ */
+
+/** @param {Case} numbers */
+function nudged(
+  { activation = "identity", loss = "squared", x = 1, w, y = 0, h, gradient, id = "w1.1.1", known },
+) {
+  /** @type {Record<string, number>} */
+  const values = { x1: x, "w1.1.1": w, y1: y }
+  const step = { value: (/** @type {string} */ name) => values[name], scalar: () => 0 }
+  return readNudge(networkOf(activation, loss), step, id, { h, gradient, known })
+}
+
+/** @type {[string, Case, string][]} */
+const VERDICTS = [
+  [
+    "exact",
+    { w: 3, loss: "Huber", h: 0.1, gradient: 1 },
+    "Exact: along w the loss is a straight line over this step.",
+  ],
+  [
+    "exact",
+    { activation: "relu", w: -1, h: 0.1, gradient: 0 },
+    "Exact: both are 0, as the loss is the same at w and w + h.",
+  ],
+  ["digits", { w: 1, h: 1e-3, gradient: 1 }, "Agrees to 3 digits; at a smaller h the loss bends less."],
+  [
+    "digits",
+    { w: 1, h: 1e-8, gradient: 1 },
+    "Agrees to 8 digits; at a larger h less of L(w) and L(w + h) cancels.",
+  ],
+  ["digits", { w: 1, h: 1e-8, gradient: 1, known: 6 }, "Agrees to 6 digits"],
+  [
+    "rounding",
+    { x: 1e-6, w: 1, y: 1000, h: 1e-8, gradient: -1e-3 },
+    "Rounding: h is too small, L(w) and L(w + h) are the same in 64 bits.",
+  ],
+  [
+    "rounding",
+    { x: 1e-6, w: 1, y: 1000, h: 1e-6, gradient: -1e-3 },
+    "Rounding: h is too small, most digits of L(w) and L(w + h) cancel.",
+  ],
+  [
+    "curve",
+    { w: 0.1, h: 0.1, gradient: 0.1 },
+    "h is too large, the loss bends within the step; (L(w + h) − L(w − h)) / 2h = 0.100000.",
+  ],
+  [
+    "kink",
+    { activation: "relu", w: -0.05, y: 1, h: 0.1, gradient: 0 },
+    "A kink: within the step z of ŷ crosses 0, where ReLU changes its slope.",
+  ],
+  [
+    "kink",
+    { activation: "leaky_relu", w: -0.05, y: 1, h: 0.1, gradient: -0.010005 },
+    "A kink: within the step z of ŷ crosses 0, where leaky ReLU changes its slope.",
+  ],
+  [
+    "kink",
+    { loss: "Huber", w: 0.95, h: 0.1, gradient: 0.95 },
+    "A kink: within the step |ŷ − y| crosses 1, where Huber’s parabola becomes a line.",
+  ],
+  // Both sides of ELU have the same slope at 0.
+  ["curve", { activation: "elu", w: -0.05, y: 1, h: 0.1, gradient: -0.998 }, "h is too large"],
+  ["overflow", { w: 1e200, h: 0.1, gradient: 1 }, "A power in the formulas overflowed"],
+  ["unknown", { w: 1, h: 0.1, gradient: NaN }, ""],
+  ["digits", { id: "y1", w: 1, h: 1e-3, gradient: -1 }, "Agrees to 3 digits"],
+  ["digits", { id: "n1.1", w: 1, h: 1e-3, gradient: 1 }, "Agrees to 3 digits"],
+  ["digits", { id: "n0.1", w: 2, h: 1e-3, gradient: 4 }, "Agrees to 3 digits"],
+]
+
+for (const [kind, numbers, sentence] of VERDICTS) {
+  Deno.test(`${kind}: ${JSON.stringify(numbers)}`, () => {
+    const verdict = nudged(numbers)?.verdict
+    assertEquals(verdict?.kind, kind, verdict?.sentence)
+    assert(verdict?.sentence.startsWith(sentence) ?? false, verdict?.sentence ?? "")
+  })
+}
+
+Deno.test("a nudge changes what is behind it, and nothing else", () => {
+  const unit = { layer: 1, unit: 0 }
+  const found = ["w1.1.1", "n0.1", "n1.1", "y1"].map((id) => {
+    const nudge = nudged({ id, x: 2, w: 0.5, h: 0.1, gradient: 1 })
+    return nudge && [nudge.reaches(unit), nudge.aChange(unit).toFixed(6), nudge.lossChange.toFixed(6)]
+  })
+  assertEquals(found, [
+    [true, "0.200000", "0.220000"],
+    [true, "0.050000", "0.051250"],
+    [true, "0.100000", "0.105000"],
+    [false, "0.000000", "-0.095000"],
+  ])
+})
+
+Deno.test("what is in no forward pass is not nudged", () => {
+  assertEquals(["eta", "none"].map((id) => nudged({ id, w: 1, h: 0.1, gradient: 1 })), [null, null])
+})
+
+Deno.test("the relative error is 0 for equal numbers, 1 at most, and a number for two zeros", () => {
+  assertEquals([[1, 1], [1, -1], [0, 0], [1, 3]].map(([a, b]) => relativeErrorOf(a, b)), [0, 1, 0, 0.5])
+})
+
+Deno.test("the digits that two losses have in common end where they begin to differ", () => {
+  assertEquals([["0.123", "0.129"], ["1", "1"], ["2", "−2"]].map(([a, b]) => sameDigits(a, b)), [4, 1, 0])
+})

@@ -1,0 +1,114 @@
+"""The pass in the browser is the core's, a nudge agrees with the gradient, and the code shown computes it."""
+
+import numpy as np
+import pytest
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise, quantities
+from core.losses import LOSSES
+from core.network import Network
+from tests.core.strategies import fits
+from tests.ui.text.test_code import found as found_in
+from tests.ui.text.test_code import run
+from ui.components.live_network.payload import network_data
+from ui.links.view import View
+from ui.text.code import step_code
+from ui.text.conventions import CONVENTIONS
+
+HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
+H = 1e-6
+
+
+def draw_exercise(rng, output, loss):
+    widths = tuple(rng.integers(1, 5, rng.integers(2, 5)).tolist())
+    if not fits(loss, output, widths[-1]):
+        widths = (*widths[:-1], 2)
+    hidden = rng.choice(HIDDEN, len(widths) - 2).tolist()
+    network = Network(widths, (*hidden, output), loss, bool(rng.random() < 0.7))
+    low, high = LOSSES[loss].bounds
+    y = rng.uniform(max(low, -2), min(high, 2), widths[-1])
+    if rng.random() < 0.3:
+        y = np.eye(widths[-1])[0]
+    return Exercise(
+        network,
+        tuple((0.7 * rng.standard_normal(network.n_parameters)).tolist()),
+        tuple(rng.standard_normal(widths[0]).round(2).tolist()),
+        tuple(y.tolist()),
+        0.5,
+    )
+
+
+def drawn_exercises():
+    rng = np.random.default_rng(8)
+    pairs = [(output, loss) for output in ACTIVATIONS for loss in LOSSES if fits(loss, output)]
+    return [draw_exercise(rng, output, loss) for output, loss in pairs for _ in range(4)]
+
+
+@pytest.fixture(scope="module")
+def exercises():
+    return drawn_exercises()
+
+
+@pytest.fixture(scope="module")
+def found(exercises, run_javascript):
+    return run_javascript("read_nudges.js", [network_data(each, View(nudge=H)) for each in exercises])
+
+
+def test_the_pass_in_the_browser_is_that_of_the_core(exercises, found):
+    for exercise, passed in zip(exercises, found, strict=True):
+        step = exercise.step()
+        for name, arrays in (("z", step.trace.z), ("a", step.trace.a[1:])):
+            expected = np.concatenate([array.ravel() for array in arrays])
+            assert passed[name] == pytest.approx(expected, rel=1e-12, abs=1e-13), exercise.network
+        assert passed["loss"] == pytest.approx(float(step.loss), rel=1e-12, abs=1e-13), exercise.network
+
+
+def test_the_quotient_agrees_with_the_gradient_of_the_core(exercises, found):
+    compared, kinks = 0, 0
+    for exercise, passed in zip(exercises, found, strict=True):
+        step = exercise.step()
+        gradient = {
+            quantity.id: step.gradient.theta[quantity.place]
+            for quantity in quantities(exercise.network)
+            if quantity.kind in "wb"
+        }
+        for layer, delta in enumerate((step.gradient.da[0], *step.gradient.delta)):
+            gradient |= {f"n{layer}.{unit + 1}": number for unit, number in enumerate(delta[0])}
+        assert {nudge["id"] for nudge in passed["nudges"]} == set(gradient)
+        for nudge in passed["nudges"]:
+            expected = float(gradient[nudge["id"]])
+            assert nudge["gradient"] == pytest.approx(expected, rel=1e-12, abs=1e-300)
+            kinks += nudge["kind"] == "kink"
+            if nudge["kind"] != "kink":
+                compared += 1
+                assert nudge["quotient"] == pytest.approx(expected, rel=1e-3, abs=2e-5), (exercise, nudge)
+    assert compared > 2000
+    assert kinks < 10
+
+
+def test_what_is_not_downstream_does_not_change(found):
+    for passed in found:
+        for nudge in passed["nudges"]:
+            for reached, change in zip(nudge["reached"], nudge["changed"], strict=True):
+                assert reached or change == 0, nudge
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_the_lines_of_code_compute_the_number_in_their_comment(exercises, run_javascript, name):
+    convention = CONVENTIONS[name]
+    sent = [network_data(each, View(nudge=H, speak=name)) for each in exercises]
+    for exercise, passed in zip(exercises, run_javascript("read_nudges.js", sent), strict=True):
+        # In every convention the pass is the same one.
+        assert passed["loss"] == pytest.approx(float(exercise.step().loss), rel=1e-12, abs=1e-13)
+        code = step_code(exercise, convention)
+        names = run(code)
+        for nudge in passed["nudges"]:
+            *lines, element = nudge["code"]
+            assert lines
+            assert set(lines) <= set(code.splitlines())
+            held, _, comment = element.partition("  # ")
+            path, _, index = held.rstrip("]").partition("[")
+            value = found_in(names, path)
+            if index:
+                value = value[tuple(map(int, index.split(", ")))]
+            assert float(value) == pytest.approx(float(comment), rel=1e-5, abs=1e-12), nudge

@@ -26,10 +26,11 @@ from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, WHOLE_STEP, View
+from ui.text.code import formula_lines
 from ui.text.conventions import USUAL, Convention, as_written, convention_data
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.numbers import exact, field_name
-from ui.text.stages import formula_lines, stage_texts
+from ui.text.stages import stage_texts
 
 SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")

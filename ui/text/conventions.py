@@ -11,6 +11,7 @@ from typing import Any
 from core.derivation import Formula, derive
 from core.derivation import shapes as core_shapes
 from core.error_terms import over_error_terms, signed_numbers, without_minus
+from core.exercise import Quantity
 from core.expressions import Shape, Symbol
 from core.network import Network
 from core.orientation import Orientation, oriented
@@ -166,6 +167,10 @@ class Convention:
             ("da", last): "dy_hat",
         }.get((name, layer), name)
         return {**_NAMES, **self.names}.get(key, f"{name}{{}}").format(layer or "")
+
+    def label_of(self, quantity: Quantity) -> str:
+        """Return the label of a number that a person can change."""
+        return self.letters_of("eta") if quantity.kind == "eta" else self.weight_label(quantity.label)
 
     def weight_label(self, label: str) -> str:
         """Return the label of a weight, x1→h1, with its ends in the order of its index."""

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from core.activations import ACTIVATIONS
 from core.derivation import ETA, LOSS, TARGET
+from core.error_terms import with_minus
 from core.expressions import Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
@@ -138,7 +139,8 @@ def _array_letter(symbol: Symbol, network: Network, convention: Convention) -> s
     name, layer = ("a" if symbol.name == "rest" else symbol.name), symbol.layer
     unit = {0: "x", last: "ŷ"}.get(layer, f"a{layer}")
     pieces = convention.array_letters_of(name).replace("@", unit).replace("_", str(layer or ""))
-    return pieces.replace(" ", "") if "+" not in pieces else pieces
+    sign = "−" if convention.is_error_term and with_minus(symbol) != symbol else ""
+    return sign + (pieces if "+" in pieces else pieces.replace(" ", ""))
 
 
 def _axes(symbol: Symbol, network: Network, convention: Convention) -> str:

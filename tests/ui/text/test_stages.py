@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.derivation import numbers
 from core.examples import EXAMPLES
 from core.expressions import Symbol
+from core.losses import LOSSES
 from core.stages import stages
 from tests.core.strategies import exercises
 from ui.text.conventions import CONVENTIONS
@@ -62,6 +63,30 @@ def test_what_cancels_is_neither_read_nor_computed():
     assert [array["symbol"] for array in texts["delta2"]["shapes"]] == ["ŷ", "y", "δ2"]
     # What nothing reads has no equation either.
     assert texts["delta2"]["writes"] == [("delta", 2)]
+
+
+def test_arrays_are_named_and_turned_as_the_convention_has_them():
+    network = EXAMPLES["notebook"].exercise.network
+    expected = {
+        "rows": {"x": "(1, 3)", "δ1": "(1, 2)", "dL/dW1": "(3, 2)"},
+        "notebook": {"x": "(1, 3)", "−δ1": "(1, 2)", "−dL/dW1": "(3, 2)"},
+        "textbook": {"x": "(3, 1)", "δ1": "(2, 1)", "dL/dW1": "(2, 3)"},
+        "pytorch": {"x": "(1, 3)", "z1.grad": "(1, 2)", "W1.grad": "(2, 3)"},
+        "scalar": {},
+    }
+    for name, convention in CONVENTIONS.items():
+        texts = {text["id"]: text for text in stage_texts(network, convention)}
+        shapes = {array["symbol"]: array["shape"] for array in texts["dW1"]["shapes"]}
+        assert shapes == expected[name]
+
+
+def test_torch_has_the_reduction_that_gives_the_number_of_the_page():
+    network = EXAMPLES["notebook"].exercise.network
+    for loss in LOSSES:
+        known = {
+            text["id"]: text for text in stage_texts(replace(network, loss=loss), CONVENTIONS["pytorch"])
+        }
+        assert "Loss" in known["loss"]["sentence"].split("In torch:")[1]
 
 
 def test_titles_and_sentences_are_of_the_convention():

@@ -132,7 +132,7 @@ function inputFacts(node, scene) {
   return {
     title: node.label,
     numbers: [["input", scene.node("a", node.index)]],
-    hint: "An input is given: it has no δ of its own.",
+    hint: `An input is given: it has no ${scene.deltaName} of its own.`,
     note: "",
   }
 }
@@ -146,11 +146,13 @@ function unitFacts(node, scene) {
   const { drawing, network } = scene
   const isScaled = node.layer === network.last && drawing.fused && network.couplesUnits(node.layer) &&
     !targetsSumToOne(network, scene)
-  const [symbol, difference] = scene.deltaSign < 0 ? ["−δ", "y − ŷ"] : ["δ", "ŷ − y"]
+  const difference = scene.deltaSign < 0 ? "y − ŷ" : "ŷ − y"
   return {
     title: node.label,
     numbers: [],
-    hint: isScaled ? `The targets do not sum to 1: if they did, ${symbol} would be ${difference}.` : "",
+    hint: isScaled
+      ? `The targets do not sum to 1: if they did, ${scene.deltaSymbol} would be ${difference}.`
+      : "",
     note: "",
   }
 }

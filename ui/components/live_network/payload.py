@@ -238,7 +238,7 @@ def build_controls(
         value = exercise.value(quantity)
         low, high = slider_range(exercise, quantity)
         step = (high - low) / count
-        label = convention.weight_label(quantity.label)
+        label = convention.label_of(quantity)
         controls.append(
             Control(
                 id=quantity.id,

@@ -55,9 +55,13 @@ function send() {
   isDue = true
   queueMicrotask(async () => {
     isDue = false
-    const shown = await runApp({ query: location.search, states })
-    showing = showing.then(() => show(shown))
+    showApp(await runApp({ query: location.search, states }))
   })
+}
+
+globalThis.showApp = (shown) => {
+  showing = showing.then(() => show(shown))
+  return showing
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

@@ -5,13 +5,17 @@ the page, as a message of Streamlit's front end would; what it shows comes back,
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import streamlit
+from playwright.sync_api import Page
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.testing.v1 import AppTest
 
 from tests.pages.harness import address, new_app, run
 from ui.export.saved_page import theme_css
@@ -30,9 +34,10 @@ Message = dict[str, Any]
 class App:
     """The app behind one page of components."""
 
-    def __init__(self, query: str) -> None:
-        """Run the page for a query string for the first time."""
-        self._app = run(new_app(), query)
+    def __init__(self, query: str = "", **session: Any) -> None:
+        """Run the page for the first time, for a query string and things kept in the session."""
+        self._app = run(new_app(), query, **session)
+        self._states: Message = {}
         self._sources: set[str] = set()
         self.page = _TEMPLATE.substitute(
             theme=theme_css(), font=_FONT.name, host=_HOST_JS, shown=_in_script(self._shown())
@@ -41,8 +46,28 @@ class App:
     def take(self, message: Message) -> Message:
         """Run the app for a message: all that components have sent so far, and the address of the page."""
         self._app.query_params = parse_qs(message["query"].removeprefix("?"), keep_blank_values=True)
+        self._states = message["states"]
+        return self._run(self._app._tree.get_widget_states())
+
+    def act(self, page: Page, act: Callable[[AppTest], None]) -> None:
+        """Do something with the widgets that are not on the page, and show on it what follows."""
+        act(self._app)
+        self._show(page, self._run(self._app._tree.get_widget_states()))
+
+    def choose(self, page: Page, key: str, label: str) -> None:
+        """Choose the entry of a menu button that begins with a label, and show on the page what follows."""
+        menus = [element.proto for element in self._app.get("menu_button")]
+        menu = next(menu for menu in menus if menu.id.endswith(f"-{key}"))
         states = self._app._tree.get_widget_states()
-        for name, state in message["states"].items():
+        chosen = states.widgets.add(id=menu.id).string_trigger_value
+        chosen.data = next(entry for entry in menu.options if entry.startswith(label))
+        self._show(page, self._run(states))
+
+    def _show(self, page: Page, shown: Message) -> None:
+        page.evaluate("shown => showApp(shown)", shown)
+
+    def _run(self, states: WidgetStates) -> Message:
+        for name, state in self._states.items():
             states.widgets.add(id=name, json_value=json.dumps(state))
         self._app._run(states)
         assert not self._app.exception

@@ -101,8 +101,8 @@ def open_components(sound_page):
     connections are for `open_page`.
     """
 
-    def open_components(query="", **settings):
-        app = App(query)
+    def open_components(query="", app=None, **settings):
+        app = app or App(query)
         page = sound_page(app=app, **settings)
         page.set_content(app.page)
         page.locator(".network").wait_for()

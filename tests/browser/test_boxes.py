@@ -14,9 +14,11 @@ from core.history import replay
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from tests.browser.cases import case
+from tests.browser.components import App
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, speak, widget
+from tests.pages.harness import shown
 from ui.links.fitting import BIASES
 from ui.links.view import COLORS, SCALES
 from ui.one_step import link
@@ -84,79 +86,100 @@ def load_example(page, name):
     page.get_by_role("menuitem", name=EXAMPLES[name].title, exact=True).click()
 
 
-def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_page):
+def menus():
+    """Every entry of every menu: the widget, its kind, the entry, and what is then true of the state."""
+
+    def units_of(layer, units):
+        return lambda _, network: network.widths[layer] == units
+
+    for name in reversed(LOSSES):
+        yield "selectbox", "arch_loss", name, lambda _, network, name=name: network.loss == name
+    for layer, names in ((2, ACTIVATIONS), (1, HIDDEN)):
+        for name in reversed(list(names)):
+
+            def is_of(_, network, layer=layer, name=name):
+                return network.activations[layer - 1] == name
+
+            yield "selectbox", f"arch_f_{layer}", name, is_of
+    for bias in ("fixed", "trained", "none", "trained"):
+        yield (
+            *("button_group", "arch_bias", bias),
+            lambda _, network, bias=bias: network.bias == (bias != "none"),
+        )
+    for hidden in (0, 3, 4, 2, 1):
+        yield (
+            *("button_group", "arch_hidden", hidden),
+            lambda _, network, hidden=hidden: len(network.widths) == hidden + 2,
+        )
+    for layer, units in ((0, 6), (1, 1), (2, 4), (0, 1), (1, 3)):
+        yield "number_input", f"arch_units_{layer}", units, units_of(layer, units)
+    yield "number_input", "arch_seed", 5, lambda state, _: state.seed == 5
+    for name in reversed(INITIALIZERS):
+        yield "selectbox", "arch_init", name, lambda state, _, name=name: state.initializer == name
+    for digits in reversed(DIGITS):
+        yield "number_input", "digits", digits, lambda state, _, digits=digits: state.view.digits == digits
+
+
+def set_widget(kind, key, entry, app):
+    shown(app.get(kind), key).set_value(entry)
+
+
+def test_after_every_entry_of_every_menu_each_control_shows_the_state(open_components):
+    app = App(architecture=True)
+    page = open_components(app=app)
+    for name in (*EXAMPLES, "notebook"):
+        app.choose(page, "example_menu", EXAMPLES[name].title)
+        comes_to(page, lambda state, _, name=name: state.example == name)
+    for name, convention in reversed(list(CONVENTIONS.items())):
+        app.choose(page, "convention_menu", f"**{convention.label}**")
+        comes_to(page, lambda state, _, name=name: state.view.speak == name)
+    for kind, key, entry, holds in menus():
+        app.act(page, partial(set_widget, kind, key, entry))
+        with case(key, entry):
+            comes_to(page, holds)
+    selects = page.locator(".toolbar select")
+    for place, entries in enumerate((COLORS, SCALES)):
+        for entry in reversed(entries):
+            selects.nth(place).select_option(entry)
+            comes_to(page, lambda state, _, entry=entry: entry in (state.view.color, state.view.scale))
+    undo = page.get_by_role("button", name="Undo")
+    for _ in range(6):
+        before, _ = state_of(page)
+        undo.click()
+        comes_to(page, lambda state, _, before=before: state != before)
+
+
+def test_after_an_entry_of_each_kind_of_menu_each_control_shows_the_state(open_page):
     page = open_page()
 
     def after(act, holds):
         act()
         comes_to(page, holds)
 
-    for name in EXAMPLES:
-        after(partial(load_example, page, name), lambda state, _, name=name: state.example == name)
-    after(partial(load_example, page, "notebook"), lambda state, _: state.example == "notebook")
+    after(partial(load_example, page, "relu"), lambda state, _: state.example == "relu")
     page.get_by_role("button", name="Architecture").click()
     widget(page, "arch_loss").wait_for()
-    for name in reversed(LOSSES):
-        label = f"{LOSSES[name].label}: {loss_formula(LOSSES[name])}"
-        after(
-            partial(choose, page, "arch_loss", label),
-            lambda _, network, name=name: network.loss == name,
-        )
-    for layer, names in ((2, ACTIVATIONS), (1, HIDDEN)):
-        for name in reversed(list(names)):
-            after(
-                partial(choose, page, f"arch_f_{layer}", ACTIVATIONS[name].label),
-                lambda _, network, name=name, layer=layer: network.activations[layer - 1] == name,
-            )
-    for bias in ("fixed", "trained", "none", "trained"):
-        after(
-            partial(pick, page, "arch_bias", BIASES[bias]),
-            lambda _, network, bias=bias: network.bias == (bias != "none"),
-        )
-    for hidden in (0, 3, 4, 2, 1):
-        after(
-            partial(pick, page, "arch_hidden", str(hidden)),
-            lambda _, network, hidden=hidden: len(network.widths) == hidden + 2,
-        )
-    for layer, units in ((0, 6), (1, 1), (2, 4), (0, 1), (1, 3)):
-        after(
-            partial(enter, page, f"arch_units_{layer}", str(units)),
-            lambda _, network, layer=layer, units=units: network.widths[layer] == units,
-        )
+    loss = LOSSES["huber"]
+    label = f"{loss.label}: {loss_formula(loss)}"
+    after(partial(choose, page, "arch_loss", label), lambda _, network: network.loss == "huber")
+    after(
+        partial(choose, page, "arch_f_1", ACTIVATIONS["tanh"].label),
+        lambda _, network: network.activations[0] == "tanh",
+    )
+    after(partial(pick, page, "arch_bias", BIASES["none"]), lambda _, network: not network.bias)
+    after(partial(pick, page, "arch_hidden", "3"), lambda _, network: len(network.widths) == 5)
+    after(partial(enter, page, "arch_units_1", "6"), lambda _, network: network.widths[1] == 6)
     after(partial(enter, page, "arch_seed", "5"), lambda state, _: state.seed == 5)
-    for name in reversed(INITIALIZERS):
-        after(
-            partial(choose, page, "arch_init", INITIALIZERS[name].label),
-            lambda state, _, name=name: state.initializer == name,
-        )
     page.keyboard.press("Escape")
-    for name, convention in reversed(list(CONVENTIONS.items())):
-        after(partial(speak, page, convention.label), lambda state, _, name=name: state.view.speak == name)
-    for digits in reversed(DIGITS):
-        after(
-            partial(enter, page, "digits", str(digits)),
-            lambda state, _, digits=digits: state.view.digits == digits,
-        )
+    label = CONVENTIONS["textbook"].label
+    after(partial(speak, page, label), lambda state, _: state.view.speak == "textbook")
+    after(partial(enter, page, "digits", "9"), lambda state, _: state.view.digits == 9)
     selects = page.locator(".toolbar select")
-    for color in reversed(COLORS):
-        after(
-            partial(selects.nth(0).select_option, color),
-            lambda state, _, color=color: state.view.color == color,
-        )
-    for scale in reversed(SCALES):
-        after(
-            partial(selects.nth(1).select_option, scale),
-            lambda state, _, scale=scale: state.view.scale == scale,
-        )
-    undo = page.get_by_role("button", name="Undo")
-    for _ in range(6):
-        before, _ = state_of(page)
-        undo.click()
-        comes_to(page, lambda state, _, before=before: state != before)
-    for _ in range(6):
-        before, _ = state_of(page)
-        page.go_back()
-        comes_to(page, lambda state, _, before=before: state != before)
+    after(partial(selects.nth(0).select_option, "weight"), lambda state, _: state.view.color == "weight")
+    for act in (page.get_by_role("button", name="Undo").click, page.go_back):
+        for _ in range(2):
+            before, _ = state_of(page)
+            after(act, lambda state, _, before=before: state != before)
 
 
 SIZES = {"wide": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 800}}

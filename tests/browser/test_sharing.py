@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
-from tests.browser.waiting import until
+from tests.browser.waiting import settle, until
 from ui import theme
 from ui.one_step import link
 from ui.one_step.parts import frame_height
@@ -198,25 +198,25 @@ def snippet_of(path, query, address):
 
 @pytest.mark.parametrize(("path", "query"), [(path, query) for path in FRAMED for query in FRAMED[path]])
 def test_the_frame_of_the_dialog_cuts_nothing_off(new_page, address, lecture_page, path, query):
-    widths = (600, 760, 900)
     snippet = snippet_of(path, query, address)
-    frames = "".join(f'<div style="width: {width}px">{snippet}</div>' for width in widths)
-    page = new_page(viewport={"width": 1000, "height": 4000})
-    page.goto(lecture_page(f"<!doctype html>{frames}"))
-    for k, width in enumerate(widths):
-        inner = page.frame_locator("iframe").nth(k)
-        # What stands last on each page.
-        last = inner.locator("summary", has_text=re.compile("Chart of the loss|Charts")).or_(
-            inner.get_by_text("An exercise: the results are left out")
-        )
-        last.wait_for()
-        inner.locator(READY[path]).wait_for()
-        expect(inner.locator("h1, [data-testid=stLogo]")).to_have_count(0)
-        expect(inner.get_by_role("button", name=re.compile("Share|Copy link|Architecture"))).to_have_count(0)
-        main = inner.locator("[data-testid=stMain]")
-        expect(main).to_have_js_property("clientWidth", width)
-        hidden = main.evaluate("(main) => main.scrollHeight - main.clientHeight")
-        assert hidden <= 0, f"{hidden} pixels are cut off at a width of {width}"
+    page = new_page(viewport={"width": 1000, "height": 1500})
+    page.goto(lecture_page(f'<!doctype html><div style="width: 760px">{snippet}</div>'))
+    inner = page.frame_locator("iframe")
+    # What stands last on each page.
+    last = inner.locator("summary", has_text=re.compile("Chart of the loss|Charts")).or_(
+        inner.get_by_text("An exercise: the results are left out")
+    )
+    last.wait_for()
+    inner.locator(READY[path]).wait_for()
+    expect(inner.locator("h1, [data-testid=stLogo]")).to_have_count(0)
+    expect(inner.get_by_role("button", name=re.compile("Share|Copy link|Architecture"))).to_have_count(0)
+    main = inner.locator("[data-testid=stMain]")
+    for width in (760, 600, 900):
+        page.locator("div").evaluate("(div, width) => (div.style.width = `${width}px`)", width)
+        with case(width):
+            expect(main).to_have_js_property("clientWidth", width)
+            settle(page.frames[1])
+            assert main.evaluate("(main) => main.scrollHeight - main.clientHeight") <= 0
 
 
 @pytest.mark.parametrize("path", FRAMED)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Frame, Locator, Page
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ def next_frame(page: Page) -> None:
     page.evaluate("new Promise(requestAnimationFrame)")
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | Frame) -> None:
     """Wait until the page has been drawn in its present size, with all transitions at their end."""
     page.evaluate(SETTLED)
 

@@ -68,5 +68,5 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const [id, place] of places) update(id, place)
 })
 const first = JSON.parse(document.querySelector("#shown").textContent)
-history.replaceState(null, "", `/?${first.query}`)
+history.replaceState(null, "", `${first.path}?${first.query}`)
 showing = document.fonts.load('14px "Source Sans"').then(() => show(first))

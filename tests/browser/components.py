@@ -17,13 +17,18 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from tests.browser.harness import ROOT
 from tests.pages.harness import address, new_app, run
 from ui.export.saved_page import theme_css
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "components.html").read_text(encoding="utf-8"))
 # What ends a run of the whole page is among them: a component sends nothing before that.
-_SHOWN = ("live_network", "history_buttons", "keep_address")
+_SHOWN = ("live_network", "history_buttons", "player", "keep_address")
+_SCRIPTS = {"training": "pages/train/training.py"}
+# What a page waits for before it shows all the rest.
+_PAINTED: dict[str, dict[str, Any]] = {"": {}, "training": {"player": {"painted": True}}}
+_STYLES = (ROOT / "ui" / "assets" / "page.css").read_text(encoding="utf-8")
 _HOST_JS = (_FOLDER / "components.js").read_text(encoding="utf-8")
 # What texts have where a machine has none of the theme's own fonts.
 _FONT = next(Path(streamlit.__file__).parent.glob("static/static/media/SourceSansVF-Upright*.woff2"))
@@ -34,13 +39,18 @@ Message = dict[str, Any]
 class App:
     """The app behind one page of components."""
 
-    def __init__(self, query: str = "", **session: Any) -> None:
-        """Run the page for the first time, for a query string and things kept in the session."""
-        self._app = run(new_app(), query, **session)
+    def __init__(self, query: str = "", path: str = "", **session: Any) -> None:
+        """Run a page for the first time, for a query string and things kept in the session."""
+        self._app = new_app()
+        if path:
+            self._app.run()
+            self._app.switch_page(_SCRIPTS[path])
+        run(self._app, query, **_PAINTED[path], **session)
+        self._path = path
         self._states: Message = {}
         self._sources: set[str] = set()
         self.page = _TEMPLATE.substitute(
-            theme=theme_css(), font=_FONT.name, host=_HOST_JS, shown=_in_script(self._shown())
+            theme=theme_css(), styles=_STYLES, font=_FONT.name, host=_HOST_JS, shown=_in_script(self._shown())
         )
 
     def take(self, message: Message) -> Message:
@@ -76,6 +86,7 @@ class App:
     def _shown(self) -> Message:
         components = [element.proto for element in self._app.get("bidi_component")]
         return {
+            "path": f"/{self._path}",
             "query": urlencode(address(self._app), doseq=True),
             "components": [self._component(proto) for proto in components if proto.component_name in _SHOWN],
         }

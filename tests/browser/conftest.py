@@ -95,17 +95,17 @@ def open_page(sound_page, address):
 
 @pytest.fixture
 def open_components(sound_page):
-    """A function that shows the components of One step without Streamlit's front end.
+    """A function that shows the components of a page without Streamlit's front end.
 
     It costs a third of a page, and so does a change on it. What stands beside the components, Back and slow
     connections are for `open_page`.
     """
 
-    def open_components(query="", app=None, **settings):
-        app = app or App(query)
+    def open_components(query="", path="", ready=".network", app=None, **settings):
+        app = app or App(query, path)
         page = sound_page(app=app, **settings)
         page.set_content(app.page)
-        page.locator(".network").wait_for()
+        page.locator(ready).first.wait_for()
         return page
 
     return open_components

@@ -1,11 +1,13 @@
 """The page of components that most tests of the drawing use looks as the app's page does."""
 
+import pytest
+
 from tests.browser.cases import case
 from tests.browser.waiting import settle
 
 # Every element that is shown, where it stands from the corner of the component on, and how its text looks.
 LOOK = """() => {
-  const find = (root) => root.querySelector(".live-network") ?? [...root.querySelectorAll("*")]
+  const find = (root) => root.querySelector(".live-network, .player") ?? [...root.querySelectorAll("*")]
     .map((node) => node.shadowRoot && find(node.shadowRoot)).find(Boolean)
   const live = find(document)
   const corner = live.getBoundingClientRect()
@@ -19,13 +21,22 @@ LOOK = """() => {
 }"""
 
 
-def test_components_look_as_on_the_page(open_page, open_components):
-    query = "net=6-6-6-6&seed=3&bias=trained&stage=z2"
-    pages = [open_page(query), open_components(query)]
-    for width, scheme in ((390, "light"), (1000, "dark"), (1366, "dark"), (1920, "light")):
+SIZES = {
+    "": ((390, "light"), (1000, "dark"), (1366, "dark"), (1920, "light")),
+    "training": ((390, "dark"), (1366, "light")),
+}
+QUERIES = {"": "net=6-6-6-6&seed=3&bias=trained&stage=z2", "training": "data=iris&steps=50"}
+
+
+@pytest.mark.parametrize("path", SIZES)
+def test_components_look_as_on_the_page(open_page, open_components, path):
+    where = {"query": QUERIES[path], "path": path, "ready": ".player canvas" if path else ".network"}
+    pages = [open_page(**where), open_components(**where)]
+    for width, scheme in SIZES[path]:
         looks = []
         for page in pages:
-            page.set_viewport_size({"width": width, "height": 900})
+            # So high that nothing has to stay in sight while the page scrolls.
+            page.set_viewport_size({"width": width, "height": 2500})
             page.emulate_media(color_scheme=scheme)
             settle(page)
             looks.append(page.evaluate(LOOK))

@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.held_responses import HeldResponses
+from tests.browser.waiting import rectangles, settle
 
 IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
 
@@ -13,6 +15,14 @@ IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
 def held(other):
     """What stands beside the plane of two held inputs, in whatever digits, the second being `other`."""
     return re.compile(rf"Held at training mean: sepal_length 5\.86\d*, {re.escape(other)}\d*")
+
+
+@pytest.fixture
+def open_player(open_components):
+    def open_player(query="", **settings):
+        return open_components(query, path="training", ready=".player canvas", **settings)
+
+    return open_player
 
 
 @pytest.fixture
@@ -31,9 +41,12 @@ def unit(page, place):
     return page.locator(f".player [data-item='{place}'] .unit")
 
 
-def bounds(locator):
-    box = locator.bounding_box()
-    return box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+def bounds(elements):
+    """The left, upper, right and lower ends of elements."""
+    return [
+        (box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
+        for box in rectangles(elements)
+    ]
 
 
 def meet(one, other):
@@ -42,14 +55,14 @@ def meet(one, other):
 
 def assert_axes_are_whole(page):
     """Every text of the axes lies on the card and on no other text."""
-    card = bounds(page.locator(".player .card"))
-    texts = [bounds(text) for text in page.locator(".player .plane .axes text").all()]
+    (card,) = bounds(page.locator(".player .card"))
+    texts = bounds(page.locator(".player .plane .axes text"))
     assert texts
     for place, text in enumerate(texts):
         assert card[0] <= text[0]
         assert text[2] <= card[2]
         assert not any(meet(text, other) for other in texts[place + 1 :])
-    head = bounds(page.locator(".player .plane .title"))
+    (head,) = bounds(page.locator(".player .plane .title"))
     assert not any(meet(text, head) for text in texts)
 
 
@@ -78,8 +91,8 @@ def test_many_columns_have_two_axes_to_choose_and_no_blank_tile(open_training):
     expect(legend(page)).to_contain_text(held("petal_width 1.1"))
 
 
-def test_whatever_has_a_color_has_a_legend(open_training):
-    page = open_training(IRIS)
+def test_whatever_has_a_color_has_a_legend(open_player):
+    page = open_player(IRIS)
     keys = legend(page).locator(".key")
     expect(keys).to_have_text(["setosa", "versicolor", "virginica", "train", "test"])
     shapes = keys.locator("path").evaluate_all("paths => paths.map((path) => path.getAttribute('d'))")
@@ -104,8 +117,8 @@ def test_whatever_has_a_color_has_a_legend(open_training):
 
 
 @pytest.mark.parametrize("data", ["circle", "truth_xor", "plane", "sine", "tips"])
-def test_no_number_of_an_axis_is_cut_or_covered(open_training, data):
-    page = open_training(f"data={data}")
+def test_no_number_of_an_axis_is_cut_or_covered(open_player, data):
+    page = open_player(f"data={data}")
     assert_axes_are_whole(page)
     expect(legend(page).locator("i")).to_have_count(0 if data == "sine" else 1)
 
@@ -121,21 +134,24 @@ def test_a_regression_is_shown_in_the_units_of_the_table(open_training):
     expect(page.get_by_text("There x and y are standardized")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [390, 1366, 2560])
-def test_nothing_jumps_or_is_cut_whatever_is_selected(open_training, width):
-    page = open_training(f"{IRIS}&budget=100000", viewport={"width": width, "height": 900})
+def test_nothing_jumps_or_is_cut_whatever_is_selected(open_training):
+    page = open_training(f"{IRIS}&budget=100000")
     card = page.locator(".player .card")
-    height = card.bounding_box()["height"]
-    for place in (5, 8, 2, 0, 10):
-        unit(page, place).click()
-        expect(page.locator(".player .unit.chosen")).to_have_count(1)
-        assert abs(card.bounding_box()["height"] - height) < 0.5
-    left = card.bounding_box()["x"]
-    for text in page.locator(".player .timeline text").all():
-        assert text.bounding_box()["x"] >= left
     budget = page.get_by_role("spinbutton", name="Train for")
     expect(budget).to_have_value("100000")
-    assert budget.evaluate("box => box.scrollWidth <= box.clientWidth")
+    for width in (390, 1366, 2560):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        with case(width):
+            height = card.bounding_box()["height"]
+            for place in (5, 8, 2, 0, 10):
+                unit(page, place).click()
+                expect(page.locator(".player .unit.chosen")).to_have_count(1)
+                assert abs(card.bounding_box()["height"] - height) < 0.5
+            left = card.bounding_box()["x"]
+            for text in rectangles(page.locator(".player .timeline text")):
+                assert text["x"] >= left
+            assert budget.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
 def place(page, *spots):

@@ -71,8 +71,8 @@ def test_training_is_announced_when_it_has_ended(open_page):
     assert len(page.evaluate("window.heard")) == 2
 
 
-def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_page):
-    page = open_page(**TRAINED, reduced_motion="reduce")
+def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_components):
+    page = open_components(**TRAINED, reduced_motion="reduce")
     page.locator(".speed select").select_option("4")
     page.locator(".playhead").evaluate(FOLLOW)
     page.get_by_role("button", name="Play").click()
@@ -117,8 +117,8 @@ TRAINING_PARTS = [".track", ".legend.edges i", ".player .primary", ".network", "
     [({"ready": ".network"}, ONE_STEP_PARTS), (TRAINED, TRAINING_PARTS)],
     ids=["one step", "training"],
 )
-def test_forced_colors_leave_everything_to_be_seen(open_page, where, parts, scheme):
-    page = open_page(**where, forced_colors="active", color_scheme=scheme)
+def test_forced_colors_leave_everything_to_be_seen(open_components, where, parts, scheme):
+    page = open_components(**where, forced_colors="active", color_scheme=scheme)
     assert [part for part in parts if not stands_out(picture(page, part))] == []
     look = "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor].join()"
     if "path" in where:

@@ -24,6 +24,14 @@ def step(page):
 
 
 @pytest.fixture
+def open_player(open_components):
+    def open_player(query="", **settings):
+        return open_components(query, path="training", ready=".player canvas", **settings)
+
+    return open_player
+
+
+@pytest.fixture
 def open_training(open_page):
     def open_training(query="", **settings):
         return open_page(query, path="training", ready=".player canvas", **settings)
@@ -44,8 +52,8 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training
     page.wait_for_url(re.compile(r"\?v=4&hidden=4-3&budget=10&steps=620$"))
 
 
-def test_the_run_of_a_link_is_there_to_play(open_training):
-    page = open_training(TRAINED)
+def test_the_run_of_a_link_is_there_to_play(open_player):
+    page = open_player(TRAINED)
     assert step(page) == 600
     page.get_by_role("button", name="Play").click()
     assert 0 < until(page, lambda: step(page), lambda shown: 0 < shown < 600) < 600
@@ -57,8 +65,8 @@ def test_the_run_of_a_link_is_there_to_play(open_training):
     page.wait_for_url(re.compile(f"at={held}"))
 
 
-def test_the_keyboard_moves_along_the_timeline(open_training):
-    page = open_training(TRAINED)
+def test_the_keyboard_moves_along_the_timeline(open_player):
+    page = open_player(TRAINED)
     timeline(page).focus()
 
     def after(key):
@@ -76,8 +84,8 @@ def test_the_keyboard_moves_along_the_timeline(open_training):
     page.get_by_role("button", name="Pause").wait_for()
 
 
-def test_a_drag_along_the_timeline_scrubs_without_the_server(open_training):
-    page = open_training(TRAINED)
+def test_a_drag_along_the_timeline_scrubs_without_the_server(open_player):
+    page = open_player(TRAINED)
     box = timeline(page).bounding_box()
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.9, middle)
@@ -95,8 +103,8 @@ def test_a_drag_along_the_timeline_scrubs_without_the_server(open_training):
     page.wait_for_url(re.compile(f"at={step(page)}"))
 
 
-def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_training):
-    page = open_training("steps=3000&hidden=8-8")
+def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_player):
+    page = open_player("steps=3000&hidden=8-8")
     watch_frames(page)
     frames = frames_of_press(page.get_by_role("button", name="Play"), 60)
     page.get_by_role("button", name="Pause").wait_for()
@@ -152,8 +160,8 @@ def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training)
     page.wait_for_url(re.compile(r"points=-3_-3_0~3_3_1~"))
 
 
-def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_training):
-    page = open_training("data=plane&f=relu&hidden=2&init=zeros&steps=0")
+def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_player):
+    page = open_player("data=plane&f=relu&hidden=2&init=zeros&steps=0")
     expect(page.locator(".net .legend .scale span")).to_have_text(["0", "0"])
 
 

@@ -325,6 +325,13 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
     number(page, "w2.1.1").press("Enter")
     z = -1 * 0.559713649267 - 0.3 * 0.386985823861
     expect(reading(page, 0)).to_have_text(f"{1 / (1 + math.exp(-z)):.6f}")
+    expect(page.locator(".explain .title")).to_have_text("h1→ŷ")
+    factors = page.locator(".explain .factor")
+    expect(factors).to_have_count(3)
+    expect(factors.first.locator(".number")).to_have_text("0.5597")
+    expect(page.locator(".explain .reason")).to_contain_text("sigmoid slope can never exceed 0.25")
+    factors.first.focus()
+    expect(page.locator(".network [data-id='n1.1'] .unit")).to_have_class("unit chosen")
     bar = page.get_by_role("slider", name="Stage of the step")
     for place in (1, 2, 3):
         page.get_by_role("button", name="Next stage").click()

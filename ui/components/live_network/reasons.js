@@ -231,11 +231,12 @@ function usualReason(grounds) {
   const least = extreme(top, numbers, "small")
   if (top.length < 2 || !shared.includes(least) || Math.abs(numbers(least.symbol)) >= 1) return words("", "")
   const where = paths.count > 1 ? ", one of all paths," : ""
+  const bound = least.symbol[0] === "slope" ? slopeNote(grounds) : ""
   return words(
     "smallest",
     `The smallest factor${where} is ${plainText(least.symbol, grounds.network)}, ${
       inText(numbers(least.symbol), grounds)
-    }.`,
+    }${bound && `; ${bound}`}.`,
     [least.symbol],
   )
 }

@@ -2,30 +2,32 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test lint types units tests format benchmark screenshots lock clean
+.PHONY: run check test lint types javascript units tests format benchmark screenshots lock clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
 
 # What a change is checked with while it is made: no browser, no server, few examples a property.
 check: lint
-	@$(MAKE) --no-print-directory --jobs 2 types units
+	@$(MAKE) --no-print-directory --jobs 3 types javascript units
 
 # Everything that has to pass: all of `check`, and a real browser and real servers.
 test: lint browser
-	@$(MAKE) --no-print-directory --jobs 2 types tests
+	@$(MAKE) --no-print-directory --jobs 3 types javascript tests
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/deno fmt --check --quiet
 	$(BIN)/deno lint --quiet
-	$(BIN)/deno check --quiet ui tests/javascript
-	$(BIN)/deno test --quiet --no-check
 
-# Beside the tests, and behind them where both need the processor.
+# Beside the tests, and behind them where all need the processor. What is written is faults alone.
 types: $(VENV)/dev
-	nice $(BIN)/mypy
+	@nice $(BIN)/mypy --no-error-summary
+
+javascript: $(VENV)/dev
+	@nice $(BIN)/deno check --quiet ui tests/javascript
+	@nice $(BIN)/deno test --quiet --no-check >$(VENV)/javascript.log || { cat $(VENV)/javascript.log; exit 1; }
 
 units: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"

@@ -301,8 +301,8 @@ def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_undo_says_what_it_takes_back_and_nothing_beside_it_moves(open_page, size):
-    page = open_page("net=6-6-6-6&seed=3&bias=trained&select=w2.1.1", viewport=SIZES[size])
+def test_undo_says_what_it_takes_back_and_nothing_beside_it_moves(open_components, size):
+    page = open_components("net=6-6-6-6&seed=3&bias=trained&select=w2.1.1", viewport=SIZES[size])
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_have_text("Undo")
     expect(undo).to_be_disabled()

@@ -101,8 +101,8 @@ def test_the_curve_moves_with_a_slider_and_ends_where_it_comes_to_rest(open_comp
     assert (abs(pixels(page) - before) > 40).mean() < 2e-3
 
 
-def test_a_drag_into_the_future_shows_the_loss_there_and_takes_exactly_those_steps(open_page):
-    page = open_page()
+def test_a_drag_into_the_future_shows_the_loss_there_and_takes_exactly_those_steps(open_components):
+    page = open_components()
     drag(page, 60, 20, 40, last=100)
     reads(page, f"step 40: loss {loss_at(40)}, 40 steps to take")
     assert "run" not in page.url

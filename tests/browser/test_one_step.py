@@ -235,8 +235,8 @@ def test_undo_goes_on_from_where_back_has_led(open_page):
     page.get_by_text("step 0 of 0").wait_for()
 
 
-def test_a_button_keeps_the_focus_when_there_is_nothing_left_to_do_for_it(open_page):
-    page = open_page()
+def test_a_button_keeps_the_focus_when_there_is_nothing_left_to_do_for_it(open_components):
+    page = open_components()
     take = page.get_by_role("button", name="Take one step")
     take.click()
     page.get_by_text("step 1 of 1").wait_for()

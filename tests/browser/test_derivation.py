@@ -41,7 +41,6 @@ def test_one_path_has_its_chain_and_a_row_for_each_factor(open_components):
         "f′(zŷ)0.24980.485·0.515",
         "ŷ−y−0.11500.485−0.600",
     ]
-    expect(explain.locator(".question")).to_have_text("why so small?")
     expect(explain.locator(".reason")).to_contain_text("above all, w h1→ŷ is 0.1")
     expect(explain.locator(".paths")).to_be_hidden()
     expect(page.get_by_role("option", name="factor 2 of 5: slope of h1, 0.2464", exact=True)).to_be_visible()
@@ -103,11 +102,11 @@ def test_a_path_has_a_ribbon_as_wide_as_it_is_large_and_shows_its_factors(open_c
     paths = page.locator(".explain .path")
     assert lit(page) == {}
     paths.first.focus()
-    expect(page.locator(".explain .question")).to_have_text("factors along h1,1→h2,4→ŷ3")
+    expect(page.locator(".explain .along")).to_have_text("factors along h1,1→h2,4→ŷ3")
     expect(paths.first).to_have_attribute("aria-selected", "true")
     assert lit(page) == {"w1.1.1": 22, "w2.1.4": 22, "w3.4.3": 22}
     paths.first.press("ArrowDown")
-    expect(page.locator(".explain .question")).to_have_text("factors along h1,1→h2,4→ŷ1")
+    expect(page.locator(".explain .along")).to_have_text("factors along h1,1→h2,4→ŷ1")
     ribbons = lit(page)
     assert list(ribbons) == ["w1.1.1", "w2.1.4", "w3.4.1"]
     numbers = [float(text.replace("−", "-")) for text in texts(paths.locator(".number"))]

@@ -36,8 +36,6 @@ const ROLE_CHARACTERS = 9
 const ALL_PATHS = "all"
 // All of a row is in its name.
 const UNSPOKEN = { "aria-hidden": "true" }
-/** @type {Record<import("./reasons.js").Size, string>} */
-const QUESTIONS = { zero: "why zero?", small: "why so small?", large: "why so large?", usual: "its factors" }
 
 /** @param {{ point: (pointed: Pointed | null) => void }} on */
 export function buildDerivation(on) {
@@ -54,10 +52,9 @@ export function buildDerivation(on) {
     more: html("p", { class: "more" }),
     parts: html("p", { class: "parts" }),
     chain: html("p", { class: "chain formula", role: "math" }),
-    question: html("p", { class: "question" }),
-    factors: html("div", { class: "factors", role: "listbox" }),
-    // Of several paths it stands before the factors, which are those of one of them.
     reason: html("p", { class: "reason" }),
+    along: html("p", { class: "along" }),
+    factors: html("div", { class: "factors", role: "listbox" }),
   }
   const { role, ...below } = parts
   const view = {
@@ -187,8 +184,7 @@ export function paintDerivation(view, source, scene, isResting) {
   paintPaths(view, derivation, scene, isResting)
   paintFactors(view, derivation, scene, isResting)
   const reason = reasonOf(source, network, scene, precision)
-  const along = derivation.paths.count > 1 ? `factors along ${wayText(derivation.path, source, network)}` : ""
-  setText(view.question, along || QUESTIONS[reason.size])
+  setText(view.along, `factors along ${wayText(derivation.path, source, network)}`)
   setText(view.reason, reason.sentence)
   set(view.reason, "data-cause", reason.cause)
   if (isResting) nameFormulas(view, scene)
@@ -289,10 +285,8 @@ function buildPaths(view, { order, paths, source }, network) {
   if (view.built.paths === built) return
   view.built.paths = built
   const isSum = paths.count > 1
-  for (const part of [view.count, view.paths, view.more, view.parts]) part.hidden = !isSum
+  for (const part of [view.count, view.paths, view.more, view.parts, view.along]) part.hidden = !isSum
   setText(view.count, `sum of ${paths.count} paths to the outputs, largest first`)
-  if (isSum) view.question.before(view.reason)
-  else view.factors.after(view.reason)
   if (!isSum) {
     view.pathRows = []
     view.pathRoving = null

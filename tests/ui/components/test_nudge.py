@@ -112,3 +112,11 @@ def test_the_lines_of_code_compute_the_number_in_their_comment(exercises, run_ja
             if index:
                 value = value[tuple(map(int, index.split(", ")))]
             assert float(value) == pytest.approx(float(comment), rel=1e-5, abs=1e-12), nudge
+
+
+def test_where_a_sigmoid_saturates_its_cross_entropy_keeps_its_digits(run_javascript):
+    network = Network((1, 1), ("sigmoid",), "binary_cross_entropy", False)
+    exercise = Exercise(network, (40.0,), (1.0,), (0.25,), 0.5)
+    (found,) = run_javascript("read_nudges.js", [network_data(exercise, View(nudge=1e-2))])
+    assert found["loss"] == pytest.approx(float(exercise.step().loss), rel=1e-12)
+    assert found["nudges"][0]["quotient"] == pytest.approx(0.75, rel=1e-9)

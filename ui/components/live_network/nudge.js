@@ -35,6 +35,7 @@ const EPSILON = 2 ** -52
 // So much of a gradient is no error of the quotient, but of the last digits of both.
 const EXACT = 1e-13
 const FEW_DIGITS = 3
+const NO_BREAK = "\u00a0"
 const MOST_DIGITS = 15
 // Its two formulas have one slope where they meet.
 const SMOOTH = "elu"
@@ -214,7 +215,7 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
   const rounded = EPSILON * Math.max(Math.abs(present), Math.abs(above)) / h
   const curved = Math.abs(above - 2 * present + below) / (2 * h)
   const isRounded = !(curved > 4 * rounded)
-  const both = `L(${letter}) and L(${letter} + h)`
+  const both = `L(${letter}) and L(${letter}${NO_BREAK}+${NO_BREAK}h)`
   if (digits >= FEW_DIGITS) {
     const better = isRounded ? `at a larger h less of ${both} cancels` : "at a smaller h the loss bends less"
     return { kind: "digits", sentence: `Agrees to ${digits} digits; ${better}.` }
@@ -225,8 +226,14 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
       : `Rounding: h is too small, most digits of ${both} cancel.`
     return { kind: "rounding", sentence }
   }
-  const mean = `(L(${letter} + h) − L(${letter} − h)) / 2h = ${formatNumber(central, precision)}`
-  return { kind: "curve", sentence: `h is too large, the loss bends within the step; ${mean}.` }
+  // Not broken into lines.
+  const mean = `(L(${letter} + h) − L(${letter} − h)) / 2h`.replaceAll(" ", NO_BREAK)
+  return {
+    kind: "curve",
+    sentence: `h is too large, the loss bends within the step; ${mean} is ${
+      formatNumber(central, precision)
+    }.`,
+  }
 }
 
 /**

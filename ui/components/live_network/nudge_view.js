@@ -11,6 +11,8 @@ import { exactOnScreen, formatColumn, formatNumber, htmlLabel, isNumber } from "
 // Beyond these a loss of 64 bits has no digits; with fewer one would not see which of them cancel.
 const LOSS_DIGITS = 16
 const ERROR_DIGITS = 3
+// So many characters leave room for the relative error beside them.
+const SHORT = 12
 const NOTHING = "Select a weight, bias, input or unit: a small step of it travels through the network here."
 const NO_PART = "The learning rate is in no forward pass: moved by h, it leaves L as it is."
 
@@ -43,6 +45,7 @@ export function buildNudge(nudges, on) {
     gradient: buildNudgeRow(false),
     error: buildNudgeRow(false),
   }
+  set(rows.error.root, "class", "error")
   setText(rows.quotient.name, "ΔL/h")
   setText(rows.error.name, "relative error")
   const list = html("dl", {}, ...Object.values(rows).map(({ root }) => root))
@@ -93,6 +96,7 @@ export function paintNudge(view, { nudge, explained, precision, drawing, view: {
   setText(rows.gradient.name, `dL/d${letter}`)
   writeLosses(rows.present, rows.above, nudge)
   const [quotient, gradient] = formatColumn([nudge.quotient, nudge.gradient], precision)
+  set(view.root, "class", Math.max(quotient.length, gradient.length) > SHORT ? "nudge long" : "nudge")
   writeNumber(rows.quotient.number, quotient, nudge.quotient)
   writeNumber(rows.gradient.number, Number.isNaN(nudge.gradient) ? "—" : gradient, nudge.gradient)
   const error = isNumber(nudge.relativeError)

@@ -9,7 +9,7 @@ import { CHARACTER_WIDTH, charactersIn } from "./layout.js"
 /** @import { Palette } from "../base/color.js" */
 /** @import { Plotted, Scene } from "./scene.js" */
 
-const PLOT = { width: 264, height: 140, left: 56, right: 258, top: 25, bottom: 120 }
+const PLOT = { width: 264, height: 126, left: 56, right: 258, top: 25, bottom: 106 }
 const INSET = 4
 // The axis is at least this part of the loss high, so that what makes no difference to the loss looks flat.
 const LEAST_SHARE = 1e-3

@@ -13,6 +13,7 @@ from core.expressions import element, resolve, shape, symbols, value
 from core.losses import LOSSES
 from core.network import Network
 from tests.core.strategies import exercises
+from tests.hypothesis_profiles import examples
 from ui.components.live_network.payload import build_formulas, tree
 
 
@@ -40,7 +41,7 @@ def cases_of(exercise):
                 yield case, (shape(expression, sizes), found)
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(1 / 10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(exercises(), min_size=10, max_size=10))
 def test_the_browser_finds_the_same_shapes_numbers_and_cases(run_javascript, drawn):
     cases, expected = zip(*(case for exercise in drawn for case in cases_of(exercise)), strict=True)

@@ -13,6 +13,7 @@ from core.exercise import Exercise
 from core.losses import LOSSES
 from core.network import Network
 from tests.core.strategies import exercises
+from tests.hypothesis_profiles import examples
 from ui.components.live_network.payload import network_data
 from ui.links.view import View
 from ui.text.conventions import CONVENTIONS
@@ -128,7 +129,7 @@ def test_every_gradient_is_the_sum_of_its_paths(run_javascript, exercise, speak)
 
 
 @given(exercises(), st.sampled_from(list(CONVENTIONS)))
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(1 / 2), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_ribbon_is_as_wide_as_what_all_paths_carry_along_a_weight(run_javascript, exercise, speak):
     found = read(run_javascript, exercise, speak)
     for item, derived in found.items():

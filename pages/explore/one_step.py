@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.one_step import actions, curve, parts, tables
+from ui.one_step import actions, curve, glossary, parts, tables
 from ui.one_step.page import PARTS
 from ui.shell.visit import is_bare
 
@@ -30,4 +30,5 @@ if parts.is_painted():
             tables.render_weights()
             tables.render_units()
         curve.render_loss_curve()
+        glossary.render_glossary()
     PARTS.end()

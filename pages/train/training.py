@@ -37,3 +37,4 @@ parts.render_hand_over(state, data, shown)
 with parts.place_details():
     parts.render_run_charts(state, data, shown)
     parts.render_source(data)
+parts.render_glossary(shown)

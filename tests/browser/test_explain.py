@@ -117,12 +117,12 @@ def test_an_input_a_weight_and_a_learning_rate_of_one_size_are_told_apart(open_p
     for role, meaning in (
         ("input", "x1 = 0.5: input"),
         ("rate", "η = 0.5: learning rate"),
-        ("weight", "w x1→h1 = 0.5: weight"),
+        ("weight", "wx1→h1 = 0.5: weight"),
     ):
         leaf = page.locator(f"{EQUATIONS} .plugged .leaf.{role}").first
         expect(leaf).to_have_text("0.500000")
         leaf.hover()
-        expect(leaf.locator("xpath=ancestor::*[@role='math']")).to_have_attribute("title", meaning)
+        expect(page.get_by_role("tooltip").locator(".title")).to_have_text(meaning)
         found[role] = leaf.evaluate("node => getComputedStyle(node).color")
     assert len(set(found.values())) == 3
 

@@ -64,6 +64,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     rejected: {},
     training: null,
     guide: false,
+    glossary: {},
     future: null,
     past: null,
     choices: {

@@ -24,10 +24,13 @@ def loss_formula(loss: Loss) -> str:
     return average + write(loss.formula, lambda symbol: letters.get(symbol.name, symbol.name))
 
 
-def write(expression: Expression, symbol: Callable[[Symbol], str], times: str = " ") -> str:
+def write(
+    expression: Expression, symbol: Callable[[Symbol], str], times: str = " ", *, over_arrays: bool = False
+) -> str:
     """Return an expression as mathematics, with `symbol` for each symbol and `times` between factors.
 
-    A symbol may be written as a number, or as a difference such as 1 − ŷ.
+    A symbol may be written as a number, or as a difference such as 1 − ŷ. Over arrays a matrix product is
+    written as one, aᵀ δ, otherwise as a sum, Σ a δ.
     """
 
     def written(part: Expression) -> tuple[str, int]:
@@ -57,7 +60,8 @@ def write(expression: Expression, symbol: Callable[[Symbol], str], times: str = 
                 for factor in factors:
                     # Two numbers side by side would be read as one.
                     product += (" · " if factor[0].isdigit() else times) + factor
-                return (f"Σ {product}", _FUNCTION) if name == "matmul" else (product, _PRODUCT)
+                is_sum = name == "matmul" and not over_arrays
+                return (f"Σ {product}", _FUNCTION) if is_sum else (product, _PRODUCT)
             case "divide":
                 over, under = at_least(first, _FUNCTION), at_least(others[0], _FUNCTION, behind=True)
                 is_short = all(isinstance(part, Symbol | Number) for part in arguments)
@@ -76,10 +80,10 @@ def write(expression: Expression, symbol: Callable[[Symbol], str], times: str = 
             case "where_greater":
                 left, right, then, otherwise = (written(part)[0] for part in arguments)
                 return f"{then} if {left} > {right} else {otherwise}", _SUM
-            case "sum_outputs" | "sum_samples" | "sum_all":
+            case "sum_outputs" | "sum_samples" | "sum_all" | "sum_column" | "sum_row":
                 return f"Σ {at_least(first, _PRODUCT)}", _FUNCTION
             case "transpose":
-                return written(first)
+                return (f"{at_least(first, _ATOM)}ᵀ", _POWER) if over_arrays else written(first)
             case _:
                 text, holds = written(first)
                 return (f"{name} {text}" if holds == _ATOM else f"{name}({text})"), _FUNCTION

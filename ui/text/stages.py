@@ -120,7 +120,7 @@ def _shapes(stage: Stage, network: Network, convention: Convention) -> list[Arra
     read = [symbol for formula in stage.formulas for symbol in symbols(formula.right)]
     written = [symbol for symbol in stage.writes if _is_needed(stage, symbol)]
     arrays = [symbol for symbol in [*read, *written] if symbol not in (ETA, LOSS) or symbol in written]
-    found = {_array_letter(symbol, network, convention): symbol for symbol in arrays}
+    found = {array_letter(symbol, network, convention): symbol for symbol in arrays}
     size = written_shapes(network, convention)
     return [
         ArrayShape(
@@ -133,7 +133,7 @@ def _shapes(stage: Stage, network: Network, convention: Convention) -> list[Arra
     ]
 
 
-def _array_letter(symbol: Symbol, network: Network, convention: Convention) -> str:
+def array_letter(symbol: Symbol, network: Network, convention: Convention) -> str:
     """Return an array's letter with the number of its layer: W1, z1.grad."""
     last = len(network.widths) - 1
     name, layer = ("a" if symbol.name == "rest" else symbol.name), symbol.layer

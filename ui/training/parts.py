@@ -17,6 +17,7 @@ from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, render_sharing
 from ui.shell.visit import is_bare, is_embedded, session_name
 from ui.shell.widgets import of_the_page, run_page
+from ui.text.glossary import GLOSSARY, TRAINING, glossary_html
 from ui.text.numbers import count
 from ui.training import actions, kept
 from ui.training.actions import PLAYER, STORE
@@ -255,3 +256,16 @@ def render_source(data: TrainingData) -> None:
     sentence = standardized_sentence(data)
     if sentence:
         note(sentence)
+
+
+def render_glossary(shown: Shown) -> None:
+    """Show every term with its sentence and its formulas, built only while it is unfolded.
+
+    A frame of another page has no room for it.
+    """
+    if is_embedded():
+        return
+    folded = st.expander("Glossary", key="training_glossary", on_change=run_page)
+    with folded:
+        if folded.open:
+            st.html(glossary_html(shown.network, entries={**GLOSSARY, **TRAINING}))

@@ -48,6 +48,7 @@ import { WHOLE_STEP } from "./stages.js"
 import { describeStep } from "./step_sentence.js"
 import { controlsOf, plottedControl, subjectOf } from "./subject.js"
 import { buildTabs, paintTabs } from "./tabs.js"
+import { buildTermTip, hideTip } from "./term_tip.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
 
 /** @import { Component, Instance } from "../base/component.d.ts" */
@@ -128,6 +129,7 @@ function createLive(root, first) {
       describeDrawing(picture, makeScene(picture))
     },
   })
+  const tip = buildTermTip(host, () => ({ scene: makeScene(picture), glossary: state.data.glossary }))
   const stages = { show: showStage, keep: keepStage }
   const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)
@@ -167,7 +169,7 @@ function createLive(root, first) {
   host.classList.toggle("framed", isFramed())
   /** @type {Element} */
   let modelLine = html("div")
-  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root)
+  host.replaceChildren(modelLine, readings.root, card, timeline.root, announcer.root, tip.root)
   takeData(state, first)
   takeValues(state, first.controls)
   changeNetwork(first)
@@ -316,6 +318,7 @@ function createLive(root, first) {
     frameRequest = null
     const { moving } = state
     if (moving) slideControl(panel, moving.id, moving.value)
+    if (tip.of && moving) hideTip(tip)
     // Without its film the slider and its number alone move, and leave the time to those who bring the film.
     if (moving && films.playing?.control !== moving.id) {
       paintPlot(plot, null, state.palette)
@@ -417,6 +420,7 @@ function createLive(root, first) {
     observer.disconnect()
     forgetPrinting()
     outbox.stop()
+    tip.stop()
     if (frameRequest !== null) cancelAnimationFrame(frameRequest)
     clearTimeout(resting)
     pauseStages(stageBar)

@@ -97,7 +97,7 @@ function indicesOf([size, ...others]) {
  * @param {SymbolTree | null} subject what goes without saying, as all is about it
  * @returns {Equation[]} one, or none where there is no formula of it
  */
-function equationOf([name, layer, index], network, step, subject) {
+export function equationOf([name, layer, index], network, step, subject) {
   const numbers = numbersOf(network, step)
   const sumsToOne = targetsSumToOne(network, step)
   const { isErrorTerm } = step

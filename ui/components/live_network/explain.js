@@ -36,7 +36,7 @@ export function buildExplain(on) {
   const subject = html("div", {}, head, derivation.root, note)
   const content = html("div", { class: "equations" })
   const all = html("details", { class: "all" }, html("summary", {}, "All equations"), content)
-  const body = buildFormulaRegion("Numbers and equations", () => shownIn(explain.scene))
+  const body = buildFormulaRegion("Numbers and equations")
   const explain = {
     root: html("div", { class: "explain" }, body),
     body,
@@ -57,14 +57,6 @@ export function buildExplain(on) {
     equations: /** @type {EquationView[]} */ ([]),
   }
   return explain
-}
-
-/**
- * What the formulas of a scene are of, for `buildFormulaRegion`.
- * @param {Scene | null} scene
- */
-export function shownIn(scene) {
-  return scene && { network: scene.network, numbers: numbersOf(scene.network, scene) }
 }
 
 /**

@@ -1,13 +1,11 @@
 // Formulas on the page: elements that are built once, in which then only the numbers are written.
 
-import { closestTo, html, mathml, setText } from "../base/dom.js"
-import { exactOnScreen, formatNumber } from "../base/format.js"
+import { html, mathml, setText } from "../base/dom.js"
+import { formatNumber } from "../base/format.js"
 import { breakLines, speak } from "./mathml.js"
-import { meaningOf, plainText } from "./notation.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { Numbers } from "./expression.js" */
-/** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Markup } from "./mathml.js" */
 /** @import { SymbolTree } from "./model.d.ts" */
 
@@ -86,33 +84,17 @@ export function speakFormula({ parts }, numbers, precision) {
 }
 
 /**
- * A region for formulas, whose letters and numbers have names on hovering. What does not fit scrolls, and the arrow keys
- * scroll only what can be focused.
+ * A region for formulas. What does not fit scrolls, and the arrow keys scroll only what can be focused.
  * @param {string} name
- * @param {() => { network: NetworkFormulas, numbers: Numbers } | null} read what the formulas are of at present
  */
-export function buildFormulaRegion(name, read) {
-  const region = html("div", { class: "body", tabindex: 0, role: "region", "aria-label": name })
-  region.addEventListener("pointerover", (event) => {
-    const shown = read()
-    if (shown) nameLeaf(event, shown.network, shown.numbers)
-  })
-  return region
+export function buildFormulaRegion(name) {
+  return html("div", { class: "body", tabindex: 0, role: "region", "aria-label": name })
 }
 
 /**
- * What shows on hovering a number or letter: its letters, its exact number and what it is.
- * @param {Event} event
- * @param {NetworkFormulas} network
- * @param {Numbers} numbers
+ * What a letter or number of a formula stands for.
+ * @param {Element} leaf
  */
-function nameLeaf(event, network, numbers) {
-  const leaf = closestTo(event, ".leaf")
-  const run = closestTo(event, ".formula")
-  const symbol = leaf && symbolsOfLeaves.get(leaf)
-  if (!run) return
-  if (!symbol) return run.removeAttribute("title")
-  const number = symbol[2] ? ` = ${exactOnScreen(numbers(symbol))}` : ""
-  // Browsers show the titles of HTML, not those of MathML.
-  run.setAttribute("title", `${plainText(symbol, network)}${number}: ${meaningOf(symbol, network).meaning}`)
+export function symbolOfLeaf(leaf) {
+  return symbolsOfLeaves.get(leaf)
 }

@@ -258,6 +258,8 @@ export interface NetworkModel {
   biases_fixed: boolean
   view: View
   rejected: Record<string, Refusal>
+  /** The terms on the screen by their keys; `symbol` is what a term is of, "" where it is of no array. */
+  glossary: Record<string, { term: string; sentence: string; symbol: string }>
   training: Training | null
   /** Whether a newcomer is shown what to do first. */
   guide: boolean

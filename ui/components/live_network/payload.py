@@ -29,6 +29,7 @@ from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, W
 from ui.text.code import formula_lines
 from ui.text.conventions import USUAL, Convention, as_written, convention_data
 from ui.text.formulas import activation_formula, loss_formula
+from ui.text.glossary import glossary_data
 from ui.text.numbers import exact, field_name
 from ui.text.stages import stage_texts
 
@@ -421,6 +422,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             "nudge": view.nudge,
             "answers": answers,
         },
+        "glossary": glossary_data(view.convention),
         "rejected": {},
         "training": None,
         "guide": False,

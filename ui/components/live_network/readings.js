@@ -20,19 +20,31 @@ const NOT_YET = "—"
 
 const READINGS = ["Prediction", "Target", "Loss now", "Loss after this step"]
 const LISTS = ["Prediction", "Target"]
-const ESTIMATE =
-  "L − η · Σ (dL/dw)², over all trained weights and biases: the loss after the step if no slope changed on the way"
+const TERMS = ["prediction", "target", "loss", "loss_after"]
+
+/**
+ * A term that is explained where it is pointed at, tapped or focused.
+ * @param {string} term
+ * @param {string} name
+ */
+function termButton(term, name) {
+  return html("button", { type: "button", class: "term", "data-term": term }, name)
+}
 
 export function buildReadings() {
   const values = READINGS.map((name) =>
     html("span", { class: LISTS.includes(name) ? "value list" : "value" })
   )
   const boxes = READINGS.map((name, k) =>
-    html("div", { class: "reading" }, html("dt", {}, name), html("dd", {}, values[k]))
+    html("div", { class: "reading" }, html("dt", {}, termButton(TERMS[k], name)), html("dd", {}, values[k]))
   )
   const estimate = html("span", { class: "estimate" })
   boxes[3].append(
-    html("dd", {}, html("span", { class: "note", title: ESTIMATE }, "first-order estimate ", estimate)),
+    html(
+      "dd",
+      {},
+      html("span", { class: "note" }, termButton("estimate", "first-order estimate"), " ", estimate),
+    ),
   )
   const root = html("dl", { class: "readings" }, ...boxes)
   const [prediction, target, loss, after] = values

@@ -12,6 +12,8 @@ const HOVER_MS = 30
 const KEY_MS = 250
 const BOX_CHARACTERS = 9
 const THUMB = 22
+/** @type {Record<string, string>} */
+const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_rate" }
 
 /**
  * What a row calls when its control is used.
@@ -40,7 +42,7 @@ function makeRow({ id, value, low, high }) {
     "data-number": id,
   })
   const message = html("p", { class: "rejected", role: "alert" })
-  const label = html("span", { class: "label" })
+  const label = html("span", { class: "label", "data-term": TERM_OF[id[0]] })
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
   return {

@@ -3,7 +3,7 @@
 import { html, setText } from "../base/dom.js"
 import { formatNumber, htmlLabel } from "../base/format.js"
 import { equationsOfArrays, productsOf } from "./equations.js"
-import { buildEquation, paintEquation, shownIn } from "./explain.js"
+import { buildEquation, paintEquation } from "./explain.js"
 import { buildFormula, buildFormulaRegion } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { speak } from "./mathml.js"
@@ -31,7 +31,7 @@ const LOSS_AFTER = "loss_after"
  * @param {{ predict: (isOn: boolean) => void, judged: (guess: Guess) => void }} on
  */
 export function buildStageText(on) {
-  const body = buildFormulaRegion("What this stage computes", () => shownIn(view.scene))
+  const body = buildFormulaRegion("What this stage computes")
   const prediction = buildPrediction({ predict: on.predict, guess })
   const view = {
     prediction,

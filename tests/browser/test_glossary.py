@@ -1,0 +1,86 @@
+"""What a term or symbol means shows on hovering, focus and touch, and in a section of the page."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_explain import unfold
+from tests.browser.waiting import settle
+from ui.text.glossary import GLOSSARY, TRAINING
+
+
+def tip(page):
+    return page.locator(".term-tip")
+
+
+def test_a_symbol_is_explained_where_it_is_hovered(open_page):
+    page = open_page("select=n1.1")
+    unfold(page)
+    expect(tip(page)).to_be_hidden()
+    page.locator(".explain .all .leaf.delta").first.hover()
+    expect(tip(page).locator(".title")).to_have_text(re.compile(r"= −0\.02873\d*: δ = dL/dz"))
+    expect(tip(page)).to_contain_text(GLOSSARY["delta"].sentence)
+    expect(tip(page).locator("math").last).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(tip(page)).to_be_hidden()
+
+
+def test_every_reading_is_explained_by_keyboard(open_page):
+    page = open_page()
+    terms = ["prediction", "target", "loss", "loss_after", "estimate"]
+    page.get_by_role("button", name="Prediction", exact=True).focus()
+    for term in terms:
+        # The first focus was not the keyboard's.
+        if term == "prediction":
+            page.keyboard.press("Tab")
+            page.keyboard.press("Shift+Tab")
+        expect(tip(page)).to_contain_text(GLOSSARY[term].sentence)
+        page.keyboard.press("Tab")
+    expect(tip(page)).to_be_hidden()
+
+
+def test_the_escape_key_closes_it(open_page):
+    page = open_page()
+    page.get_by_text("Loss now").hover()
+    expect(tip(page)).to_contain_text("½")
+    page.get_by_role("button", name="Loss now").focus()
+    page.keyboard.press("Escape")
+    expect(tip(page)).to_be_hidden()
+
+
+def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    place = page.get_by_text("Target", exact=True).first.bounding_box()
+    page.touchscreen.tap(place["x"] + 5, place["y"] + 5)
+    expect(tip(page)).to_contain_text(GLOSSARY["target"].sentence)
+    inside = tip(page).bounding_box()
+    assert inside["x"] >= 0
+    assert inside["x"] + inside["width"] <= 390
+    title = page.get_by_role("heading", name="One step of backprop").bounding_box()
+    page.touchscreen.tap(title["x"] + 5, title["y"] + 5)
+    expect(tip(page)).to_be_hidden()
+
+
+def test_it_never_shows_a_number_of_before(open_page):
+    page = open_page("select=n1.1")
+    unfold(page)
+    page.locator("[data-control='w1.1.1']").focus()
+    page.locator(".explain .all .leaf.delta").first.hover()
+    expect(tip(page)).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(tip(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "entries"),
+    [("", GLOSSARY), ("training", {**GLOSSARY, **TRAINING})],
+    ids=["one step", "training"],
+)
+def test_a_section_of_the_page_has_every_term(open_page, path, entries):
+    page = open_page(path=path, ready=".network, .player canvas")
+    page.get_by_text("Glossary", exact=True).click()
+    expect(page.locator(".glossary dt")).to_have_count(len(entries))
+    settle(page)
+    wide = "node => node.scrollWidth <= node.clientWidth"
+    assert page.locator(".glossary").evaluate(wide)

@@ -1,0 +1,81 @@
+"""Every symbol of every formula has its entry in the glossary, with the formulas of the network."""
+
+import pytest
+
+from core.activations import ACTIVATIONS
+from core.error_terms import without_minus
+from core.expressions import symbols
+from core.losses import LOSSES
+from core.network import Network
+from ui.text.conventions import CONVENTIONS, written_formulas
+from ui.text.glossary import GLOSSARY, TRAINING, formulas_of, glossary_data, glossary_html
+
+NOTEBOOK = Network((3, 2, 1), ("sigmoid", "sigmoid"), "half_squared_error", bias=False)
+DEEP = Network((3, 4, 4, 3), ("relu", "tanh", "softmax"), "categorical_cross_entropy")
+# What is explained without a letter of its own: 1 − a, and what a number is after the step.
+BESIDE = {"rest": "activation", "new_W": "new_weight", "new_b": "new_bias"}
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS.values(), ids=CONVENTIONS)
+@pytest.mark.parametrize("network", [NOTEBOOK, DEEP], ids=["3-2-1", "3-4-4-3"])
+def test_every_symbol_has_an_entry(network, convention):
+    known = {entry.symbol for entry in GLOSSARY.values()}
+    found = {
+        symbol
+        for formula in written_formulas(network, convention)
+        for symbol in (formula.left, *symbols(formula.right))
+    }
+    for symbol in found:
+        _, plain = without_minus(symbol)
+        assert symbol.name in known or plain.name in known or BESIDE[plain.name] in GLOSSARY, symbol
+
+
+@pytest.mark.parametrize(
+    ("term", "convention", "expected"),
+    [
+        ("pre_activation", "rows", ["z1 = x W1", "z2 = a1 W2"]),
+        ("pre_activation", "textbook", ["z1 = W1 x", "z2 = W2 a1"]),
+        ("pre_activation", "pytorch", ["z1 = x W1ᵀ", "z2 = a1 W2ᵀ"]),
+        ("activation", "rows", ["a1 = 1 / (1 + e^−z1)", "ŷ = 1 / (1 + e^−z2)"]),
+        ("loss", "rows", ["L = ½ Σ (y − ŷ)²"]),
+        ("delta", "rows", ["δ2 = dL/dŷ f′(z2)", "δ1 = dL/da1 f′(z1)"]),
+        ("delta", "notebook", []),
+        ("error_term", "rows", []),
+        ("error_term", "notebook", ["−δ2 = −dL/dŷ f′(z2)", "−δ1 = −dL/da1 f′(z1)"]),
+        ("output_gradient", "rows", ["dL/dŷ = ŷ − y", "dL/da1 = δ2 W2ᵀ", "dL/dx = δ1 W1ᵀ"]),
+        ("gradient", "rows", ["dL/dW2 = a1ᵀ δ2", "dL/dW1 = xᵀ δ1"]),
+        ("gradient", "textbook", ["dL/dW2 = δ2 a1ᵀ", "dL/dW1 = δ1 xᵀ"]),
+        ("gradient", "notebook", ["−dL/dW2 = a1ᵀ (−δ2)", "−dL/dW1 = xᵀ (−δ1)"]),
+        ("weight_delta", "pytorch", ["ΔW1 = −lr W1.grad", "ΔW2 = −lr W2.grad"]),
+    ],
+)
+def test_an_entry_has_the_formulas_of_the_network(term, convention, expected):
+    assert formulas_of(GLOSSARY[term], NOTEBOOK, CONVENTIONS[convention]) == expected
+
+
+def test_formulas_are_those_of_the_activations_and_the_loss():
+    assert formulas_of(GLOSSARY["slope"], DEEP) == ["f′(z2) = 1 − a2²", "f′(z1) = 1 if z1 > 0 else 0"]
+    assert formulas_of(GLOSSARY["delta"], DEEP)[0] == "δ3 = ŷ Σ y − y"
+    assert formulas_of(GLOSSARY["delta"], DEEP, sums_to_one=True)[0] == "δ3 = ŷ − y"
+
+
+def test_a_term_is_called_as_in_the_convention():
+    assert glossary_data(CONVENTIONS["rows"])["pre_activation"]["term"] == "pre-activation"
+    assert glossary_data(CONVENTIONS["notebook"])["pre_activation"]["term"] == "layer input"
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", [name for name in ACTIVATIONS if name != "softmax"])
+def test_the_page_section_can_be_written_for_every_network(activation, loss):
+    network = Network((2, 2, 2), (activation, activation), loss)
+    for convention in CONVENTIONS.values():
+        text = glossary_html(network, convention, {**GLOSSARY, **TRAINING})
+        assert text.count("<dt>") == len(GLOSSARY) + len(TRAINING)
+        assert "minus_" not in text
+        assert "sum_" not in text
+
+
+def test_letters_have_their_layer_as_an_index():
+    text = glossary_html(NOTEBOOK)
+    assert "a<sub>1</sub> = 1 / (1 + e<sup>−z<sub>1</sub></sup>)" in text
+    assert "dL/dW<sub>2</sub> = a<sub>1</sub>ᵀ δ<sub>2</sub>" in text

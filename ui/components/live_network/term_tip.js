@@ -1,0 +1,171 @@
+// What a term or symbol means, beside it: on hovering, on a tap, and where it has the focus.
+
+import { closestTo, html, setText } from "../base/dom.js"
+import { exactOnScreen } from "../base/format.js"
+import { equationOf, rowsOf } from "./equations.js"
+import { buildFormula, symbolOfLeaf } from "./formula_view.js"
+import { numbersOf } from "./formulas.js"
+import { overLetters, writeExpression } from "./mathml.js"
+import { withoutMinus } from "./negation.js"
+import { meaningOf } from "./notation.js"
+
+/** @import { FormulaView } from "./formula_view.js" */
+/** @import { NetworkModel, SymbolTree } from "./model.d.ts" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {NetworkModel["glossary"]} Glossary */
+/** @typedef {ReturnType<typeof buildTermTip>} TermTip */
+/** @typedef {{ scene: Scene, glossary: Glossary }} Named what the terms are of at present */
+
+const TERM = "[data-term]"
+const LEAF = ".leaf"
+const TIP_GAP = 6
+
+/**
+ * The key of a symbol's entry.
+ * @param {SymbolTree} symbol
+ * @param {number} last the layer of the outputs
+ * @param {Glossary} glossary
+ */
+export function termOf(symbol, last, glossary) {
+  const { symbol: [plain, layer] } = withoutMinus(symbol)
+  if (plain === "a" && layer === 0) return "input"
+  if (plain === "a" && layer === last) return "prediction"
+  const name = plain === "rest" ? "a" : plain
+  const keys = Object.keys(glossary)
+  return keys.find((key) => glossary[key].symbol === symbol[0]) ??
+    keys.find((key) => glossary[key].symbol === name) ?? NEW_TERMS[name] ?? ""
+}
+
+/** @type {Record<string, string | undefined>} */
+const NEW_TERMS = { new_W: "new_weight", new_b: "new_bias" }
+
+/**
+ * @param {HTMLElement} host
+ * @param {() => Named | null} read
+ */
+export function buildTermTip(host, read) {
+  const term = html("p", { class: "title" })
+  const sentence = html("p")
+  const formula = html("div", { class: "equation" })
+  const root = html("div", { class: "term-tip", popover: "manual", role: "tooltip" }, term, sentence, formula)
+  const tip = {
+    root,
+    term,
+    sentence,
+    formula,
+    /** @type {Element | null} */
+    of: null,
+    place: "",
+    stop: () => document.removeEventListener("pointerdown", leave),
+  }
+  const leave = (/** @type {Event} */ event) => event.composedPath().includes(host) || hideTip(tip)
+  const show = (/** @type {Event} */ event) => {
+    const target = closestTo(event, `${LEAF}, ${TERM}`)
+    const named = target && read()
+    if (named && target !== tip.of) showTip(tip, target, named)
+    if (!target) hideTip(tip)
+  }
+  host.addEventListener("pointerover", show)
+  // A finger does not hover.
+  host.addEventListener("pointerdown", (event) => event.pointerType === "touch" ? show(event) : hideTip(tip))
+  host.addEventListener("focusin", (event) => {
+    if (event.target instanceof Element && event.target.matches(`${TERM}:focus-visible`)) show(event)
+  })
+  host.addEventListener("focusout", () => hideTip(tip))
+  host.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && hideTip(tip))
+  host.addEventListener("scroll", () => hasMoved(tip) && hideTip(tip), true)
+  host.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip(tip))
+  document.addEventListener("pointerdown", leave)
+  return tip
+}
+
+/** @param {Element} target */
+function placeOf(target) {
+  const { left, top } = target.getBoundingClientRect()
+  return `${left} ${top}`
+}
+
+/**
+ * Whether what the tip is about stands elsewhere by now. A browser scrolls to what is hovered or focused before it is.
+ * @param {TermTip} tip
+ */
+function hasMoved({ of, place }) {
+  return of !== null && placeOf(of) !== place
+}
+
+/** @param {TermTip} tip */
+export function hideTip(tip) {
+  if (tip.root.matches(":popover-open")) tip.root.hidePopover()
+  tip.of = null
+}
+
+/**
+ * @param {TermTip} tip
+ * @param {Element} target
+ * @param {Named} named
+ */
+function showTip(tip, target, { scene, glossary }) {
+  const symbol = symbolOfLeaf(target)
+  const key = symbol ? termOf(symbol, scene.network.last, glossary) : target.getAttribute("data-term") ?? ""
+  const entry = glossary[key]
+  if (!entry) return hideTip(tip)
+  const meaning = symbol ? meaningOf(symbol, scene.network).meaning : entry.term
+  tip.term.replaceChildren(...(symbol ? lettersAndNumber(symbol, scene) : []), meaning)
+  setText(tip.sentence, entry.sentence)
+  const rows = definitionRows(symbol ?? arrayOf(key, entry.symbol, scene), scene)
+  tip.formula.replaceChildren(...rows.map(({ run }) => run))
+  tip.of = target
+  tip.place = placeOf(target)
+  tip.root.showPopover()
+  placeTip(tip.root, target)
+}
+
+/**
+ * @param {SymbolTree} symbol
+ * @param {Scene} scene
+ */
+function lettersAndNumber(symbol, scene) {
+  const letters = buildFormula(writeExpression(symbol, overLetters(scene.network)), "letters").run
+  const number = symbol[2] ? ` = ${exactOnScreen(numbersOf(scene.network, scene)(symbol))}` : ""
+  return [letters, `${number}: `]
+}
+
+/**
+ * The array that a term without a number of its own is shown by: of the outputs where there are several.
+ * @param {string} key
+ * @param {string} symbol
+ * @param {Scene} scene
+ * @returns {SymbolTree | null}
+ */
+function arrayOf(key, symbol, { network }) {
+  if (key === "prediction") return ["a", network.last]
+  if (!symbol) return null
+  return symbol === "loss" ? ["loss", 0] : [symbol, network.last]
+}
+
+/**
+ * @param {SymbolTree | null} symbol
+ * @param {Scene} scene
+ * @returns {FormulaView[]}
+ */
+function definitionRows(symbol, scene) {
+  if (!symbol) return []
+  return equationOf(withoutMinus(symbol).symbol, scene.network, scene, null)
+    .map((equation) => buildFormula(rowsOf(equation, scene.network).letters, "letters"))
+}
+
+/**
+ * Below what it is about, or above where there is no room, within the window.
+ * @param {HTMLElement} root
+ * @param {Element} target
+ */
+function placeTip(root, target) {
+  const at = target.getBoundingClientRect()
+  const { width, height } = root.getBoundingClientRect()
+  const left = Math.max(TIP_GAP, Math.min(at.left, innerWidth - width - TIP_GAP))
+  const below = at.bottom + TIP_GAP
+  const top = below + height <= innerHeight ? below : Math.max(TIP_GAP, at.top - TIP_GAP - height)
+  root.style.left = `${left}px`
+  root.style.top = `${top}px`
+}

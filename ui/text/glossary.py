@@ -125,8 +125,8 @@ def formulas_of(
     def letter(symbol: Symbol) -> str:
         if symbol.name == "rest":
             return f"1 {MINUS} {letter(Symbol('a', symbol.layer))}"
-        is_negative, plain = without_minus(symbol)
-        return (MINUS if is_negative else "") + array_letter(plain, network, convention)
+        _, plain = without_minus(symbol)
+        return array_letter(plain, network, convention)
 
     return [f"{letter(formula.left)} = {write(formula.right, letter, over_arrays=True)}" for formula in found]
 

@@ -28,7 +28,7 @@ const TERMS = ["prediction", "target", "loss", "loss_after"]
  * @param {string} name
  */
 function termButton(term, name) {
-  return html("button", { type: "button", class: "term", "data-term": term }, name)
+  return html("button", { type: "button", class: "explained", "data-term": term }, name)
 }
 
 export function buildReadings() {

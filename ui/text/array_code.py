@@ -7,14 +7,12 @@ from typing import Any
 from core.activations import ACTIVATIONS
 from core.arrays import Array
 from core.derivation import Formula
-from core.expressions import Expression, Number, Operation, Symbol, symbols
+from core.expressions import Expression, Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from ui.text.conventions import Convention
-from ui.text.numbers import exact
+from ui.text.python_code import Dialect, write_python
 
-# How tightly Python holds what is written together, from a sum to a name.
-_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _NUMPY_SUMS = {
     "sum_all": "",
     "sum_samples": ", axis=0",
@@ -147,58 +145,22 @@ def _own_function(
 def _write(expression: Expression, library: Library, name: Callable[[Symbol], str]) -> str:
     module = library.module
 
-    def written(part: Expression) -> tuple[str, int]:
-        match part:
-            case Symbol():
-                text = name(part)
-                return text, _SUM if " - " in text else _ATOM
-            case Number(_, text) if text in library.constants:
-                return library.constants[text], _ATOM if text.endswith(")") else _POWER
-            case Number(_, text) if "/" in text:
-                return text.replace("/", " / "), _PRODUCT
-            case Number(number):
-                return exact(number), _PRODUCT if number < 0 else _ATOM
-            case Operation(operation, arguments):
-                return applied(operation, arguments)
-
-    def at_least(part: Expression, least: int) -> str:
-        text, holds = written(part)
-        return text if holds >= least else f"({text})"
-
-    def listed(parts: tuple[Expression, ...]) -> str:
-        return ", ".join(written(part)[0] for part in parts)
-
-    def applied(operation: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
-        first, *others = arguments
+    def function(operation: str, arguments: tuple[Expression, ...], texts: list[str]) -> str:
+        listed = ", ".join(texts)
         match operation:
-            case "add":
-                return " + ".join(at_least(term, _SUM) for term in arguments), _SUM
-            case "subtract":
-                return f"{at_least(first, _SUM)} - {at_least(others[0], _PRODUCT)}", _SUM
-            case "multiply" | "divide" | "matmul":
-                sign = {"multiply": "*", "divide": "/", "matmul": "@"}[operation]
-                factors = [at_least(factor, _POWER) for factor in others]
-                return f" {sign} ".join([at_least(first, _PRODUCT), *factors]), _PRODUCT
-            case "negative":
-                return f"-{at_least(first, _PRODUCT)}", _PRODUCT
-            case "power":
-                return f"{at_least(first, _ATOM)} ** {written(others[0])[0]}", _POWER
-            case "transpose":
-                return f"{at_least(first, _ATOM)}.T", _ATOM
             case "where_greater":
-                left, right, then, otherwise = (written(part)[0] for part in arguments)
-                return f"{module}.where({left} > {right}, {then}, {otherwise})", _ATOM
+                left, right, then, otherwise = texts
+                return f"{module}.where({left} > {right}, {then}, {otherwise})"
             case _ if operation in library.bounds:
                 # torch takes a number for a bound only.
-                bound, array = arguments if not symbols(first) else arguments[::-1]
-                limit = f"{library.bounds[operation]}={written(bound)[0]}"
-                return f"{module}.clamp({written(array)[0]}, {limit})", _ATOM
+                bound, array = texts if not symbols(arguments[0]) else texts[::-1]
+                return f"{module}.clamp({array}, {library.bounds[operation]}={bound})"
             case _ if operation in library.sums:
-                return f"{module}.sum({listed(arguments)}{library.sums[operation]})", _ATOM
+                return f"{module}.sum({listed}{library.sums[operation]})"
             case _:
-                return f"{module}.{operation}({listed(arguments)})", _ATOM
+                return f"{module}.{operation}({listed})"
 
-    return written(expression)[0]
+    return write_python(expression, Dialect(name, library.constants, function))
 
 
 def array_setting(library: Library, name: str, array: Array | Any) -> str:

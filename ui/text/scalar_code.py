@@ -10,7 +10,6 @@ from core.exercise import unit_label
 from core.expressions import (
     ONE,
     Expression,
-    Number,
     Operation,
     Symbol,
     element,
@@ -18,7 +17,7 @@ from core.expressions import (
     subtract,
 )
 from core.network import Network
-from ui.text.numbers import exact
+from ui.text.python_code import Dialect, write_python
 
 HEADING = (
     "from math import cos, exp, log, pi, sin, sqrt, tanh",
@@ -29,7 +28,6 @@ HEADING = (
     "        self.data = data",
     "        self.grad = 0.0",
 )
-_SUM, _PRODUCT, _POWER, _ATOM = range(1, 5)
 _CONSTANTS = {"√(2/π)": "sqrt(2 / pi)"}
 # What holds the number of each symbol: a value's .data, or its .grad.
 _HELD_AS = {"da": ("a", "grad"), "dW": ("W", "grad"), "db": ("b", "grad"), "delta": ("z", "grad")}
@@ -117,47 +115,17 @@ def _terms(right: Expression, name: str) -> tuple[Expression, ...]:
 
 
 def _write(expression: Expression, network: Network) -> str:
-    def written(part: Expression) -> tuple[str, int]:
-        match part:
-            case Symbol():
-                return scalar_name(part, network), _ATOM
-            case Number(_, text) if text in _CONSTANTS:
-                return _CONSTANTS[text], _ATOM
-            case Number(_, text) if "/" in text:
-                return text.replace("/", " / "), _PRODUCT
-            case Number(number):
-                return exact(number), _PRODUCT if number < 0 else _ATOM
-            case Operation(operation, arguments):
-                return applied(operation, arguments)
-
-    def at_least(part: Expression, least: int) -> str:
-        text, holds = written(part)
-        return text if holds >= least else f"({text})"
-
-    def listed(parts: tuple[Expression, ...]) -> str:
-        return ", ".join(written(part)[0] for part in parts)
-
-    def applied(operation: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
-        first, *others = arguments
+    def function(operation: str, _: tuple[Expression, ...], texts: list[str]) -> str:
         match operation:
-            case "add":
-                return " + ".join(at_least(term, _SUM) for term in arguments), _SUM
-            case "subtract":
-                return f"{at_least(first, _SUM)} - {at_least(others[0], _PRODUCT)}", _SUM
-            case "multiply" | "divide":
-                sign = {"multiply": "*", "divide": "/"}[operation]
-                factors = [at_least(factor, _POWER) for factor in others]
-                return f" {sign} ".join([at_least(first, _PRODUCT), *factors]), _PRODUCT
-            case "negative":
-                return f"-{at_least(first, _PRODUCT)}", _PRODUCT
-            case "power":
-                return f"{at_least(first, _ATOM)} ** {written(others[0])[0]}", _POWER
             case "where_greater":
-                left, right, then, otherwise = (written(part)[0] for part in arguments)
-                return f"({then} if {left} > {right} else {otherwise})", _ATOM
+                left, right, then, otherwise = texts
+                return f"({then} if {left} > {right} else {otherwise})"
             case "maximum" | "minimum":
-                return f"{operation[:3]}({listed(arguments)})", _ATOM
+                return f"{operation[:3]}({', '.join(texts)})"
             case _:
-                return f"{operation}({listed(arguments)})", _ATOM
+                return f"{operation}({', '.join(texts)})"
 
-    return written(expression)[0]
+    def name(symbol: Symbol) -> str:
+        return scalar_name(symbol, network)
+
+    return write_python(expression, Dialect(name, _CONSTANTS, function))

@@ -8,7 +8,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from tests.browser.harness import wait_for_page
 from tests.browser.held_responses import STREAM
-from tests.browser.waiting import until
+from tests.browser.waiting import settle, until
 from tests.browser.widgets import choose, enter, pick, speak, widget
 
 
@@ -80,6 +80,37 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     page.get_by_role("menuitem").nth(1).click()
     page.wait_for_url(re.compile("example="))
     assert parts
+
+
+def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_behind_it(open_page):
+    page = open_page()
+    dropped: list[bool] = []
+
+    def change(sent):
+        run = sent.rerun_script
+        # A busy server takes a change with where Back has led to, and Back with what comes next.
+        if run.is_history_navigation or ("0.7" in str(run.widget_states) and not dropped):
+            dropped.append(run.is_history_navigation)
+            return None
+        return sent
+
+    send_through(page, change)
+    wait_for_page(page)
+    for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
+        box = page.locator("[data-number='x1']")
+        box.fill(text)
+        box.press("Enter")
+        if query:
+            page.wait_for_url(re.compile(query))
+    assert until(page, lambda: dropped, bool)
+    page.evaluate("history.back()")
+    assert until(page, lambda: len(dropped), lambda count: count > 1) == 2
+    # A film is requested.
+    page.locator("[data-control='w1.2.1']").hover()
+    expect(page.locator("[data-number='x1']")).to_have_value("0.3")
+    page.wait_for_url(re.compile("x=0.3_0.1_-0.2"))
+    settle(page)
+    expect(page.locator("[data-number='x1']")).to_have_value("0.3")
 
 
 def test_back_counts_though_a_change_comes_in_its_message(open_page):

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import streamlit as st
 
-from ui.shell.navigation import began, read_query
+from ui.shell.navigation import began, is_left_behind, read_query
 from ui.shell.visit import recall, session_name
 
 
@@ -24,6 +24,10 @@ class Numbered(Protocol):
     def session(self) -> str | None:
         """The session in which it was made."""
 
+    @property
+    def at(self) -> str | None:
+        """The browser's query string when it was made."""
+
 
 Sent = TypeVar("Sent", bound=Numbered)
 
@@ -37,11 +41,13 @@ def newest_taken(component: str) -> int:
 def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]:
     """Return what has not been taken, and count it as taken; `at` is the browser's query string at the first.
 
-    Changes of another session, that this one takes over from, may have been taken there: if the address had
+    What Back has left behind in the message that brings it is taken, and changes nothing. Changes of another
+    session, that this one takes over from, may have been taken there: if the address had
     moved on when this session began, they were in it already.
     """
     new = [change for change in sent if change.seq > newest_taken(component)]
     st.session_state[_key(component)] = max([newest_taken(component), *(change.seq for change in new)])
+    new = [change for change in new if change.at is None or not is_left_behind(change.at)]
     own = [change for change in new if change.session in (None, session_name())]
     return new if at is None or len(own) == len(new) or _is_where_it_began(at) else own
 

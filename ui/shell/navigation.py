@@ -27,10 +27,14 @@ KEEP_ADDRESS = "keep_address"
 
 
 class _Arrived(NamedTuple):
-    """The address that a message with a fired callback has brought, and something that only its run has."""
+    """The address that a message with a fired callback has brought, and something that only its run has.
+
+    `reached` is where Back has led to before the message, None where it has not.
+    """
 
     address: Address
     run: object
+    reached: Address | None = None
 
 
 def address() -> Address:
@@ -92,6 +96,15 @@ def arrive() -> None:
     if not goes_back() and reached.number > _newest_reached():
         st.session_state[_REACHED] = reached.number
         st.session_state[_HERE] = reached.address
+        st.session_state[_ARRIVED] = st.session_state[_ARRIVED]._replace(reached=reached.address)
+
+
+def is_left_behind(query: str) -> bool:
+    """Return whether Back has led away from a query string in the message that is taken."""
+    arrived: _Arrived | None = st.session_state.get(_ARRIVED)
+    if arrived is None or arrived.run is not this_run() or arrived.reached is None:
+        return False
+    return dict(read_query(query)) != dict(arrived.reached)
 
 
 def follow(page: str) -> None:

@@ -230,7 +230,10 @@ def test_what_fits_is_taken_as_it_came():
             "position": {"seq": 4, "step": 60, "film": "a"},
             "placed": {
                 "seq": 5,
-                "points": [{"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "session": "s"}, {"seq": 6}],
+                "points": [
+                    {"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "session": "s", "at": "?b"},
+                    {"seq": 6},
+                ],
                 "at": "?a=1",
                 "film": "b",
             },
@@ -239,7 +242,7 @@ def test_what_fits_is_taken_as_it_came():
         }
     )
     assert played.position == Position(4, 60, "a")
-    assert played.placed == (5, ((5, 1.0, -2.5, 2, "s"),), "?a=1", "b")
+    assert played.placed == (5, ((5, 1.0, -2.5, 2, "s", "?b"),), "?a=1", "b")
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
     assert (played.seq, played.held) == (6, "c")
 

@@ -19,7 +19,7 @@ const LEAVING = ["click", "focusin"]
  * @returns {Outbox<Item, Posted, With>}
  */
 export function makeOutbox(host, field, list) {
-  /** @type {Pending<Item & { session: string | null }>} */
+  /** @type {Pending<Item & { session: string | null, at: string }>} */
   const pending = makePending(field, list)
   /** @type {Map<string, unknown>} */
   const held = new Map()
@@ -99,7 +99,8 @@ export function makeOutbox(host, field, list) {
    * @param {unknown} [key]
    */
   function makeMessage(item, along, key) {
-    return pending.add({ ...item, session }, { key, at: location.search }, along)
+    const at = location.search
+    return pending.add({ ...item, session, at }, { key, at }, along)
   }
 
   return {

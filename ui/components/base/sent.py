@@ -33,12 +33,16 @@ T = TypeVar("T")
 
 
 class Change(NamedTuple):
-    """A number typed or dragged: the text for a quantity, by its id."""
+    """A number typed or dragged: the text for a quantity, by its id.
+
+    `session` is the one in which that was done, and `at` the browser's query string then; so in what follows.
+    """
 
     seq: int
     id: str
     text: str
     session: str | None = None
+    at: str | None = None
 
 
 class Sought(NamedTuple):
@@ -47,6 +51,7 @@ class Sought(NamedTuple):
     seq: int
     step: int
     session: str | None = None
+    at: str | None = None
 
 
 class Values(NamedTuple):
@@ -130,6 +135,7 @@ class Press(NamedTuple):
     seq: int
     name: str
     session: str | None = None
+    at: str | None = None
 
 
 class Pressed(NamedTuple):
@@ -147,6 +153,7 @@ class Position(NamedTuple):
     step: int
     film: str | None
     session: str | None = None
+    at: str | None = None
 
 
 class PlacedPoint(NamedTuple):
@@ -157,6 +164,7 @@ class PlacedPoint(NamedTuple):
     x2: float
     label: int
     session: str | None = None
+    at: str | None = None
 
 
 class Placed(NamedTuple):
@@ -259,7 +267,7 @@ def _values(sent: object) -> Values | None:
 def _change_or_move(sent: object) -> Change | Sought | None:
     fields = _fields(sent)
     step = _whole(fields.get("step"), MAX_STEPS + max(HORIZONS))
-    return _change(sent) if step is None else Sought(_seq(fields), step, _name(fields.get("session")))
+    return _change(sent) if step is None else Sought(_seq(fields), step, *_made(fields))
 
 
 def _change(sent: object) -> Change | None:
@@ -268,13 +276,13 @@ def _change(sent: object) -> Change | None:
     # A text that is too long is refused with a sentence, as any other that is no number.
     if name is None or not isinstance(text, str):
         return None
-    return Change(_seq(fields), name, text[:MAX_TEXT], _name(fields.get("session")))
+    return Change(_seq(fields), name, text[:MAX_TEXT], *_made(fields))
 
 
 def _press(sent: object) -> Press | None:
     fields = _fields(sent)
     name = _name(fields.get("name"))
-    return Press(_seq(fields), name, _name(fields.get("session"))) if name in PRESSES else None
+    return Press(_seq(fields), name, *_made(fields)) if name in PRESSES else None
 
 
 def _selected(sent: object) -> Selected | None:
@@ -336,7 +344,12 @@ def _placed_point(sent: object) -> PlacedPoint | None:
     label = _whole(fields.get("label"), MAX_CLASS)
     if x1 is None or x2 is None or label is None:
         return None
-    return PlacedPoint(_seq(fields), x1, x2, label, _name(fields.get("session")))
+    return PlacedPoint(_seq(fields), x1, x2, label, *_made(fields))
+
+
+def _made(fields: Mapping[Any, Any]) -> tuple[str | None, str | None]:
+    """Return the session in which something was done, and the browser's query string then."""
+    return _name(fields.get("session")), _text(fields.get("at"), MAX_LINK)
 
 
 def _loss_scale(sent: object) -> LossScale | None:

@@ -150,6 +150,8 @@ def _value(tree: ast.expr, numbers: list[Rounded]) -> Rounded:
         case ast.Call(func=ast.Name(id=name), args=[argument]):
             a = value(argument)
             function = _FUNCTIONS[name]
+            if name == "log" and 0 < a.value <= a.error:
+                return Rounded(math.log(a.value), math.inf, math.inf)
             ends = [function(a.value + side * a.error) for side in (-1, 0, 1)]
             error = a.error if name in ("sin", "cos", "abs") else max(ends) - min(ends)
             nearby = function(a.value * (1 + 1e-9))

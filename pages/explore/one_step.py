@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.one_step import actions, curve, glossary, parts, tables
 from ui.one_step.page import PARTS
+from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_bare
 
 held = actions.begin()
@@ -30,5 +31,5 @@ if parts.is_painted():
             tables.render_weights()
             tables.render_units()
         curve.render_loss_curve()
-        glossary.render_glossary()
+        render_glossary("glossary", glossary.write_terms)
     PARTS.end()

@@ -1,9 +1,11 @@
 """Training on data: one press trains, and the loss curve is the timeline of what was learned."""
 
 from contextlib import nullcontext
+from functools import partial
 
 import streamlit as st
 
+from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_embedded
 from ui.training import actions, kept, parts
 
@@ -37,4 +39,4 @@ parts.render_hand_over(state, data, shown)
 with parts.place_details():
     parts.render_run_charts(state, data, shown)
     parts.render_source(data)
-parts.render_glossary(shown)
+render_glossary("training_glossary", partial(parts.write_terms, shown))

@@ -12,6 +12,7 @@ from ui.components.player.payload import thin
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
+from ui.shell.glossary import write_glossary
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, render_sharing
@@ -258,14 +259,6 @@ def render_source(data: TrainingData) -> None:
         note(sentence)
 
 
-def render_glossary(shown: Shown) -> None:
-    """Show every term with its sentence and its formulas, built only while it is unfolded.
-
-    A frame of another page has no room for it.
-    """
-    if is_embedded():
-        return
-    folded = st.expander("Glossary", key="training_glossary", on_change=run_page)
-    with folded:
-        if folded.open:
-            st.html(glossary_html(shown.network, entries={**GLOSSARY, **TRAINING}))
+def write_terms(shown: Shown) -> None:
+    """Write every term with its sentence and its formulas."""
+    write_glossary(glossary_html(shown.network, entries={**GLOSSARY, **TRAINING}))

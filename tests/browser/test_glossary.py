@@ -54,6 +54,12 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(open_page):
     place = page.get_by_text("Target", exact=True).first.bounding_box()
     page.touchscreen.tap(place["x"] + 5, place["y"] + 5)
     expect(tip(page)).to_contain_text(GLOSSARY["target"].sentence)
+    other = page.get_by_text("Loss now", exact=True).bounding_box()
+    page.touchscreen.tap(other["x"] + 5, other["y"] + 5)
+    expect(tip(page)).to_contain_text(GLOSSARY["loss"].sentence)
+    expect(page.get_by_role("button", name="Loss now")).to_have_accessible_description(
+        re.compile(re.escape(GLOSSARY["loss"].sentence))
+    )
     inside = tip(page).bounding_box()
     assert inside["x"] >= 0
     assert inside["x"] + inside["width"] <= 390

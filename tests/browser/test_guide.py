@@ -58,6 +58,7 @@ def test_what_is_dismissed_stays_away_and_moves_nothing(open_page, size):
     places = [rectangles(page.locator(selector)) for selector in around]
     close.click()
     expect(guide(page)).to_have_count(0)
+    expect(page.get_by_role("button", name="Stage before")).to_be_focused()
     settle(page)
     assert marks(page) == []
     assert mark_of_the_button(page) == "none"
@@ -73,6 +74,14 @@ def test_whoever_follows_a_link_finds_no_guide(open_page, query):
     page = open_page(query)
     settle(page)
     expect(guide(page)).to_have_count(0)
+
+
+def test_another_slider_is_not_the_one_to_drag(open_page):
+    page = open_page()
+    slider = page.locator("[data-control='eta']")
+    slider.press("ArrowRight")
+    page.wait_for_url("**/?*eta=*")
+    expect(current(page)).to_have_text("1Drag this slider")
 
 
 def test_another_network_ends_the_guide(open_page):

@@ -260,6 +260,7 @@ def test_with_predict_first_a_stage_is_withheld_until_a_guess_is_typed(open_page
     expect(verdict(page)).to_have_text("Your guess takes a number such as 0.5, −1e-3 or 1/3, got “half”.")
     guess(page, "0,56")
     expect(verdict(page)).to_have_text("Right to 2 digits: a h1 = 0.559714.")
+    expect(page.get_by_label("Predict first")).to_be_focused()
     assert texts(page, "activation")[:2] == ["0.5597", "0.3870"]
     page.get_by_role("button", name="Next stage").click()
     expect(page.get_by_label("Your guess for z ŷ")).to_be_visible()

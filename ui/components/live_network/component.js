@@ -3,7 +3,7 @@
 
 import { announce, makeAnnouncer } from "../base/announcer.js"
 import { isDark, legendStops, makePalette } from "../base/color.js"
-import { html, query, set, setText } from "../base/dom.js"
+import { focusedBeside, html, query, set, setText } from "../base/dom.js"
 import { isFramed } from "../base/frame.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
@@ -219,7 +219,9 @@ function createLive(root, first) {
     paint()
     sendAlong(picture, scene)
     describeDrawing(picture, scene)
-    setText(announcer.root, stageBar.track.getAttribute("aria-valuetext") ?? "")
+    // Of the slider that has the focus a screen reader reads the value by itself.
+    const isRead = focusedBeside(stageBar.track) === stageBar.track
+    if (!isRead) setText(announcer.root, stageBar.track.getAttribute("aria-valuetext") ?? "")
   }
 
   function keepStage() {
@@ -347,7 +349,7 @@ function createLive(root, first) {
     const { moving, data, view } = state
     return {
       moving: moving && !moving.committed ? moving.id : null,
-      numbers: data.controls.map(({ value }) => value).join(),
+      value: guide ? valueOf(state, guide.control) : NaN,
       isTaken: (data.training?.position ?? 0) > 0,
       selected: view.selected,
     }

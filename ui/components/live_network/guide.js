@@ -52,12 +52,17 @@ export function buildGuide(control) {
     edgeMark: guideBadge(1),
     at: 0,
     isOpen: true,
-    /** @type {string | null} the numbers that the guide began with */
-    numbers: null,
+    /** @type {number | null} what the control was at first */
+    first: null,
     /** @type {string | null} what was selected when all was done */
     selected: null,
   }
-  close.addEventListener("click", () => closeGuide(guide))
+  close.addEventListener("click", () => {
+    const next = root.parentElement?.querySelector("button:not(.guide button)")
+    closeGuide(guide)
+    // What is removed would take the focus with it.
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true })
+  })
   return guide
 }
 
@@ -89,15 +94,15 @@ function keepSeen() {
  * @param {Guide} guide
  * @param {Picture} picture
  * @param {Row | undefined} row
- * @param {{ moving: string | null, numbers: string, isTaken: boolean, selected: string }} state
+ * @param {{ moving: string | null, value: number, isTaken: boolean, selected: string }} state
  */
-export function paintGuide(guide, picture, row, { moving, numbers, isTaken, selected }) {
+export function paintGuide(guide, picture, row, { moving, value, isTaken, selected }) {
   if (!guide.isOpen) return
-  guide.numbers ??= numbers
+  guide.first ??= value
   const before = guide.at
   guide.at = nextInGuide(before, {
-    isMoving: moving !== null,
-    isChanged: numbers !== guide.numbers,
+    isMoving: moving === guide.control,
+    isChanged: value !== guide.first,
     isTaken,
   })
   const isDone = guide.at === FIRST_STEPS.length

@@ -103,6 +103,8 @@ export function buildPrediction(on) {
   form.onsubmit = (event) => {
     event.preventDefault()
     on.guess(box.value)
+    // What is hidden would take the focus with it.
+    if (form.hidden) toggle.focus()
   }
   const root = html("div", { class: "prediction" }, html("label", {}, toggle, "Predict first"), form, verdict)
   return { root, toggle, form, letters, box, verdict, named: "" }

@@ -20,6 +20,7 @@ import { meaningOf } from "./notation.js"
 const TERM = "[data-term]"
 const LEAF = ".leaf"
 const TIP_GAP = 6
+const TIP = "term-tip"
 
 /**
  * The key of a symbol's entry.
@@ -48,7 +49,13 @@ export function buildTermTip(host, read) {
   const term = html("p", { class: "title" })
   const sentence = html("p")
   const formula = html("div", { class: "equation" })
-  const root = html("div", { class: "term-tip", popover: "manual", role: "tooltip" }, term, sentence, formula)
+  const root = html(
+    "div",
+    { class: "term-tip", id: TIP, popover: "manual", role: "tooltip" },
+    term,
+    sentence,
+    formula,
+  )
   const tip = {
     root,
     term,
@@ -72,7 +79,8 @@ export function buildTermTip(host, read) {
   host.addEventListener("focusin", (event) => {
     if (event.target instanceof Element && event.target.matches(`${TERM}:focus-visible`)) show(event)
   })
-  host.addEventListener("focusout", () => hideTip(tip))
+  // A tap on another term has shown that one before.
+  host.addEventListener("focusout", ({ target }) => target === tip.of && hideTip(tip))
   host.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && hideTip(tip))
   host.addEventListener("scroll", () => hasMoved(tip) && hideTip(tip), true)
   host.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip(tip))
@@ -97,6 +105,7 @@ function hasMoved({ of, place }) {
 /** @param {TermTip} tip */
 export function hideTip(tip) {
   if (tip.root.matches(":popover-open")) tip.root.hidePopover()
+  tip.of?.removeAttribute("aria-describedby")
   tip.of = null
 }
 
@@ -116,8 +125,9 @@ function showTip(tip, target, { scene, glossary }) {
   const rows = definitionRows(symbol ?? arrayOf(key, entry.symbol, scene), scene)
   tip.formula.replaceChildren(...rows.map(({ run }) => run))
   tip.of = target
+  if (!symbol) target.setAttribute("aria-describedby", TIP)
   tip.place = placeOf(target)
-  tip.root.showPopover()
+  if (!tip.root.matches(":popover-open")) tip.root.showPopover()
   placeTip(tip.root, target)
 }
 

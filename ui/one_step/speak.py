@@ -15,10 +15,7 @@ def render_conventions(view: View) -> None:
     st.menu_button(
         f"Speak: {CONVENTIONS[view.speak].short}",
         list(CONVENTIONS),
-        format_func=lambda name: (
-            f"{':material/check: ' * (name == view.speak)}"
-            f"**{CONVENTIONS[name].label}**: {CONVENTIONS[name].sentence}"
-        ),
+        format_func=lambda name: f"**{CONVENTIONS[name].label}**: {CONVENTIONS[name].sentence}",
         icon=":material/translate:",
         key=MENU,
         on_click=of_the_page(_speak),

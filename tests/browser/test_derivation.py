@@ -46,6 +46,24 @@ def test_one_path_has_its_chain_and_a_row_for_each_factor(open_components):
     expect(page.get_by_role("option", name="factor 2 of 5: slope of h1, 0.2464", exact=True)).to_be_visible()
 
 
+def test_a_factor_has_its_product_only_where_that_is_true_to_its_digits(open_components):
+    page = open_components("net=1-1&f=sigmoid&W1=40&x=1&y=0&select=w1.1.1")
+    slope = page.locator(".explain .factor").nth(1)
+    expect(slope.locator(".number")).to_have_text("4.248e−18")
+    expect(slope.locator(".plugged")).to_be_hidden()
+    expect(page.locator(".explain .factor").nth(2).locator(".plugged")).to_be_visible()
+
+
+def test_long_paths_leave_room_for_their_numbers(open_components):
+    page = open_components("net=6-6-6-6-6-6&seed=3&select=w1.1.1")
+    page.locator(".explain .path").first.wait_for()
+    rows = page.locator(".explain .path:has(.way)")
+    assert rows.count() == 12
+    for row in rows.all():
+        way, bar = row.locator(".way").bounding_box(), row.locator(".bar").bounding_box()
+        assert way["x"] + way["width"] <= bar["x"]
+
+
 @pytest.mark.parametrize(
     ("selected", "title", "headline", "second"),
     [
@@ -126,13 +144,13 @@ def test_paths_and_factors_follow_a_slider_without_new_elements_and_keep_their_o
     page = open_components(MANY)
     paths = page.locator(".explain .path")
     paths.nth(1).click()
-    before = texts(paths.locator(".math"))
+    before = texts(paths.locator(".way"))
     numbers = texts(paths.locator(".number"))
     grab(page, "w1.1.1", 0.6)
     watch_frames(page)
     frames = frames_of_moves(page, "w1.1.1", [-2, -1, 0, 1, 2, 2, 2, 2, 2])
     assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
-    assert texts(paths.locator(".math")) == before
+    assert texts(paths.locator(".way")) == before
     moved = texts(paths.locator(".number"))
     assert moved != numbers
     sizes = [abs(float(text.replace("−", "-"))) for text in moved[:-1]]
@@ -141,7 +159,7 @@ def test_paths_and_factors_follow_a_slider_without_new_elements_and_keep_their_o
     expect(page.locator(".screen")).to_be_hidden()
     sizes = [abs(float(text.replace("−", "-"))) for text in texts(paths.locator(".number"))[:-1]]
     assert sizes == sorted(sizes, reverse=True)
-    expect(paths.locator(".math").first).not_to_have_text(before[0])
+    expect(paths.locator(".way").first).not_to_have_text(before[0])
 
 
 def test_canvas_and_svg_show_the_same_ribbon(open_components):

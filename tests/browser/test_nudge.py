@@ -110,7 +110,7 @@ def test_a_nudge_travels_forward_as_numbers(open_page):
         "Δa of units, ΔL of the loss: x1→h1 + h"
     )
     expect(page.locator(".nudge .count")).to_have_text(
-        "All 8 gradients so: 9 forward passes. Backprop: one forward, one backward."
+        "9 forward passes for all 8 parameters; backprop takes one forward, one backward."
     )
     expect(page.locator("[data-id='n1.1']")).to_have_attribute("aria-label", re.compile(", Δz .*, Δa "))
     expect(page.locator("[data-id='n1.2']")).not_to_have_attribute("aria-label", re.compile("Δ"))

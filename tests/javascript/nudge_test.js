@@ -98,6 +98,12 @@ const VERDICTS = [
     "Agrees to 8 digits; at a larger h less of L(w) and L(w + h) cancels.",
   ],
   ["digits", { w: 1, h: 1e-8, gradient: 1, known: 6 }, "Agrees to 6 digits"],
+  // Below w is the parabola; the step itself is on the straight line.
+  [
+    "digits",
+    { w: 2, y: 1, loss: "Huber", h: 1e-4, gradient: 1 },
+    "Agrees to 11 digits; at a larger h less of L(w) and L(w + h) cancels.",
+  ],
   [
     "rounding",
     { x: 1e-6, w: 1, y: 1000, h: 1e-8, gradient: -1e-3 },
@@ -111,7 +117,7 @@ const VERDICTS = [
   [
     "curve",
     { w: 0.1, h: 0.1, gradient: 0.1 },
-    "h is too large, the loss bends within the step; (L(w + h) − L(w − h)) / 2h is 0.100000.",
+    "h is too large: the loss bends within the step. (L(w + h) − L(w − h)) / 2h is 0.100000.",
   ],
   [
     "kink",
@@ -130,7 +136,7 @@ const VERDICTS = [
   ],
   // Both sides of ELU have the same slope at 0.
   ["curve", { activation: "elu", w: -0.05, y: 1, h: 0.1, gradient: -0.998 }, "h is too large"],
-  ["overflow", { w: 1e200, h: 0.1, gradient: 1 }, "A power in the formulas overflowed"],
+  ["overflow", { w: 1e200, h: 0.1, gradient: 1 }, "A number on the way overflowed"],
   ["unknown", { w: 1, h: 0.1, gradient: NaN }, ""],
   ["digits", { id: "y1", w: 1, h: 1e-3, gradient: -1 }, "Agrees to 3 digits"],
   ["digits", { id: "n1.1", w: 1, h: 1e-3, gradient: 1 }, "Agrees to 3 digits"],

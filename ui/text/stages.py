@@ -209,7 +209,7 @@ def _words(stage: Stage, network: Network, convention: Convention, train_biases:
             fixed = " Biases are held fixed." if network.bias and not train_biases else ""
             return (
                 "Weight deltas",
-                f"Against the gradient, as far as the learning rate: {word('step')}.{fixed}",
+                f"Against the gradient, times the learning rate: {word('step')}.{fixed}",
             )
         case "new":
             return "Weights after the step", "Each weight moves by its delta."

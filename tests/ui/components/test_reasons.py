@@ -77,6 +77,23 @@ CASES = {
         exercise((1, 1, 1), ("relu", "identity"), (-0.3, 1), (1.0,), (1.0,)),
         ("w1.1.1", "zero", "off", "Zero because h1 is off: at z = −0.3 ReLU is 0, and so is its slope."),
     ),
+    "ReLU at its corner": (
+        exercise((1, 1, 1), ("relu", "identity"), (1, 1), (0.0,), (1.0,)),
+        ("n0.1", "zero", "corner", "Zero because h1 stands at z = 0, the corner of ReLU"),
+    ),
+    "factors of nearly 1": (
+        exercise((1, 1), ("sigmoid",), (30,), (1.0,), (0.0,), "binary_cross_entropy"),
+        ("w1.1.1", "usual", "", ""),
+    ),
+    "small beside others": (
+        exercise((2, 1), ("identity",), (1, 1), (1.0, 0.01), (0.0,)),
+        (
+            "w1.2.1",
+            "small",
+            "input",
+            "Small beside the largest here, of size 1.01, mostly because x2 is 0.01.",
+        ),
+    ),
     "flat to the last digit": (
         exercise(*CHAIN, (1000, 1), (1.0,), (0.0,)),
         ("w1.1.1", "zero", "flat", "Zero because the slope of h1 is 0: sigmoid is flat at z = 1000."),
@@ -170,7 +187,7 @@ CASES = {
     ),
     "nothing of note": (
         exercise((1, 1), ("identity",), (0.5,), (1.0,), (1.0,)),
-        ("w1.1.1", "usual", "smallest", "The smallest factor is dL/dŷ, −0.5."),
+        ("w1.1.1", "usual", "smallest", "The factor smallest in size is dL/dŷ, −0.5."),
     ),
 }
 

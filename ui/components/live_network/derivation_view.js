@@ -11,6 +11,7 @@ import { buildFormula, refillFormula, speakFormula } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
 import { factorsOf, productOf } from "./paths.js"
+import { flawOf } from "./plugged.js"
 import { reasonOf } from "./reasons.js"
 
 /** @import { Palette } from "../base/color.js" */
@@ -229,6 +230,21 @@ function wayText(path, { layer }, network) {
 }
 
 /**
+ * The units of a path, which break into lines behind the arrows.
+ * @param {Path} path
+ * @param {Source} source
+ * @param {NetworkFormulas} network
+ */
+function labelOfPath(path, { layer }, network) {
+  const units = path.map((unit, k) => htmlLabel(network.labelOf(layer + k, unit)))
+  return html(
+    "span",
+    { class: "way" },
+    ...units.flatMap((unit, k) => (k ? ["→", html("wbr"), unit] : [unit])),
+  )
+}
+
+/**
  * The gradient with its number, and what follows from it.
  * @param {DerivationView} view
  * @param {Derivation} derivation
@@ -292,7 +308,7 @@ function buildPaths(view, { order, paths, source }, network) {
     view.pathRoving = null
     return view.paths.replaceChildren()
   }
-  const rows = order.map((path) => buildPath(String(path), htmlLabel(wayText(path, source, network))))
+  const rows = order.map((path) => buildPath(String(path), labelOfPath(path, source, network)))
   const all = buildPath(ALL_PATHS, html("span", {}, `all ${paths.count} paths`))
   view.pathRows = [...rows, all]
   view.pathRoving = makeRoving(
@@ -454,7 +470,13 @@ function paintFactors(view, { factors }, scene, isResting) {
     const text = formatNumber(values[k], short)
     setText(number, text)
     paintBar(bar, Math.abs(share(values[k], view.largest, "log")), Math.min(values[k], 0), palette)
-    if (from) refillFormula(from, numbers, atMost(precision, ORIGIN_DIGITS))
+    if (from && !("word" in factor.origin)) {
+      const few = atMost(precision, ORIGIN_DIGITS)
+      // As every equation, only where it is true to its digits.
+      const isTrue = !("right" in factor.origin) || !flawOf(factor.origin.right, values[k], numbers, few)
+      set(from.run, "class", isTrue ? "plugged" : "plugged unused")
+      if (isTrue) refillFormula(from, numbers, few)
+    }
     set(root, "aria-selected", factor.item === view.factor.focused)
     if (!isResting) return
     setText(name, `factor ${k + 1} of ${factors.length}: ${factor.name}, ${text}`)

@@ -23,10 +23,10 @@ import { compilePass, symbolOfLink } from "./forward_pass.js"
 
 /**
  * All that a verdict is made of; `kink` is where the formulas change their case between w and w + h, "" for nowhere,
- * and `known` how many digits of the gradient are known.
+ * `isKinked` whether they do between w − h and w + h, and `known` how many digits of the gradient are known.
  * @typedef {{
- *   letter: string, h: number, present: number, above: number, below: number, gradient: number, kink: string,
- *   isFinite: boolean, known: number,
+ *   letter: string, h: number, present: number, halfway: number, above: number, below: number, gradient: number, kink: string,
+ *   isKinked: boolean, isFinite: boolean, known: number,
  * }} Compared
  */
 
@@ -92,7 +92,7 @@ export function subjectOfNudge(id, network) {
 }
 
 /**
- * The pass as it stands, with h added, and with h taken away: all three by the same formulas.
+ * The pass as it stands, with half of h and h added, and with h taken away: all by the same formulas.
  * @param {NetworkFormulas} network
  * @param {Pick<StepNumbers, "value" | "scalar">} step
  * @param {string} id the item or control that is selected
@@ -105,9 +105,11 @@ export function readNudge(network, { value, scalar }, id, given) {
   if (!subject) return null
   const pass = passOf(network)
   const place = pass.placeOf(subject.symbol)
-  const [now, raised, lowered] = [0, h, -h].map((by) => pass.run(value, place, by))
+  const [now, half, raised, lowered] = [0, h / 2, h, -h].map((by) => pass.run(value, place, by))
   const lossPlace = pass.placeOf(["loss", 0, []])
-  const [present, above, below] = [now, raised, lowered].map(({ numbers }) => numbers[lossPlace])
+  const [present, halfway, above, below] = [now, half, raised, lowered].map(({ numbers }) =>
+    numbers[lossPlace]
+  )
   const quotient = (above - present) / h
   /**
    * @param {"z" | "a"} name
@@ -130,10 +132,12 @@ export function readNudge(network, { value, scalar }, id, given) {
       letter: subject.letter,
       h,
       present,
+      halfway,
       above,
       below,
       gradient,
       kink: kinkOf(network, pass, now, raised),
+      isKinked: kinkOf(network, pass, lowered, raised) !== "",
       isFinite: isNumber(scalar("loss")),
       known,
     }, precision),
@@ -190,10 +194,10 @@ function kinkOf(network, pass, now, raised) {
  * @returns {Verdict}
  */
 export function verdictOf(compared, precision = USUAL_PRECISION) {
-  const { letter, h, present, above, below, gradient, kink, known } = compared
+  const { letter, h, present, halfway, above, below, gradient, kink, isKinked, known } = compared
   if (!isNumber(present) || !isNumber(above)) {
     const sentence = compared.isFinite && !isNumber(present)
-      ? "A power in the formulas overflowed; the core’s forms of them do not."
+      ? "A number on the way overflowed; the page computes its loss by other forms of the formulas."
       : "The loss overflowed."
     return { kind: "overflow", sentence }
   }
@@ -213,8 +217,11 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
   const digits = Math.min(digitsOf(error, gradient), known)
   if (kink && digits < FEW_DIGITS) return { kind: "kink", sentence: `A kink: within the step ${kink}.` }
   const rounded = EPSILON * Math.max(Math.abs(present), Math.abs(above)) / h
-  const curved = Math.abs(above - 2 * present + below) / (2 * h)
-  const isRounded = !(curved > 4 * rounded)
+  // Across a kink the loss on the other side of w bends otherwise than within the step.
+  const [curved, noise] = isKinked
+    ? [2 * Math.abs(above - 2 * halfway + present) / h, 16 * rounded]
+    : [Math.abs(above - 2 * present + below) / (2 * h), 4 * rounded]
+  const isRounded = !(curved > noise)
   const both = `L(${letter}) and L(${letter}${NO_BREAK}+${NO_BREAK}h)`
   if (digits >= FEW_DIGITS) {
     const better = isRounded ? `at a larger h less of ${both} cancels` : "at a smaller h the loss bends less"
@@ -230,7 +237,7 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
   const mean = `(L(${letter} + h) − L(${letter} − h)) / 2h`.replaceAll(" ", NO_BREAK)
   return {
     kind: "curve",
-    sentence: `h is too large, the loss bends within the step; ${mean} is ${
+    sentence: `h is too large: the loss bends within the step. ${mean} is ${
       formatNumber(central, precision)
     }.`,
   }

@@ -9,6 +9,8 @@ import { exactOnScreen, formatColumn, formatNumber, htmlLabel, isNumber } from "
 /** @typedef {ReturnType<typeof buildNudge>} NudgeView */
 
 // Beyond these a loss of 64 bits has no digits; with fewer one would not see which of them cancel.
+/** @type {Record<number, string | undefined>} */
+const WHICH = { 1: "the only parameter", 2: "both parameters" }
 const LOSS_DIGITS = 16
 const ERROR_DIGITS = 3
 // So many characters leave room for the relative error beside them.
@@ -77,7 +79,7 @@ function buildNudgeRow(isLong) {
  * @param {NudgeView} view
  * @param {Scene} scene
  */
-export function paintNudge(view, { nudge, explained, precision, drawing, view: { nudge: h } }) {
+export function paintNudge(view, { nudge, explained, precision, drawing, network, view: { nudge: h } }) {
   view.parts.hidden = !nudge
   view.hint.hidden = Boolean(nudge)
   if (!nudge) return setText(view.hint, explained === "eta" ? NO_PART : NOTHING)
@@ -93,7 +95,7 @@ export function paintNudge(view, { nudge, explained, precision, drawing, view: {
   set(view.slider, "aria-valuetext", `h = ${writtenH(h)}. ${nudge.verdict.sentence}`)
   setText(rows.present.name, `L(${letter})`)
   setText(rows.above.name, `L(${letter} + h)`)
-  setText(rows.gradient.name, `dL/d${letter}`)
+  setText(rows.gradient.name, gradientName(letter, network.convention.letters))
   writeLosses(rows.present, rows.above, nudge)
   const [quotient, gradient] = formatColumn([nudge.quotient, nudge.gradient], precision)
   set(view.root, "class", Math.max(quotient.length, gradient.length) > SHORT ? "nudge long" : "nudge")
@@ -108,8 +110,20 @@ export function paintNudge(view, { nudge, explained, precision, drawing, view: {
   const total = drawing.edges.length + drawing.biases.length
   setText(
     view.count,
-    `All ${total} gradients so: ${total + 1} forward passes. Backprop: one forward, one backward.`,
+    `${total + 1} forward passes for ${
+      WHICH[total] ?? `all ${total} parameters`
+    }; backprop takes one forward, one backward.`,
   )
+}
+
+/**
+ * What a convention calls the gradient that ΔL/h comes close to.
+ * @param {string} letter of what is moved
+ * @param {Record<string, string>} letters of the convention
+ */
+export function gradientName(letter, letters) {
+  const pieces = { w: letters.dW, b: letters.db, x: letters.da }[letter] ?? `dL / d ${letter}`
+  return pieces.replaceAll(/[ _]/g, "").replace("@", letter)
 }
 
 /**

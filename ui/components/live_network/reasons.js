@@ -40,6 +40,8 @@ const CANCELED_PART = 0.1
 const SATURATED_PART = 0.2
 const SMALL_ERROR = 0.1
 const SURE = 0.95
+// Nearly 1, a factor makes no difference worth a sentence.
+const NOT_SMALL = 0.9
 // One factor explains most of a product where it has at least this part of the logarithm.
 const MOST_OF = 0.5
 // Of a number in the sentence.
@@ -102,15 +104,31 @@ function isShared(symbol, { layer }, { widths }) {
  * @param {Grounds} grounds
  * @returns {Size}
  */
-function sizeOf({ value, source, network, step }) {
-  const size = Math.abs(value)
+function sizeOf(grounds) {
+  const size = Math.abs(grounds.value)
   if (size === 0) return "zero"
   if (size >= LARGE_SIZE) return "large"
+  return size < SMALL_SIZE || size < SMALL_PART * largestOfKind(grounds) ? "small" : "usual"
+}
+
+/**
+ * The size of the largest gradient of parameters, or of units and inputs.
+ * @param {Grounds} grounds
+ */
+function largestOfKind({ source, network, step }) {
   const others = source.link === null
     ? network.drawing.nodes.map((_, k) => step.node("da", k))
     : network.links.map(step.gradient)
-  const largest = Math.max(...others.map(Math.abs).filter(isNumber))
-  return size < SMALL_SIZE || size < SMALL_PART * largest ? "small" : "usual"
+  return Math.max(...others.map(Math.abs).filter(isNumber))
+}
+
+/**
+ * What a gradient is small beside, where it is not small by itself.
+ * @param {Grounds} grounds
+ */
+function besideOthers(grounds) {
+  if (Math.abs(grounds.value) < SMALL_SIZE) return ""
+  return ` beside the largest here, of size ${inText(largestOfKind(grounds), grounds)}`
 }
 
 /**
@@ -167,6 +185,12 @@ function zeroFactor(symbol, grounds) {
       const unit = network.labelOf(layer, index[1])
       const kind = network.drawing.slopes[layer - 1].name
       const z = `z = ${inText(numbers(["z", layer, index]), grounds)}`
+      if (numbers(["z", layer, index]) === 0) {
+        return [
+          "corner",
+          `Zero because ${unit} stands at z = 0, the corner of ${kind}, where its slope counts as 0.`,
+        ]
+      }
       return numbers(["a", layer, index]) === 0
         ? ["off", `Zero because ${unit} is off: at ${z} ${kind} is 0, and so is its slope.`]
         : ["flat", `Zero because the slope of ${unit} is 0: ${kind} is flat at ${z}.`]
@@ -229,12 +253,14 @@ function usualReason(grounds) {
   if (canceling) return canceling
   const { shared, top, paths, numbers } = grounds
   const least = extreme(top, numbers, "small")
-  if (top.length < 2 || !shared.includes(least) || Math.abs(numbers(least.symbol)) >= 1) return words("", "")
+  if (top.length < 2 || !shared.includes(least) || Math.abs(numbers(least.symbol)) > NOT_SMALL) {
+    return words("", "")
+  }
   const where = paths.count > 1 ? ", one of all paths," : ""
   const bound = least.symbol[0] === "slope" ? slopeNote(grounds) : ""
   return words(
     "smallest",
-    `The smallest factor${where} is ${plainText(least.symbol, grounds.network)}, ${
+    `The factor smallest in size${where} is ${plainText(least.symbol, grounds.network)}, ${
       inText(numbers(least.symbol), grounds)
     }${bound && `; ${bound}`}.`,
     [least.symbol],
@@ -261,7 +287,7 @@ function cancelingReason(begin, grounds) {
  */
 function productReason(grounds, size) {
   const { shared, top, paths, numbers } = grounds
-  const begin = size === "small" ? "Small" : "Large"
+  const begin = size === "large" ? "Large" : `Small${besideOthers(grounds)}`
   const counts = (/** @type {Factor} */ { symbol }) =>
     size === "small" ? Math.abs(numbers(symbol)) < 1 : Math.abs(numbers(symbol)) > 1
   const chosen = extreme(top, numbers, size)
@@ -278,12 +304,14 @@ function productReason(grounds, size) {
   if (paths.count > 1 && !shared.includes(chosen)) {
     return words(cause, `${begin}: in its largest path, ${wayOf(grounds)}, ${clause}${end}.`, named)
   }
-  if (isMost) return words(cause, `${begin} mostly because ${clause}${end}.`, named)
+  if (isMost) {
+    return words(cause, `${begin}${begin.includes(",") ? "," : ""} mostly because ${clause}${end}.`, named)
+  }
   const side = size === "small" ? "below" : "above"
   const where = paths.count > 1 ? " in its largest path" : ""
   return words(
     cause,
-    `${begin} because ${
+    `${begin}${begin.includes(",") ? "," : ""} because ${
       countOf(parts.length)
     } factors ${side} 1${where} are multiplied: above all, ${clause}${end}.`,
     named,

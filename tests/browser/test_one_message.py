@@ -82,6 +82,16 @@ def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     assert parts
 
 
+def type_x1(page):
+    """Enter 0.3, 0.4 and 0.7, the last without waiting."""
+    for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
+        box = page.locator("[data-number='x1']")
+        box.fill(text)
+        box.press("Enter")
+        if query:
+            page.wait_for_url(re.compile(query))
+
+
 def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_behind_it(open_page):
     page = open_page()
     dropped: list[bool] = []
@@ -96,12 +106,7 @@ def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_beh
 
     send_through(page, change)
     wait_for_page(page)
-    for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
-        box = page.locator("[data-number='x1']")
-        box.fill(text)
-        box.press("Enter")
-        if query:
-            page.wait_for_url(re.compile(query))
+    type_x1(page)
     assert until(page, lambda: dropped, bool)
     page.evaluate("history.back()")
     assert until(page, lambda: len(dropped), lambda count: count > 1) == 2
@@ -129,12 +134,7 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
 
     send_through(page, change)
     wait_for_page(page)
-    for text, query in (("0.3", "x=0.3_0.1_-0.2"), ("0.4", "x=0.4_0.1_-0.2"), ("0.7", None)):
-        box = page.locator("[data-number='x1']")
-        box.fill(text)
-        box.press("Enter")
-        if query:
-            page.wait_for_url(re.compile(query))
+    type_x1(page)
     assert until(page, lambda: len(changed), bool)
     page.evaluate("history.back()")
     expect(page.locator("[data-number='x1']")).to_have_value("0.3")

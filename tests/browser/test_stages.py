@@ -255,7 +255,9 @@ def test_with_predict_first_a_stage_is_withheld_until_a_guess_is_typed(open_page
     page.wait_for_url(re.compile("predict=on"))
     assert texts(page, "activation")[:2] == ["z 0.2400", "z −0.4600"]
     assert "= ?" in page.locator(".stage-text").inner_text()
-    assert "0.559714" not in page.locator(".live-network .card").inner_text()
+    page.get_by_text("The tables come back with the whole step").wait_for()
+    expect(page.locator("table.numbers")).to_have_count(0)
+    assert "0.559714" not in page.locator("body").inner_text()
     guess(page, "half")
     expect(verdict(page)).to_have_text("Your guess takes a number such as 0.5, −1e-3 or 1/3, got “half”.")
     guess(page, "0,56")
@@ -277,6 +279,13 @@ def test_edges_withhold_the_gradients_that_are_to_be_predicted(open_page):
     guess(page, "-3.54e-4")
     expect(verdict(page)).to_have_text("Right to 4 digits: dL/dw x1→h1 = −0.000354011.")
     assert labels(page)[0] == "−0.000354"
+
+
+def test_the_tables_come_back_with_the_whole_step(open_page):
+    page = open_page("stage=a1&predict=on")
+    expect(page.locator("table.numbers")).to_have_count(0)
+    page.get_by_role("button", name="Show all of the step").click()
+    expect(page.locator("table.numbers").first).to_be_visible()
 
 
 def test_a_verdict_is_of_the_number_that_was_predicted(open_page):

@@ -62,6 +62,11 @@ class View:
         return CONVENTIONS[self.speak]
 
     @property
+    def is_predicting(self) -> bool:
+        """Return whether numbers are to be predicted: results elsewhere on the page would give them away."""
+        return self.predict and self.stage != WHOLE_STEP
+
+    @property
     def precision(self) -> Precision:
         """Return how exactly numbers are shown."""
         return Precision(self.digits, self.decimals)

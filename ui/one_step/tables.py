@@ -29,13 +29,16 @@ _SHORT = 9
 
 
 def _size() -> object:
-    network = STORE.read().start.network
-    return network.n_parameters, network.bias
+    state = STORE.read()
+    return state.start.network.n_parameters, state.start.network.bias, state.view.is_predicting
 
 
 @PARTS.part("weights_frame", _size)
 def render_weights() -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
+    if STORE.read().view.is_predicting:
+        note("The tables come back with the whole step: they have the numbers to predict.")
+        return
     network = STORE.read().start.network
     many = network.n_parameters > _SHORT
     if many:
@@ -60,13 +63,16 @@ def _how_shown() -> object:
     state, exercise = STORE.read(), shown_exercise()
     # Open matrices hold numbers too.
     matrices = (exercise.theta, STORE.rejected) if entered(MATRICES) else None
-    return exercise.network, state.view.speak, state.view.precision, state.view.hide, matrices
+    view = state.view
+    return exercise.network, view.speak, view.precision, view.hide, view.is_predicting, matrices
 
 
 @PARTS.part("units_frame", _how_shown)
 def render_units() -> None:
     """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
     view, exercise = STORE.read().view, shown_exercise()
+    if view.is_predicting:
+        return
     st.header("Every number of this step", anchor=False)
     note(shape_sentence(exercise))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

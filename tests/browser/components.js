@@ -30,6 +30,8 @@ async function mount({ id, name, data, is_bytes, html, css, js }) {
   let place = places.get(id)
   if (!place) {
     const box = document.createElement("div")
+    // As around an element of Streamlit's with this key.
+    box.className = `st-key-${id.split("-").at(-1)}`
     const root = box.attachShadow({ mode: "open" })
     root.innerHTML = `<style>${module.css}</style>${module.html}`
     main.append(box)
@@ -64,6 +66,8 @@ globalThis.showApp = (shown) => {
   return showing
 }
 
+// Behind what the components listen to.
+addEventListener("popstate", send)
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const [id, place] of places) update(id, place)
 })

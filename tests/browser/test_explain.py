@@ -6,17 +6,26 @@ import pytest
 from playwright.sync_api import expect
 
 from core.examples import DEFAULT_EXAMPLE
+from tests.browser.cases import case
 from tests.browser.frames import frames_of_moves, watch_frames
-from tests.browser.waiting import until
+from tests.browser.waiting import next_frame, settle, until
 from ui.text.numbers import Precision, format_number
 
 EQUATIONS = ".explain .equation > .formula"
+SIZES = ({"width": 1366, "height": 800}, {"width": 390, "height": 800})
 
 
 def unfold(page):
     """Open all equations of what is selected."""
     page.locator(".explain .all > summary").click()
     page.locator(EQUATIONS).first.wait_for()
+
+
+def select(page, name):
+    """Select an edge or a unit from the keyboard, and wait for what is shown of it."""
+    page.locator(f".network [data-id='{name}']").focus()
+    page.keyboard.press("Enter")
+    next_frame(page)
 
 
 def shown(page, panel=".explain"):
@@ -28,7 +37,6 @@ def shown(page, panel=".explain"):
     return [text.replace("\u2009", " ") for text in texts]
 
 
-@pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize(
     ("selected", "expected"),
     [
@@ -57,38 +65,45 @@ def shown(page, panel=".explain"):
         ),
     ],
 )
-def test_what_is_selected_has_its_equations(open_page, width, selected, expected):
-    page = open_page(f"select={selected}", viewport={"width": width, "height": 800})
+def test_what_is_selected_has_its_equations(open_components, selected, expected):
+    page = open_components(f"select={selected}")
     unfold(page)
-    assert shown(page) == expected
+    for size in SIZES:
+        page.set_viewport_size(size)
+        settle(page)
+        with case(size["width"]):
+            assert shown(page) == expected
     for formula in page.locator(EQUATIONS).all():
         expect(formula).to_have_role("math")
         expect(formula).to_have_accessible_name(re.compile(" equals .* equals "))
 
 
-def test_the_learning_rate_is_what_the_step_is_made_of(open_page):
-    page = open_page()
+def test_the_learning_rate_is_what_the_step_is_made_of(open_components):
+    page = open_components()
     page.locator("[data-control='eta']").focus()
     expect(page.locator(".explain .title")).to_have_text("η")
     expected = ["Δw=−η·dL/dw"]
     assert until(page, lambda: shown(page), lambda texts: texts == expected) == expected
 
 
-@pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("selected", ["w1.1.1", "n3.1", "n1.2"])
-def test_no_equation_is_cut(open_page, width, selected):
-    page = open_page(
-        f"net=6-6-6-6&seed=3&bias=trained&select={selected}", viewport={"width": width, "height": 800}
-    )
+def test_no_equation_is_cut(open_components):
+    page = open_components("net=6-6-6-6&seed=3&bias=trained&select=w1.1.1")
     unfold(page)
     body = page.locator(".explain .body")
-    assert body.evaluate("body => body.scrollWidth <= body.clientWidth")
-    # What is wider in other networks, as a fraction may be, scrolls.
-    assert body.evaluate("body => getComputedStyle(body).overflowX") == "auto"
+    for size in SIZES:
+        page.set_viewport_size(size)
+        settle(page)
+        for selected in ("w1.1.1", "n3.1", "n1.2"):
+            select(page, selected)
+            with case(size["width"], selected):
+                assert page.locator(EQUATIONS).count()
+                assert body.evaluate("body => body.scrollWidth <= body.clientWidth")
+                # What is wider in other networks, as a fraction may be, scrolls.
+                assert body.evaluate("body => getComputedStyle(body).overflowX") == "auto"
 
 
-def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_page):
-    page = open_page()
+def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_components):
+    page = open_components()
     unfold(page)
     body = page.locator(".explain .body").element_handle()
     first = page.locator(f"{EQUATIONS} math").first.element_handle()
@@ -110,8 +125,8 @@ def test_the_numbers_of_the_equations_follow_a_slider_without_new_elements(open_
     page.mouse.up()
 
 
-def test_an_input_a_weight_and_a_learning_rate_of_one_size_are_told_apart(open_page):
-    page = open_page()
+def test_an_input_a_weight_and_a_learning_rate_of_one_size_are_told_apart(open_components):
+    page = open_components()
     unfold(page)
     found = {}
     for role, meaning in (
@@ -143,8 +158,8 @@ def test_the_explanation_stands_beside_the_drawing_where_there_is_room(open_page
     page.wait_for_function(until_below, arg=[drawing, explain])
 
 
-def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
-    page = open_page("net=2-2-1&seed=1&loss=binary_cross_entropy&select=n2.1")
+def test_the_fused_delta_unfolds_what_it_follows_from(open_components):
+    page = open_components("net=2-2-1&seed=1&loss=binary_cross_entropy&select=n2.1")
     unfold(page)
     reason = page.locator(".explain .because")
     expect(reason.locator("math").first).to_be_hidden()
@@ -152,7 +167,6 @@ def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
     expect(reason.locator("math").first).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -171,10 +185,18 @@ def test_the_fused_delta_unfolds_what_it_follows_from(open_page):
         ),
     ],
 )
-def test_loss_and_activations_stand_at_the_readings(open_page, width, query, expected):
-    page = open_page(query, viewport={"width": width, "height": 800})
+def test_loss_and_activations_stand_at_the_readings(open_components, query, expected):
+    page = open_components(query)
+    page.locator(".model").wait_for()
+    for size in SIZES:
+        page.set_viewport_size(size)
+        settle(page)
+        with case(size["width"]):
+            check_model_line(page, size["width"], expected)
+
+
+def check_model_line(page, width, expected):
     line = page.locator(".model")
-    line.wait_for()
     parts = line.locator("> span")
     spoken = parts.evaluate_all(
         """parts => parts.map(part => [...part.childNodes].map(node =>

@@ -14,8 +14,8 @@ def tip(page):
     return page.locator(".term-tip")
 
 
-def test_a_symbol_is_explained_where_it_is_hovered(open_page):
-    page = open_page("select=n1.1")
+def test_a_symbol_is_explained_where_it_is_hovered(open_components):
+    page = open_components("select=n1.1")
     unfold(page)
     expect(tip(page)).to_be_hidden()
     page.locator(".explain .all .leaf.delta").first.hover()
@@ -26,8 +26,8 @@ def test_a_symbol_is_explained_where_it_is_hovered(open_page):
     expect(tip(page)).to_be_hidden()
 
 
-def test_every_reading_is_explained_by_keyboard(open_page):
-    page = open_page()
+def test_every_reading_is_explained_by_keyboard(open_components):
+    page = open_components()
     terms = ["prediction", "target", "loss", "loss_after", "estimate"]
     page.get_by_role("button", name="Prediction", exact=True).focus()
     for term in terms:
@@ -40,8 +40,8 @@ def test_every_reading_is_explained_by_keyboard(open_page):
     expect(tip(page)).to_be_hidden()
 
 
-def test_the_escape_key_closes_it(open_page):
-    page = open_page()
+def test_the_escape_key_closes_it(open_components):
+    page = open_components()
     page.get_by_text("Loss now").hover()
     expect(tip(page)).to_contain_text("½")
     page.get_by_role("button", name="Loss now").focus()
@@ -49,8 +49,8 @@ def test_the_escape_key_closes_it(open_page):
     expect(tip(page)).to_be_hidden()
 
 
-def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(open_page):
-    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(open_components):
+    page = open_components(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     place = page.get_by_text("Target", exact=True).first.bounding_box()
     page.touchscreen.tap(place["x"] + 5, place["y"] + 5)
     expect(tip(page)).to_contain_text(GLOSSARY["target"].sentence)
@@ -63,13 +63,13 @@ def test_a_tap_opens_it_and_a_tap_elsewhere_closes_it(open_page):
     inside = tip(page).bounding_box()
     assert inside["x"] >= 0
     assert inside["x"] + inside["width"] <= 390
-    title = page.get_by_role("heading", name="One step of backprop").bounding_box()
+    title = page.get_by_role("heading", name="Backprop Explorer").bounding_box()
     page.touchscreen.tap(title["x"] + 5, title["y"] + 5)
     expect(tip(page)).to_be_hidden()
 
 
-def test_it_never_shows_a_number_of_before(open_page):
-    page = open_page("select=n1.1")
+def test_it_never_shows_a_number_of_before(open_components):
+    page = open_components("select=n1.1")
     unfold(page)
     page.locator("[data-control='w1.1.1']").focus()
     page.locator(".explain .all .leaf.delta").first.hover()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from core.examples import EXAMPLES
+from tests.browser.components import App
 from tests.browser.waiting import rectangles, settle
 
 WIDE = {"width": 1366, "height": 768}
@@ -28,9 +30,15 @@ def mark_of_the_button(page):
     return page.locator(".st-key-history").evaluate(content)
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_the_guide_goes_on_with_what_is_done(open_page, size):
-    page = open_page(viewport=size)
+def test_the_guide_goes_on_with_what_is_done(open_page):
+    follow_the_guide(open_page(viewport=WIDE))
+
+
+def test_the_guide_goes_on_with_what_is_done_on_a_phone(open_components):
+    follow_the_guide(open_components(viewport=PHONE))
+
+
+def follow_the_guide(page):
     expect(current(page)).to_have_text("1Drag this slider")
     assert marks(page) == ["1", "2"]
     assert mark_of_the_button(page) == '"3"'
@@ -49,8 +57,8 @@ def test_the_guide_goes_on_with_what_is_done(open_page, size):
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_what_is_dismissed_stays_away_and_moves_nothing(open_page, size):
-    page = open_page(viewport=size)
+def test_what_is_dismissed_stays_away_and_moves_nothing(open_components, size):
+    page = open_components(viewport=size)
     around = (".reading", ".row", ".picture", ".stage-bar button", ".loss-timeline")
     close = guide(page).get_by_role("button", name="Dismiss the guide")
     # A phone scrolls to it.
@@ -63,30 +71,29 @@ def test_what_is_dismissed_stays_away_and_moves_nothing(open_page, size):
     assert marks(page) == []
     assert mark_of_the_button(page) == "none"
     assert [rectangles(page.locator(selector)) for selector in around] == places
-    page.reload()
-    page.locator(".network").wait_for()
-    settle(page)
-    expect(guide(page)).to_have_count(0)
+    expect(guide(open_components(viewport=size))).to_have_count(0)
 
 
-@pytest.mark.parametrize("query", ["eta=0.25", "net=2-2-1", "select=n1.1", "hide=menu", "embed=true"])
-def test_whoever_follows_a_link_finds_no_guide(open_page, query):
-    page = open_page(query)
-    settle(page)
-    expect(guide(page)).to_have_count(0)
+@pytest.mark.parametrize("query", ["eta=0.25", "net=2-2-1", "select=n1.1", "hide=menu"])
+def test_whoever_follows_a_link_finds_no_guide(open_components, query):
+    expect(guide(open_components(query))).to_have_count(0)
 
 
-def test_another_slider_is_not_the_one_to_drag(open_page):
-    page = open_page()
+def test_a_page_in_a_frame_has_no_guide(open_page):
+    expect(guide(open_page("embed=true"))).to_have_count(0)
+
+
+def test_another_slider_is_not_the_one_to_drag(open_components):
+    page = open_components()
     slider = page.locator("[data-control='eta']")
     slider.press("ArrowRight")
     page.wait_for_url("**/?*eta=*")
     expect(current(page)).to_have_text("1Drag this slider")
 
 
-def test_another_network_ends_the_guide(open_page):
-    page = open_page()
+def test_another_network_ends_the_guide(open_components):
+    app = App()
+    page = open_components(app=app)
     expect(current(page)).to_have_text("1Drag this slider")
-    page.get_by_role("button", name="Course notebook, 3-2-1").click()
-    page.get_by_role("menuitem").nth(1).click()
+    app.choose(page, "example_menu", EXAMPLES["relu"].title)
     expect(guide(page)).to_have_count(0)

@@ -1,6 +1,7 @@
 """The tabs below the explanation: the loss along it, the nudge, and the code."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -9,10 +10,28 @@ from core.examples import DEFAULT_EXAMPLE
 from core.network import forward, trace_loss
 from tests.browser.cases import case
 from tests.browser.frames import frames_of_moves, watch_frames
+from tests.browser.test_explain import select
 from tests.browser.waiting import settle, until
 
 EXERCISE = DEFAULT_EXAMPLE.exercise
 TABS = ("Loss along it", "Nudge", "Code")
+# Each tab that is chosen, and the heights and sizes of what stands around it.
+FROM_TAB_TO_TAB = """async live => {
+  const tabs = [...live.querySelectorAll("[role=tab]")]
+  const parts = [".drawing", ".network", ".explain", ".tabs", ".stage-bar", ".loss-timeline"]
+  const frame = () => new Promise(requestAnimationFrame)
+  const chosen = []
+  const places = []
+  for (const tab of [...tabs, tabs[0]]) {
+    tab.click()
+    await frame()
+    await frame()
+    chosen.push(live.querySelector("[aria-selected=true]").textContent)
+    const boxes = parts.map((part) => live.querySelector(part).getBoundingClientRect())
+    places.push(boxes.map(({ top, width, height }) => [top - boxes[0].top, width, height]).join())
+  }
+  return [chosen, places]
+}"""
 
 
 def tab(page, name):
@@ -61,35 +80,27 @@ def test_the_tabs_are_one_stop_and_arrow_keys_move_among_them(open_page):
 @pytest.mark.parametrize(
     "query", ["", "net=3-4-4-3&seed=2&f=tanh.tanh.softmax&loss=categorical_cross_entropy"]
 )
-def test_nothing_moves_from_tab_to_tab(open_page, query):
-    page = open_page(query)
-    parts = (".drawing", ".network", ".explain", ".tabs", ".stage-bar", ".loss-timeline")
+def test_nothing_moves_from_tab_to_tab(open_components, query):
+    page = open_components(query)
     for width, height in ((1366, 768), (1100, 700), (950, 700), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
-        places = []
-        for name in (*TABS, TABS[0]):
-            tab(page, name).click()
-            expect(tab(page, name)).to_have_attribute("aria-selected", "true")
-            settle(page)
-            places.append([page.locator(part).first.bounding_box() for part in parts])
+        chosen, places = page.locator(".live-network").evaluate(FROM_TAB_TO_TAB)
         with case(width, height):
-            top = [[box["y"] - place[0]["y"] for box in place] for place in places]
-            sizes = [[(box["width"], box["height"]) for box in place] for place in places]
-            assert all(each == top[0] for each in top), top
-            assert all(each == sizes[0] for each in sizes), sizes
+            assert chosen == [*TABS, TABS[0]]
+            assert len(set(places)) == 1, places
 
 
-def test_the_nudge_fits_its_place_on_a_laptop(open_page):
-    page = open_page("tab=nudge&h=1e-1")
+def test_the_nudge_fits_its_place_on_a_laptop(open_components):
+    page = open_components("tab=nudge&h=1e-1")
     page.locator(".nudge .verdict").wait_for()
     panel = page.get_by_role("tabpanel", name="Nudge")
     assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight")
     assert panel.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
 
 
-def test_a_nudge_travels_forward_as_numbers(open_page):
-    page = open_page("tab=nudge&h=1e-2")
+def test_a_nudge_travels_forward_as_numbers(open_components):
+    page = open_components("tab=nudge&h=1e-2")
     expect(page.locator(".network .delta").nth(3)).to_have_text(re.compile("^Δa "))
     raised = EXERCISE.with_values([("w1.1.1", EXERCISE.theta[0] + 0.01)]).step().trace
     present = EXERCISE.step().trace
@@ -118,8 +129,8 @@ def test_a_nudge_travels_forward_as_numbers(open_page):
     expect(page.locator(".network .delta").nth(3)).to_have_text(re.compile("^δ "))
 
 
-def test_keys_make_the_step_smaller_until_rounding_is_left(open_page):
-    page = open_page("tab=nudge&select=w2.1.1")
+def test_keys_make_the_step_smaller_until_rounding_is_left(open_components):
+    page = open_components("tab=nudge&select=w2.1.1")
     slider = page.get_by_role("slider", name="Nudge h")
     expect(slider).to_have_attribute("aria-valuetext", re.compile("^h = 1e−4. Agrees to . digits"))
     slider.focus()
@@ -132,34 +143,31 @@ def test_keys_make_the_step_smaller_until_rounding_is_left(open_page):
         expect(page.locator(".nudge-h .number")).to_have_text(text)
         expect(page.locator(".nudge .verdict")).to_contain_text(verdict)
     page.wait_for_url(re.compile("tab=nudge&h=1e-8$"))
-    page.reload()
+    page = open_components(urlsplit(page.url).query)
     expect(page.locator(".nudge-h .number")).to_have_text("1e−8")
     # The digits that the losses have in common, and those that are left of them.
     same, other = (page.locator(f".nudge .{name}") for name in ("same", "other"))
     assert len(same.first.text_content()) > len(other.first.text_content())
 
 
-@pytest.mark.parametrize(
-    ("selected", "what", "gradient"),
-    [
+def test_whatever_is_selected_is_nudged(open_components):
+    page = open_components("tab=nudge")
+    for selected, what, gradient in (
         ("w2.1.1", "h1→ŷ + h", "dL/dw"),
         ("n0.2", "x2 + h", "dL/dx"),
         ("n1.2", "z of h2 + h", "dL/dz"),
         ("n2.1", "z of ŷ + h", "dL/dz"),
-    ],
-)
-def test_whatever_is_selected_is_nudged(open_page, selected, what, gradient):
-    page = open_page("tab=nudge")
-    page.locator(f"[data-id='{selected}']").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".nudge-h .what")).to_have_text(what)
-    shown = rows(page)
-    assert float(shown["ΔL/h"]) == pytest.approx(float(shown[gradient]), rel=2e-3)
-    page.wait_for_url(re.compile("tab=nudge"))
+    ):
+        select(page, selected)
+        with case(selected):
+            expect(page.locator(".nudge-h .what")).to_have_text(what)
+            shown = rows(page)
+            assert float(shown["ΔL/h"]) == pytest.approx(float(shown[gradient]), rel=2e-3)
+            page.wait_for_url(re.compile(f"select={selected}.*tab=nudge"))
 
 
-def test_a_target_is_nudged_and_a_learning_rate_is_not(open_page):
-    page = open_page("tab=nudge")
+def test_a_target_is_nudged_and_a_learning_rate_is_not(open_components):
+    page = open_components("tab=nudge")
     page.locator("[data-control='y1']").focus()
     shown = until(page, lambda: rows(page), lambda found: found.get("dL/dy", "—") != "—")
     assert float(shown["ΔL/h"]) == pytest.approx(float(shown["dL/dy"]), rel=2e-3)
@@ -171,8 +179,8 @@ def test_a_target_is_nudged_and_a_learning_rate_is_not(open_page):
     expect(page.locator(".nudge .hint:not(.count)")).to_have_text(re.compile("^Select a weight"))
 
 
-def test_a_nudge_follows_a_slider_on_the_canvas_without_new_elements(open_page):
-    page = open_page("tab=nudge")
+def test_a_nudge_follows_a_slider_on_the_canvas_without_new_elements(open_components):
+    page = open_components("tab=nudge")
     page.locator(".nudge .verdict").wait_for()
     slider = page.locator("[data-control='w1.1.1']")
     place = slider.bounding_box()
@@ -189,38 +197,37 @@ def test_a_nudge_follows_a_slider_on_the_canvas_without_new_elements(open_page):
     page.mouse.up()
 
 
-def test_a_dead_unit_has_an_exact_zero_and_a_step_over_its_kink_is_named(open_page):
-    page = open_page("net=1-1-1&f=relu.identity&W1=-1&W2=1&x=1&y=0.5&tab=nudge")
+def test_a_dead_unit_has_an_exact_zero_and_a_step_over_its_kink_is_named(open_components):
+    page = open_components("net=1-1-1&f=relu.identity&W1=-1&W2=1&x=1&y=0.5&tab=nudge")
     expect(page.locator(".nudge .verdict")).to_have_text(re.compile("^Exact: both are 0"))
-    page.goto(page.url.replace("W1=-1", "W1=-0.05") + "&h=1e-1")
+    page = open_components("net=1-1-1&f=relu.identity&W1=-0.05&W2=1&x=1&y=0.5&tab=nudge&h=1e-1")
     expect(page.locator(".nudge .verdict")).to_have_text(
         "A kink: within the step z of h1 crosses 0, where ReLU changes its slope."
     )
 
 
-@pytest.mark.parametrize(
-    ("selected", "lines"),
-    [
+def test_the_code_is_that_of_the_gradient_selected(open_components):
+    page = open_components("tab=code")
+    for selected, lines in (
         ("w1.1.1", ["delta1 = da1 * slope1", "dW1 = x.T @ delta1", "dW1[0, 0]  # -0.000354011"]),
         ("w2.2.1", ["delta2 = dy_hat * slope2", "dW2 = a1.T @ delta2", "dW2[1, 0]  # -0.0111184"]),
         ("n1.1", ["da1 = delta2 @ W2.T", "slope1 = a1 * (1 - a1)", "delta1 = da1 * slope1",
                   "delta1[0, 0]  # -0.000708022"]),
         ("n0.1", ["delta1 = da1 * slope1", "dx = delta1 @ W1.T", "dx[0, 0]  # -0.00158084"]),
-    ],
-)  # fmt: skip
-def test_the_code_is_that_of_the_gradient_selected(open_page, selected, lines):
-    page = open_page(f"tab=code&select={selected}")
-    expect(page.get_by_role("region", name="Code, NumPy")).to_have_text("\n".join(lines))
+    ):  # fmt: skip
+        select(page, selected)
+        with case(selected):
+            expect(page.get_by_role("region", name="Code, NumPy")).to_have_text("\n".join(lines))
 
 
-def test_at_a_stage_and_where_answers_are_hidden_there_are_no_tabs(open_page):
-    page = open_page("stage=z1&tab=nudge")
+def test_at_a_stage_and_where_answers_are_hidden_there_are_no_tabs(open_components):
+    page = open_components("stage=z1&tab=nudge")
     page.locator(".stage-text .title").wait_for()
     expect(page.get_by_role("tablist", name="More on what is selected")).to_be_hidden()
     assert not any("Δ" in text for text in changes(page))
     page.get_by_role("button", name="Show all of the step").click()
     expect(page.get_by_role("tabpanel", name="Nudge")).to_be_visible()
     url = until(page, lambda: page.url, lambda url: "stage" not in url)
-    page.goto(f"{url}&hide=answers")
+    page = open_components(f"{urlsplit(url).query}&hide=answers")
     page.locator(".given").wait_for()
     expect(page.get_by_role("tablist", name="More on what is selected")).to_have_count(0)

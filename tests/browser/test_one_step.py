@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from core.examples import DEFAULT_EXAMPLE
 from core.exercise import quantities
 from core.sweep import sweep
+from tests.browser.cases import case
 from tests.browser.frames import frames_of_moves, watch_frames
 from tests.browser.harness import open_chart, serve, wait_for_page
 from tests.browser.held_responses import HeldResponses
@@ -162,12 +163,12 @@ def test_arrow_keys_move_a_slider(open_components):
     expect(box(page, "x1")).to_have_value("0.53")
 
 
-def test_a_typed_fraction_is_taken_to_the_last_digit(open_page):
-    page = open_page("digits=17")
+def test_a_typed_fraction_is_taken_to_the_last_digit(open_components):
+    page = open_components("digits=17")
     box(page, "w2.1.1").fill("1/3")
     box(page, "w2.1.1").press("Enter")
-    expect(page.locator("table.numbers").nth(1)).to_contain_text("0.33333333333333331")
-    assert "w2.1.1=0.3333333333333333" in page.url
+    address_has(page, "w2.1.1=0.3333333333333333")
+    expect(page.locator("[data-id='w2.1.1']")).to_have_accessible_name(re.compile(" 0.3333333333333333, "))
 
 
 def test_a_typed_text_that_is_no_number_is_kept_and_explained(open_components):
@@ -194,8 +195,8 @@ def test_escape_takes_a_refused_text_back(open_components):
     expect(box(page, "x1")).to_have_value("0.5")
 
 
-def test_what_is_being_typed_is_left_alone_while_answers_arrive(open_page):
-    page = open_page()
+def test_what_is_being_typed_is_left_alone_while_answers_arrive(open_components):
+    page = open_components()
     box(page, "x1").click()
     for number in ("0.11", "0.22", "0.33"):
         page.keyboard.type(number, delay=40)
@@ -205,8 +206,8 @@ def test_what_is_being_typed_is_left_alone_while_answers_arrive(open_page):
     assert [box(page, name).input_value() for name in ("x1", "x2", "x3")] == ["0.11", "0.22", "0.33"]
 
 
-def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_page):
-    page = open_page()
+def test_a_button_pressed_right_after_typing_works_with_what_was_typed(open_components):
+    page = open_components()
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     address_has(page, "w1.1.1=0.77&run=1")
@@ -298,8 +299,8 @@ def test_what_stands_beside_the_numbers_follows_them(open_page):
     assert ",0.75," in Path(download.value.path()).read_text(encoding="utf-8")
 
 
-def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
-    page = open_page(chart=True)
+def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_components):
+    page = open_components()
     value = grab(page, "w2.1.1", 0.9)
     page.mouse.up()
     address_has(page, f"w2.1.1={value:g}")
@@ -310,15 +311,13 @@ def test_a_slider_that_is_let_go_is_selected_in_the_same_move(open_page):
     address_has(page, "select=w1.2.1")
 
 
-def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_page):
-    responses = HeldResponses()
-    page = open_page(held=responses)
-    page.locator("table.numbers").first.wait_for()
+def test_a_slider_taken_again_plays_its_film_after_another_one_was_passed(open_components):
+    page = open_components()
     grab(page, "w1.1.1", 0.9)
     page.mouse.up()
     address_has(page, "w1.1.1=")
     slider(page, "w2.1.1").hover()
-    responses.wait_until_idle(page)
+    settle(page)
     value = grab(page, "w1.1.1", 0.2)
     expect(reading(page, "Loss now")).to_have_text(shown(NOTEBOOK.with_values([("w1.1.1", value)])))
     page.mouse.up()
@@ -470,13 +469,6 @@ def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_compo
     expect(page.locator(".panel summary").first).to_contain_text("Selected")
 
 
-def test_on_a_lecture_screen_readings_network_and_sliders_are_there_together(open_page):
-    page = open_page()
-    for part in (".readings", ".network", "[data-control='x1']", "[data-control='eta']", ".plot"):
-        place = page.locator(part).bounding_box()
-        assert place["y"] + place["height"] <= 768
-
-
 def test_edges_tell_their_sign_without_color(open_components):
     page = open_components()
     gradient = NOTEBOOK.step().gradient.theta
@@ -541,9 +533,8 @@ def test_with_many_controls_those_of_the_selected_unit_stand_first(open_componen
     ]
 
 
-@pytest.mark.parametrize("width", [1366, 2560])
-def test_the_first_step_moves_nothing_and_the_chart_comes_when_it_is_unfolded(open_page, width):
-    page = open_page(viewport={"width": width, "height": 2800}, chart=True)
+def test_the_first_step_moves_nothing_and_the_chart_comes_when_it_is_unfolded(open_page):
+    page = open_page(chart=True)
     parts = [
         page.locator(".loss-track"),
         page.get_by_role("button", name="Take one step (w ← w + Δw)"),
@@ -551,12 +542,15 @@ def test_the_first_step_moves_nothing_and_the_chart_comes_when_it_is_unfolded(op
         page.get_by_role("heading", name="Every number of this step"),
         page.locator(".st-key-loss_chart"),
     ]
-    before = [part.bounding_box() for part in parts]
-    for name, steps in (("Take one step (w ← w + Δw)", "step 1 of 1"), ("Reset", "step 0 of 0")):
-        page.get_by_role("button", name=name).click()
-        page.get_by_text(steps, exact=True).wait_for()
-        after = [part.bounding_box() for part in parts]
-        assert [place["y"] for place in after] == pytest.approx([place["y"] for place in before], abs=1)
+    for width in (1366, 2560):
+        page.set_viewport_size({"width": width, "height": 2800})
+        settle(page)
+        before = [part.bounding_box()["y"] for part in parts]
+        for name, steps in (("Take one step (w ← w + Δw)", "step 1 of 1"), ("Reset", "step 0 of 0")):
+            page.get_by_role("button", name=name).click()
+            page.get_by_text(steps, exact=True).wait_for()
+            with case(width, name):
+                assert [part.bounding_box()["y"] for part in parts] == pytest.approx(before, abs=1)
     fetched = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert not any("PlotlyChart" in name for name in fetched)
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()

@@ -38,8 +38,8 @@ def test_names_of_six_rows_stand_clear_of_the_edges(open_components):
         assert not np.any(changed & around)
 
 
-def test_a_logarithmic_scale_has_its_decades_and_a_long_table_says_how_long_it_is(open_page):
-    page = open_page(LARGE)
+def test_a_logarithmic_scale_has_its_decades(open_components):
+    page = open_components(LARGE)
     bar = page.locator(".toolbar .legend i")
     marks = page.locator(".toolbar .legend").get_by_text("marks ×10")
     marks.wait_for()
@@ -48,15 +48,16 @@ def test_a_logarithmic_scale_has_its_decades_and_a_long_table_says_how_long_it_i
     expect(marks).to_be_hidden()
     linear = bar.evaluate("bar => getComputedStyle(bar).backgroundImage")
     assert (logarithmic.count("linear-gradient"), linear.count("linear-gradient")) == (6, 1)
+
+
+def test_a_long_table_says_how_long_it_is_and_captions_stay_on_one_line(open_page):
+    page = open_page(LARGE)
     page.get_by_text("All 126 weights and biases: scroll in the table").wait_for()
-
-
-def test_a_caption_stays_on_one_line_however_wide_its_letters_are(open_page):
-    page = open_page()
     captions = page.locator("table.numbers caption")
     captions.first.wait_for()
     height = "node => node.getBoundingClientRect().height"
     usual = captions.first.evaluate(height)
+    # Letters may be wider in another font.
     captions.evaluate_all("nodes => nodes.forEach((node) => (node.style.letterSpacing = '0.2em'))")
     for caption in captions.all():
         assert caption.evaluate(height) < 1.5 * usual, caption.inner_text()

@@ -30,8 +30,8 @@ def listened(page):
     return region
 
 
-def test_a_change_is_announced_once_and_training_when_it_has_ended(open_page):
-    page = open_page()
+def test_a_change_is_announced_once_and_training_when_it_has_ended(open_components):
+    page = open_components()
     page.get_by_role("button", name="Train 100", exact=True).wait_for()
     region = listened(page)
     place = page.locator("[data-control='w2.1.1']").bounding_box()

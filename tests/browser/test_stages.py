@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from core.examples import DEFAULT_EXAMPLE
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from tests.browser.cases import case
+from tests.browser.components import App
 from tests.browser.test_explain import shown
 from tests.browser.test_reader_settings import LISTEN
 from tests.browser.test_touch import Finger
@@ -131,8 +132,8 @@ def test_keys_and_a_drag_move_along_the_bar(open_components):
     page.wait_for_url(re.compile("stage=loss$"))
 
 
-def test_a_finger_swipes_and_drags_from_stage_to_stage_and_scrolls_without(open_page):
-    page = open_page("stage=a1", viewport={"width": 390, "height": 844}, has_touch=True)
+def test_a_finger_swipes_and_drags_from_stage_to_stage_and_scrolls_without(open_components):
+    page = open_components("stage=a1", viewport={"width": 390, "height": 844}, has_touch=True)
     finger = Finger(page)
 
     def stands_at(stage):
@@ -227,12 +228,12 @@ def test_each_equation_of_a_stage_names_its_weight(open_components):
     assert len(set(lefts)) == len(lefts) == 8
 
 
-def test_another_network_ends_the_playing(open_page):
-    page = open_page("stage=dW2")
+def test_another_network_ends_the_playing(open_components):
+    app = App("stage=dW2")
+    page = open_components(app=app)
     page.clock.install()
     page.get_by_role("button", name="Play the stages").click()
-    page.get_by_role("button", name="Course notebook").click()
-    page.get_by_role("menuitem").nth(1).click()
+    app.choose(page, "example_menu", EXAMPLES["relu"].title)
     page.wait_for_url(re.compile("example="))
     page.get_by_role("button", name="Play the stages").wait_for()
     place = bar(page).get_attribute("aria-valuenow")
@@ -269,10 +270,12 @@ def test_with_predict_first_a_stage_is_withheld_until_a_guess_is_typed(open_page
     assert texts(page, "activation")[2] == "?"
     page.get_by_role("button", name="Stage before").click()
     expect(page.get_by_label("Your guess for a h1")).to_have_value("")
+    page.get_by_role("button", name="Show all of the step").click()
+    expect(page.locator("table.numbers").first).to_be_visible()
 
 
-def test_edges_withhold_the_gradients_that_are_to_be_predicted(open_page):
-    page = open_page("stage=dW1&predict=on")
+def test_edges_withhold_the_gradients_that_are_to_be_predicted(open_components):
+    page = open_components("stage=dW1&predict=on")
     page.get_by_label("Your guess for dL/dw x1→h1").wait_for()
     assert set(labels(page)) == {"?"}
     assert "−0.000354" not in page.locator(".live-network .card").inner_text()
@@ -281,15 +284,8 @@ def test_edges_withhold_the_gradients_that_are_to_be_predicted(open_page):
     assert labels(page)[0] == "−0.000354"
 
 
-def test_the_tables_come_back_with_the_whole_step(open_page):
-    page = open_page("stage=a1&predict=on")
-    expect(page.locator("table.numbers")).to_have_count(0)
-    page.get_by_role("button", name="Show all of the step").click()
-    expect(page.locator("table.numbers").first).to_be_visible()
-
-
-def test_a_verdict_is_of_the_number_that_was_predicted(open_page):
-    page = open_page("stage=z1&predict=on")
+def test_a_verdict_is_of_the_number_that_was_predicted(open_components):
+    page = open_components("stage=z1&predict=on")
     guess(page, "0.24")
     expect(verdict(page)).to_have_text("Right: z h1 = 0.240000.")
     page.locator("[data-control='w1.1.1']").press("ArrowRight")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import settle
+from tests.browser.waiting import rectangles, settle
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
@@ -85,14 +85,18 @@ def thumb(slider):
     return place["x"] + across, middle(place)
 
 
+# What scrolls: a part of Streamlit's page, or the whole of another one.
+SCROLLER = "(document.querySelector('[data-testid=stMain]') ?? document.scrollingElement)"
+
+
 def scrolled(page):
-    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    return page.evaluate(f"{SCROLLER}.scrollTop")
 
 
 def bring_to(page, locator, y):
     """Scroll until the middle of something is `y` pixels below the top of the screen."""
     by = middle(locator.bounding_box()) - y
-    page.evaluate("by => document.querySelector('[data-testid=stMain]').scrollBy(0, by)", by)
+    page.evaluate(f"by => {SCROLLER}.scrollBy(0, by)", by)
 
 
 def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(open_page):
@@ -124,8 +128,8 @@ def test_a_swipe_that_begins_on_a_slider_scrolls_and_changes_nothing(open_page):
     assert "w1.1.1" not in page.url
 
 
-def test_a_finger_drags_a_slider_by_its_thumb(open_page):
-    page = open_page(**PHONE)
+def test_a_finger_drags_a_slider_by_its_thumb(open_components):
+    page = open_components(**PHONE)
     finger = Finger(page)
     row = slider(page, "x2")
     bring_to(page, row, 700)
@@ -140,9 +144,15 @@ def test_a_finger_drags_a_slider_by_its_thumb(open_page):
     assert abs(float(moved) - 0.6) <= 0.02
 
 
-@pytest.mark.parametrize("query", ["", LARGE], ids=["3-2-1", "6-6-6-6"])
-def test_drawing_and_readings_stay_in_sight_while_any_slider_is_dragged(open_page, query):
-    page = open_page(query, **PHONE)
+def test_drawing_and_readings_stay_in_sight_while_any_slider_is_dragged(open_page):
+    check_sight_of_drags(open_page(LARGE, **PHONE))
+
+
+def test_a_small_drawing_stays_in_sight_too(open_components):
+    check_sight_of_drags(open_components(**PHONE))
+
+
+def check_sight_of_drags(page):
     finger = Finger(page)
     for group in reversed(page.locator(".panel details:not([open]) > summary:visible").all()):
         group.evaluate("summary => summary.click()")
@@ -153,8 +163,9 @@ def test_drawing_and_readings_stay_in_sight_while_any_slider_is_dragged(open_pag
         x, y = thumb(row)
         with finger.down(x, y):
             finger.move(x - 40, y)
-            header = page.get_by_test_id("stHeader").bounding_box()
-            top = header["y"] + header["height"]
+            top = sum(
+                header["y"] + header["height"] for header in rectangles(page.get_by_test_id("stHeader"))
+            )
             for part in (".reading .value >> nth=0", ".reading .value >> nth=3", ".network"):
                 place = page.locator(part).bounding_box()
                 assert place["y"] >= top - 1

@@ -91,7 +91,7 @@ def test_the_curve_moves_with_a_slider_and_ends_where_it_comes_to_rest(open_comp
     assert "eta" not in page.url
     page.mouse.up()
     page.wait_for_url(lambda url: "eta=" in url)
-    moved = NOTEBOOK.with_values([("eta", float(slider.input_value()))])
+    moved = NOTEBOOK.with_values([("eta", float(slider.get_attribute("aria-valuetext")))])
     end = format_number(float(future(moved, 100).loss[-1]), ROUND)
     expect(track(page)).to_have_attribute(
         "aria-valuetext", re.compile(f"ahead: {re.escape(end)} after 100 steps")

@@ -23,6 +23,7 @@ export const CONTROL = {
   low: -2,
   high: 2,
   step: 0.02,
+  scale: "linear",
   value: 1,
   shown: true,
 }

@@ -50,7 +50,22 @@ Deno.test("a range that was widened stays as wide, in as many steps", () => {
   const state = begin()
   takeValues(state, [{ ...CONTROL, low: -10, high: 10, step: 0.1, value: 7 }])
   takeValues(state, [CONTROL])
-  assertEquals(state.ranges.get("w"), { low: -10, high: 10, step: 0.1 })
+  assertEquals(state.ranges.get("w"), { low: -10, high: 10, scale: "linear", step: 0.1 })
+})
+
+Deno.test("a logarithmic range that is widened has more steps, as far apart", () => {
+  const state = begin()
+  const decades = {
+    ...CONTROL,
+    id: "eta",
+    low: 0.001,
+    high: 100,
+    step: 0.05,
+    scale: /** @type {const} */ ("log"),
+  }
+  takeValues(state, [{ ...decades, low: 1e-5, value: 2e-5 }])
+  takeValues(state, [decades])
+  assertEquals(state.ranges.get("eta"), { low: 1e-5, high: 100, scale: "log", step: 0.05 })
 })
 
 Deno.test("where there is no such control there is no number", () => {

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -135,6 +136,33 @@ def test_a_value_outside_widens_the_slider(value, expected):
     exercise = NOTEBOOK.with_values([("w1.1.1", value)])
     low, high = slider_range(exercise, quantities(exercise.network)[3])
     assert (low, high) == (-expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"),
+    [(0.5, 1e-3, 100), (1e-3, 1e-3, 100), (100, 1e-3, 100), (3e-5, 1e-5, 100), (101, 1e-3, 1e3)],
+)
+def test_the_slider_of_the_learning_rate_is_of_whole_decades(value, low, high):
+    exercise = NOTEBOOK.with_values([("eta", value)])
+    assert slider_range(exercise, quantities(exercise.network)[-1]) == pytest.approx((low, high), rel=1e-12)
+
+
+def test_the_film_along_the_learning_rate_has_the_positions_of_its_slider():
+    (control,) = (each for each in build_controls(NOTEBOOK) if each["id"] == "eta")
+    film = film_of(NOTEBOOK, quantities(NOTEBOOK.network)[-1])
+    assert control["scale"] == "log"
+    places = np.arange(math.log10(control["low"]), math.log10(control["high"]) + 1e-9, control["step"])
+    assert film["positions"] == [float(f"{10**place:.2g}") for place in places]
+    assert {0.1, 0.5, 1, 2, 10, 100} < set(film["positions"])
+
+
+@pytest.mark.parametrize("low", [0, -3, 1e-300, 1e-12, 7])
+def test_a_film_along_the_learning_rate_stays_above_zero_whatever_is_requested(low):
+    film = answer(NOTEBOOK, {"id": "eta", "low": low, "high": 1e300})
+    positions = np.array(film["positions"])
+    assert np.all(positions > 0)
+    assert np.all(np.isfinite(positions))
+    assert 0.5 in positions
 
 
 def test_every_number_has_a_control_in_the_group_of_its_layer():

@@ -89,8 +89,9 @@ export interface Control {
   name: string
   low: number
   high: number
-  /** The distance of the slider's positions. */
+  /** The distance of the slider's positions: on a logarithmic scale, of their decimal logarithms. */
   step: number
+  scale: "linear" | "log"
   value: number
   shown: boolean
 }

@@ -37,12 +37,15 @@ SCALARS = ("loss", "loss_after", "loss_predicted")
 NODE_ARRAYS = ("a", "z", "derivative", "da", "delta")
 POSITIONS = (200, 100)
 DECIMALS = 12
+# On a logarithmic slider twenty positions a decade, each with two digits: 0.45, 0.5, 0.56, …
+POSITIONS_PER_DECADE = 20
 
 
 class Control(TypedDict):
     """One slider with its number box; `step` is the distance of its positions.
 
-    One that is not `shown` has only its value.
+    On the scale "log" that is the distance of their decimal logarithms. One that is not `shown` has only its
+    value.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Control(TypedDict):
     low: float
     high: float
     step: float
+    scale: str
     value: float
     shown: bool
 
@@ -238,7 +242,7 @@ def build_controls(
     for quantity in quantities(exercise.network):
         value = exercise.value(quantity)
         low, high = slider_range(exercise, quantity)
-        step = (high - low) / count
+        is_log = quantity.kind == "eta"
         label = convention.label_of(quantity)
         controls.append(
             Control(
@@ -248,7 +252,8 @@ def build_controls(
                 name=field_name(quantity._replace(label=label)),
                 low=low,
                 high=high,
-                step=step,
+                step=1 / POSITIONS_PER_DECADE if is_log else (high - low) / count,
+                scale="log" if is_log else "linear",
                 value=value,
                 shown=weights or quantity.kind not in "wb",
             )
@@ -268,9 +273,15 @@ def _group(exercise: Exercise, quantity: Quantity) -> str:
 
 
 def slider_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
-    """Return the interval of a quantity's slider: the usual one, widened until it holds the value."""
+    """Return the interval of a quantity's slider: the usual one, widened until it holds the value.
+
+    That of the learning rate is of whole decades.
+    """
     low, high = _usual_range(exercise, quantity)
     value = exercise.value(quantity)
+    if quantity.kind == "eta":
+        decade = math.floor(math.log10(value))
+        return min(low, 10.0**decade), max(high, 10.0 ** math.ceil(math.log10(value)))
     if value > high:
         high = _round_up(value)
     if value < low:
@@ -283,7 +294,7 @@ def slider_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
 
 def _usual_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
     if quantity.kind == "eta":
-        return 0.0, 2.0
+        return 1e-3, 100.0
     if quantity.kind == "x":
         return -1.0, 1.0
     if quantity.kind == "y":
@@ -326,9 +337,7 @@ def build_film(
     slope float64; all are base64, row after row. With a `horizon`, one of HORIZONS, the film has the loss
     over so many next steps too, as coarse as stands in `coarseness`.
     """
-    grid = np.linspace(low, high, (count or position_count(exercise.network)) + 1).round(DECIMALS)
-    if quantity.kind == "eta":
-        grid = grid[grid > 0]
+    grid = _grid(quantity, low, high, count or position_count(exercise.network))
     positions = np.unique(np.append(grid, exercise.value(quantity)))
     with np.errstate(over="ignore", invalid="ignore"):
         film = sweep(exercise, quantity, positions)
@@ -343,6 +352,15 @@ def build_film(
         }
 
 
+def _grid(quantity: Quantity, low: float, high: float, count: int) -> Array:
+    """Return the positions of a slider of `count` steps; a logarithmic one has no more than it needs."""
+    if quantity.kind != "eta":
+        return np.linspace(low, high, count + 1).round(DECIMALS)
+    decades = math.log10(high / low)
+    powers = np.geomspace(low, high, min(count, round(decades * POSITIONS_PER_DECADE)) + 1)
+    return np.unique([float(f"{power:.2g}") for power in powers])
+
+
 def film_key(
     exercise: Exercise, quantity: Quantity, low: float, high: float, horizon: int | None = None
 ) -> str:
@@ -353,8 +371,13 @@ def film_key(
     value = exercise.value(quantity)
     others = exercise.with_values([(quantity.id, 1.0)])
     key = f"{quantity.id}-{zlib.crc32(repr((others, low, high, horizon)).encode()):08x}"
-    place = (value - low) / (high - low) * position_count(exercise.network)
-    return key if abs(place - round(place)) < 1e-6 else f"{key}@{exact(value)}"
+    grid = _grid(quantity, low, high, position_count(exercise.network))
+    is_on_grid = np.abs(grid - value).min() < 1e-6 * (grid[1] - grid[0])
+    return key if is_on_grid else f"{key}@{exact(value)}"
+
+
+def _can_slide(quantity: Quantity, low: float) -> bool:
+    return low > 0 or quantity.kind != "eta"
 
 
 def _serves(held: str, key: str) -> bool:
@@ -379,7 +402,7 @@ def requested_film(
     if quantity is None:
         return None
     low, high = slider_range(exercise, quantity)
-    if request.low is not None and request.high is not None:
+    if request.low is not None and request.high is not None and _can_slide(quantity, request.low):
         low, high = min(low, request.low), max(high, request.high)
     key = film_key(exercise, quantity, low, high, horizon)
     if held and _serves(held, key):

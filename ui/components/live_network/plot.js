@@ -4,6 +4,7 @@ import { inkOf, mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
 import { exactOnScreen, fitNumber, formatColumn, formatNumber, isNumber } from "../base/format.js"
 import { CHARACTER_WIDTH, charactersIn } from "./layout.js"
+import { trackOf } from "./track.js"
 
 /** @import { Film } from "../base/film.js" */
 /** @import { Palette } from "../base/color.js" */
@@ -13,6 +14,8 @@ const PLOT = { width: 264, height: 126, left: 56, right: 258, top: 25, bottom: 1
 const INSET = 4
 // The axis is at least this part of the loss high, so that what makes no difference to the loss looks flat.
 const LEAST_SHARE = 1e-3
+// On a logarithmic axis of values, where training may diverge, the axis ends at so many times the loss at its start.
+const MOST_TIMES = 4
 // Losses below this are rounding noise.
 const LEAST_SPAN = 1e-12
 const STEPS = [1, 2, 5]
@@ -25,9 +28,10 @@ const CAPTION_CHARACTER = 5.6
 /** @typedef {ReturnType<typeof buildPlot>} Plot */
 
 /**
- * Where values and losses stand in the plot, and how many pixels each takes.
+ * Where values and losses up to `ceiling` stand in the plot, and how many pixels each takes where a value stands.
  * @typedef {{
- *   x: (value: number) => number, y: (loss: number) => number, perValue: number, perLoss: number,
+ *   x: (value: number) => number, y: (loss: number) => number, perValue: (value: number) => number, perLoss: number,
+ *   ceiling: number,
  * }} Axes
  */
 
@@ -105,21 +109,26 @@ function sizeIn(width, text, size) {
 }
 
 /**
+ * Values stand as they do on the slider.
  * @param {Plot} plot
- * @param {Film} film
+ * @param {Plotted} plotted
  * @returns {Axes | null}
  */
-function drawPlot(plot, { positions, curve }) {
-  const scale = lossAxis(curve)
-  if (!scale) return null
-  const { low, high, digits } = scale
+function drawPlot(plot, { film: { positions, curve }, control: { scale } }) {
+  const ceiling = scale === "log" ? MOST_TIMES * curve[0] : Infinity
+  const axis = lossAxis(curve.filter((loss) => !(loss > ceiling)))
+  if (!axis) return null
+  const { low, high, digits } = axis
   const [first, last] = [positions[0], positions[positions.length - 1]]
-  const perValue = (PLOT.right - PLOT.left - 2 * INSET) / (last - first)
+  const start = trackOf(scale, first)
+  const perPlace = (PLOT.right - PLOT.left - 2 * INSET) / (trackOf(scale, last) - start)
+  const perValue = (/** @type {number} */ value) =>
+    scale === "log" ? perPlace / (value * Math.LN10) : perPlace
   const perLoss = (PLOT.bottom - PLOT.top) / (high - low)
-  const x = (/** @type {number} */ value) => PLOT.left + INSET + perValue * (value - first)
+  const x = (/** @type {number} */ value) => PLOT.left + INSET + perPlace * (trackOf(scale, value) - start)
   const y = (/** @type {number} */ loss) => PLOT.bottom - perLoss * (loss - low)
   const points = positions.map((value, k) =>
-    isNumber(curve[k]) ? `${x(value).toFixed(1)} ${y(curve[k]).toFixed(1)}` : null
+    isNumber(curve[k]) && !(curve[k] > ceiling) ? `${x(value).toFixed(1)} ${y(curve[k]).toFixed(1)}` : null
   )
   plot.curve.setAttribute(
     "d",
@@ -132,7 +141,7 @@ function drawPlot(plot, { positions, curve }) {
     setText(node, texts[k])
     set(node, "style", `font-size: ${sizeIn(PLOT.left - 8, texts[k], TICK_SIZE).toFixed(1)}px`)
   }
-  return { x, y, perValue, perLoss }
+  return { x, y, perValue, perLoss, ceiling }
 }
 
 /**
@@ -178,7 +187,7 @@ export function tangentEnds(x, y, rise) {
 export function paintPlot(plot, plotted, palette) {
   if (plotted && plot.film !== plotted.film) {
     plot.film = plotted.film
-    plot.axes = drawPlot(plot, plotted.film)
+    plot.axes = drawPlot(plot, plotted)
   }
   const { axes } = plot
   set(plot.root, "visibility", plotted && axes ? "visible" : "hidden")
@@ -186,12 +195,13 @@ export function paintPlot(plot, plotted, palette) {
   const { film, index } = plotted
   const loss = film.curve[index]
   const slope = film.slope[index]
-  const drawable = isNumber(loss) && isNumber(slope)
+  const drawable = isNumber(loss) && isNumber(slope) && !(loss > axes.ceiling)
   for (const part of [plot.tangent, plot.dot]) set(part, "visibility", drawable ? "inherit" : "hidden")
   if (!drawable) return
-  const x = axes.x(film.positions[index])
+  const value = film.positions[index]
+  const x = axes.x(value)
   const y = axes.y(loss)
-  const ends = tangentEnds(x, y, slope * axes.perLoss / axes.perValue)
+  const ends = tangentEnds(x, y, slope * axes.perLoss / axes.perValue(value))
   for (const [name, place] of Object.entries(ends)) set(plot.tangent, name, place.toFixed(1))
   set(
     plot.tangent,

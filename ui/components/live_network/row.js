@@ -3,6 +3,7 @@
 import { focusedBeside, html, set, setText } from "../base/dom.js"
 import { enteredNumber, exact, htmlLabel, ROUND } from "../base/format.js"
 import { followFinger } from "../base/touch.js"
+import { shareOf, trackOf, valueAt } from "./track.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { Control, Refusal } from "./model.d.ts" */
@@ -32,7 +33,7 @@ const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_
 /** @typedef {ReturnType<typeof makeRow>} Row */
 
 /** @param {Control} control */
-function makeRow({ id, value, low, high }) {
+function makeRow({ id, value, low, high, step, scale }) {
   const range = html("input", { type: "range", "data-control": id })
   const number = html("input", {
     type: "text",
@@ -53,8 +54,8 @@ function makeRow({ id, value, low, high }) {
     number,
     message,
     value,
-    low,
-    high,
+    /** @type {Range} */
+    limits: { low, high, step, scale },
     /** @type {Precision} */
     precision: ROUND,
     name: "",
@@ -127,16 +128,17 @@ function followThumb(row, on) {
     if (event.cancelable) event.preventDefault()
   }
   followFinger(range, {
-    thumb: (width) => THUMB / 2 + (width - THUMB) * (row.value - row.low) / (row.high - row.low),
+    thumb: (width) => THUMB / 2 + (width - THUMB) * shareOf(row.limits, row.value),
     touch: () => on.grab(id, false),
     start: () => {
       row.sent = null
-      start = row.value
+      start = trackOf(row.limits.scale, row.value)
       on.grab(id, true)
     },
     move: (pixels, width) => {
-      range.value = String(start + pixels * (row.high - row.low) / (width - THUMB))
-      on.move(id, Number(range.value))
+      const length = Number(range.max) - Number(range.min)
+      range.value = String(start + pixels * length / (width - THUMB))
+      on.move(id, valueAt(row.limits.scale, Number(range.value)))
     },
     end: () => {
       on.release(id)
@@ -165,11 +167,11 @@ function followSlider(row, on, arrangement) {
   range.oninput = () => {
     // The browser moves the thumb to wherever a finger comes down, be it to scroll.
     if (row.touched) {
-      range.value = String(row.value)
+      range.value = String(trackOf(row.limits.scale, row.value))
       return
     }
     row.sent = null
-    on.move(id, Number(range.value))
+    on.move(id, valueAt(row.limits.scale, Number(range.value)))
   }
   // Held arrow keys commit once, and at the latest when the slider is left.
   /** @type {number | null} */
@@ -289,10 +291,9 @@ export function fillRow(row, control, range, refusal) {
   }
   set(row.range, "aria-label", control.name)
   set(row.number, "aria-label", `${control.name}, exact value`)
-  row.low = range.low
-  row.high = range.high
-  set(row.range, "min", control.id === "eta" ? range.step : range.low)
-  set(row.range, "max", range.high)
+  row.limits = range
+  set(row.range, "min", trackOf(range.scale, range.low))
+  set(row.range, "max", trackOf(range.scale, range.high))
   set(row.range, "step", range.step)
   row.refused = refusal ? refusal.text : null
   setText(row.message, refusal ? refusal.message : "")
@@ -307,10 +308,10 @@ export function fillRow(row, control, range, refusal) {
  */
 export function slideRow(row, value) {
   row.value = value
-  if (Number(row.range.value) !== value) row.range.value = String(value)
-  const place = (/** @type {number} */ number) =>
-    (100 * (Math.min(Math.max(number, row.low), row.high) - row.low)) / (row.high - row.low)
-  const [from, to] = [place(0), place(value)].sort((a, b) => a - b)
+  const place = trackOf(row.limits.scale, value)
+  if (Number(row.range.value) !== place) row.range.value = String(place)
+  const percent = (/** @type {number} */ number) => 100 * shareOf(row.limits, number)
+  const [from, to] = [percent(0), percent(value)].sort((a, b) => a - b)
   row.range.style.setProperty("--from", `${from}%`)
   row.range.style.setProperty("--to", `${to}%`)
 }

@@ -9,7 +9,7 @@ import { readFormulas } from "./formulas.js"
 /** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Control, NetworkModel, View } from "./model.d.ts" */
 
-/** @typedef {{ low: number, high: number, step: number }} Range of a slider, which widens to what is typed */
+/** @typedef {Pick<Control, "low" | "high" | "step" | "scale">} Range of a slider, which widens to what is typed */
 /** @typedef {{ id: string, value: number, committed: boolean }} Moving a control on its way to a value */
 /** @typedef {{ step: number, committed: boolean }} Seeking the timeline on its way to a step */
 
@@ -110,17 +110,17 @@ export function takeData(state, data) {
 /**
  * Takes the numbers. What has been let go is there now, and a range that was widened stays as wide.
  * @param {LiveState} state
- * @param {Pick<Control, "id" | "low" | "high" | "step" | "value">[]} controls
+ * @param {Pick<Control, "id" | "low" | "high" | "step" | "scale" | "value">[]} controls
  */
 export function takeValues(state, controls) {
   if (state.moving?.committed) state.moving = null
   if (state.seeking?.committed) state.seeking = null
-  for (const { id, low, high, step, value } of controls) {
+  for (const { id, low, high, step, scale, value } of controls) {
     if (state.moving?.id !== id) state.values.set(id, value)
     const known = state.ranges.get(id)
-    const count = Math.round((high - low) / step)
     const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
-    state.ranges.set(id, { ...widest, step: (widest.high - widest.low) / count })
+    const wider = (widest.high - widest.low) / (high - low)
+    state.ranges.set(id, { ...widest, scale, step: scale === "log" ? step : step * wider })
   }
 }
 

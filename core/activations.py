@@ -43,7 +43,7 @@ class Activation:
     `function(z)` gives a, `derivative(z, a)` gives f'(z); both keep the shape of z. Where the
     units of a layer depend on one another (softmax), `couples_units` is true and `derivative`
     is only the diagonal of the Jacobian. `own_pull_back(da, z, a)` gives dL/dz where that is more than
-    dL/da · f'(z). `rest(z, a)` gives 1 − a, with all its digits where a is a probability. `bounds` is the
+    dL/da · f'(z). `rest(z, a)` gives 1 − a, with all its digits where a has saturated at 1. `bounds` is the
     open or closed interval a lies in, `slope_bounds` the one f'(z) lies in.
     """
 
@@ -88,6 +88,11 @@ def _sigmoid_derivative(z: Array, a: Array) -> Array:
 def _pull_back_sigmoid(da: Array, z: Array, a: Array) -> Array:
     # In this order the course notebook's error terms come out to the last of their 17 digits.
     return da * a * _rest_of_sigmoid(z, a)
+
+
+def _rest_of_tanh(z: Array, a: Array) -> Array:
+    # 1 − tanh(z) = 2 σ(−2z).
+    return np.where(z > 0, 2 * sigmoid(-2 * z), 1 - a)
 
 
 def _tanh_derivative(z: Array, _a: Array) -> Array:
@@ -225,6 +230,7 @@ ACTIVATIONS: dict[str, Activation] = {
             _tanh_derivative,
             slope_bounds=(0, 1),
             bounds=(-1, 1),
+            rest=_rest_of_tanh,
         ),
         Activation(
             "relu",

@@ -116,6 +116,7 @@ class Engine:
         self._fused = loss.fused == last.name
         self._total = self._fused and activation.couples_units
         self._slope = None if self._fused or network.loss == "half_squared_error" else loss.slope
+        self._slope_of_rest, self._rest = loss.slope_of_rest, activation.rest
         scale = np.array(loss.scale(np.empty((batch_size, network.widths[-1]))))
         self._forward = self._forward_calls()
         self._backward: list[Call] = [
@@ -202,7 +203,10 @@ class Engine:
         self._product(turned, x, z)
         for bound in self._forward:
             bound()
-        if self._slope is not None:
+        if self._slope is not None and self._slope_of_rest is not None:
+            rest = _turn(self._rest(_turn(z), _turn(a)))
+            delta[...] = self._slope_of_rest(a, rest, y)
+        elif self._slope is not None:
             delta[...] = self._slope(a, y)
         elif self._total:
             np.subtract(a * np.sum(y, axis=-2, keepdims=True), y, delta)

@@ -28,6 +28,9 @@ HUBER_THRESHOLD = 1.0
 # not ∞, and its inverse leaves room for the products it takes part in.
 SMALLEST_PROBABILITY = {np.dtype(np.float64): 1e-100, np.dtype(np.float32): 1e-30}
 
+# From here on 1 − p, and not p, is the one whose digits are lost.
+_MIDDLE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -38,7 +41,9 @@ class Loss:
     `element(y_hat, y)` is the contribution of one output, `slope(y_hat, y)` its derivative with
     respect to ŷ and `target_slope(y_hat, y)` with respect to y; all keep the shape (..., N, n_out).
     `fused` names the output activation with which dL/dz is (ŷ − y)/N; `element_of_z(z, y)` is
-    then the same contribution computed from z, exact where ŷ has saturated.
+    then the same contribution computed from z, exact where ŷ has saturated. Where 1 − ŷ takes part,
+    `element_of_rest(y_hat, rest, y)` and `slope_of_rest(y_hat, rest, y)` are the contribution and the slope
+    from an activation's own 1 − ŷ, `rest`, which keeps its digits where ŷ is almost 1.
     `bounds` is the interval the targets must lie in.
     """
 
@@ -52,6 +57,8 @@ class Loss:
     mean_outputs: bool = False
     fused: str | None = None
     element_of_z: Callable[[Array, Array], Array] | None = None
+    element_of_rest: Callable[[Array, Array, Array], Array] | None = None
+    slope_of_rest: Callable[[Array, Array, Array], Array] | None = None
     bounds: tuple[float, float] = (-np.inf, np.inf)
 
     def scale(self, y: Array) -> float:
@@ -64,11 +71,12 @@ def _log(probability: Array) -> Array:
     return np.log(np.maximum(probability, SMALLEST_PROBABILITY[probability.dtype]))
 
 
-def _log_of_rest(probability: Array) -> Array:
-    """Return log(1 − p), exact for a small p too, and cut off where `_log` is."""
+def _log_of_rest(probability: Array, rest: Array) -> Array:
+    """Return log(1 − p), exact for a small p and for a small 1 − p, and cut off where `_log` is."""
     smallest = float(np.log(SMALLEST_PROBABILITY[probability.dtype]))
     with np.errstate(divide="ignore"):
-        return np.maximum(np.log1p(-np.minimum(probability, 1)), smallest)
+        of_small = np.log1p(-np.minimum(probability, _MIDDLE))
+    return np.where(probability > _MIDDLE, _log(rest), np.maximum(of_small, smallest))
 
 
 def _inverse(probability: Array) -> Array:
@@ -77,12 +85,17 @@ def _inverse(probability: Array) -> Array:
     return np.where(probability >= smallest, 1 / np.maximum(probability, smallest), 0)
 
 
-def _slope_of_logarithms(y_hat: Array, y: Array) -> Array:
+def _cross_entropy(y_hat: Array, rest: Array, y: Array) -> Array:
+    return -y * _log_of_rest(rest, y_hat) - (1 - y) * _log_of_rest(y_hat, rest)
+
+
+def _slope_of_logarithms(y_hat: Array, rest: Array, y: Array) -> Array:
     # As one quotient: where ŷ is close to y, (1 − y)/(1 − ŷ) − y/ŷ would cancel.
     smallest = SMALLEST_PROBABILITY[y_hat.dtype]
-    inside = (y_hat >= smallest) & (1 - y_hat >= smallest)
-    quotient = (y_hat - y) / np.where(inside, y_hat * (1 - y_hat), 1)
-    return np.where(inside, quotient, (1 - y) * _inverse(1 - y_hat) - y * _inverse(y_hat))
+    inside = (y_hat >= smallest) & (rest >= smallest)
+    error = np.where(y_hat > _MIDDLE, (1 - y) - rest, y_hat - y)
+    quotient = error / np.where(inside, y_hat * rest, 1)
+    return np.where(inside, quotient, (1 - y) * _inverse(rest) - y * _inverse(y_hat))
 
 
 def _minus_log_softmax(z: Array) -> Array:
@@ -143,11 +156,13 @@ LOSSES: dict[str, Loss] = {
                 )
             ),
             subtract(divide(_OTHER, _REST), divide(_Y, _Y_HAT)),
-            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log_of_rest(y_hat),
-            _slope_of_logarithms,
-            lambda y_hat, _y: _log_of_rest(y_hat) - _log(y_hat),
+            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log_of_rest(y_hat, 1 - y_hat),
+            lambda y_hat, y: _slope_of_logarithms(y_hat, 1 - y_hat, y),
+            lambda y_hat, _y: _log_of_rest(y_hat, 1 - y_hat) - _log(y_hat),
             fused="sigmoid",
             element_of_z=lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
+            element_of_rest=_cross_entropy,
+            slope_of_rest=_slope_of_logarithms,
             bounds=(0, 1),
         ),
         Loss(

@@ -175,6 +175,41 @@ def test_every_digit_of_softmax_with_categorical_cross_entropy(row, y):
     assert_exact(delta, [gain - loss for gain, loss in terms], [max(pair) for pair in terms])
 
 
+# ŷ and 1 − ŷ of the first of two outputs.
+SHARES = {
+    "sigmoid": lambda row: (FUNCTIONS["sigmoid"](row[0]), FUNCTIONS["sigmoid"](-row[0])),
+    "tanh": lambda row: (mpmath.tanh(row[0]), 2 * FUNCTIONS["sigmoid"](-2 * row[0])),
+    "softmax": lambda row: tuple(softmax(row)),
+}
+SATURATED = [
+    (name, z)
+    for name in SHARES
+    for z in (-100, -40, -30, -3, 0.01, 3, 17.7, 30, 40, 100)
+    if z > 0 or ACTIVATIONS[name].bounds[0] == 0
+]
+
+
+@pytest.mark.parametrize("y", [0.0, 1.0, 0.6, 0.25])
+@pytest.mark.parametrize(("activation", "z"), SATURATED)
+def test_every_digit_of_binary_cross_entropy_and_its_slope_where_a_prediction_saturates(activation, z, y):
+    other = 0.01
+    network = Network((1, 2), (activation,), "binary_cross_entropy", bias=True)
+    theta = network.pack([np.zeros((1, 2))], [np.array([z, other])])
+    trace = forward(network, theta, [[0.0]])
+    exact, target = [mpf(z), mpf(other)], mpf(y)
+    pairs = [SHARES[activation](exact), SHARES[activation](exact[::-1])]
+    found = backward(network, theta, trace, [[y, y]]).da[-1][0]
+    terms = [((1 - target) / rest, target / share) for share, rest in pairs]
+    assert_exact(found, [gain - loss for gain, loss in terms], [max(pair) for pair in terms])
+    logs = [(log_of(share, rest), log_of(rest, share)) for share, rest in pairs]
+    cost = mpmath.fsum(-target * on - (1 - target) * off for on, off in logs)
+    assert_exact(trace_loss(network, trace, [[y, y]]), [cost])
+
+
+def log_of(share, rest):
+    return mpmath.log1p(-rest) if rest < share else mpmath.log(share)
+
+
 @pytest.mark.parametrize("y", [0.0, 1.0, 0.3, 1e-9])
 def test_every_digit_of_binary_cross_entropy_of_a_prediction(y):
     loss = LOSSES["binary_cross_entropy"]

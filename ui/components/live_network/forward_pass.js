@@ -176,7 +176,7 @@ export function symbolOfLink(id) {
 }
 
 /**
- * 1 − ŷ with all its digits, as the core has it: through sigmoid σ(−z), through softmax what the other units have.
+ * 1 − ŷ with all its digits, as the core has it: through sigmoid σ(−z), through tanh 2 σ(−2z), through softmax what the other units have.
  * @param {NetworkFormulas} network
  * @param {number} unit
  * @param {Expression} activation the formula of the unit's ŷ
@@ -186,6 +186,11 @@ function restOf({ drawing, widths, last }, unit, activation) {
   switch (drawing.activations[last - 1]) {
     case "sigmoid":
       return withNegativeZ(activation)
+    case "tanh": {
+      /** @type {Expression} */
+      const power = ["exp", operation("multiply", [{ value: 2 }, symbolOf("z", last, [0, unit])])]
+      return ["divide", { value: 2 }, operation("add", [{ value: 1 }, power])]
+    }
     case "softmax": {
       const others = Array.from({ length: widths[last] }, (_, k) => symbolOf("a", last, [0, k]))
         .filter((_, k) => k !== unit)

@@ -131,8 +131,23 @@ const VERDICTS = [
   ],
   [
     "kink",
+    { activation: "relu", w: 0, y: 1, h: 0.1, gradient: 0 },
+    "A kink: z of ŷ stands at 0, where ReLU changes its slope.",
+  ],
+  [
+    "kink",
+    { activation: "leaky_relu", w: 0, y: 1, h: 0.1, gradient: -0.01 },
+    "A kink: z of ŷ stands at 0, where leaky ReLU changes its slope.",
+  ],
+  [
+    "kink",
+    { activation: "relu", x: -1, w: -0.5, y: 1, h: 0.5, gradient: 1.5 },
+    "A kink: within the step z of ŷ reaches 0, where ReLU changes its slope.",
+  ],
+  [
+    "kink",
     { loss: "Huber", w: 0.95, h: 0.1, gradient: 0.95 },
-    "A kink: within the step |ŷ − y| crosses 1, where Huber’s parabola becomes a line.",
+    "A kink: within the step |ŷ − y| is 1, where Huber’s parabola becomes a line.",
   ],
   // Both sides of ELU have the same slope at 0.
   ["curve", { activation: "elu", w: -0.05, y: 1, h: 0.1, gradient: -0.998 }, "h is too large"],

@@ -174,15 +174,18 @@ function kinkOf(network, pass, now, raised) {
     if (before === after || before < 0 || after < 0) continue
     const { name, layer, unit } = pass.stepOfCase(at)
     if (name === "loss") {
-      return drawing.loss === "Huber"
-        ? "|ŷ − y| crosses 1, where Huber’s parabola becomes a line"
-        : "ŷ crosses an end of the logarithm"
+      if (drawing.loss !== "Huber") return "within the step ŷ crosses an end of the logarithm"
+      return "within the step |ŷ − y| is 1, where Huber’s parabola becomes a line"
     }
     const activation = drawing.activations[layer - 1]
     if (activation === SMOOTH) continue
-    return `z of ${labelOf(layer, unit)} crosses 0, where ${
-      ACTIVATION_NAMES.get(activation) ?? activation
-    } changes its slope`
+    const place = pass.placeOf(["z", layer, [0, unit]])
+    const [begin, end] = [now, raised].map(({ numbers }) => numbers[place])
+    const z = `z of ${labelOf(layer, unit)}`
+    const moves = begin === 0
+      ? `${z} stands at 0`
+      : `within the step ${z} ${end === 0 ? "reaches" : "crosses"} 0`
+    return `${moves}, where ${ACTIVATION_NAMES.get(activation) ?? activation} changes its slope`
   }
   return ""
 }
@@ -215,7 +218,7 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
     return { kind: "exact", sentence: `Exact: along ${letter} the loss is a straight line over this step.` }
   }
   const digits = Math.min(digitsOf(error, gradient), known)
-  if (kink && digits < FEW_DIGITS) return { kind: "kink", sentence: `A kink: within the step ${kink}.` }
+  if (kink && digits < FEW_DIGITS) return { kind: "kink", sentence: `A kink: ${kink}.` }
   const rounded = EPSILON * Math.max(Math.abs(present), Math.abs(above)) / h
   // Across a kink the loss on the other side of w bends otherwise than within the step.
   const [curved, noise] = isKinked

@@ -69,7 +69,7 @@ EXCEPTIONS = {
     ("ui/training/controls.py", "popover"): "labels of the tables of choices, and numbers",
 }
 # HTML of one's own making: what is in it is escaped there.
-HTML = {MESSAGES, "ui/shell/glossary.py", "ui/one_step/tables.py", "app.py"}
+HTML = {MESSAGES, "ui/shell/glossary.py", "ui/shell/menus.py", "ui/one_step/tables.py", "app.py"}
 _NUMBER = re.compile(r"[,_]?(\.\d+)?[defg%,]|\.\d+[%]")
 
 

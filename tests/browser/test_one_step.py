@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from core.examples import DEFAULT_EXAMPLE
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import quantities
 from core.sweep import sweep
 from tests.browser.cases import case
@@ -18,6 +18,7 @@ from tests.browser.frames import frames_of_moves, watch_frames
 from tests.browser.harness import open_chart, serve, wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import next_frame, rectangles, settle, until
+from tests.browser.widgets import widget
 from ui.links.view import selectable
 from ui.one_step import link
 from ui.text.numbers import Precision, format_number
@@ -633,3 +634,34 @@ def test_the_plot_is_of_what_the_panel_explains(open_components, bias):
     settle(page)
     expect(page.locator(".explain .title")).to_have_text("η")
     check_plot(page, state.start, "eta")
+
+
+def test_the_present_entry_of_each_menu_is_marked(open_page):
+    page = open_page()
+    for key, old, new in (
+        ("convention_menu", "Samples as rows", "Textbook"),
+        ("example_menu", EXAMPLES["notebook"].title, EXAMPLES["relu"].title),
+    ):
+        with case(key):
+            assert_marked(page, key, old)
+            page.get_by_role("menuitem", name=new).click()
+            assert_marked(page, key, new)
+            page.keyboard.press("Escape")
+    page.locator('[data-number="eta"]').fill("0.7")
+    page.locator('[data-number="eta"]').press("Enter")
+    widget(page, "example_menu").get_by_role("button", name="Worked examples").click()
+    expect(page.get_by_role("menuitem")).to_have_count(len(EXAMPLES))
+    expect(page.get_by_role("menuitem", name=MARKED)).to_have_count(0)
+
+
+MARKED = re.compile("present$")
+
+
+def assert_marked(page, key, begin):
+    """Open a menu whose entry that begins so is the one that is marked."""
+    button = widget(page, key).get_by_role("button")
+    expect(button).not_to_have_attribute("aria-expanded", "true")
+    button.click()
+    expect(page.get_by_role("menuitem", name=MARKED)).to_have_accessible_name(
+        re.compile(f"^{re.escape(begin)}.* present$")
+    )

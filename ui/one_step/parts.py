@@ -35,6 +35,7 @@ from ui.one_step.page import PARTS, shown_exercise, shown_run
 from ui.one_step.speak import render_conventions
 from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
+from ui.shell.menus import mark_entry
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, newest_request, render_sharing
 from ui.shell.visit import is_bare, is_embedded, page_run, session_name
@@ -70,15 +71,18 @@ def render_menus(row: DeltaGenerator) -> None:
     if is_bare():
         return
     state, exercise = STORE.read(), shown_exercise()
+    present = _example(state)
+    label = EXAMPLES[state.example].title if present else "Worked examples"
     with row:
         st.menu_button(
-            EXAMPLES[state.example].title if _example(state) else "Worked examples",
+            label,
             list(EXAMPLES),
             format_func=lambda name: EXAMPLES[name].title,
             icon=":material/menu_book:",
             key="example_menu",
             on_click=of_the_page(_load),
         )
+        mark_entry(label, list(EXAMPLES).index(present) if present else None)
         render_architecture(state, exercise)
         render_conventions(state.view)
         render_sharing(

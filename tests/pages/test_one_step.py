@@ -169,6 +169,40 @@ def test_a_convention_of_the_link_changes_words_and_no_number(name, hidden):
     assert sent["convention"]["code"] == convention.code
 
 
+BAD = {
+    "curve": ("cubic", "linear, log"),
+    "ahead": ("7", "10, 100, 1000"),
+    "tab": ("Nudge", "along, nudge, code"),
+    "h": ("0.3", "1e-1, 5e-2, 2e-2, 1e-2, 5e-3, …, 5e-8, 2e-8, 1e-8"),
+    "stage": ("delta9", "all, x, z1, a1, z2, …, step, new, loss_after"),
+    "predict": ("maybe", "on, off"),
+    "speak": ("latin", "rows, notebook, textbook, pytorch, scalar"),
+    "decimals": ("99", "a whole number from 1 to 15"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_way_of_showing_brings_one_sentence_and_the_rest_of_the_page_works(name):
+    text, allowed = BAD[name]
+    app = open_page(f"v=4&eta=0.25&digits=8&{name}={text}")
+    (sentence,) = messages(app, "warning")
+    takes = allowed if allowed.startswith("a ") else f"one of {allowed}"
+    assert sentence == f"Link: {name} got “{text}”; it takes {takes}."
+    assert network_data(app)["controls"][-1]["value"] == 0.25
+    assert network_data(app)["view"] == network_data(open_page("v=4&eta=0.25&digits=8"))["view"]
+    press(app, "Take one step (w ← w + Δw)")
+    assert position(app) == "step 1 of 1"
+    assert param(app, "digits") == "8"
+    assert param(app, name) is None
+
+
+def test_two_names_of_one_parameter_bring_one_sentence():
+    app = open_page("sign=error_term&speak=textbook")
+    (sentence,) = messages(app, "warning")
+    assert sentence == "Link: sign is the old name of speak, and both came; speak is used."
+    assert network_data(app)["convention"]["weights_are_turned"]
+
+
 def test_another_convention_is_one_press_away():
     app = open_page("v=4&digits=17")
     (menu,) = (menu for menu in app.get("menu_button") if menu.proto.label.startswith("Speak"))

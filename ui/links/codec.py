@@ -55,7 +55,7 @@ class Codec(Generic[S]):
             return self.usual, (f"{sentence}; {MAX_LINK:,} are allowed.",)
         problems: list[str] = []
         version = Reader(query, problems).read("v", lambda text: whole(text, "v", 1, VERSION), 1)
-        reader = Reader(upgrade(self.page, query, version), problems)
+        reader = Reader(upgrade(self.page, query, version, problems), problems)
         state = self.usual
         for part in self.parts:
             for parameter in expand(part, state):

@@ -32,11 +32,19 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
 }
 
 
-def upgrade(page: str, query: Query, version: int) -> Query:
-    """Return the parameters of a link of `version`, without that one, as the present version names them."""
+def upgrade(page: str, query: Query, version: int, problems: list[str]) -> Query:
+    """Return the parameters of a link of `version`, without that one, as the present version names them.
+
+    Where a link has a parameter by its old name and by its new one, the new one counts, and a sentence is
+    added to `problems`.
+    """
     query = {name: texts for name, texts in query.items() if name != "v"}
     for step in range(version, VERSION):
         rename = RENAMES[page].get(step, Rename())
+        for old, new in rename.names.items():
+            if old in query and new in query:
+                problems.append(f"Link: {old} is the old name of {new}, and both came; {new} is used.")
+                query = {name: texts for name, texts in query.items() if name != old}
         query = {rename.names.get(name, name): texts for name, texts in query.items()}
         for name, values in rename.values.items():
             if name in query:

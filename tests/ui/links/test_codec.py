@@ -91,13 +91,23 @@ def test_a_state_is_refused_exactly_where_its_link_would_be_too_long():
 def test_renames_are_chained_and_the_newest_link_is_left_as_it_is(page):
     newest = {name: ["1"] for step in RENAMES[page].values() for name in step.names.values()}
     oldest = {name: ["1"] for step in RENAMES[page].values() for name in step.names}
-    assert upgrade(page, {**oldest, "v": ["1"]}, 1) == newest
-    assert upgrade(page, newest, VERSION) == newest
+    assert upgrade(page, {**oldest, "v": ["1"]}, 1, []) == newest
+    assert upgrade(page, newest, VERSION, []) == newest
     for version, step in RENAMES[page].items():
         for name, values in step.values.items():
             for old, new in values.items():
-                assert upgrade(page, {name: [old]}, version) == {name: [new]}
-                assert upgrade(page, {name: [old]}, version + 1) == {name: [old]}
+                assert upgrade(page, {name: [old]}, version, []) == {name: [new]}
+                assert upgrade(page, {name: [old]}, version + 1, []) == {name: [old]}
+
+
+@pytest.mark.parametrize("page", RENAMES)
+def test_of_a_parameter_by_both_its_names_the_new_one_counts_and_one_sentence_names_both(page):
+    for version, step in RENAMES[page].items():
+        for old, new in step.names.items():
+            for query in ({old: ["a"], new: ["b"]}, {new: ["b"], old: ["a"]}):
+                problems: list[str] = []
+                assert upgrade(page, query, version, problems) == {new: ["b"]}
+                assert problems == [f"Link: {old} is the old name of {new}, and both came; {new} is used."]
 
 
 numbers = st.floats(-1e6, 1e6)

@@ -151,9 +151,13 @@ def test_after_every_entry_of_the_menus_of_data():
 @pytest.mark.parametrize("name", [*REAL, "own"])
 def test_after_every_entry_of_the_menus_of_a_table(name):
     app = open_menus(f"data={name}")
-    for target in reversed(table_of(state_of(app)).columns):
+    *others, first = reversed(table_of(state_of(app)).columns)
+    for target in (*others, first):
         state = enter(app, "selectbox", "data_target", target)
         assert target_of(state) == target
+        # Of the others what is chosen below is of the same kind.
+        if target not in (others[0], first):
+            continue
         inputs = load(state.data, TABLE).input_names
         for axes in pairwise([*inputs[:3], inputs[0]]):
             enter(app, "selectbox", "axis_0", axes[0])

@@ -247,24 +247,27 @@ def test_the_sentence_speaks_of_the_quantity_that_is_drawn(run_javascript, name)
     }
     rng = np.random.default_rng(5)
     network = Network((2, 2, 1), ("tanh", "identity"), "half_squared_error", True)
-    for color in COLORS:
-        signs = set()
-        for trained in (True, False):
-            for x in ((0.5, -0.2), (0.0, 0.0)):
-                theta = tuple(rng.standard_normal(network.n_parameters).tolist())
-                exercise = Exercise(network, theta, x, (0.3,), 0.5, trained)
-                (found,) = run_javascript(
-                    "read_facts.js", [network_data(exercise, View(color=color, speak=name))]
-                )
-                for item in found["links"]:
-                    hint, drawn = item["hint"], item["drawn"]
-                    is_bias = item["id"].startswith("b")
-                    wanted = "bias" if is_bias and color in ("weight", "contribution") else names[color]
-                    assert wanted in hint
-                    assert ("dashed" in hint) == (drawn < 0)
-                    assert ("positive" in hint) == (drawn > 0)
-                    assert ("held fixed" in hint) == (is_bias and not trained and color == "weight_delta")
-                    if color == "gradient" and drawn:
-                        assert ("lowers" if drawn < 0 else "raises") + " the loss" in hint
-                    signs.add(np.sign(drawn))
-        assert signs >= {-1, 1}
+    drawn = [
+        (color, trained, tuple(rng.standard_normal(network.n_parameters).tolist()), x)
+        for color in COLORS
+        for trained in (True, False)
+        for x in ((0.5, -0.2), (0.0, 0.0))
+    ]
+    sent = [
+        network_data(Exercise(network, theta, x, (0.3,), 0.5, trained), View(color=color, speak=name))
+        for color, trained, theta, x in drawn
+    ]
+    signs: dict[str, set[float]] = {color: set() for color in COLORS}
+    for (color, trained, *_), found in zip(drawn, run_javascript("read_facts.js", sent), strict=True):
+        for item in found["links"]:
+            hint, number = item["hint"], item["drawn"]
+            is_bias = item["id"].startswith("b")
+            wanted = "bias" if is_bias and color in ("weight", "contribution") else names[color]
+            assert wanted in hint
+            assert ("dashed" in hint) == (number < 0)
+            assert ("positive" in hint) == (number > 0)
+            assert ("held fixed" in hint) == (is_bias and not trained and color == "weight_delta")
+            if color == "gradient" and number:
+                assert ("lowers" if number < 0 else "raises") + " the loss" in hint
+            signs[color].add(np.sign(number))
+    assert all(found >= {-1, 1} for found in signs.values())

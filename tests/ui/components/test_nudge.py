@@ -8,6 +8,7 @@ from core.exercise import Exercise, quantities
 from core.losses import LOSSES
 from core.network import Network
 from tests.core.strategies import fits
+from tests.hypothesis_profiles import examples
 from tests.ui.text.test_code import found as found_in
 from tests.ui.text.test_code import run
 from ui.components.live_network.payload import network_data
@@ -17,6 +18,8 @@ from ui.text.conventions import CONVENTIONS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 H = 1e-6
+# How many networks are drawn of each pair of an output activation and a loss.
+REPEATS = examples(1 / 5).max_examples
 
 
 def draw_exercise(rng, output, loss):
@@ -41,7 +44,7 @@ def draw_exercise(rng, output, loss):
 def drawn_exercises():
     rng = np.random.default_rng(8)
     pairs = [(output, loss) for output in ACTIVATIONS for loss in LOSSES if fits(loss, output)]
-    return [draw_exercise(rng, output, loss) for output, loss in pairs for _ in range(4)]
+    return [draw_exercise(rng, output, loss) for _ in range(REPEATS) for output, loss in pairs]
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +85,8 @@ def test_the_quotient_agrees_with_the_gradient_of_the_core(exercises, found):
             if nudge["kind"] != "kink":
                 compared += 1
                 assert nudge["quotient"] == pytest.approx(expected, rel=1e-3, abs=2e-5), (exercise, nudge)
-    assert compared > 2000
-    assert kinks < 10
+    assert compared > 500 * REPEATS
+    assert kinks < 3 * REPEATS
 
 
 def test_what_is_not_downstream_does_not_change(found):
@@ -96,6 +99,8 @@ def test_what_is_not_downstream_does_not_change(found):
 @pytest.mark.parametrize("name", CONVENTIONS)
 def test_the_lines_of_code_compute_the_number_in_their_comment(exercises, run_javascript, name):
     convention = CONVENTIONS[name]
+    # Each pair once is enough: what differs from network to network is held by the tests above.
+    exercises = exercises[: len(exercises) // REPEATS]
     sent = [network_data(each, View(nudge=H, speak=name)) for each in exercises]
     for exercise, passed in zip(exercises, run_javascript("read_nudges.js", sent), strict=True):
         # In every convention the pass is the same one.

@@ -27,6 +27,16 @@ FUNCTIONS: dict[str, Any] = {
     name: getattr(math, name) for name in ("exp", "log", "tanh", "sin", "cos", "sqrt", "pi")
 }
 FUNCTIONS |= {"max": max, "min": min, "abs": abs}
+WORDS = {
+    r"\left(": "(",
+    r"\right)": ")",
+    r"\left|": "abs(",
+    r"\right|": ")",
+    r"\cdot": "*",
+    r"\times": "*",
+    **{rf"\{name}": name for name in ("log", "tanh", "sin", "cos", "max", "min", "pi")},
+    **{sign: sign for sign in "+-(), .0123456789"},
+}
 
 
 def group(text, start):
@@ -67,19 +77,9 @@ def python_of(text):
             name = rest[: rest.index("]") + 1]
             result, place = result + name, place + len(name)
         else:
-            words = {
-                r"\left(": "(",
-                r"\right)": ")",
-                r"\left|": "abs(",
-                r"\right|": ")",
-                r"\cdot": "*",
-                r"\times": "*",
-                **{rf"\{name}": name for name in ("log", "tanh", "sin", "cos", "max", "min", "pi")},
-                **{sign: sign for sign in "+-(), .0123456789"},
-            }
-            word = next((word for word in words if rest.startswith(word)), None)
+            word = next((word for word in WORDS if rest.startswith(word)), None)
             assert word, f"cannot read {rest}"
-            result, place = result + words[word], place + len(word)
+            result, place = result + WORDS[word], place + len(word)
     return result
 
 

@@ -51,13 +51,17 @@ function update(id, { root, module, data }) {
   module.mount({ parentElement: root, data: data(), setStateValue, setTriggerValue: setStateValue })
 }
 
+async function followAddress() {
+  await showApp(await runApp({ query: location.search, states }))
+}
+
 // What is set in one go is one message.
 function send() {
   if (isDue) return
   isDue = true
   queueMicrotask(async () => {
     isDue = false
-    showApp(await runApp({ query: location.search, states }))
+    await followAddress()
   })
 }
 
@@ -66,8 +70,13 @@ globalThis.showApp = (shown) => {
   return showing
 }
 
+globalThis.goTo = (query) => {
+  history.pushState(null, "", `?${query}`)
+  return followAddress()
+}
+
 // Behind what the components listen to.
-addEventListener("popstate", send)
+addEventListener("popstate", followAddress)
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const [id, place] of places) update(id, place)
 })

@@ -102,6 +102,11 @@ class App:
         return shown | {"html": proto.html_content, "css": proto.css_content, "js": proto.js_content}
 
 
+def go_to(page: Page, query: str) -> None:
+    """Show another query string on the page that is there, as Back does, and wait until it is shown."""
+    page.evaluate("query => goTo(query)", query)
+
+
 def _in_script(value: Message) -> str:
     # Inside a script element only "<" could end what is data and begin what is markup.
     return json.dumps(value).replace("<", "\\u003c")

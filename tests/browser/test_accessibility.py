@@ -4,6 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.waiting import settle
+
 # Off unless they are named.
 RULES = {name: {"enabled": True} for name in ("target-size", "label-content-name-mismatch")}
 # What Streamlit does by itself, by rule and selector; nothing in a component or in HTML of ours is among it.
@@ -94,6 +96,16 @@ def in_both_themes(page, within="html"):
     return found
 
 
+def check_widths(page, found):
+    """Note the faults in either width; a theme's colors are those of any width."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    settle(page)
+    found[390] = faults(page)
+    page.set_viewport_size({"width": 1366, "height": 800})
+    settle(page)
+    found[1366] = in_both_themes(page)
+
+
 @pytest.fixture
 def open_still(open_page):
     """A page whose colors do not take their time to change."""
@@ -126,20 +138,16 @@ STATES = {
 @pytest.mark.parametrize("where", STATES.values(), ids=STATES)
 def test_a_state_of_a_page_has_no_faults(open_still, where):
     page = open_still(**where)
-    found: dict[int, list[tuple[str, object]]] = {}
-    for width in (390, 1366):
-        page.set_viewport_size({"width": width, "height": 800})
-        found[width] = in_both_themes(page)
+    found: dict[object, list[object]] = {}
+    check_widths(page, found)
     assert not {width: faults for width, faults in found.items() if faults}
 
 
 @pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
 def test_a_page_has_no_faults(open_still, where):
     page = open_still(**where)
-    found: dict[object, list[tuple[str, object]]] = {}
-    for width in (390, 1366):
-        page.set_viewport_size({"width": width, "height": 800})
-        found[width] = in_both_themes(page)
+    found: dict[object, list[object]] = {}
+    check_widths(page, found)
     if where["path"]:
         page.get_by_role("button", name="Play").click()
         page.get_by_role("button", name="Pause").wait_for()

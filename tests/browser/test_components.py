@@ -1,8 +1,10 @@
 """The page of components that most tests of the drawing use looks as the app's page does."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.cases import case
+from tests.browser.components import go_to
 from tests.browser.waiting import settle
 
 # Every element that is shown, where it stands from the corner of the component on, and how its text looks.
@@ -42,3 +44,16 @@ def test_components_look_as_on_the_page(open_page, open_components, path):
             looks.append(page.evaluate(LOOK))
         with case(width, scheme):
             assert looks[0] == looks[1]
+
+
+def test_another_query_string_and_back_are_followed_as_on_the_page(open_components):
+    page = open_components()
+    page.locator("[data-number='x1']").fill("0.75")
+    page.locator("[data-number='x1']").press("Enter")
+    page.wait_for_url(lambda url: "x=0.75_" in url)
+    go_to(page, "net=2-2-1&seed=3")
+    assert page.locator("[data-control^='w']").count() == 6
+    for value in ("0.75", "0.5"):
+        page.go_back()
+        expect(page.locator("[data-control^='w']")).to_have_count(8)
+        expect(page.locator("[data-number='x1']")).to_have_value(value)

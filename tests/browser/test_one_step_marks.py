@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.components import go_to
 from tests.browser.waiting import rectangles, settle
 
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
@@ -78,13 +79,14 @@ WRITTEN = ("", "sign=error_term", "digits=17", "decimals=4", "net=4-4-4", LARGE,
 
 def test_numbers_stay_within_their_units_and_the_drawing_within_the_page(open_components):
     widths = [390, 1366]
+    page = open_components(viewport={"width": widths[0], "height": 844})
     for query in (*WRITTEN, "net=2-4-2&f=identity.identity&eta=100&bias=trained&seed=3&run=4&at=4"):
-        page = open_components(query, viewport={"width": widths[0], "height": 844})
+        go_to(page, query)
         for width in widths:
             page.set_viewport_size({"width": width, "height": 844})
             settle(page)
             check_writing(page, (width, query))
-        # Each width is once that of a page that comes, and once one that it is changed to.
+        # Each width is once that of a network that comes, and once one that it is changed to.
         widths.reverse()
 
 
@@ -114,8 +116,9 @@ def test_the_toolbar_of_a_laptop_stays_as_low_whatever_the_edges_show(open_compo
 
 
 def test_no_text_of_the_plot_runs_into_another(open_components):
+    page = open_components()
     for query in ("digits=17", "w1.1.1=1e-12&x=1e-9_0.1_0.2"):
-        page = open_components(query)
+        go_to(page, query)
         slope = page.locator(".plot .slope")
         expect(slope).to_contain_text("slope")
         boxes = [text.bounding_box() for text in page.locator(".plot text").all()]

@@ -31,69 +31,65 @@ def check_sight(page, width, height, parts):
         assert place["y"] + place["height"] <= height, part
 
 
-SCHEMES = ("light", "dark")
+SIZES = ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160))
+SMALL = (683, 512)
 
 
-def check_sight_in_both_themes(page, width, height, parts):
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
-        settle(page)
-        with case(scheme, width, height):
+def walk_through(page, sizes, parts, texts=()):
+    """Show a page in each size, check what is in sight, and return the heights of texts in each."""
+    heights = []
+    for width, height in sizes:
+        show(page, width, height)
+        with case(width, height):
             check_sight(page, width, height, parts)
+            boxes = {text: page.locator(text).first.bounding_box() for text in texts}
+            assert all(boxes.values()), boxes
+            heights.append({text: box["height"] for text, box in boxes.items()})
+    return heights
+
+
+def check_growth(heights):
+    """Texts are larger on a projector than on a laptop, and on a wall than on both."""
+    laptop, projector, wall, _ = heights
+    for text, height in laptop.items():
+        assert projector[text] >= 1.1 * height, text
+        assert wall[text] >= 1.25 * height, text
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_the_one_step_page_has_in_sight_what_moves(open_page, network):
+def test_the_one_step_page_has_in_sight_what_moves_in_texts_that_grow_with_it(open_page, network):
     page = open_page(NETWORKS[network])
     selected = ".row.chosen [data-control]"
     whole = (".readings", ".network", selected)
     small = ("[data-control='x1']", "[data-control='eta']", ".plot")
-    for width, height in ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
-        show(page, width, height)
-        check_sight_in_both_themes(page, width, height, (*whole, *small) if network == "3-2-1" else whole)
-        below = page.locator(".loss-timeline").bounding_box()
-        assert below["y"] < height or network != "3-2-1"
-    if network == "3-2-1":
-        page.reload()
-        page.locator(".network").wait_for()
-        show(page, 683, 512)
-        check_sight_in_both_themes(page, 683, 512, (".readings", ".network", selected))
+    if network != "3-2-1":
+        walk_through(page, SIZES[:-1], whole)
+        return
+    check_growth(walk_through(page, SIZES, (*whole, *small), (*TEXTS[""], *STREAMLIT_TEXTS)))
+    # It is drawn anew for the other theme.
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator(".stApp")).to_have_css("color-scheme", "dark")
+    show(page, *SIZES[0])
+    check_sight(page, *SIZES[0], (*whole, *small))
+    assert page.locator(".loss-timeline").bounding_box()["y"] < SIZES[0][1]
+    page.reload()
+    page.locator(".network").wait_for()
+    walk_through(page, [SMALL], whole)
 
 
-def test_the_training_page_has_its_timeline_and_plane_in_sight(open_page):
+def test_the_training_page_has_its_timeline_and_plane_in_sight_in_texts_that_grow_with_it(open_page):
     page = open_page(TRAINED, path="training", ready=".player canvas")
-    whole = (".readings", ".player .drawing", ".plane .area", ".player .primary", ".player .track")
-    for width, height in ((1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
-        show(page, width, height)
-        check_sight(page, width, height, whole)
-    show(page, 683, 512)
-    check_sight(page, 683, 512, (".readings", ".player .drawing", ".plane .area"))
-
-
-@pytest.mark.parametrize("path", TEXTS)
-def test_texts_grow_with_the_drawing(open_page, path):
-    ready = ".player canvas" if path else ".network"
-    page = open_page(TRAINED if path else "", path=path, ready=ready)
-    texts = (*TEXTS[path], *STREAMLIT_TEXTS)
-
-    def heights(width, height):
-        show(page, width, height)
-        boxes = {text: page.locator(text).first.bounding_box() for text in texts}
-        assert all(boxes.values()), boxes
-        return [box["height"] for box in boxes.values()]
-
-    laptop, projector, wall = heights(1366, 768), heights(1920, 1080), heights(2560, 1440)
-    for text, small, large, largest in zip(texts, laptop, projector, wall, strict=True):
-        assert large >= 1.1 * small, text
-        assert largest >= 1.25 * small, text
+    seen = (".readings", ".player .drawing", ".plane .area")
+    texts = (*TEXTS["training"], *STREAMLIT_TEXTS)
+    check_growth(walk_through(page, SIZES, (*seen, ".player .primary", ".player .track"), texts))
+    walk_through(page, [SMALL], seen)
 
 
 def test_the_number_of_steps_ends_before_its_unit(open_page):
     page = open_page(TRAINED, path="training", ready=".player canvas")
     box = widget(page, "training_budget").get_by_test_id("stNumberInputContainer")
     beside = widget(page, "training_unit").get_by_test_id("stButtonGroup")
-    for width, height in ((1024, 768), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160)):
+    for width, height in ((1024, 768), *SIZES[:-1]):
         show(page, width, height)
         left, right = box.bounding_box(), beside.bounding_box()
         assert left

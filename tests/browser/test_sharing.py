@@ -312,7 +312,8 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
     number(page, "w1.1.1").wait_for()
     names = page.locator("[data-control]").evaluate_all("nodes => nodes.map((node) => node.dataset.control)")
     assert len(names) == 13
-    for name in names:
+    # One of each kind: they share their code and the films of the file.
+    for name in ("w1.1.1", "w2.2.1", "x1", "y1", "eta"):
         drag(page, name, 0.8)
         moved = {n: number(page, n).input_value() for n in ("w1.1.1", "x1", "w2.2.1")}
         expect(page.locator(f'[data-control="{name}"]')).not_to_have_attribute("aria-valuetext", before)

@@ -24,7 +24,8 @@ async function show({ query, components }) {
 async function mount({ id, name, data, is_bytes, html, css, js }) {
   if (js !== undefined) {
     const url = URL.createObjectURL(new Blob([js], { type: "text/javascript" }))
-    modules.set(name, { html, css, mount: (await import(url)).default })
+    const { default: mount, styles = css } = await import(url)
+    modules.set(name, { html, css: styles, mount })
   }
   const module = modules.get(name)
   let place = places.get(id)

@@ -5,6 +5,7 @@ the page, as a message of Streamlit's front end would; what it shows comes back,
 """
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from string import Template
@@ -19,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.browser.harness import ROOT
 from tests.pages.harness import address, new_app, run
+from ui.components.declare import SERVED, served_path
 from ui.export.saved_page import theme_css
 
 _FOLDER = Path(__file__).parent
@@ -99,7 +101,13 @@ class App:
         if proto.component_name in self._sources:
             return shown
         self._sources.add(proto.component_name)
-        return shown | {"html": proto.html_content, "css": proto.css_content, "js": proto.js_content}
+        return shown | {"html": proto.html_content, "css": proto.css_content, "js": _module_of(proto)}
+
+
+def _module_of(proto: BidiComponent) -> str:
+    """Return a component's JavaScript: what it loads, where that is served as a file."""
+    served = re.search(rf"{re.escape(served_path())}/([^\"]+)", proto.js_content)
+    return (SERVED / served[1]).read_text(encoding="utf-8") if served else proto.js_content
 
 
 def go_to(page: Page, query: str) -> None:

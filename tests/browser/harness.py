@@ -93,17 +93,24 @@ def serve(script: Path = ROOT / "app.py") -> Iterator[str]:
 
 @contextmanager
 def start_server(
-    script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None, folder: Path = ROOT
+    script: Path = ROOT / "app.py",
+    environment: Mapping[str, str] | None = None,
+    folder: Path = ROOT,
+    base: str = "",
 ) -> Iterator[Server]:
-    """Start a server for `script` in `folder`, with more variables in its environment, and yield it."""
+    """Start a server for `script` in `folder`, with more variables in its environment, and yield it.
+
+    What it serves lies below the path `base`.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    command += [f"--server.baseUrlPath={base}"]
     environment = {**os.environ, **(environment or {})}
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=folder, stdout=quiet, stderr=quiet, env=environment) as process:
         try:
-            address = f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}{base}"
             wait_until_healthy(address, process)
             yield Server(address, port, process)
         finally:

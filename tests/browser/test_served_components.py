@@ -1,0 +1,51 @@
+"""The code of large components, which a browser loads as files."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.harness import start_server, wait_for_network
+
+FILES = "**/component/**/live_network.*.js*"
+
+
+def stop_first(page, count):
+    """Let the first requests for the file fail, as where another version serves it; return all requests."""
+    seen = []
+
+    def fulfil(route):
+        seen.append(route.request.url)
+        if len(seen) <= count:
+            route.fulfill(status=404, content_type="text/plain", body="Not found")
+        else:
+            route.continue_()
+
+    page.route(FILES, fulfil)
+    return seen
+
+
+def test_the_code_is_loaded_once_and_with_its_styles(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Take one step").click()
+    page.get_by_text("step 1 of 1").wait_for()
+    entries = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    assert len([name for name in entries if "/live_network." in name]) == 1
+    expect(page.locator(".card")).to_have_css("border-top-style", "solid")
+
+
+def test_it_is_requested_again_while_another_version_is_served(new_page, address):
+    page = new_page()
+    seen = stop_first(page, 2)
+    page.goto(address)
+    wait_for_network(page)
+    assert len(seen) == 3
+    assert len(set(seen)) == 3
+    page.unroute(FILES)
+
+
+@pytest.mark.parametrize("path", ["", "training"])
+def test_the_program_works_below_a_path(browser, path):
+    with start_server(base="/course/two") as server:
+        page = browser.new_page()
+        page.goto(f"{server.address}/{path}")
+        page.locator(".player canvas" if path else ".network").first.wait_for()
+        page.close()

@@ -1,11 +1,12 @@
 // Drawn last in a run of the whole page, which has ended then. Keeps the address that of the state on the screen where
 // Back was pressed before a response had come: the late response brings an address of its own, and the browser would
 // stay there while the page shows what Back has led to.
-
-import { endRun } from "../base/page_run.js"
 //
 // Where Back or Forward leads to another state of the page, it sends that state: Streamlit forgets that Back was pressed
 // where a change comes right behind.
+
+import { followMenus } from "../base/menu_focus.js"
+import { endRun } from "../base/page_run.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
@@ -18,6 +19,8 @@ let mended = null
 let sendReached = null
 let path = location.pathname
 let count = 0
+
+followMenus()
 
 // Before Streamlit, which requests the run of Back.
 addEventListener("popstate", () => {

@@ -3,6 +3,7 @@
 
 import { announce, makeAnnouncer } from "../base/announcer.js"
 import { isDark, legendStops, makePalette } from "../base/color.js"
+import { leaveNoRoom, leaveRoom } from "../base/cover.js"
 import { focusedBeside, html, query, set, setText } from "../base/dom.js"
 import { isFramed } from "../base/frame.js"
 import { makeMount } from "../base/mount.js"
@@ -181,6 +182,7 @@ function createLive(root, first) {
     fitLossTimeline(timeline)
     renewPicture()
     paint()
+    leaveRoom(drawingBox)
   })
   observer.observe(drawingBox)
   observer.observe(timeline.track)
@@ -265,7 +267,9 @@ function createLive(root, first) {
     renewPicture()
     stage.classList.toggle("at-stage", state.view.stage !== WHOLE_STEP)
     const { precision, answers } = state.view
-    arrangeReadings(readings, picture.outputs.length, precision)
+    const lines = arrangeReadings(readings, picture.outputs.length, precision)
+    // The drawing stands below them.
+    host.style.setProperty("--narrow-lines", String(lines))
     const shown = data.controls.filter((control) => control.shown)
     updatePanel(panel, shown, state.ranges, data.rejected, precision, state.moving?.id)
     paint()
@@ -420,6 +424,7 @@ function createLive(root, first) {
 
   function stop() {
     observer.disconnect()
+    leaveNoRoom()
     forgetPrinting()
     outbox.stop()
     tip.stop()

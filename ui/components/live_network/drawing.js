@@ -17,7 +17,8 @@ import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 const MARGIN = 1.5
 const CAPTION_SIZE = 12
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
-const OTHERS = { frame: 84, page: 226 }
+// On a phone the readings and the slider that is dragged with what it changes.
+const OTHERS = { frame: 84, page: 226, phone: 360 }
 
 /** @typedef {ReturnType<typeof buildLink>} DrawnLink */
 /** @typedef {ReturnType<typeof buildUnit>} DrawnNode */

@@ -62,7 +62,8 @@ export function buildReadings() {
 }
 
 /**
- * As much room as the chosen digits need at most, so that nothing moves when a digit changes.
+ * As much room as the chosen digits need at most, so that nothing moves when a digit changes. Returns how many lines a
+ * list takes on a phone.
  * @param {Readings} readings
  * @param {number} count of outputs
  * @param {Precision} precision
@@ -86,6 +87,8 @@ export function arrangeReadings(readings, count, { digits, decimals }) {
   }
   set(readings.root, "data-count", count)
   set(readings.root, "style", Object.entries(styles).map(([name, value]) => `--${name}: ${value}`).join("; "))
+  // A phone has no room for two long numbers beside one another.
+  return characters > LARGE_CHARACTERS ? count : Math.ceil(count / across)
 }
 
 /**

@@ -121,10 +121,17 @@ function buildEdge(edge, place, units) {
  * @returns {UnitItem}
  */
 function buildUnit(reel, node, { units, labelSize, room }) {
-  const { x, y, size } = units[node.index]
+  const { x, y, size, target } = units[node.index]
   const box = { x: x - size / 2, y: y - size / 2, width: size, height: size, rx: size * 0.19 }
   const frame = svg("rect", { ...box, class: "unit" })
-  const group = svg("g", { class: "item", role: "button", "data-item": node.index }, frame)
+  const reach = svg("rect", {
+    x: x - target / 2,
+    y: y - target / 2,
+    width: target,
+    height: target,
+    class: "reach",
+  })
+  const group = svg("g", { class: "item", role: "button", "data-item": node.index }, reach, frame)
   const name = shownName(reel, node)
   if (name) {
     const at = node.output

@@ -4,9 +4,12 @@ import { shownName, textWidth } from "./labels.js"
 
 /** @import { Reel } from "./reel.js" */
 
+// The least side of what a finger finds.
+const LEAST_TARGET = 24
+
 /**
- * The middle of a unit, and its side.
- * @typedef {{ x: number, y: number, size: number }} UnitPlace
+ * The middle of a unit, its side, and that of what is pressed for it.
+ * @typedef {{ x: number, y: number, size: number, target: number }} UnitPlace
  */
 
 /**
@@ -33,7 +36,13 @@ export function placeUnits(reel, width, height) {
   const units = reel.nodes.map(({ layer, unit }) => {
     const count = reel.widths[layer]
     const down = Math.min((height - 12) / count, size * 1.55)
-    return { x: left + size / 2 + across * layer, y: height / 2 + (unit - (count - 1) / 2) * down, size }
+    const target = Math.max(size, Math.min(LEAST_TARGET, down, across))
+    return {
+      x: left + size / 2 + across * layer,
+      y: height / 2 + (unit - (count - 1) / 2) * down,
+      size,
+      target,
+    }
   })
   return { units, size, labelSize, room: { left: left - 8, right: right - 8 } }
 }

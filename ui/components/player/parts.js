@@ -44,12 +44,13 @@ export function buildParts(screen) {
     html("div", { class: "net" }, drawing, legend.root),
     plane.root,
   )
+  const foot = html("div", { class: "foot" }, timeline.root, controls.root)
   const card = html(
     "div",
     { class: "card" },
     stage,
     inspector.root,
-    html("div", { class: "foot" }, timeline.root, controls.root),
+    foot,
   )
-  return { readings, announcer, inspector, legend, plane, timeline, controls, drawing, stage, card }
+  return { readings, announcer, inspector, legend, plane, timeline, controls, drawing, stage, foot, card }
 }

@@ -1,6 +1,7 @@
 // What is on the screen once there is a film: what is drawn, and what the reader does with it, from one playhead.
 
 import { announce, endOfTraining } from "../base/announcer.js"
+import { leaveNoRoom, leaveRoom } from "../base/cover.js"
 import { closestTo } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
@@ -53,6 +54,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   const observer = new ResizeObserver(() => {
     if (host.clientWidth !== scene.measured) arrangeAndPaint()
+    leaveRoom(parts.readings.root, parts.foot)
   })
   observer.observe(host)
   for (const kind of ELSEWHERE) document.addEventListener(kind, leave, true)
@@ -292,6 +294,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
     stop() {
       observer.disconnect()
+      leaveNoRoom()
       forgetPrinting()
       if (frameRequest !== null) cancelAnimationFrame(frameRequest)
       clearTimeout(resting)

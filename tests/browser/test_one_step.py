@@ -26,6 +26,20 @@ from ui.text.numbers import Precision, format_number
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 LARGE = "net=6-6-6-6&seed=3&bias=trained&select=w1.1.1"
 
+# Where each line of text stands, of all elements within one.
+TEXT_BOXES = """root => {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const boxes = []
+  while (walker.nextNode()) {
+    const range = document.createRange()
+    range.selectNodeContents(walker.currentNode)
+    for (const { left, top, right, bottom, width } of range.getClientRects()) {
+      if (width) boxes.push({ text: walker.currentNode.data, left, top, right, bottom })
+    }
+  }
+  return boxes
+}"""
+
 
 def address_has(page, part, *, without="never there"):
     page.wait_for_url(lambda url: part in url and without not in url)
@@ -459,6 +473,26 @@ def fits(page, width):
     """Whether the network stands within the page; a canvas stands for it until a new width is at rest."""
     network = page.locator(".network").bounding_box()
     return network is not None and network["x"] >= 0 and network["x"] + network["width"] <= width
+
+
+@pytest.mark.parametrize("query", ["net=6-6-6&seed=3", "net=3-4-6&f=tanh&seed=1", "net=3-4&digits=10"])
+def test_on_a_phone_the_numbers_of_several_outputs_stay_apart(open_components, query):
+    page = open_components(query)
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        texts = page.locator(".readings").evaluate(TEXT_BOXES)
+        card = page.locator(".card").bounding_box()
+        with case(width):
+            assert len(texts) > 8
+            for text in texts:
+                assert text["right"] <= width, text
+                assert text["bottom"] <= card["y"] + 1, text
+            for k, one in enumerate(texts):
+                for other in texts[k + 1 :]:
+                    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+                    down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+                    assert across < 1 or down < 6, (one, other)
 
 
 def test_on_a_phone_readings_then_network_then_controls_in_one_column(open_components):

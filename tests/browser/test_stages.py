@@ -33,6 +33,24 @@ FROM_STAGE_TO_STAGE = """live => {
   return [stages, places]
 }"""
 
+# The letters of stages that can be read, where each chip stands, and what its part is called.
+READABLE = """bar => {
+  const chips = [...bar.querySelectorAll(".chip")]
+  const isRead = (chip) => {
+    const [box, math] = [".letter", ".math"].map((part) => chip.querySelector(part))
+    const isCut = getComputedStyle(box).overflow === "hidden" && math.offsetWidth > box.clientWidth + 1
+    return !isCut && math.checkVisibility({ visibilityProperty: true })
+  }
+  return {
+    read: chips.filter(isRead).map((chip) => chip.textContent),
+    current: chips.filter((chip) => chip.matches(".current") && isRead(chip)).length,
+    places: chips.map((chip) => Math.round(chip.getBoundingClientRect().left)).join(),
+    narrowest: Math.min(...chips.map((chip) => chip.offsetWidth)),
+    parts: [...bar.querySelectorAll(".part-name")].map((name) => [name.textContent, name.clientHeight > 9]),
+    beyond: bar.scrollWidth - bar.clientWidth,
+  }
+}"""
+
 
 def bar(page):
     return page.get_by_role("slider", name="Stage of the step")
@@ -178,6 +196,42 @@ def test_nothing_moves_from_stage_to_stage(open_components):
         with case(width):
             assert len(set(stages)) == len(stages) == 30
             assert len(set(places)) == 1, places
+
+
+@pytest.mark.parametrize(
+    ("query", "count", "widths_of_all"),
+    [
+        ("", 15, (320, 390, 768, 1366)),
+        ("net=6-6-6-6&seed=3", 20, (1366,)),
+        ("net=4-4-4-4-4-4&seed=3", 30, (1366,)),
+    ],
+    ids=["3-2-1", "6-6-6-6", "4-4-4-4-4-4"],
+)
+def test_the_letters_of_stages_are_read_at_every_width(open_components, query, count, widths_of_all):
+    page = open_components(f"{query}&stage=x")
+    landmarks = {"x", "ŷ", "L", "∂ŷ", "∂W1", "Δw", "L′"}
+    for width in (320, 390, 768, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        found = []
+        bar(page).press("Home")
+        for _ in range(count):
+            found.append(page.locator(".stage-bar").evaluate(READABLE))
+            bar(page).press("ArrowRight")
+        with case(width):
+            assert found[0]["parts"] == [["forward", True], ["backward", True], ["update", True]]
+            assert len({state["places"] for state in found}) == 1
+            assert [state["current"] for state in found] == [1] * count
+            assert all(landmarks <= set(state["read"]) for state in found)
+            assert found[0]["narrowest"] >= 4
+            assert found[0]["beyond"] <= 0
+            assert len(found[0]["read"]) == count or width not in widths_of_all
+
+
+def test_on_a_phone_the_stage_shown_has_its_name_below_the_bar(open_components):
+    page = open_components("stage=da1", viewport={"width": 390, "height": 844})
+    expect(page.locator(".stage-name")).to_have_text(STAGES[NAMES.index("da1")]["title"])
+    expect(page.locator(".stage-name")).to_be_visible()
 
 
 def test_the_stages_play_to_the_end(open_components):

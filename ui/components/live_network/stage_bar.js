@@ -3,9 +3,10 @@
 import { html, set, setText } from "../base/dom.js"
 import { htmlLabel } from "../base/format.js"
 import { SLOP } from "../base/touch.js"
-import { placeOfStage, WHOLE_STEP } from "./stages.js"
+import { partsOfStep, placeOfStage, WHOLE_STEP } from "./stages.js"
 
 /** @import { StageText } from "./model.d.ts" */
+/** @import { PartOfStep } from "./stages.js" */
 
 /** @typedef {ReturnType<typeof buildStageBar>} StageBar */
 
@@ -15,8 +16,6 @@ import { placeOfStage, WHOLE_STEP } from "./stages.js"
  */
 
 const PLAY_MS = 1400
-// More of them have no room for their letters.
-const MANY_STAGES = 16
 const PAGE_STAGES = 3
 
 /** @param {StageEvents} on */
@@ -32,11 +31,14 @@ export function buildStageBar(on) {
     "aria-label": "Stage of the step",
     "aria-valuemin": 0,
   })
+  // What screen readers have as the value of the slider.
+  const name = html("span", { class: "stage-name", "aria-hidden": "true" })
   const root = html("div", { class: "stage-bar", role: "group", "aria-label": "Stages of the step" })
-  root.append(back, track, forward, play, all)
+  root.append(track, html("span", { class: "stage-buttons" }, back, forward, play, all), name)
   const bar = {
     root,
     track,
+    name,
     back,
     forward,
     play,
@@ -73,6 +75,27 @@ function button(text, name) {
 }
 
 /**
+ * The stages of a part of the step, below its name.
+ * @param {PartOfStep} part
+ */
+function buildPart({ name, stages }) {
+  const chips = stages.map(({ symbol, title }, k) => {
+    // Where not all letters have room, these have.
+    const isLandmark = k === 0 || k === stages.length - 1 || symbol === "ŷ"
+    const letter = html("span", { class: "letter" }, htmlLabel(symbol))
+    return html("span", { class: isLandmark ? "chip landmark" : "chip", title }, letter)
+  })
+  const root = html(
+    "span",
+    { class: "part" },
+    html("span", { class: "part-name" }, name),
+    html("span", { class: "chips" }, ...chips),
+  )
+  root.style.setProperty("--count", String(stages.length))
+  return { root, chips }
+}
+
+/**
  * @param {StageBar} bar
  * @param {StageText[]} stages
  * @param {string} stage
@@ -83,17 +106,16 @@ export function paintStageBar(bar, stages, stage) {
   const built = stages.map(({ id, symbol }) => `${id} ${symbol}`).join()
   if (bar.built !== built) {
     bar.built = built
-    bar.chips = stages.map(({ name, symbol, title }, place) => {
-      // Where the way back begins, and where the weights move, there is a gap.
-      const beginsPart = stages[place - 1]?.name === "loss" || name === "step"
-      return html("span", { class: beginsPart ? "chip part" : "chip", title }, htmlLabel(symbol))
-    })
-    bar.track.replaceChildren(...bar.chips)
+    const parts = partsOfStep(stages).map(buildPart)
+    bar.chips = parts.flatMap(({ chips }) => chips)
+    bar.track.replaceChildren(...parts.map(({ root }) => root))
     set(bar.track, "aria-valuemax", stages.length)
-    bar.root.classList.toggle("many", stages.length > MANY_STAGES)
+    bar.root.style.setProperty("--stages", String(stages.length))
+    bar.root.style.setProperty("--letters", String(stages.map(({ symbol }) => symbol).join("").length))
   }
   const place = placeOfStage(stages, stage)
   const { title } = stages[place] ?? { title: "the whole step" }
+  setText(bar.name, title)
   bar.chips.forEach((chip, k) => {
     chip.classList.toggle("current", k === place)
     chip.classList.toggle("pending", place >= 0 && k > place)

@@ -14,6 +14,31 @@ const ON_EDGES = ["dW", "step", "new"]
 
 /** @typedef {ReturnType<typeof readStage>} Stage */
 
+/** @typedef {{ name: string, stages: StageText[] }} PartOfStep */
+
+/**
+ * The parts of a step with their stages, in order.
+ * @param {StageText[]} stages
+ * @returns {PartOfStep[]}
+ */
+export function partsOfStep(stages) {
+  /** @type {PartOfStep[]} */
+  const parts = []
+  for (const stage of stages) {
+    const name = partOf(stage.name)
+    const last = parts.at(-1)
+    if (last?.name === name) last.stages.push(stage)
+    else parts.push({ name, stages: [stage] })
+  }
+  return parts
+}
+
+/** @param {string} name of a stage */
+function partOf(name) {
+  if (["x", "z", "a", "loss"].includes(name)) return "forward"
+  return ["da", "delta", "dW"].includes(name) ? "backward" : "update"
+}
+
 /**
  * The place of a stage among all; −1 for the whole step.
  * @param {StageText[]} stages

@@ -247,7 +247,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_drawing_is_saved_as_a_picture_of_its_own(open_page, path, query):
     page = open_page(query, path=path, ready=READY[path])
     dialog = open_dialog(page, "Save")
-    for scheme, background in (("light", "#ffffff"), ("dark", "#0f1216")):
+    # A player without maps is saved as the one with them.
+    schemes = (("light", "#ffffff"), ("dark", "#0f1216"))
+    for scheme, background in schemes[: 1 if query == "data=sine" else 2]:
         page.emulate_media(color_scheme=scheme)
         network = page.locator(READY[path])
         expect(network).to_have_css("--st-background-color", background)
@@ -355,9 +357,23 @@ def test_a_saved_run_plays_from_disk_without_a_network(open_page, saved):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_charts_are_saved_dark_on_white(open_page, scheme):
-    page = open_page("steps=100", path="training", ready=READY["training"], chart=True, color_scheme=scheme)
+def test_charts_are_saved_dark_on_white(open_page):
+    page = open_page("steps=100", path="training", ready=READY["training"], chart=True)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        with case(scheme):
+            check_saved_curves(page)
+    page.get_by_role("radio", name="Confusion matrix").click()
+    page.locator(".js-plotly-plot .heatmaplayer image").first.wait_for()
+    matrix = Image.open(io.BytesIO(download(page, page.get_by_role("button", name="PNG").click)))
+    # The cells too: those of few samples are light.
+    shades = matrix.convert("RGBA").convert("L").histogram()
+    assert sum(shades[:60]) < 0.1 * matrix.width * matrix.height
+    assert sum(shades[200:]) > 0.5 * matrix.width * matrix.height
+
+
+def check_saved_curves(page):
     drawn = download(page, page.get_by_role("button", name="SVG").click)
     root = ET.fromstring(drawn)  # noqa: S314
     assert all(name in "".join(root.itertext()) for name in ("step", "train", "test"))
@@ -370,10 +386,3 @@ def test_charts_are_saved_dark_on_white(open_page, scheme):
     assert sum(shades[:60]) > 100
     assert "#2dd4bf" not in drawn.decode()
     assert "rgb(45, 212, 191)" not in drawn.decode()
-    page.get_by_role("radio", name="Confusion matrix").click()
-    page.locator(".js-plotly-plot .heatmaplayer image").first.wait_for()
-    matrix = Image.open(io.BytesIO(download(page, page.get_by_role("button", name="PNG").click)))
-    # The cells too: those of few samples are light.
-    shades = matrix.convert("RGBA").convert("L").histogram()
-    assert sum(shades[:60]) < 0.1 * matrix.width * matrix.height
-    assert sum(shades[200:]) > 0.5 * matrix.width * matrix.height

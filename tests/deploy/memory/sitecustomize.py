@@ -1,7 +1,8 @@
 """On PYTHONPATH, this lets a server forget the visitors who have left, and report what it holds of them.
 
 On SIGUSR1 it does what Streamlit does two minutes after a visitor has left. Then it writes to the file that
-REMAINDER names how many visitors are there, and a line for each object that refers to what is marked.
+REMAINDER names how many visitors are there, and, where it is one, a line for each object that refers to what
+is marked.
 """
 
 import gc
@@ -22,6 +23,15 @@ def _report(_signal: int, _frame: FrameType | None) -> None:
 
     sessions: Any = get_instance()._session_mgr
     sessions._session_storage._cache.clear()
+    visitors = sessions.num_active_sessions()
+    found = _found() if visitors == 1 else []
+    place = Path(os.environ["REMAINDER"])
+    draft = place.with_suffix(".draft")
+    draft.write_text("\n".join([str(visitors), *found]), encoding="utf-8")
+    draft.rename(place)
+
+
+def _found() -> list[str]:
     gc.collect()
     # What a process has frozen is not among its objects else.
     gc.unfreeze()
@@ -32,10 +42,7 @@ def _report(_signal: int, _frame: FrameType | None) -> None:
         if any(held is not text and _has(held, text, number) for held in _held(holder))
     ]
     gc.freeze()
-    place = Path(os.environ["REMAINDER"])
-    draft = place.with_suffix(".draft")
-    draft.write_text("\n".join([str(sessions.num_active_sessions()), *found]), encoding="utf-8")
-    draft.rename(place)
+    return found
 
 
 def _held(holder: object) -> Iterator[Any]:

@@ -1,13 +1,14 @@
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from deno import find_deno_bin
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.harness import open_browser
 from tests.hypothesis_profiles import load_profile
 
 load_profile()
@@ -15,6 +16,9 @@ load_profile()
 expect.set_options(timeout=30_000)
 # The folders whose tests drive a browser or start a server.
 SERVED = {"browser", "deploy", "load"}
+# All pages of a context share a process, which has read Streamlit's scripts before. Nothing runs for long
+# enough to be worth the last of the optimizing compilers, which would work beside it on the other core.
+FLAGS = ("--process-per-site", "--js-flags=--no-opt")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -22,6 +26,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
     if folder in SERVED:
         item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the browser of all tests that need no other flags."""
+    with open_browser(*FLAGS) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -4,25 +4,16 @@ from contextlib import nullcontext
 import pytest
 
 from tests.browser.components import App
-from tests.browser.harness import open_browser, open_chart, serve, wait_for_page
+from tests.browser.harness import open_chart, serve, wait_for_page
 from tests.browser.tabs import Tabs
 
 PLOTLY = re.compile(r"/PlotlyChart\.")
-# All pages of a context share a process, which has read Streamlit's scripts before. Nothing runs for long
-# enough to be worth the last of the optimizing compilers, which would work beside it on the other core.
-FLAGS = ("--process-per-site", "--js-flags=--no-opt")
 
 
 @pytest.fixture(scope="session")
 def address():
     with serve() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with open_browser(*FLAGS) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

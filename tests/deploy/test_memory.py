@@ -1,22 +1,17 @@
 """What a visitor has uploaded is gone from the server's memory once they have left."""
 
+import asyncio
 import os
 import signal
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.browser.harness import ROOT, open_browser, start_server
-from tests.browser.waiting import until
+from benchmarks.visitor import visit
+from tests.browser.harness import ROOT, run_apart, start_server
 
+WITHIN = 30
 MARKER, NUMBER = "planted", "1234567.25"
 ROWS = "\n".join(f"{k},{NUMBER if k == 3 else k % 7},{MARKER if k % 2 else 'b'}" for k in range(40))
-
-
-@pytest.fixture
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -31,14 +26,28 @@ def server(tmp_path):
         yield server
 
 
-def remainder(server, page, folder):
-    """The number of visitors that the server has, and what it holds of the upload."""
+async def remainder(server, folder):
+    """The number of visitors that the server has, and what it holds of the upload of the only one."""
     place = folder / "remainder"
     place.unlink(missing_ok=True)
     os.kill(server.process.pid, signal.SIGUSR1)
-    assert until(page, place.exists, bool)
+    async with asyncio.timeout(WITHIN):
+        while not place.exists():
+            await asyncio.sleep(0.02)
     visitors, *found = place.read_text(encoding="utf-8").splitlines()
     return int(visitors), found
+
+
+async def remainder_of_those_who_left(server, folder):
+    """What the server holds once another visitor is the only one."""
+    # The server's loop has the visitor before in hand until the next one comes.
+    async with visit(f"{server.address}/") as other:
+        await other.open()
+        async with asyncio.timeout(WITHIN):
+            visitors = 2
+            while visitors > 1:
+                visitors, found = await remainder(server, folder)
+        return found
 
 
 def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
@@ -57,16 +66,6 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     page.locator(".js-plotly-plot").first.wait_for()
     page.get_by_text("Confusion matrix").click()
     page.locator(".js-plotly-plot").nth(1).wait_for()
-    assert len(remainder(server, page, tmp_path)[1]) > 5
+    assert len(run_apart(remainder(server, tmp_path))[1]) > 5
     visitor.close()
-    # The server's loop has the visitor before in hand until the next one comes.
-    other = browser.new_context()
-    page = other.new_page()
-    page.goto(f"{server.address}/training")
-    page.locator(".js-plotly-plot").first.wait_for()
-    expect(page.get_by_role("button", name="Train", exact=True)).to_be_enabled()
-    visitors, found = remainder(server, page, tmp_path)
-    while visitors > 1:
-        visitors, found = remainder(server, page, tmp_path)
-    assert not found
-    other.close()
+    assert not run_apart(remainder_of_those_who_left(server, tmp_path))

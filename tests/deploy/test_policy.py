@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests.browser.cases import case
-from tests.browser.harness import open_browser, start_server
+from tests.browser.harness import start_server
 from tests.deploy.harness import replicas
 from tests.deploy.visits import use_one_step, use_training
 from ui.limits import MAX_LINK
@@ -32,12 +32,6 @@ INJECT = """() => new Promise((done) => {
 def address(tmp_path_factory):
     with replicas(1, tmp_path_factory.mktemp("nginx")) as (address, _):
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

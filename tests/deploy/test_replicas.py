@@ -4,17 +4,10 @@ import re
 import time
 import urllib.request
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import open_browser, wait_for_network
+from tests.browser.harness import wait_for_network
 from tests.deploy.harness import connections, replicas
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as browser:
-        yield browser
 
 
 def serving(servers):

@@ -43,8 +43,13 @@ page = st.navigation(
 forget_with_session()
 begin_run()
 reload_if_cold(page.url_path)
-with TURNS.turn():
-    page.run()
+try:
+    with TURNS.turn():
+        page.run()
+except Exception:
+    # What was drawn before the error sends nothing until the run has ended.
+    follow_back()
+    raise
 follow_back()
 run_when_reconnected()
 spare_modules()

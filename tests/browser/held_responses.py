@@ -31,6 +31,7 @@ class HeldResponses:
         self._running = True
         self._page: WebSocketRoute | None = None
         self._away = False
+        self._loses_next = False
 
     def stand_before(self, page: Page) -> None:
         """Take the place of the server for a page that is loaded after this."""
@@ -47,6 +48,9 @@ class HeldResponses:
 
         def send(message: str | bytes) -> None:
             self._messages += 1
+            if self._loses_next and _requests_a_run(message):
+                self._loses_next = False
+                return
             self._running |= _requests_a_run(message)
             server.send(message)
 
@@ -73,6 +77,10 @@ class HeldResponses:
     def hold(self) -> None:
         """Hold back what comes from now on."""
         self._held = []
+
+    def lose_next(self) -> None:
+        """Lose the next request for a run, as a busy server does that has the one behind it already."""
+        self._loses_next = True
 
     def cut(self) -> None:
         """Cut the connection, and refuse every new one."""

@@ -281,17 +281,18 @@ def test_rapid_presses_of_the_buttons_all_count(open_page, held):
     page.get_by_text("step 12 of 12").wait_for()
     if held:
         responses.hold_when_idle(page)
-    # To step 2, to step 9, to step 17 of 17, and back from there.
-    for name, count in (("Back", 10), ("Forward", 7), (TAKE, 8), ("Undo", 3)):
-        button = page.get_by_role("button", name=name)
+    # To step 2, to step 9, to step 17 of 17, back to step 14, and to one that was not passed on the way.
+    for name, count in (("Back", 10), ("Forward", 7), (TAKE, 8), ("Undo", 3), ("Train 10", 1)):
+        button = page.get_by_role("button", name=name).first
         for _ in range(count):
             button.evaluate("button => button.click()")
     responses.release()
-    comes_to(page, lambda *_: page.url.endswith("?v=4&run=14"))
-    page.get_by_text("step 14 of 14").wait_for()
+    comes_to(page, lambda *_: page.url.endswith("?v=4&run=24"))
+    page.get_by_text("step 24 of 24").wait_for()
     # Each is an entry of the browser's history.
-    page.go_back()
-    comes_to(page, lambda *_: page.url.endswith("?v=4&run=15"))
+    for step in (14, 15):
+        page.go_back()
+        comes_to(page, lambda *_, step=step: page.url.endswith(f"?v=4&run={step}"))
 
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):

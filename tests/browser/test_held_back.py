@@ -89,6 +89,22 @@ def test_what_is_done_while_no_response_comes_counts(open_page, act):
     expect(page.locator("[data-number='x1']")).to_have_value(x1)
 
 
+def test_the_same_number_typed_again_behind_back_counts(open_page):
+    responses = HeldResponses()
+    page = open_page("x=0.3_0.1_-0.2", held=responses)
+    type_number(page, "x1", "0.5")
+    address_becomes(page, "")
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: type_number(page, "x1", "0.7"))
+    responses.wait_for_a_run(page, lambda: page.evaluate("history.back()"))
+    # The box still has the same text.
+    responses.wait_for_a_run(page, lambda: type_number(page, "x1", "0.7"))
+    responses.release()
+    responses.wait_until_idle(page)
+    address_becomes(page, "v=4&x=0.7_0.1_-0.2")
+    expect(page.locator("[data-number='x1']")).to_have_value("0.7")
+
+
 def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     responses = HeldResponses()
     # Time is replaced in the whole context of a page.
@@ -109,3 +125,26 @@ def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     responses.release()
     page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("copied").endswith("?v=4&x=0.7_0.1_-0.2")
+
+
+def test_copying_ends_where_no_response_comes(open_page):
+    responses = HeldResponses()
+    # Time is replaced in the whole context of a page.
+    page = open_page(held=responses, alone=True)
+    page.clock.install()
+    page.reload()
+    wait_for_page(page)
+    page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
+    responses.hold_when_idle(page)
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copying …").wait_for()
+    page.clock.run_for(10_000)
+    page.get_by_role("button", name="No response").wait_for()
+    page.clock.run_for(2000)
+    page.get_by_role("button", name="Copy link").wait_for()
+    responses.release()
+    responses.wait_until_idle(page)
+    page.get_by_role("button", name="Copy link").wait_for()
+    assert page.evaluate("globalThis.copied ?? null") is None
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Link copied").wait_for()

@@ -28,7 +28,7 @@ TRAINING = ("training", ".player canvas", "Training", change_training, budget_of
 ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
 
 
-@pytest.mark.parametrize(
+LEFT = pytest.mark.parametrize(
     ("left", "entered", "first", "change", "query"),
     [
         (TRAINING, ONE_STEP, "budget=20", "30", "v=4&budget=30"),
@@ -36,6 +36,9 @@ ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
     ],
     ids=["training", "one step"],
 )
+
+
+@LEFT
 def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, first, change, query):
     path, ready, _, make, box = left
     other_path, other_ready, other_name, *_ = entered
@@ -50,6 +53,39 @@ def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, firs
     assert page.url.endswith(f"/{other_path}")
     page.go_back()
     page.locator(ready).first.wait_for()
+    address_becomes(page, query)
+    expect(box(page)).to_have_value(change)
+
+
+@LEFT
+@pytest.mark.parametrize("passed_over", [False, True], ids=["opened in between", "passed over"])
+def test_a_page_left_and_opened_again_before_any_response(
+    open_page, left, entered, first, change, query, passed_over
+):
+    path, ready, name, make, box = left
+    _, _, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(path=path, ready=ready, held=responses)
+    usual = box(page).input_value()
+    page.goto(f"{page.url.partition('?')[0]}?{first}")
+    page.locator(ready).first.wait_for()
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: make(page, change))
+    if passed_over:
+        responses.lose_next()
+        go_to(page, other_name)
+    else:
+        responses.wait_for_a_run(page, lambda: go_to(page, other_name))
+    responses.wait_for_a_run(page, lambda: go_to(page, name))
+    responses.release()
+    address_becomes(page, "")
+    expect(box(page)).to_have_value(usual)
+    responses.wait_until_idle(page)
+    address_becomes(page, "")
+    # What was done before is what Back leads to.
+    for _ in range(1 if passed_over else 2):
+        page.go_back()
+        responses.wait_until_idle(page)
     address_becomes(page, query)
     expect(box(page)).to_have_value(change)
 

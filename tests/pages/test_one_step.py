@@ -540,3 +540,16 @@ def test_the_faint_curve_is_named():
     app = open_page("run=100", loss_chart=True)
     assert notes(app)
     assert not any("faint" in sentence for sentence in notes(app))
+
+
+def test_the_run_of_a_page_that_fails_ends_for_the_components_that_are_there(monkeypatch):
+    def fail():
+        raise ValueError("fails")
+
+    monkeypatch.setattr("ui.one_step.parts.render_messages", fail)
+    app = new_app()
+    app.run()
+    assert app.exception
+    drawn = [element.proto.component_name for element in app.get("bidi_component")]
+    assert "live_network" in drawn
+    assert drawn[-1] == "keep_address"

@@ -39,21 +39,26 @@ def newest_taken(component: str) -> int:
 
 
 def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]:
-    """Return what has not been taken, and count it as taken; `at` is the browser's query string at the first.
+    """Return what has not been taken, and count it as taken.
 
-    What Back has left behind in the message that brings it is taken, and changes nothing. Changes of another
-    session, that this one takes over from, may have been taken there: if the address had
-    moved on when this session began, they were in it already.
+    `at` is the browser's query string at the first, for what does not bring its own. What Back has left
+    behind in the message that brings it is taken, and changes nothing. Changes of another session, that this
+    one takes over from, may have been taken there: one that was made before the address had moved on to where
+    this session began was in it already.
     """
     new = [change for change in sent if change.seq > newest_taken(component)]
     st.session_state[_key(component)] = max([newest_taken(component), *(change.seq for change in new)])
     new = [change for change in new if change.at is None or not is_left_behind(change.at)]
-    own = [change for change in new if change.session in (None, session_name())]
-    return new if at is None or len(own) == len(new) or _is_where_it_began(at) else own
+    return [
+        change
+        for change in new
+        if change.session in (None, session_name())
+        or _is_where_it_began(at if change.at is None else change.at)
+    ]
 
 
-def _is_where_it_began(at: str) -> bool:
-    return dict(read_query(at)) == dict(began())
+def _is_where_it_began(at: str | None) -> bool:
+    return at is None or dict(read_query(at)) == dict(began())
 
 
 def _key(component: str) -> str:

@@ -21,6 +21,7 @@ _PAGE = "page"
 _ARRIVED = "arrived"
 _BEGAN = "began"
 _WRITTEN = "written"
+_AGAIN = "again"
 _REACHED = "reached"
 # The component that sends where Back has led to; drawn by `follow_back` in workarounds.py.
 KEEP_ADDRESS = "keep_address"
@@ -56,7 +57,7 @@ def here() -> Address:
 
 def began() -> Address:
     """Return the address at which the session began."""
-    first: Address = st.session_state[_BEGAN]
+    first: Address = st.session_state.get(_BEGAN, address())
     return first
 
 
@@ -69,8 +70,21 @@ def written() -> Address:
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the address, as one entry of the browser's history."""
     catch_up()
+    before = here()
     st.query_params.from_dict(query)
+    if address() == written() != before:
+        st.session_state[_AGAIN] = this_run()
     st.session_state[_HERE] = st.session_state[_WRITTEN] = address()
+
+
+def is_written_again() -> bool:
+    """Return whether the run has led back to the address that was last written, and that Back had left.
+
+    The browser may put right the address after such a run: it has to get what the page shows now, which only
+    a run of the whole page sends.
+    """
+    run: object = st.session_state.get(_AGAIN)
+    return run is not None and run is this_run()
 
 
 def catch_up() -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.shell.navigation import catch_up
+from ui.shell.navigation import catch_up, is_written_again
 from ui.shell.run_context import runs_a_part, uninterrupted
 from ui.shell.turns import TURNS
 
@@ -74,7 +74,8 @@ class Parts:
     def callback(self, take: Callable[[], object]) -> Callable[[], None]:
         """Return a callback for a component of a part: it does `take`, and has all run that has changed.
 
-        Those are parts alone, or the page where it is not there yet or one of them cannot run alone.
+        Those are parts alone, or the page where it is not there yet, one of them cannot run alone, or the
+        address is one that Back has left.
         """
 
         @TURNS.turn()
@@ -86,7 +87,7 @@ class Parts:
             if not runs_a_part():
                 return
             changed = self.changed()
-            if not self.is_whole() or not self._alone.issuperset(changed):
+            if not self.is_whole() or is_written_again() or not self._alone.issuperset(changed):
                 st.rerun()
             if changed:
                 st.rerun(tuple(changed))

@@ -245,6 +245,15 @@ def test_a_press_behind_an_old_number_counts_once_a_server_has_taken_over(known)
     assert after_presses({"run": "11"}, sent, pressed, known) == {"v": "4", "run": "12"}
 
 
+def test_a_number_typed_behind_one_that_was_taken_counts_once_a_server_has_taken_over():
+    # The other server had sent the address of the first, and was gone before it acknowledged it.
+    first = {"seq": 1, "id": "w1.1.1", "text": "0.25", "session": "gone", "at": "?x=1_2_3"}
+    second = {"seq": 2, "id": "w2.1.1", "text": "0.5", "session": "gone", "at": "?w1.1.1=0.75"}
+    sent = {"values": {"seq": 2, "changes": [first, second], "at": "?x=1_2_3"}}
+    left = after_presses({"w1.1.1": "0.75"}, sent, presses({0: "none"}), known=True)
+    assert left == {"v": "4", "w1.1.1": "0.75", "w2.1.1": "0.5"}
+
+
 def test_what_is_sent_before_the_next_server_has_answered_counts_too():
     # The number has moved the address on; the press was made before that reached the browser.
     sent = typed(1, at="?run=11", session="gone")

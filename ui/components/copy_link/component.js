@@ -13,6 +13,8 @@ import { makeOutbox } from "../base/outbox.js"
  */
 
 const SHOWN_MS = 2000
+// By then a browser no longer lets the page copy for the click.
+const WAITED_MS = 10000
 
 const mountCopyLink = makeMount(createCopyLink)
 
@@ -33,28 +35,44 @@ function createCopyLink(root, first) {
   const outbox = makeOutbox(button, "requests", "requests")
   let data = first
   let isRequested = false
+  /** @type {number | undefined} */
+  let timer
 
   // What was typed just now is in the address once Python has taken a request that was sent behind it.
   button.onclick = () => {
     if (data.link) return copy(data.link)
     isRequested = true
     button.textContent = "Copying …"
+    clearTimeout(timer)
+    timer = setTimeout(giveUp, WAITED_MS)
     outbox.post("requested", {})
+  }
+
+  // What comes later copies nothing: the reader may be elsewhere by then.
+  function giveUp() {
+    isRequested = false
+    showResult("No response")
+  }
+
+  /** @param {string} text */
+  function showResult(text) {
+    button.textContent = text
+    clearTimeout(timer)
+    timer = setTimeout(() => (button.textContent = "Copy link"), SHOWN_MS)
   }
 
   /** @param {string} link */
   async function copy(link) {
     try {
       await navigator.clipboard.writeText(link)
-      button.textContent = "Link copied"
+      showResult("Link copied")
     } catch {
       field.value = link
       field.hidden = false
       field.focus()
       field.select()
-      button.textContent = document.execCommand("copy") ? "Link copied" : "Press Ctrl+C"
+      showResult(document.execCommand("copy") ? "Link copied" : "Press Ctrl+C")
     }
-    setTimeout(() => (button.textContent = "Copy link"), SHOWN_MS)
   }
 
   /** @param {Component<CopyLinkModel>} component */
@@ -66,5 +84,10 @@ function createCopyLink(root, first) {
     copy(location.href)
   }
 
-  return { update, stop: outbox.stop }
+  function stop() {
+    clearTimeout(timer)
+    outbox.stop()
+  }
+
+  return { update, stop }
 }

@@ -10,10 +10,17 @@ import { endRun } from "../base/page_run.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
+const PAGE_LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]"
+
 /** @type {string | null} where Back or Forward has led to, until that is on the screen */
 let reached = null
 /** @type {string | null} the address that was put right, until another state is on the screen */
 let mended = null
+
+/** @type {string | null} the address that a page was opened with */
+let opened = null
+/** whether another page has been requested, until a run of a page has ended */
+let isLeft = false
 
 /** @type {((query: string) => void) | null} */
 let sendReached = null
@@ -30,7 +37,11 @@ addEventListener("popstate", () => {
 }, true)
 
 const push = history.pushState.bind(history)
-history.pushState = (state, unused, url) => push(state, unused, withoutLateQuery(url))
+history.pushState = (state, unused, url) => {
+  const { pathname } = location
+  push(state, unused, withoutLateQuery(url))
+  if (location.pathname !== pathname) opened = present()
+}
 
 /**
  * A page that is opened by the navigation begins without a query string. Where the page before it was left while a
@@ -40,10 +51,37 @@ history.pushState = (state, unused, url) => push(state, unused, withoutLateQuery
 function withoutLateQuery(url) {
   const next = new URL(url ?? location.href, location.href)
   if (next.pathname === location.pathname || next.search !== location.search) return url
-  for (const name of [...next.searchParams.keys()]) {
-    if (!name.startsWith("embed")) next.searchParams.delete(name)
+  return withQuery(next)
+}
+
+/** @param {URL} url @param {string} [query] */
+function withQuery(url, query = "") {
+  const parameters = new URLSearchParams(query)
+  for (const [name, text] of url.searchParams) if (name.startsWith("embed")) parameters.append(name, text)
+  return url.pathname + (parameters.size ? `?${parameters}` : "")
+}
+
+// A page that is left and opened again before a response has come is for Streamlit the one that it shows: it would
+// request it with the address from before all that was done there.
+addEventListener("click", (event) => {
+  const link = linkOfPage(event)
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (link.pathname !== location.pathname) isLeft = true
+  else if (isLeft) {
+    const left = present()
+    const again = withQuery(new URL(location.href))
+    history.replaceState(history.state, "", again)
+    setTimeout(() => {
+      if (present() === again) history.replaceState(history.state, "", left)
+    })
   }
-  return next.pathname + next.search
+}, true)
+
+/** @param {Event} event */
+function linkOfPage(event) {
+  const { target } = event
+  const link = target instanceof Element ? target.closest("a[href]") : null
+  return link instanceof HTMLAnchorElement && link.closest(PAGE_LINKS) ? link : null
 }
 
 function present() {
@@ -64,6 +102,7 @@ function has(address, query) {
 /** @param {Component<{ query: string, written: string, run: string, session: string }>} component */
 export default function update({ data: { query, written, run, session }, setStateValue }) {
   path = location.pathname
+  isLeft = false
   sendReached = (query) => setStateValue("reached", { number: ++count, query, session })
   endRun(run)
   if (reached !== null && has(reached, query)) {
@@ -75,7 +114,12 @@ export default function update({ data: { query, written, run, session }, setStat
     reached = null
   } else if (mended !== null && !has(mended, query)) {
     // What was done after Back had led to the same address as what was done before it.
-    if (present() === mended) history.replaceState({}, "", `${location.pathname}?${query}`)
+    if (present() === mended) history.replaceState({}, "", withQuery(new URL(location.href), query))
     mended = null
+  } else if (reached === null && has(present(), written) && !has(present(), query)) {
+    // The page was opened again before the response to what was done on it had come.
+    const next = withQuery(new URL(location.href), query)
+    if (present() === opened) history.replaceState({}, "", next)
+    else history.pushState({}, "", next)
   }
 }

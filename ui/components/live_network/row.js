@@ -200,8 +200,10 @@ function followSlider(row, on, arrangement) {
 function followBox(row, on, arrangement) {
   const { id, number } = row
   const finish = () => {
+    // A text typed again before it was acknowledged may be one behind Back.
+    const again = row.editing && row.sent !== null
     row.editing = false
-    if (number.value === row.before) return showNumber(row)
+    if (number.value === row.before && !again) return showNumber(row)
     row.sent = number.value
     on.type(id, number.value)
   }

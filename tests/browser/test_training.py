@@ -8,8 +8,14 @@ from playwright.sync_api import expect
 from tests.browser.frames import frames_of_press, watch_frames
 from tests.browser.harness import serve
 from tests.browser.held_responses import HeldResponses
-from tests.browser.waiting import settle, until
+from tests.browser.waiting import rectangles, settle, until
+from tests.browser.widgets import enter, widget
 
+# Whether nothing covers the middle of an element.
+TOPMOST = """element => {
+  const { x, y, width, height } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+}"""
 TRAINED = "steps=600&hidden=4-3"
 
 
@@ -151,6 +157,18 @@ def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_trainin
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+
+
+def test_a_number_out_of_range_is_explained(open_training):
+    page = open_training("budget=20")
+    enter(page, "training_budget", "9999999")
+    reason = widget(page, "training_budget").get_by_role("alert")
+    reason.wait_for()
+    expect(reason).to_contain_text("between 1 and 100000")
+    (shown,) = rectangles(reason)
+    assert shown["width"] > 100
+    assert page.evaluate(TOPMOST, reason.element_handle())
+    assert page.url.endswith("?budget=20")
 
 
 def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training):

@@ -40,6 +40,37 @@ def test_every_reading_is_explained_by_keyboard(open_components):
     expect(tip(page)).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "query", ["select=w1.1.1", "select=n1.1", "stage=delta1", "select=w1.1.1&speak=pytorch"]
+)
+def test_every_symbol_of_a_panel_is_explained_by_keyboard(open_components, query):
+    page = open_components(query)
+    region = page.locator(".stage-text .body" if "stage" in query else ".explain .body")
+    region.focus()
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+        expect(tip(page)).to_be_visible()
+        title = tip(page).locator(".title").text_content()
+        letters, meaning = title.rsplit(":", 1)
+        assert meaning.strip()
+        assert any(entry.sentence in tip(page).text_content() for entry in GLOSSARY.values())
+        expect(page.locator(".announcer")).to_contain_text(meaning.strip())
+        expect(page.locator(".leaf.shown")).to_have_count(1)
+        if letters in seen:
+            break
+        seen.append(letters)
+    # Around the end it begins anew.
+    assert letters == seen[0]
+    assert len(seen) >= 3
+    page.keyboard.press("ArrowLeft")
+    assert tip(page).locator(".title").text_content().startswith(seen[-1])
+    page.keyboard.press("Escape")
+    expect(tip(page)).to_be_hidden()
+    expect(region).to_be_focused()
+    expect(page.locator(".leaf.shown")).to_have_count(0)
+
+
 def test_the_escape_key_closes_it(open_components):
     page = open_components()
     page.get_by_text("Loss now").hover()

@@ -130,7 +130,11 @@ function createLive(root, first) {
       describeDrawing(picture, makeScene(picture))
     },
   })
-  const tip = buildTermTip(host, () => ({ scene: makeScene(picture), glossary: state.data.glossary }))
+  const tip = buildTermTip(
+    host,
+    () => ({ scene: makeScene(picture), glossary: state.data.glossary }),
+    (text) => setText(announcer.root, text),
+  )
   const stages = { show: showStage, keep: keepStage }
   const stageBar = buildStageBar(stages)
   const panel = buildPanel(actions)

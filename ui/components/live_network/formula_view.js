@@ -88,7 +88,13 @@ export function speakFormula({ parts }, numbers, precision) {
  * @param {string} name
  */
 export function buildFormulaRegion(name) {
-  return html("div", { class: "body", tabindex: 0, role: "region", "aria-label": name })
+  return html("div", {
+    class: "body",
+    tabindex: 0,
+    role: "region",
+    "aria-label": name,
+    "aria-description": "The left and right arrow keys explain each symbol.",
+  })
 }
 
 /**

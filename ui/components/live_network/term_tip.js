@@ -5,7 +5,7 @@ import { exactOnScreen } from "../base/format.js"
 import { equationOf, rowsOf } from "./equations.js"
 import { buildFormula, symbolOfLeaf } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
-import { overLetters, writeExpression } from "./mathml.js"
+import { overLetters, speak, writeExpression } from "./mathml.js"
 import { withoutMinus } from "./negation.js"
 import { meaningOf } from "./notation.js"
 
@@ -19,6 +19,9 @@ import { meaningOf } from "./notation.js"
 
 const TERM = "[data-term]"
 const LEAF = ".leaf"
+const REGION = ".body"
+/** @type {Record<string, number | undefined>} */
+const WALK = { ArrowRight: 1, ArrowLeft: -1 }
 const TIP_GAP = 6
 const TIP = "term-tip"
 
@@ -44,8 +47,9 @@ const NEW_TERMS = { new_W: "new_weight", new_b: "new_bias" }
 /**
  * @param {HTMLElement} host
  * @param {() => Named | null} read
+ * @param {(text: string) => void} announce what a symbol stands for that keys have led to, as that has no focus itself
  */
-export function buildTermTip(host, read) {
+export function buildTermTip(host, read, announce) {
   const term = html("p", { class: "title" })
   const sentence = html("p")
   const formula = html("div", { class: "equation" })
@@ -64,6 +68,8 @@ export function buildTermTip(host, read) {
     /** @type {Element | null} */
     of: null,
     place: "",
+    /** What is read of it aloud. */
+    spoken: "",
     stop: () => document.removeEventListener("pointerdown", leave),
   }
   const leave = (/** @type {Event} */ event) => event.composedPath().includes(host) || hideTip(tip)
@@ -83,9 +89,51 @@ export function buildTermTip(host, read) {
   host.addEventListener("focusout", ({ target }) => target === tip.of && hideTip(tip))
   host.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && hideTip(tip))
   host.addEventListener("scroll", () => hasMoved(tip) && hideTip(tip), true)
-  host.addEventListener("keydown", ({ key }) => key === "Escape" && hideTip(tip))
+  host.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideTip(tip)
+    const { key, target } = event
+    const move = WALK[key]
+    if (!move || !(target instanceof Element && target.matches(REGION))) return
+    event.preventDefault()
+    walk(target, move)
+  })
   document.addEventListener("pointerdown", leave)
+
+  /**
+   * Shows the tip of the next or previous symbol of a region that scrolls, each symbol once.
+   * @param {Element} region
+   * @param {number} move
+   */
+  function walk(region, move) {
+    const named = read()
+    const leaves = named ? explainedLeaves(region, named) : []
+    if (!named || !leaves.length) return
+    const at = leaves.findIndex((leaf) => leaf === tip.of)
+    const next = at < 0 && move < 0 ? leaves.length - 1 : (at + move + leaves.length) % leaves.length
+    leaves[next].scrollIntoView({ block: "nearest" })
+    showTip(tip, leaves[next], named)
+    leaves[next].classList.add("shown")
+    announce(tip.spoken)
+  }
+
   return tip
+}
+
+/**
+ * Where each symbol that has an entry stands first of what is seen in a region.
+ * @param {Element} region
+ * @param {Named} named
+ */
+function explainedLeaves(region, { scene, glossary }) {
+  /** @type {Map<string, Element>} */
+  const leaves = new Map()
+  for (const leaf of region.querySelectorAll(LEAF)) {
+    const symbol = symbolOfLeaf(leaf)
+    if (!symbol || !termOf(symbol, scene.network.last, glossary) || !leaf.checkVisibility()) continue
+    const name = JSON.stringify(symbol)
+    if (!leaves.has(name)) leaves.set(name, leaf)
+  }
+  return [...leaves.values()]
 }
 
 /** @param {Element} target */
@@ -106,6 +154,7 @@ function hasMoved({ of, place }) {
 export function hideTip(tip) {
   if (tip.root.matches(":popover-open")) tip.root.hidePopover()
   tip.of?.removeAttribute("aria-describedby")
+  tip.of?.classList.remove("shown")
   tip.of = null
 }
 
@@ -119,15 +168,19 @@ function showTip(tip, target, { scene, glossary }) {
   const key = symbol ? termOf(symbol, scene.network.last, glossary) : target.getAttribute("data-term") ?? ""
   const entry = glossary[key]
   if (!entry) return hideTip(tip)
+  hideTip(tip)
   const meaning = symbol ? meaningOf(symbol, scene.network).meaning : entry.term
-  tip.term.replaceChildren(...(symbol ? lettersAndNumber(symbol, scene) : []), meaning)
+  const letters = symbol ? writeExpression(symbol, overLetters(scene.network)) : []
+  const number = symbol ? `${numberOf(symbol, scene)}: ` : ""
+  tip.term.replaceChildren(...(symbol ? [buildFormula(letters, "letters").run] : []), number, meaning)
+  tip.spoken = `${speak(letters, String)}${number}${meaning}. ${entry.sentence}`
   setText(tip.sentence, entry.sentence)
   const rows = definitionRows(symbol ?? arrayOf(key, entry.symbol, scene), scene)
   tip.formula.replaceChildren(...rows.map(({ run }) => run))
   tip.of = target
   if (!symbol) target.setAttribute("aria-describedby", TIP)
   tip.place = placeOf(target)
-  if (!tip.root.matches(":popover-open")) tip.root.showPopover()
+  tip.root.showPopover()
   placeTip(tip.root, target)
 }
 
@@ -135,10 +188,8 @@ function showTip(tip, target, { scene, glossary }) {
  * @param {SymbolTree} symbol
  * @param {Scene} scene
  */
-function lettersAndNumber(symbol, scene) {
-  const letters = buildFormula(writeExpression(symbol, overLetters(scene.network)), "letters").run
-  const number = symbol[2] ? ` = ${exactOnScreen(numbersOf(scene.network, scene)(symbol))}` : ""
-  return [letters, `${number}: `]
+function numberOf(symbol, scene) {
+  return symbol[2] ? ` = ${exactOnScreen(numbersOf(scene.network, scene)(symbol))}` : ""
 }
 
 /**

@@ -110,11 +110,6 @@ def _module_of(proto: BidiComponent) -> str:
     return (SERVED / served[1]).read_text(encoding="utf-8") if served else proto.js_content
 
 
-def go_to(page: Page, query: str) -> None:
-    """Show another query string on the page that is there, as Back does, and wait until it is shown."""
-    page.evaluate("query => goTo(query)", query)
-
-
 def _in_script(value: Message) -> str:
     # Inside a script element only "<" could end what is data and begin what is markup.
     return json.dumps(value).replace("<", "\\u003c")

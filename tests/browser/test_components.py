@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
-from tests.browser.components import go_to
+from tests.browser.harness import go_to
 from tests.browser.waiting import settle
 
 # Every element that is shown, where it stands from the corner of the component on, and how its text looks.

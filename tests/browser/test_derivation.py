@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.frames import frames_of_moves, watch_frames
+from tests.browser.harness import go_to
 from tests.browser.test_one_step import grab, pixels
 from tests.browser.waiting import settle
 
@@ -64,22 +66,22 @@ def test_long_paths_leave_room_for_their_numbers(open_components):
         assert way["x"] + way["width"] <= bar["x"]
 
 
-@pytest.mark.parametrize(
-    ("selected", "title", "headline", "second"),
-    [
+def test_units_and_inputs_have_derivations_too(open_components):
+    page = open_components()
+    explain = page.locator(".explain")
+    for selected, title, headline, second in (
         ("n1.1", "activation 0.5597", "dL/dah1=−0.00287307", "δh1=dL/dah1·f′(zh1)=−0.000708022"),
         ("n2.1", "prediction 0.4850", "dL/dŷ=−0.115027", "δŷ=dL/dŷ·f′(zŷ)=−0.0287307"),
         ("n0.1", "input 0.5", "dL/dx1=−0.00158084", None),
-    ],
-)
-def test_units_and_inputs_have_derivations_too(open_components, selected, title, headline, second):
-    explain = open_components(f"select={selected}").locator(".explain")
-    expect(explain.locator(".role")).to_have_text(title)
-    expect(explain.locator(".headline")).to_have_text(headline)
-    if second:
-        expect(explain.locator(".second")).to_have_text(second)
-    else:
-        expect(explain.locator(".second")).to_be_hidden()
+    ):
+        go_to(page, f"select={selected}")
+        with case(selected):
+            expect(explain.locator(".role")).to_have_text(title)
+            expect(explain.locator(".headline")).to_have_text(headline)
+            if second:
+                expect(explain.locator(".second")).to_have_text(second)
+            else:
+                expect(explain.locator(".second")).to_be_hidden()
 
 
 def test_several_paths_are_summed_largest_first_and_the_rest_is_counted(open_components):

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.components import go_to
+from tests.browser.harness import go_to
 from tests.browser.waiting import rectangles, settle
 
 LARGE = "net=6-6-6-6&seed=3&bias=trained"

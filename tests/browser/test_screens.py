@@ -1,13 +1,13 @@
 """What is in sight without scrolling, by the size of the screen."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
+from tests.browser.harness import go_to, wait_for_page
 from tests.browser.waiting import settle
 from tests.browser.widgets import widget
 
-NETWORKS = {"3-2-1": "", "6-6-6-6": "net=6-6-6-6&seed=3&bias=trained"}
+LARGE = "net=6-6-6-6&seed=3&bias=trained"
 TRAINED = "steps=600&hidden=4-3"
 # Texts of each kind: in the drawing, beside it, and Streamlit's own.
 TEXTS = {
@@ -56,15 +56,11 @@ def check_growth(heights):
         assert wall[text] >= 1.25 * height, text
 
 
-@pytest.mark.parametrize("network", NETWORKS)
-def test_the_one_step_page_has_in_sight_what_moves_in_texts_that_grow_with_it(open_page, network):
-    page = open_page(NETWORKS[network])
+def test_the_one_step_page_has_in_sight_what_moves_in_texts_that_grow_with_it(open_page):
+    page = open_page()
     selected = ".row.chosen [data-control]"
     whole = (".readings", ".network", selected)
     small = ("[data-control='x1']", "[data-control='eta']", ".plot")
-    if network != "3-2-1":
-        walk_through(page, SIZES[:-1], whole)
-        return
     check_growth(walk_through(page, SIZES, (*whole, *small), (*TEXTS[""], *STREAMLIT_TEXTS)))
     # It is drawn anew for the other theme.
     page.emulate_media(color_scheme="dark")
@@ -75,6 +71,10 @@ def test_the_one_step_page_has_in_sight_what_moves_in_texts_that_grow_with_it(op
     page.reload()
     page.locator(".network").wait_for()
     walk_through(page, [SMALL], whole)
+    wait_for_page(page)
+    go_to(page, LARGE)
+    page.locator("[data-id='n3.6']").wait_for(state="attached")
+    walk_through(page, SIZES[:-1], whole)
 
 
 def test_the_training_page_has_its_timeline_and_plane_in_sight_in_texts_that_grow_with_it(open_page):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from tests.browser.cases import case
 from tests.browser.components import App
+from tests.browser.harness import go_to
 from tests.browser.test_explain import shown
 from tests.browser.test_reader_settings import LISTEN
 from tests.browser.test_touch import Finger
@@ -84,9 +85,9 @@ def test_forward_leads_through_all_stages(open_components):
     assert until(page, lambda: page.url, lambda url: "stage" not in url)
 
 
-@pytest.mark.parametrize(
-    ("stage", "activations", "deltas", "edges", "prediction"),
-    [
+def test_what_is_not_computed_yet_is_not_shown(open_components):
+    page = open_components()
+    for stage, activations, deltas, edges, prediction in (
         ("x", ["", "", ""], ["", "", ""], [], "—"),
         ("z1", ["z 0.2400", "z −0.4600", ""], ["", "", ""], ["0.250", "−0.300"], "—"),
         ("a1", ["0.5597", "0.3870", ""], ["", "", ""], [], "—"),
@@ -94,19 +95,16 @@ def test_forward_leads_through_all_stages(open_components):
         ("da2", ["0.5597", "0.3870", "0.4850"], ["", "", "∂a −0.115"], [], "0.484973"),
         ("da1", None, ["∂a −0.00287", "∂a 0.00862", "δ −0.0287"], ["−0.00287", "0.00862"], "0.484973"),
         ("dW2", None, ["", "", "δ −0.0287"], ["−0.0161", "−0.0111"], "0.484973"),
-    ],
-)
-def test_what_is_not_computed_yet_is_not_shown(
-    open_components, stage, activations, deltas, edges, prediction
-):
-    page = open_components(f"stage={stage}")
-    page.locator(".stage-text .title").wait_for()
-    assert texts(page, "activation") == (activations or ["0.5597", "0.3870", "0.4850"])
-    assert texts(page, "delta") == deltas
-    assert labels(page)[: len(edges)] == edges
-    assert bool(labels(page)) == bool(edges)
-    expect(page.locator(".reading .value").first).to_have_text(prediction)
-    expect(page.locator(".reading .value").nth(3)).to_have_text("—")
+    ):
+        go_to(page, f"stage={stage}")
+        with case(stage):
+            page.locator(".stage-text .title").wait_for()
+            assert texts(page, "activation") == (activations or ["0.5597", "0.3870", "0.4850"])
+            assert texts(page, "delta") == deltas
+            assert labels(page)[: len(edges)] == edges
+            assert bool(labels(page)) == bool(edges)
+            expect(page.locator(".reading .value").first).to_have_text(prediction)
+            expect(page.locator(".reading .value").nth(3)).to_have_text("—")
 
 
 def test_a_stage_has_its_equations_with_the_present_numbers(open_components):

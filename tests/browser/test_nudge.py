@@ -111,6 +111,11 @@ def test_a_nudge_travels_forward_as_numbers(open_components):
     assert found[1] == ""
     for text, expected in ((found[0], units[0]), (found[2], units[2])):
         assert float(text.removeprefix("Δa ")) == pytest.approx(expected, rel=5e-3)
+    drawn = page.locator(".network .z-change").all_text_contents()[3:]
+    z_changes = [float(raised.z[layer][0, 0] - present.z[layer][0, 0]) for layer in (0, 1)]
+    assert drawn[1] == ""
+    for text, expected in ((drawn[0], z_changes[0]), (drawn[2], z_changes[1])):
+        assert float(text.replace("−", "-").removeprefix("Δz ")) == pytest.approx(expected, rel=5e-2)
     shown = rows(page)
     before, after = loss_at("w1.1.1", 0.5), loss_at("w1.1.1", 0.51)
     assert float(shown["L(w)"]) == pytest.approx(before, rel=1e-14)
@@ -118,7 +123,7 @@ def test_a_nudge_travels_forward_as_numbers(open_components):
     assert float(shown["ΔL/h"]) == pytest.approx((after - before) / 0.01, rel=1e-5)
     assert float(shown["dL/dw"]) == pytest.approx(EXERCISE.step().gradient.theta[0], rel=1e-5)
     expect(page.locator(".network text", has_text="ΔL of the loss")).to_have_text(
-        "Δa of units, ΔL of the loss: x1→h1 + h"
+        "Δz above, Δa below, ΔL of the loss: x1→h1 + h"
     )
     expect(page.locator(".nudge .count")).to_have_text(
         "9 forward passes for all 8 parameters; backprop takes one forward, one backward."

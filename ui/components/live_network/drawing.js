@@ -160,6 +160,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
   const at = placeTexts(node, layout.nodes[index], layout, answers)
   const activation = svgText(at.activation, "activation")
   const delta = svgText(at.delta, "delta")
+  const zChange = svgText(at.zChange, "z-change")
   const target = node.layer === drawing.layers - 1 ? svgText(at.target, "target") : null
   // What changes the loss is written once, at the last of the outputs.
   const change = index === drawing.nodes.length - 1
@@ -172,7 +173,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
   clearing.setAttribute("class", "name clearing")
   clearings.append(clearing)
   // What these read is in the item's name, with every digit.
-  const texts = svg("g", { "aria-hidden": "true" }, activation, delta, name)
+  const texts = svg("g", { "aria-hidden": "true" }, zChange, activation, delta, name)
   if (target) {
     texts.append(svg("text", { x: at.caption.x, y: at.caption.y, class: "caption" }, CAPTION), target)
   }
@@ -189,6 +190,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
     name,
     activation,
     delta,
+    zChange,
     target,
     change,
     group,
@@ -204,7 +206,7 @@ function buildUnit(node, index, drawing, layout, answers, { clearings, units }) 
  * @param {boolean} answers
  * @returns {{
  *   name: TextPlace, activation: NumberPlace, delta: NumberPlace, caption: TextPlace, target: NumberPlace,
- *   changeCaption: TextPlace, change: NumberPlace,
+ *   changeCaption: TextPlace, change: NumberPlace, zChange: NumberPlace,
  * }}
  */
 function placeTexts(node, { x, y, radius }, layout, answers) {
@@ -225,6 +227,12 @@ function placeTexts(node, { x, y, radius }, layout, answers) {
       room: charactersIn(across(size / 2), size),
     },
     delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
+    zChange: {
+      x,
+      y: y - 1.2 * size,
+      size: deltaSize,
+      room: charactersIn(across(1.2 * size + deltaSize / 2), deltaSize),
+    },
     caption: { x: beside, y: y - 1, size: 12 },
     target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },
     changeCaption: { x: beside, y: y + 29, size: 12 },

@@ -93,7 +93,7 @@ function flowWidth(carried, largest) {
  * @param {Scene} scene
  */
 function nudgeCaption({ nudge }) {
-  return nudge ? `Δa of units, ΔL of the loss: ${nudge.subject.label} + h` : ""
+  return nudge ? `Δz above, Δa below, ΔL of the loss: ${nudge.subject.label} + h` : ""
 }
 
 /**
@@ -105,6 +105,7 @@ function nodeMarks(node, scene) {
   const isLast = Boolean(nudge) && node.index === scene.drawing.nodes.length - 1
   return {
     activation: node.layer ? activationText(node, scene) : unitNumber(node, scene),
+    zChange: "",
     ...(node.layer && view.answers
       ? nudge ? nudgeMarks(node, nudge, scene) : deltaMarks(node, scene)
       : { delta: "", deltaColor: null }),
@@ -124,7 +125,7 @@ function nodeMarks(node, scene) {
 }
 
 /**
- * How a nudge changes the activation of a unit, in the place of its δ; nothing where it does not reach.
+ * How a nudge changes a unit: its z above its activation, that one in the place of δ; nothing where it does not reach.
  * @param {DrawnNode} node
  * @param {Nudge} nudge
  * @param {Scene} scene
@@ -132,8 +133,10 @@ function nodeMarks(node, scene) {
 function nudgeMarks(node, nudge, { palette, precision }) {
   if (!nudge.reaches(node)) return { delta: "", deltaColor: null }
   const change = nudge.aChange(node)
+  const digits = atMost(precision, LABEL_DIGITS)
   return {
-    delta: lettered("Δa", change, node, node.at.delta.room, atMost(precision, LABEL_DIGITS)),
+    zChange: lettered("Δz", nudge.zChange(node), node, node.at.zChange.room, digits),
+    delta: lettered("Δa", change, node, node.at.delta.room, digits),
     deltaColor: inkOf(change, palette),
   }
 }
@@ -232,11 +235,22 @@ export function showMarks(picture, marks) {
     if (label !== null) setText(link.tag.text, label)
   })
   picture.nodes.forEach((node, k) => {
-    const { activation, delta, deltaColor, target, change, changeCaption, chosen, isWritten, isPending } =
-      marks.nodes[k]
+    const {
+      activation,
+      delta,
+      deltaColor,
+      zChange,
+      target,
+      change,
+      changeCaption,
+      chosen,
+      isWritten,
+      isPending,
+    } = marks.nodes[k]
     set(node.circle, "class", `unit${chosen || isWritten ? " chosen" : ""}${isPending ? " pending" : ""}`)
     setText(node.activation, activation)
     setText(node.delta, delta)
+    setText(node.zChange, zChange)
     set(node.delta, "fill", deltaColor ?? "currentColor")
     if (node.target) setText(node.target, target)
     if (node.change) {

@@ -115,6 +115,7 @@ export function drawMarks(picture, marks) {
   drawNames(context, look)
   drawTexts(picture, marks, inks, "activation", "bold", "center", () => inks.text)
   drawTexts(picture, marks, inks, "delta", "normal", "center", ({ deltaColor }) => deltaColor ?? inks.text)
+  drawTexts(picture, marks, inks, "zChange", "normal", "center", () => inks.muted)
   drawTexts(picture, marks, inks, "caption", "normal", "left", () => inks.muted)
   drawTexts(picture, marks, inks, "target", "normal", "left", () => inks.muted)
   drawTexts(picture, marks, inks, "changeCaption", "normal", "left", () => inks.muted)
@@ -192,7 +193,7 @@ function drawNames(context, { inks, names, nameSize }) {
  * @param {Picture} picture
  * @param {Marks} marks
  * @param {Inks} inks
- * @param {"activation" | "delta" | "caption" | "target" | "changeCaption" | "change"} kind
+ * @param {"activation" | "delta" | "zChange" | "caption" | "target" | "changeCaption" | "change"} kind
  * @param {string} weight
  * @param {CanvasTextAlign} align
  * @param {(marks: NodeMarks) => string} inkOf

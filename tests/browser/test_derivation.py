@@ -190,3 +190,31 @@ def test_what_has_been_unfolded_stays_so_for_the_next_item(open_components):
     page.locator(".network [data-id='n2.1']").click()
     expect(equations).to_have_count(6)
     expect(equations.last).to_be_visible()
+
+
+def test_on_a_phone_the_tabs_follow_the_explanation_whatever_is_selected(open_components):
+    for query in ("", "net=3-4-6&seed=1"):
+        page = open_components(query, viewport={"width": 390, "height": 844})
+        folded = page.locator(".explain .all")
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            for item in ("w1.1.1", "w2.1.1", "n0.1", "n2.1"):
+                page.locator(f".network [data-id='{item}']").dispatch_event("click")
+                settle(page)
+                end = folded.bounding_box()
+                room = page.locator(".tabs").bounding_box()["y"] - end["y"] - end["height"]
+                assert 0 <= room <= 20, (query, width, item)
+
+
+def test_on_a_phone_a_slider_stays_where_it_is_when_it_selects(open_components):
+    page = open_components("select=n2.1", viewport={"width": 390, "height": 844})
+    slider = page.locator("[data-control='w1.2.1']")
+    slider.scroll_into_view_if_needed()
+    before = slider.evaluate("node => node.getBoundingClientRect().top + scrollY")
+    slider.focus()
+    expect(page.locator(".explain .title")).to_have_text("x2→h1")
+    settle(page)
+    assert slider.evaluate("node => node.getBoundingClientRect().top + scrollY") == before
+    page.locator(".explain .all summary").click()
+    expect(page.locator(".explain .all .equation").last).to_be_visible()
+    assert page.locator(".explain .body").evaluate("node => node.scrollHeight - node.clientHeight") <= 1

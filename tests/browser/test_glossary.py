@@ -26,6 +26,23 @@ def test_a_symbol_is_explained_where_it_is_hovered(open_components):
     expect(tip(page)).to_be_hidden()
 
 
+def test_what_follows_a_symbol_stays_in_sight(open_components):
+    page = open_components("select=n1.1")
+    unfold(page)
+    for width, height in ((1366, 768), (768, 1000), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
+        leaf = page.locator(".explain .all .leaf.delta").first
+        leaf.hover()
+        expect(tip(page)).to_be_visible()
+        # Measured once it stands where the page has been scrolled to.
+        inside, at = tip(page).bounding_box(), leaf.bounding_box()
+        assert inside["y"] >= 0, width
+        assert inside["y"] + inside["height"] <= at["y"], width
+        page.mouse.move(2, 2)
+        expect(tip(page)).to_be_hidden()
+
+
 def test_every_reading_is_explained_by_keyboard(open_components):
     page = open_components()
     terms = ["prediction", "target", "loss", "loss_after", "estimate"]

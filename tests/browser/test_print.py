@@ -86,3 +86,23 @@ def test_a_page_and_its_saved_file_print_whole_on_a4(open_page, browser, tmp_pat
     assert_whole(page, [*title, *texts(page, ".readings dd > span:first-child"), *values])
     assert_dark_on_white(page)
     context.close()
+
+
+def test_the_first_sheet_is_filled_and_nothing_of_a_stage_is_cut(open_page):
+    page = open_page("net=3-4-2&seed=3&stage=delta1")
+    shapes = texts(page, ".shapes tr")
+    code = texts(page, ".stage-text pre")
+    _, text = printed(page)
+    assert all(part in text for part in [*shapes, *code])
+    page.set_viewport_size({"width": PAPER_WIDTH, "height": 1000})
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    body = page.locator(".stage-text .body")
+    assert body.evaluate("node => node.scrollHeight - node.clientHeight") <= 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="null")
+    page.get_by_role("button", name="Show all of the step").click()
+    page.locator(".explain .title").wait_for()
+    sheets, _ = printed(page)
+    first = re.sub(r"\s", "", normalize("NFKC", sheets[0].extract_text()))
+    assert all(part in first for part in texts(page, ".derivation .reason"))

@@ -226,6 +226,19 @@ def test_the_letters_of_stages_are_read_at_every_width(open_components, query, c
             assert len(found[0]["read"]) == count or width not in widths_of_all
 
 
+@pytest.mark.parametrize(("width", "net"), [(320, "3-3-3-3"), (390, "3-3-3-3"), (1366, "3-3-3-3-3-3")])
+def test_a_long_title_leaves_what_follows_in_its_place(open_components, width, net):
+    page = open_components(f"net={net}&speak=notebook&stage=x", viewport={"width": width, "height": 800})
+    sentence = page.locator(".stage-text .head + p")
+    heights, tops = set(), set()
+    for _ in range(30):
+        heights.add(page.locator(".stage-text .title").bounding_box()["height"])
+        tops.add(sentence.evaluate("p => p.offsetTop - p.closest('.body').offsetTop"))
+        bar(page).press("ArrowRight")
+    assert len(heights) == 2
+    assert len(tops) == 1
+
+
 def test_on_a_phone_the_stage_shown_has_its_name_below_the_bar(open_components):
     page = open_components("stage=da1", viewport={"width": 390, "height": 844})
     expect(page.locator(".stage-name")).to_have_text(STAGES[NAMES.index("da1")]["title"])

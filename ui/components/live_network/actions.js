@@ -35,6 +35,7 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
    * @param {boolean} pressed
    */
   function grab(id, pressed) {
+    if (pressed) state.isTextHeld = true
     if (pressed && state.attended !== id) {
       if (isItem(id)) state.view.selected = id
       state.attended = isItem(id) ? null : id
@@ -101,6 +102,7 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     state.view.selected = id
     state.attended = null
     state.arranged = id
+    state.isTextHeld = false
     leave()
     const along = plottedControl(state, id)
     if (along) grab(along, false)

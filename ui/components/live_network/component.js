@@ -188,6 +188,14 @@ function createLive(root, first) {
     paint()
     leaveRoom(drawingBox)
   })
+  const textObserver = new ResizeObserver(([{ contentRect }]) => {
+    if (!state.isTextHeld) explain.body.style.setProperty("--text-height", `${contentRect.height}px`)
+  })
+  textObserver.observe(explain.body)
+  explain.all.addEventListener("toggle", () => {
+    state.isTextHeld = false
+    requestPaint()
+  })
   observer.observe(drawingBox)
   observer.observe(timeline.track)
   const forgetPrinting = followPrinting(host, redraw)
@@ -378,6 +386,7 @@ function createLive(root, first) {
           (scene.stage.isWithheld || (state.hover === null && state.attended === null))
         stageText.root.hidden = !explain.root.hidden
         foot.classList.toggle("at-stage", explain.root.hidden)
+        foot.classList.toggle("held", state.isTextHeld)
         if (!explain.root.hidden) paintExplain(explain, picture, scene, !moving)
       },
       () => {
@@ -428,6 +437,7 @@ function createLive(root, first) {
 
   function stop() {
     observer.disconnect()
+    textObserver.disconnect()
     leaveNoRoom()
     forgetPrinting()
     outbox.stop()

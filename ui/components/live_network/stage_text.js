@@ -130,7 +130,7 @@ function showStage(view, { text, place, count }, equations, network) {
       "div",
       { class: "head" },
       html("p", { class: "title" }, text.title),
-      html("span", { class: "of" }, `stage ${place + 1} of ${count}`),
+      html("span", { class: "of" }, html("span", {}, "stage "), `${place + 1} of ${count}`),
     ),
     html("p", {}, text.sentence),
     view.prediction.root,

@@ -26,12 +26,14 @@ export const NO_GUESS = { stage: "", value: NaN, verdict: "" }
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
  * `pointed` what is pointed at in its derivation,
  * `arranged` the item whose controls stand first, `sentSelection`, `sentStage` and `sentNudge` the selection, the stage
- * and the h that Python has; `largest` is the quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
+ * and the h that Python has; `isTextHeld` whether
+ * the explanation keeps its height, as it was a slider that selected; `largest` is the quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
  * @typedef {{
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,
  *   attended: string | null, hover: string | null, pointed: Pointed | null, arranged: string,
  *   sentSelection: string, sentStage: string, sentNudge: number,
+ *   isTextHeld: boolean,
  *   guess: Guess, moving: Moving | null, seeking: Seeking | null, largest: number, drawn: string,
  * }} LiveState
  */
@@ -58,6 +60,7 @@ export function makeState(data, palette) {
     sentStage: data.view.stage,
     guess: NO_GUESS,
     sentNudge: data.view.nudge,
+    isTextHeld: false,
     moving: null,
     seeking: null,
     largest: 0,

@@ -217,7 +217,7 @@ function definitionRows(symbol, scene) {
 }
 
 /**
- * Below what it is about, or above where there is no room, within the window.
+ * Above what it is about, as what follows is read next, or below where there is no room, within the window.
  * @param {HTMLElement} root
  * @param {Element} target
  */
@@ -225,8 +225,8 @@ function placeTip(root, target) {
   const at = target.getBoundingClientRect()
   const { width, height } = root.getBoundingClientRect()
   const left = Math.max(TIP_GAP, Math.min(at.left, innerWidth - width - TIP_GAP))
-  const below = at.bottom + TIP_GAP
-  const top = below + height <= innerHeight ? below : Math.max(TIP_GAP, at.top - TIP_GAP - height)
+  const above = at.top - TIP_GAP - height
+  const top = above >= TIP_GAP ? above : Math.min(at.bottom + TIP_GAP, innerHeight - height - TIP_GAP)
   root.style.left = `${left}px`
   root.style.top = `${top}px`
 }

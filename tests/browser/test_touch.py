@@ -214,3 +214,15 @@ def test_no_text_speaks_of_hovering_to_a_touch_screen(open_page, path, ready):
     text = page.evaluate(READ_DEEP)
     assert "Select" in text or "Tap" in text
     assert "hover" not in text.lower()
+
+
+def test_a_finger_finds_units_and_the_nudge_on_the_narrowest_screen(open_components):
+    narrow = {"width": 320, "height": 640}
+    page = open_components("steps=100", path="training", ready=".player canvas", viewport=narrow)
+    units = rectangles(page.locator(".player .network g.item"))
+    page = open_components("tab=nudge", viewport=narrow)
+    slider = rectangles(page.locator(".nudge-h input"))
+    assert len(units) > 5
+    assert len(slider) == 1
+    sizes = [min(place["width"], place["height"]) for place in [*units, *slider]]
+    assert min(sizes) >= 23.99

@@ -78,12 +78,11 @@ def _loss(network: Network, samples: int) -> list[Formula]:
     loss = LOSSES[network.loss]
     outputs = network.widths[-1] if loss.mean_outputs else 1
     scale = [] if samples * outputs == 1 else [Number(1 / (samples * outputs), f"1/{samples * outputs}")]
-    low, high = ACTIVATIONS[network.activations[-1]].bounds
-    is_probability = low >= 0 and high <= 1
+    is_probability = has_probabilities(network)
     last = len(network.widths) - 1
 
     def of_network(expression: Expression) -> Expression:
-        return _in_layer(expression if is_probability else _cut_off(expression), last)
+        return _in_layer(expression if is_probability else cut_off(expression), last)
 
     return [
         Formula(LOSS, _product(*scale, of_network(loss.formula))),
@@ -152,7 +151,13 @@ def _in_layer(expression: Expression, layer: int) -> Expression:
     return substitute(expression, of_layer)
 
 
-def _cut_off(expression: Expression) -> Expression:
+def has_probabilities(network: Network) -> bool:
+    """Return whether the predictions of a network are probabilities."""
+    low, high = ACTIVATIONS[network.activations[-1]].bounds
+    return low >= 0 and high <= 1
+
+
+def cut_off(expression: Expression) -> Expression:
     """Return a loss of probabilities as it is for any number: logarithms and their slopes have an end.
 
     log p becomes log(max(p, 1e-100)), and n/p becomes 0 where p is smaller than that.
@@ -163,7 +168,7 @@ def _cut_off(expression: Expression) -> Expression:
         case Operation("divide", (numerator, probability)):
             return apply("where_greater", probability, _SMALLEST, divide(numerator, probability), Number(0))
         case Operation(name, arguments):
-            return Operation(name, tuple(_cut_off(argument) for argument in arguments))
+            return Operation(name, tuple(cut_off(argument) for argument in arguments))
         case _:
             return expression
 

@@ -120,6 +120,11 @@ def _binary_cross_entropy(y_hat, y, reduction="mean"):
     return _reduced(-(t * logs[0] + (1 - t) * logs[1]), reduction)
 
 
+def _binary_cross_entropy_with_logits(z, y, reduction="mean"):
+    a, t = z.array, y.array
+    return _reduced(np.maximum(a, 0) - a * t + np.log1p(np.exp(-np.abs(a))), reduction)
+
+
 def _cross_entropy(z, y, reduction="mean"):
     # Of targets that are probabilities the mean is over the samples alone.
     losses = -np.sum(y.array * _log_softmax(z.array), axis=1)
@@ -144,6 +149,7 @@ def make_torch():
     functional.__dict__.update(
         mse_loss=_mse_loss,
         binary_cross_entropy=_binary_cross_entropy,
+        binary_cross_entropy_with_logits=_binary_cross_entropy_with_logits,
         cross_entropy=_cross_entropy,
         huber_loss=_huber_loss,
         gelu=_gelu,
@@ -159,6 +165,7 @@ def make_torch():
         pi=math.pi,
         set_default_dtype=lambda dtype: None,
         tensor=Tensor,
+        eye=lambda n: Tensor(np.eye(n)),
         sum=_sum,
         clamp=_clamp,
         softmax=_softmax,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.activations import ACTIVATIONS
 from core.arrays import Array
-from core.derivation import Formula
+from core.derivation import LOSS, Formula, cut_off, has_probabilities
+from core.error_terms import without_minus
 from core.expressions import Expression, Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
@@ -29,10 +29,11 @@ _TORCH_SUMS = {
 class Library:
     """A library of arrays: how its functions are called, and what it has a function of its own for.
 
-    `activations` and `losses` are by the names in ACTIVATIONS and LOSSES, over {z}, {y_hat} and {y}; losses
-    are of one sample. One of probabilities is not used for other numbers, and one over {z} only behind the
-    activation that it has inside. `bounds` has the arguments for the larger and the smaller of a number and
-    an array.
+    `activations`, `losses` and `fused_losses` are by the names in ACTIVATIONS and LOSSES, over {z}, {y_hat}
+    and {y}; losses are of one sample. A fused one is computed from {z}, which is exact where the activation
+    that it has inside has saturated. {axis} is that of the units. `rests` have 1 − ŷ of activations that
+    saturate at 1, with all its digits. `bounds` has the arguments for the larger and the smaller of a number
+    and an array.
     """
 
     module: str
@@ -43,6 +44,8 @@ class Library:
     constants: Mapping[str, str]
     activations: Mapping[str, str]
     losses: Mapping[str, str]
+    fused_losses: Mapping[str, str]
+    rests: Mapping[str, str]
     in_place: bool = False
 
 
@@ -53,8 +56,21 @@ NUMPY = Library(
     sums=_NUMPY_SUMS,
     bounds={},
     constants={"√(2/π)": "np.sqrt(2 / np.pi)"},
-    activations={},
+    activations={
+        "softplus": "np.logaddexp(0, {z})",
+        "softmax": "np.exp({z} - np.logaddexp.reduce({z}, axis={axis}, keepdims=True))",
+    },
     losses={},
+    fused_losses={
+        "binary_cross_entropy": "np.sum({y} * np.logaddexp(0, -{z}) + (1 - {y}) * np.logaddexp(0, {z}))",
+        "categorical_cross_entropy": (
+            "np.sum({y} * (np.logaddexp.reduce({z}, axis={axis}, keepdims=True) - {z}))"
+        ),
+    },
+    rests={
+        "sigmoid": "1 / (1 + np.exp({z}))",
+        "tanh": "2 / (1 + np.exp(2 * {z}))",
+    },
 )
 TORCH = Library(
     module="torch",
@@ -82,64 +98,111 @@ TORCH = Library(
         "half_squared_error": '0.5 * F.mse_loss({y_hat}, {y}, reduction="sum")',
         "mean_squared_error": "F.mse_loss({y_hat}, {y})",
         "binary_cross_entropy": 'F.binary_cross_entropy({y_hat}, {y}, reduction="sum")',
-        "categorical_cross_entropy": "F.cross_entropy({z}, {y})",
         "huber": 'F.huber_loss({y_hat}, {y}, reduction="sum")',
+    },
+    fused_losses={
+        "binary_cross_entropy": 'F.binary_cross_entropy_with_logits({z}, {y}, reduction="sum")',
+        "categorical_cross_entropy": "F.cross_entropy({z}, {y})",
+    },
+    rests={
+        "sigmoid": "torch.sigmoid(-{z})",
+        "tanh": "2 * torch.sigmoid(-2 * {z})",
     },
     in_place=True,
 )
 LIBRARIES = {"NumPy": NUMPY, "PyTorch": TORCH}
 # What each loss of this page is in torch, and which reduction makes it so.
-TORCH_LOSSES = {
+_TORCH_LOSSES = {
     "half_squared_error": 'half of MSELoss with reduction="sum"; its default, "mean", divides by the outputs',
     "mean_squared_error": 'MSELoss with its default, reduction="mean", over samples and outputs',
     "binary_cross_entropy": 'BCELoss with reduction="sum"; its default, "mean", divides by the outputs',
+    "huber": 'HuberLoss with reduction="sum"; its default, "mean", divides by the outputs',
+}
+_FUSED_TORCH_LOSSES = {
+    "binary_cross_entropy": (
+        "BCEWithLogitsLoss, which takes z and computes sigmoid itself, with "
+        'reduction="sum"; its default, "mean", divides by the outputs'
+    ),
     "categorical_cross_entropy": (
         'CrossEntropyLoss, which takes z and computes softmax itself; its default, "mean", is over samples'
     ),
-    "huber": 'HuberLoss with reduction="sum"; its default, "mean", divides by the outputs',
 }
+
+
+def library_loss(network: Network, convention: Convention) -> str:
+    """Return a sentence on what a library computes the loss by, where that is not its formula; else ""."""
+    is_fused = LOSSES[network.loss].fused == network.activations[-1]
+    if convention.code == "NumPy" and is_fused:
+        return (
+            "The line of code computes it from z, and so has its digits where ŷ is 0 or 1 but for rounding."
+        )
+    if convention.code != "PyTorch":
+        return ""
+    found = (_FUSED_TORCH_LOSSES if is_fused else _TORCH_LOSSES).get(network.loss)
+    return f"In torch: {found}." if found and _own_loss(network, TORCH) else ""
 
 
 def array_line(formula: Formula, network: Network, convention: Convention) -> str:
     """Return the line of code that computes a formula's array: delta1 = da1 * slope1."""
     library = LIBRARIES[convention.code]
     last = len(network.widths) - 1
+    left, right = formula.left, formula.right
+    is_logarithmic = _takes_logarithms(without_minus(left)[1], network)
 
     def name(symbol: Symbol) -> str:
-        if symbol.name == "rest":
-            return f"1 - {name(Symbol('a', symbol.layer))}"
-        return convention.code_name(symbol, last)
+        if symbol.name != "rest":
+            return convention.code_name(symbol, last)
+        exact = _exact_rest(network, convention) if is_logarithmic else None
+        return exact or f"1 - {name(Symbol('a', symbol.layer))}"
 
-    left, right = formula.left, formula.right
     if library.in_place and left.name.startswith("new_"):
         parameter, step = symbols(right)
         return f"{name(parameter)} += {name(step)}"
-    written = _own_function(formula, network, library, name) or _write(right, library, name)
+    if is_logarithmic and has_probabilities(network):
+        right = cut_off(right)
+    written = _own_function(formula, network, convention) or _write(right, library, name)
     if not symbols(right):
         # A slope that is the same everywhere is an array too.
         written = f"{library.module}.full_like({name(Symbol('z', left.layer))}, {written})"
     return f"{name(left)} = {written}"
 
 
-def _own_function(
-    formula: Formula, network: Network, library: Library, name: Callable[[Symbol], str]
-) -> str | None:
+def _takes_logarithms(array: Symbol, network: Network) -> bool:
+    """Return whether an array is a loss of probabilities, or its slope."""
+    return LOSSES[network.loss].bounds == (0, 1) and array in (LOSS, Symbol("da", len(network.widths) - 1))
+
+
+def _exact_rest(network: Network, convention: Convention) -> str | None:
+    """Return 1 − ŷ without subtracting from 1; None where an activation has no such form."""
+    library, last = LIBRARIES[convention.code], len(network.widths) - 1
+    z, y_hat = (convention.code_name(Symbol(name, last), last) for name in "za")
+    if network.activations[-1] == "softmax":
+        others = f"(1 - {library.module}.eye({network.widths[-1]}))"
+        is_turned = convention.orientation.units_are_columns
+        return f"{others} @ {y_hat}" if is_turned else f"{y_hat} @ {others}"
+    text = library.rests.get(network.activations[-1])
+    return text.format(z=z) if text else None
+
+
+def _own_function(formula: Formula, network: Network, convention: Convention) -> str | None:
     """Return the library's own function of an activation or of the loss, None where it has none."""
-    layer, last = formula.left.layer, len(network.widths) - 1
+    library, last = LIBRARIES[convention.code], len(network.widths) - 1
+    layer = formula.left.layer or last
     if formula.left.name == "a":
         text = library.activations.get(network.activations[layer - 1])
-        return text.format(z=name(Symbol("z", layer))) if text else None
-    if formula.left.name != "loss":
-        return None
-    low, high = ACTIVATIONS[network.activations[-1]].bounds
-    loss, text = LOSSES[network.loss], library.losses.get(network.loss)
-    takes_probabilities = loss.bounds == (0, 1)
-    if text is None or (takes_probabilities and not (low >= 0 and high <= 1)):
-        return None
-    if "{z}" in text and loss.fused != network.activations[-1]:
-        return None
-    letters = {"y_hat": Symbol("a", last), "y": Symbol("y"), "z": Symbol("z", last)}
-    return text.format(**{key: name(symbol) for key, symbol in letters.items()})
+    else:
+        text = _own_loss(network, library) if formula.left == LOSS else None
+    letters = {"y_hat": Symbol("a", last), "y": Symbol("y"), "z": Symbol("z", layer)}
+    names = {key: convention.code_name(symbol, last) for key, symbol in letters.items()}
+    return text.format(**names, axis=0 if convention.orientation.units_are_columns else 1) if text else None
+
+
+def _own_loss(network: Network, library: Library) -> str | None:
+    loss = LOSSES[network.loss]
+    if loss.fused == network.activations[-1] and network.loss in library.fused_losses:
+        return library.fused_losses[network.loss]
+    is_fit = loss.bounds != (0, 1) or has_probabilities(network)
+    return library.losses.get(network.loss) if is_fit else None
 
 
 def _write(expression: Expression, library: Library, name: Callable[[Symbol], str]) -> str:

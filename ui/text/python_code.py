@@ -30,7 +30,7 @@ def write_python(expression: Expression, dialect: Dialect) -> str:
         match part:
             case Symbol():
                 text = dialect.symbol(part)
-                return text, _SUM if " - " in text else _ATOM
+                return text, _SUM if " " in text else _ATOM
             case Number(_, text) if text in dialect.constants:
                 return dialect.constants[text], _ATOM if text.endswith(")") else _POWER
             case Number(_, text) if "/" in text:

@@ -10,7 +10,7 @@ from core.expressions import Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from core.stages import Stage, stages
-from ui.text.array_code import TORCH_LOSSES
+from ui.text.array_code import library_loss
 from ui.text.code import formula_lines, shortened
 from ui.text.conventions import USUAL, Convention, written_shapes
 
@@ -193,8 +193,8 @@ def _words(stage: Stage, network: Network, convention: Convention, train_biases:
                 "the predictions are from the targets" if are_many else "the prediction is from the target"
             )
             label = LOSSES[network.loss].label
-            torch = f" In torch: {TORCH_LOSSES[network.loss]}." if convention.code == "PyTorch" else ""
-            return "Loss", f"How far {distance}, as one number: {label}.{torch}"
+            how = f"How far {distance}, as one number: {label}. {library_loss(network, convention)}"
+            return "Loss", how.rstrip()
         case "da":
             return _slope_of_loss(layer, network, convention)
         case "delta":

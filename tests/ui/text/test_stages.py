@@ -3,13 +3,16 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.activations import ACTIVATIONS
 from core.derivation import numbers
 from core.examples import EXAMPLES
 from core.expressions import Symbol
 from core.losses import LOSSES
+from core.network import Network
 from core.stages import stages
 from tests.core.strategies import exercises
 from ui.text.conventions import CONVENTIONS
@@ -80,13 +83,31 @@ def test_arrays_are_named_and_turned_as_the_convention_has_them():
         assert shapes == expected[name]
 
 
-def test_torch_has_the_reduction_that_gives_the_number_of_the_page():
-    network = EXAMPLES["notebook"].exercise.network
-    for loss in LOSSES:
-        known = {
-            text["id"]: text for text in stage_texts(replace(network, loss=loss), CONVENTIONS["pytorch"])
-        }
-        assert "Loss" in known["loss"]["sentence"].split("In torch:")[1]
+def loss_sentence(output, loss, convention):
+    network = Network((3, 2), (output,), loss)
+    return next(text for text in stage_texts(network, CONVENTIONS[convention]) if text["id"] == "loss")[
+        "sentence"
+    ]
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_torch_has_the_reduction_that_gives_the_number_of_the_page(loss):
+    for output in ACTIVATIONS:
+        sentence = loss_sentence(output, loss, "pytorch")
+        # Torch's has softmax inside, and takes no logarithm of what is no probability.
+        is_fused = LOSSES[loss].fused == output
+        has_one = loss != "categorical_cross_entropy" or is_fused
+        if loss == "binary_cross_entropy":
+            has_one = output in ("sigmoid", "softmax")
+            assert ("BCEWithLogitsLoss" in sentence) == is_fused
+        assert ("In torch: " in sentence) == has_one, (output, sentence)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_numpy_has_a_sentence_on_a_loss_that_its_line_computes_from_z(loss):
+    for output in ACTIVATIONS:
+        is_fused = LOSSES[loss].fused == output
+        assert ("computes it from z" in loss_sentence(output, loss, "rows")) == is_fused
 
 
 def test_titles_and_sentences_are_of_the_convention():

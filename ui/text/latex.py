@@ -238,7 +238,7 @@ def _array_unit(layer: int, network: Network) -> str:
 def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
     """Return an expression as LaTeX with `symbol` for each symbol; ∘ is between arrays, · between numbers."""
 
-    def written(part: Expression) -> tuple[str, int]:
+    def written(part: Expression, *, behind: bool = False) -> tuple[str, int]:
         match part:
             case Symbol():
                 text = symbol(part)
@@ -254,17 +254,17 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
                     return rf"\frac{{{over}}}{{{under}}}", _FUNCTION
                 return _constant(number), _ATOM if number >= 0 else _PRODUCT
             case Operation(name, arguments):
-                return operation(name, arguments)
+                return operation(name, _flat(name, arguments), behind)
 
     def at_least(part: Expression, least: int, *, behind: bool = False) -> str:
-        text, holds = written(part)
+        text, holds = written(part, behind=behind)
         is_loose = holds < least or (behind and text.startswith("-"))
         return rf"\left({text}\right)" if is_loose else text
 
     def is_single(part: Expression) -> bool:
         return all(inner.index is not None or inner.name in ("eta", "loss") for inner in symbols(part))
 
-    def operation(name: str, arguments: tuple[Expression, ...]) -> tuple[str, int]:
+    def operation(name: str, arguments: tuple[Expression, ...], behind: bool) -> tuple[str, int]:
         first, *others = arguments
         match name:
             case "add" | "subtract":
@@ -272,14 +272,17 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
                 terms = [at_least(term, _PRODUCT, behind=True) for term in others]
                 return f" {sign} ".join([at_least(first, _SUM), *terms]), _SUM
             case "multiply":
-                text = at_least(first, _PRODUCT)
+                text = at_least(first, _PRODUCT, behind=behind)
                 for left, factor in zip(arguments, others, strict=False):
                     times = r" \cdot " if is_single(left) or is_single(factor) else r" \circ "
                     written_factor = at_least(factor, _FUNCTION, behind=True)
                     text += (" " if written_factor.startswith(r"\sum") else times) + written_factor
                 return text, _PRODUCT
             case "matmul":
-                return " \\, ".join(at_least(part, _FUNCTION, behind=True) for part in arguments), _PRODUCT
+                least = _PRODUCT if isinstance(first, Symbol) else _FUNCTION
+                texts = [at_least(first, least, behind=behind)]
+                texts += [at_least(part, _FUNCTION, behind=True) for part in others]
+                return " \\, ".join(texts), _PRODUCT
             case "divide":
                 return rf"\frac{{{written(first)[0]}}}{{{written(others[0])[0]}}}", _FUNCTION
             case "negative":
@@ -302,9 +305,21 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
             case "sum_outputs" | "sum_samples" | "sum_all" | "sum_row" | "sum_column":
                 return rf"\sum {at_least(first, _PRODUCT, behind=True)}", _FUNCTION
             case _:
-                return rf"{_FUNCTIONS[name]}\left({written(first)[0]}\right)", _FUNCTION
+                text, holds = written(first)
+                inside = text if holds == _ATOM else rf"\left({text}\right)"
+                return f"{_FUNCTIONS[name]} {inside}", _FUNCTION
 
     return written(expression)[0]
+
+
+def _flat(name: str, arguments: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """Return the terms of sums within a sum, and the factors of products within a product, as its own."""
+    if name not in ("add", "multiply"):
+        return arguments
+    parts = (
+        part.arguments if isinstance(part, Operation) and part.name == name else (part,) for part in arguments
+    )
+    return tuple(part for inner in parts for part in inner)
 
 
 def _holds(text: str) -> int:

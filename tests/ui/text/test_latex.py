@@ -1,5 +1,6 @@
 """The LaTeX of a step, read back and evaluated: over letters and over numbers, in every convention."""
 
+import ast
 import math
 import re
 from typing import Any
@@ -73,6 +74,8 @@ def python_of(text):
         elif rest.startswith("{"):
             inside, place = group(text, place)
             result += f"({python_of(inside)})"
+        elif applied := re.match(r"\\(log|tanh|sin|cos) (n\[\d+\]|\d+(?:\.\d+)?(?:e-?\d+)?)", rest):
+            result, place = f"{result}{applied[1]}({applied[2]})", place + applied.end()
         elif rest.startswith("n["):
             name = rest[: rest.index("]") + 1]
             result, place = result + name, place + len(name)
@@ -229,9 +232,79 @@ def test_every_activation_and_loss_is_true_in_every_convention(name):
             assert check(exercise, CONVENTIONS[name], Precision(6)) > 40
 
 
+def brackets(text):
+    """Every part in brackets, with what stands before and behind it."""
+    starts = []
+    for match in re.finditer(r"\\(left|right)[()]", text):
+        if match[1] == "left":
+            starts.append(match)
+        else:
+            start = starts.pop()
+            yield text[: start.start()], text[start.end() : match.start()], text[match.end() :]
+
+
+def tree_of(text):
+    """How an expression is read, whose sums and products are lists; None for what cannot be read."""
+
+    def flat(node):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult):
+            kind = type(node.op)
+            parts = [flat(part) for part in (node.left, node.right)]
+            return (kind, *(p for part in parts for p in (part[1:] if part[0] is kind else (part,))))
+        return (
+            type(node),
+            *(flat(child) for child in ast.iter_child_nodes(node)),
+            getattr(node, "value", ""),
+        )
+
+    try:
+        code = python_of(re.sub(r"(\d) \\times 10\^\{(-?\d+)\}", r"\1e\2", text))
+        return str(flat(ast.parse(code.strip(), mode="eval").body))
+    except (AssertionError, SyntaxError):
+        return None
+
+
+def needless(text):
+    """The parts of an expression whose brackets could go, and it would be read as before."""
+    for before, inside, behind in brackets(text):
+        is_signed = inside.startswith("-") and before.strip() and r"\cdot" not in inside
+        is_power = before.endswith("{") and behind.startswith("}^")
+        # One number, which × makes look like two.
+        is_long = re.fullmatch(NUMBER, inside) and r"\times" in inside
+        if not (is_signed or is_power or is_long) and tree_of(f"{before}{inside}{behind}") == tree_of(text):
+            yield inside
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_there_are_no_needless_brackets(name):
+    rng = np.random.default_rng(12)
+    for loss in LOSSES:
+        for output in ACTIVATIONS:
+            if not fits(loss, output, 2):
+                continue
+            hidden = output if not ACTIVATIONS[output].couples_units else "gelu"
+            network = Network((2, 2, 2), (hidden, output), loss, True)
+            theta = tuple(rng.uniform(-1, 1, network.n_parameters).tolist())
+            y = tuple(draw_targets(rng, loss, (1, 2))[0].tolist())
+            exercise = Exercise(network, theta, tuple(rng.standard_normal(2).tolist()), y, 0.3)
+            place_letters = placing(list(letters_of(exercise, CONVENTIONS[name])))
+            sides = [
+                place_letters(side.removesuffix(r" \\"))
+                for row in step_latex(exercise, CONVENTIONS[name]).splitlines()
+                for side in re.split(r" &?(?:=|\\approx) ", row)[1:]
+            ]
+            read = [side for side in sides if tree_of(side)]
+            assert len(read) > 60
+            assert not [(side, list(needless(side))) for side in read if any(needless(side))]
+
+
 ROWS = {
     "rows": [r"z_{1} &= x \, W_{1}", r"\frac{dL}{d W_{1}} &= {x}^{\top} \, \delta_{1}"],
-    "notebook": [r"\frac{dL}{d W_{1}} &= {x}^{\top} \, \left(-\delta_{1}\right)"],
+    "notebook": [
+        r"\frac{dL}{d W_{1}} &= {x}^{\top} \, \left(-\delta_{1}\right)",
+        r"-\frac{dL}{d a_{1}} &= -\delta_{2} \, {W_{2}}^{\top}",
+        r"0.1 \cdot 0.1 + \left(-0.2\right) \cdot 0.1 = 0.24",
+    ],
     "textbook": [r"z_{1} &= W_{1} \, x", r"\frac{dL}{d W_{1}} &= \delta_{1} \, {x}^{\top}"],
     "pytorch": [r"z_{1} &= x \, {W_{1}}^{\top}"],
     "scalar": [r"w_{x_{1} \to h_{1}}.\mathrm{grad} &= x_{1} \cdot z_{h_{1}}.\mathrm{grad}"],

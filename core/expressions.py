@@ -40,6 +40,10 @@ class Operation:
 
 Expression = Symbol | Number | Operation
 
+# The symbols that are one number.
+SCALARS = ("eta", "loss")
+_SUMS = ("sum_outputs", "sum_row", "sum_column", "sum_all")
+
 ONE, HALF = Number(1), Number(0.5, "½")
 
 
@@ -229,3 +233,17 @@ def symbols(expression: Expression) -> list[Symbol]:
             return []
         case Operation():
             return [symbol for argument in expression.arguments for symbol in symbols(argument)]
+
+
+def is_array(expression: Expression) -> bool:
+    """Return whether an expression over arrays has more than one number for each sample.
+
+    The learning rate and the loss are numbers, symbols with an index too, and so is what a sum comes to.
+    """
+    match expression:
+        case Symbol(name, _, index):
+            return index is None and name not in SCALARS
+        case Number():
+            return False
+        case Operation(name, arguments):
+            return name not in _SUMS and any(map(is_array, arguments))

@@ -4,10 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.derivation import ETA, LOSS, Formula
-from core.expressions import Expression, Number, Operation, Shape, Symbol, apply
+from core.derivation import Formula
+from core.expressions import SCALARS, Expression, Number, Operation, Shape, Symbol, apply
 
-_SCALARS = (ETA.name, LOSS.name)
 # The sums along the other axis of an array that is turned.
 _TURNED_SUMS = {"sum_outputs": "sum_column", "sum_samples": "sum_row"}
 
@@ -25,7 +24,7 @@ class Orientation(NamedTuple):
         """Return whether the array of a symbol is turned."""
         if symbol.name.endswith("W"):
             return self.weights_are_turned
-        return self.units_are_columns and symbol.name not in _SCALARS
+        return self.units_are_columns and symbol.name not in SCALARS
 
     def array(self, symbol: Symbol, array: Any) -> Any:
         """Return an array of the core as it stands here."""
@@ -58,7 +57,7 @@ def _write(expression: Expression, orientation: Orientation, is_turned: bool) ->
 
     match expression:
         case Symbol():
-            stands = expression.name in _SCALARS or orientation.turns(expression) == is_turned
+            stands = expression.name in SCALARS or orientation.turns(expression) == is_turned
             return expression if stands else apply("transpose", expression)
         case Number():
             return expression

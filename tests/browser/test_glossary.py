@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.test_explain import unfold
 from tests.browser.waiting import settle
-from ui.text.glossary import GLOSSARY, TRAINING
+from ui.text.conventions import USUAL
+from ui.text.glossary import GLOSSARY, TRAINING, glossary_data
 
 
 def tip(page):
@@ -52,7 +53,7 @@ def test_every_reading_is_explained_by_keyboard(open_components):
         if term == "prediction":
             page.keyboard.press("Tab")
             page.keyboard.press("Shift+Tab")
-        expect(tip(page)).to_contain_text(GLOSSARY[term].sentence)
+        expect(tip(page)).to_contain_text(glossary_data(USUAL)[term]["sentence"])
         page.keyboard.press("Tab")
     expect(tip(page)).to_be_hidden()
 

@@ -1,9 +1,10 @@
 // What is explained of every item and control, for each network sent, so that the Python tests can check it.
 
 import { exactOnScreen, formatNumber } from "../../ui/components/base/format.js"
-import { equationsOf, productsOf, rowsOf } from "../../ui/components/live_network/equations.js"
+import { arrayEquation, equationsOf, productsOf, rowsOf } from "../../ui/components/live_network/equations.js"
 import { factsOf } from "../../ui/components/live_network/facts.js"
 import { numbersOf, readFormulas } from "../../ui/components/live_network/formulas.js"
+import { withoutMinus } from "../../ui/components/live_network/negation.js"
 import { speak } from "../../ui/components/live_network/mathml.js"
 import { flawOf } from "../../ui/components/live_network/plugged.js"
 import { linksOf, readStep } from "../../ui/components/live_network/step.js"
@@ -69,6 +70,9 @@ const read = (/** @type {NetworkModel} */ data) => {
   return {
     units: nodes.map(explain),
     links: links.map((link) => ({ ...explain(link), drawn: step.quantity(link) })),
+    arrays: data.formulas.map(({ left }) =>
+      speak(arrayEquation(withoutMinus(left).symbol, network, step) ?? [], String)
+    ),
     products: productsOf(data.stages.flatMap(({ writes }) => writes), network)
       .map((parts) => speak(parts, String)),
     controls: data.controls.filter(({ id }) => /^(y|eta)/.test(id)).map(explain),

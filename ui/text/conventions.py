@@ -144,7 +144,9 @@ class Convention:
         return {**_LETTERS, **self.letters}.get(symbol, f"{symbol}_")
 
     def array_letters_of(self, symbol: str) -> str:
-        """Return the pieces that a whole array is written with."""
+        """Return the pieces that a whole array is written with; without arrays, those of one number."""
+        if self.code == "Python":
+            return self.letters_of(symbol)
         own = {**_LETTERS, **_ARRAY_LETTERS, **self.letters, **self.array_letters}
         return own.get(symbol, f"{symbol}_")
 
@@ -289,7 +291,6 @@ CONVENTIONS: Mapping[str, Convention] = {
             "numbers",
             "w.grad += a · z.grad; plain Python",
             letters=_WITH_GRAD,
-            array_letters={"dW": "W_ .grad", "db": "b_ .grad"},
             meanings=_GRAD_MEANINGS,
             words={
                 **_GRAD_WORDS,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from core.activations import Activation
-from core.expressions import Expression, Number, Operation, Symbol
+from core.expressions import Expression, Number, Operation, Symbol, is_array
 from core.losses import Loss
 from ui.text.numbers import MINUS, exact_on_screen
 
@@ -30,7 +30,7 @@ def write(
     """Return an expression as mathematics, with `symbol` for each symbol and `times` between factors.
 
     A symbol may be written as a number, or as a difference such as 1 − ŷ. Over arrays a matrix product is
-    written as one, aᵀ δ, otherwise as a sum, Σ a δ.
+    written as one, aᵀ δ, and an elementwise one as a ⊙ b; otherwise that is a sum, Σ a δ, and this a product.
     """
 
     def written(part: Expression) -> tuple[str, int]:
@@ -55,11 +55,14 @@ def write(
                 terms = [at_least(term, _PRODUCT, behind=True) for term in others]
                 return f" {sign} ".join([at_least(first, _SUM), *terms]), _SUM
             case "multiply" | "matmul":
-                factors = [at_least(factor, _FUNCTION, behind=True) for factor in others]
                 product = at_least(first, _PRODUCT)
-                for factor in factors:
+                for place, part in enumerate(others, start=1):
+                    factor = at_least(part, _FUNCTION, behind=True)
                     # Two numbers side by side would be read as one.
-                    product += (" · " if factor[0].isdigit() else times) + factor
+                    sign = " · " if factor[0].isdigit() else times
+                    if over_arrays and name == "multiply" and is_array(part):
+                        sign = " ⊙ " if any(map(is_array, arguments[:place])) else times
+                    product += sign + factor
                 is_sum = name == "matmul" and not over_arrays
                 return (f"Σ {product}", _FUNCTION) if is_sum else (product, _PRODUCT)
             case "divide":

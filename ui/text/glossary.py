@@ -6,8 +6,9 @@ from html import escape
 from typing import NamedTuple
 
 from core.activations import ACTIVATIONS
+from core.derivation import Formula
 from core.error_terms import without_minus
-from core.expressions import Symbol
+from core.expressions import Expression, Operation, Symbol, multiply
 from core.network import Network
 from ui.text.conventions import USUAL, Convention, written_formulas
 from ui.text.formulas import write
@@ -16,7 +17,10 @@ from ui.text.stages import array_letter
 
 
 class Entry(NamedTuple):
-    """A term and what it means; `symbol` is its name in core/derivation.py, "" where it has none there."""
+    """A term and what it means; `symbol` is its name in core/derivation.py, "" where it has none there.
+
+    In the sentence {eta}, {da}, {dW} and {delta} stand for the letters of a convention.
+    """
 
     term: str
     sentence: str
@@ -56,29 +60,29 @@ GLOSSARY: Mapping[str, Entry] = {
     ),
     "estimate": Entry(
         "first-order estimate",
-        "L − η Σ (dL/dw)², over all trained weights and biases: the loss after the step if no slope changed "
-        "on the way.",
+        "L − {eta} Σ ({dW})², over all trained weights and biases: the loss after the step if no slope "
+        "changed on the way.",
     ),
     "output_gradient": Entry(
-        "gradient of an activation", "How much the loss changes per change of the activation, dL/da.", "da"
+        "gradient of an activation", "How much the loss changes per change of the activation, {da}.", "da"
     ),
     "delta": Entry(
-        "δ",
-        "How much the loss changes per change of a unit’s z, dL/dz. It is a factor of every gradient of the "
-        "weights that lead into the unit.",
+        "δ = dL/dz",
+        "How much the loss changes per change of a unit’s z. It is a factor of every gradient of the weights "
+        "that lead into the unit.",
         "delta",
     ),
     "error_term": Entry(
-        "error term", "−δ = −dL/dz: positive where a larger z would lower the loss.", "minus_delta"
+        "error term", "−{delta}: positive where a larger z would lower the loss.", "minus_delta"
     ),
     "gradient": Entry(
         "gradient",
-        "How much the loss changes per change of a weight, dL/dw: what comes in along the edge, times δ of "
-        "the unit it leads into.",
+        "How much the loss changes per change of a weight, {dW}: what comes in along the edge, times {delta} "
+        "of the unit it leads into.",
         "dW",
     ),
     "bias_gradient": Entry(
-        "gradient of a bias", "How much the loss changes per change of a bias: δ of its unit.", "db"
+        "gradient of a bias", "How much the loss changes per change of a bias: {delta} of its unit.", "db"
     ),
     "weight_delta": Entry(
         "weight delta", "How much the step changes a weight: against its gradient.", "step_W"
@@ -105,7 +109,7 @@ TRAINING: Mapping[str, Entry] = {
     "initializer": Entry("initial weights", "The random rule by which the weights before step 0 are drawn."),
     "seed": Entry("seed", "The number that random draws begin with: the same seed, the same draws."),
     "optimizer": Entry("optimizer", "The rule that makes a step of the gradients."),
-    "gradient_norm": Entry("gradient norm", "The length of a layer’s gradient as one vector: √ Σ (dL/dw)²."),
+    "gradient_norm": Entry("gradient norm", "The length of a layer’s gradient as one vector: √ Σ ({dW})²."),
 }
 
 
@@ -122,13 +126,31 @@ def formulas_of(
         if formula.left.name in names and not _has_no_slope(formula.left, network)
     ]
 
+    is_single = convention.code == "Python"
+
     def letter(symbol: Symbol) -> str:
         if symbol.name == "rest":
             return f"1 {MINUS} {letter(Symbol('a', symbol.layer))}"
         _, plain = without_minus(symbol)
         return array_letter(plain, network, convention)
 
-    return [f"{letter(formula.left)} = {write(formula.right, letter, over_arrays=True)}" for formula in found]
+    def right(formula: Formula) -> str:
+        if is_single:
+            return write(_of_one_sample(formula.right), letter, " · ")
+        return write(formula.right, letter, over_arrays=True)
+
+    return [f"{letter(formula.left)} = {right(formula)}" for formula in found]
+
+
+def _of_one_sample(expression: Expression) -> Expression:
+    """Return an expression over arrays with what it sums over samples as that of one sample."""
+    match expression:
+        case Operation("matmul", (Operation("transpose", (before,)), behind)):
+            return multiply(before, behind)
+        case Operation("sum_samples", (array,)):
+            return array
+        case _:
+            return expression
 
 
 def _has_no_slope(symbol: Symbol, network: Network) -> bool:
@@ -142,9 +164,15 @@ def glossary_data(convention: Convention) -> dict[str, dict[str, str]]:
 
 
 def _called(entries: Mapping[str, Entry], convention: Convention) -> dict[str, Entry]:
-    """Return the entries under the names that a convention has for their symbols."""
+    """Return the entries under the names, and with the letters, that a convention has for their symbols."""
+    letters = {
+        name: convention.letters_of(name).replace("@", "a").translate(str.maketrans("", "", " _"))
+        for name in ("eta", "da", "dW", "delta")
+    }
     return {
-        key: entry._replace(term=convention.meanings.get(entry.symbol, entry.term))
+        key: entry._replace(
+            term=convention.meanings.get(entry.symbol, entry.term), sentence=entry.sentence.format(**letters)
+        )
         for key, entry in entries.items()
     }
 

@@ -17,6 +17,7 @@ from core.expressions import (
     Operation,
     Symbol,
     element,
+    is_array,
     resolve,
     substitute,
     subtract,
@@ -236,7 +237,7 @@ def _array_unit(layer: int, network: Network) -> str:
 
 
 def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
-    """Return an expression as LaTeX with `symbol` for each symbol; ∘ is between arrays, · between numbers."""
+    """Return an expression as LaTeX with `symbol` for each symbol; ⊙ is between arrays, · between numbers."""
 
     def written(part: Expression, *, behind: bool = False) -> tuple[str, int]:
         match part:
@@ -261,9 +262,6 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
         is_loose = holds < least or (behind and text.startswith("-"))
         return rf"\left({text}\right)" if is_loose else text
 
-    def is_single(part: Expression) -> bool:
-        return all(inner.index is not None or inner.name in ("eta", "loss") for inner in symbols(part))
-
     def operation(name: str, arguments: tuple[Expression, ...], behind: bool) -> tuple[str, int]:
         first, *others = arguments
         match name:
@@ -273,8 +271,9 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
                 return f" {sign} ".join([at_least(first, _SUM), *terms]), _SUM
             case "multiply":
                 text = at_least(first, _PRODUCT, behind=behind)
-                for left, factor in zip(arguments, others, strict=False):
-                    times = r" \cdot " if is_single(left) or is_single(factor) else r" \circ "
+                for place, factor in enumerate(others, start=1):
+                    is_elementwise = is_array(factor) and any(map(is_array, arguments[:place]))
+                    times = r" \odot " if is_elementwise else r" \cdot "
                     written_factor = at_least(factor, _FUNCTION, behind=True)
                     text += (" " if written_factor.startswith(r"\sum") else times) + written_factor
                 return text, _PRODUCT

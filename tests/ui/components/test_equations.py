@@ -1,5 +1,7 @@
 """Whatever the panel shows of an item is true: its equations, and the sentence about the edge."""
 
+import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,9 +17,10 @@ from core.network import Network
 from tests.core.strategies import exercises
 from tests.equations import evaluate, python_of
 from tests.hypothesis_profiles import examples
+from tests.ui.text.test_glossary import has_elementwise
 from ui.components.live_network.payload import network_data
 from ui.links.view import COLORS, View
-from ui.text.conventions import CONVENTIONS
+from ui.text.conventions import CONVENTIONS, written_formulas
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 
@@ -186,7 +189,7 @@ PRODUCTS = {
         "W 1 .grad equals z 1 .grad transposed times x",
         "a 1 .grad equals z 2 .grad times W 2",
     ],
-    "scalar": ["z 1 equals x times W 1 plus b 1"],
+    "scalar": [],
 }
 
 
@@ -194,8 +197,28 @@ PRODUCTS = {
 def test_matrix_products_stand_as_the_convention_has_them(run_javascript, name):
     exercise = EXAMPLES["relu"].exercise
     (found,) = run_javascript("read_facts.js", [network_data(exercise, View(speak=name))])
-    assert len(found["products"]) == 5
+    assert len(found["products"]) == (0 if name == "scalar" else 5)
     assert not set(PRODUCTS[name]) - set(found["products"])
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_elementwise_products_of_arrays_are_marked_and_single_numbers_have_no_arrays(run_javascript, name):
+    convention, rng = CONVENTIONS[name], np.random.default_rng(4)
+    drawn = [draw_exercise(rng, output, loss) for output in ACTIVATIONS for loss in LOSSES]
+    sent = [network_data(exercise, View(speak=name)) for exercise in drawn]
+    marked = 0
+    for exercise, found in zip(drawn, run_javascript("read_facts.js", sent), strict=True):
+        sums_to_one = math.isclose(sum(exercise.y), 1)
+        formulas = written_formulas(
+            exercise.network, convention, sums_to_one=sums_to_one, train_biases=exercise.train_biases
+        )
+        for formula, text in zip(formulas, found["arrays"], strict=True):
+            is_elementwise = has_elementwise(formula.right) and convention.code != "Python"
+            assert ("number by number" in text) == is_elementwise, text
+            marked += is_elementwise
+            if convention.code == "Python":
+                assert not re.search(r"transposed| W ", text), text
+    assert (marked > 50) == (convention.code != "Python")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,13 @@
 // The equations that explain a weight, bias, unit, input or control: over letters, and over numbers.
 
-import { argumentsOf, isConstant, isSymbol, mapArguments, resolveCases } from "./expression.js"
+import {
+  argumentsOf,
+  isConstant,
+  isSymbol,
+  mapArguments,
+  ofSingleNumbers,
+  resolveCases,
+} from "./expression.js"
 import { numbersOf, targetsSumToOne } from "./formulas.js"
 import { withMinus, withoutMinus } from "./negation.js"
 
@@ -54,12 +61,13 @@ export function equationsOfArrays(arrays, network, step) {
 }
 
 /**
- * The equations of arrays that are matrix products, as rows of MathML: z = a W.
+ * The equations of arrays that are matrix products, as rows of MathML: z = a W. Single numbers have none.
  * @param {[string, number][]} arrays
  * @param {NetworkFormulas} network
  * @returns {Markup[][]}
  */
 export function productsOf(arrays, network) {
+  if (network.convention.code === "Python") return []
   return arrays.flatMap(([name, layer]) => {
     const sides = network.find(name, layer, false)
     if (!sides || !hasProduct(sides.right)) return []
@@ -69,6 +77,24 @@ export function productsOf(arrays, network) {
     const written = network.convention.delta.sign < 0 ? withMinus(left) : left
     return [[...writeExpression(written, write), ...equals(), ...writeExpression(sides.right, write)]]
   })
+}
+
+/**
+ * The equation of an array, whatever it is made of: δ₁ = dL/da₁ ⊙ f′(z₁). Of single numbers it is that of one of them.
+ * @param {SymbolTree} symbol
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
+ * @returns {Markup[] | null} null where there is no formula of it
+ */
+export function arrayEquation([name, layer], network, step) {
+  const sides = network.find(name, layer, targetsSumToOne(network, step))
+  if (!sides) return null
+  /** @type {SymbolTree} */
+  const left = step.isErrorTerm ? withMinus([name, layer]) : [name, layer]
+  const write = overArrays(network)
+  const right = withRest(sides.right)
+  const written = network.convention.code === "Python" ? ofSingleNumbers(right) : right
+  return [...writeExpression(left, write), ...equals(), ...writeExpression(written, write)]
 }
 
 /**

@@ -79,6 +79,38 @@ export function mapSymbols(expression, change) {
   return mapArguments(expression, (part) => mapSymbols(part, change))
 }
 
+// The symbols that are one number.
+const SCALARS = ["eta", "loss"]
+
+/**
+ * Whether an expression over arrays has more than one number for each sample.
+ * @param {Expression} expression
+ * @returns {boolean}
+ */
+export function isArray(expression) {
+  if (isConstant(expression)) return false
+  if (isSymbol(expression)) return !expression[2] && !SCALARS.includes(expression[0])
+  return !isSum(expression) && argumentsOf(expression).some(isArray)
+}
+
+/**
+ * A formula of arrays as one of single numbers, for one sample: Σ in place of a matrix product, no transpose. An index
+ * without a place makes a symbol of an array one of its numbers.
+ * @param {Expression} expression
+ * @returns {Expression}
+ */
+export function ofSingleNumbers(expression) {
+  if (isConstant(expression)) return expression
+  if (isSymbol(expression)) return [expression[0], expression[1], expression[2] ?? []]
+  const [name] = expression
+  const [first, second] = argumentsOf(expression)
+  if (name === "sum_samples" || name === "transpose") return ofSingleNumbers(first)
+  if (name !== "matmul") return mapArguments(expression, ofSingleNumbers)
+  const product = operation("multiply", [first, second].map(ofSingleNumbers))
+  const isOverSamples = !isConstant(first) && !isSymbol(first) && first[0] === "transpose"
+  return isOverSamples ? product : operation("sum_outputs", [product])
+}
+
 /**
  * The number that an expression over numbers comes to.
  * @param {Expression} expression

@@ -1,6 +1,6 @@
 // Expressions as MathML, over letters or over the numbers that their symbols stand for, before it is on any page.
 
-import { argumentsOf, isConstant, isSymbol } from "./expression.js"
+import { argumentsOf, isArray, isConstant, isSymbol } from "./expression.js"
 import { arrayLettersOf, lettersOf, meaningOf } from "./notation.js"
 import { exactOnScreen } from "../base/format.js"
 
@@ -19,10 +19,16 @@ import { exactOnScreen } from "../base/format.js"
  */
 
 /** @typedef {{ parts: Markup[], holds: number, signed?: boolean }} Written */
-/** @typedef {(symbol: SymbolTree, isBracketed: boolean) => Written} SymbolWriter */
+/**
+ * Writes a symbol. Over arrays a product of two of them, number by number, has a sign of its own.
+ * @typedef {((symbol: SymbolTree, isBracketed: boolean) => Written) & { isOverArrays?: boolean }} SymbolWriter
+ */
 
 const LEAST_BREAKS = 2
+const TIMES = "·"
 const INVISIBLE_TIMES = "\u2062"
+// Between arrays, number by number.
+const ELEMENTWISE = "⊙"
 /** @type {Markup} between a function and its argument */
 const SPACE = { tag: "mtext", text: "\u2009" }
 // How tightly what is written holds together, from a sum to one letter; looser parts stand in brackets.
@@ -52,7 +58,8 @@ export function overLetters(network, own = null) {
  * @returns {SymbolWriter}
  */
 export function overArrays(network) {
-  return (symbol) => {
+  /** @type {SymbolWriter} */
+  const write = (symbol) => {
     const { parts, isSigned } = arrayLettersOf(symbol, network)
     const { role } = meaningOf(symbol, network)
     return {
@@ -61,6 +68,8 @@ export function overArrays(network) {
       signed: isSigned,
     }
   }
+  write.isOverArrays = true
+  return write
 }
 
 /**
@@ -274,13 +283,16 @@ function writeSum([first, ...others], sign, writeSymbol) {
  * @param {string} [sign] what stands between factors
  * @returns {Written}
  */
-function writeProduct([first, ...others], writeSymbol, isBehind, sign = "·") {
+function writeProduct([first, ...others], writeSymbol, isBehind, sign = TIMES) {
   const { parts, signed } = atLeast(first, writeSymbol, PRODUCT, isBehind)
   const row = [...parts]
+  let hasArray = isArray(first)
   for (const factor of others) {
     const { parts } = atLeast(factor, writeSymbol, FUNCTION, true)
+    const isElementwise = writeSymbol.isOverArrays && sign === TIMES && hasArray && isArray(factor)
+    hasArray ||= isArray(factor)
     // As in ½ Σ, where no dot is usual.
-    const times = parts[0].text === "Σ" ? INVISIBLE_TIMES : sign
+    const times = parts[0].text === "Σ" ? INVISIBLE_TIMES : isElementwise ? ELEMENTWISE : sign
     row.push(operator(times, { form: "infix", breaks: "factor" }), ...parts)
   }
   return { parts: row, holds: PRODUCT, signed }
@@ -326,6 +338,7 @@ export function breakLines(parts) {
 /** @type {Record<string, string>} */
 const SPOKEN = {
   "·": "times",
+  "⊙": "times, number by number,",
   "\u2062": "times",
   "−": "minus",
   "+": "plus",

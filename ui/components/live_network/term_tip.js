@@ -2,7 +2,7 @@
 
 import { closestTo, html, setText } from "../base/dom.js"
 import { exactOnScreen } from "../base/format.js"
-import { equationOf, rowsOf } from "./equations.js"
+import { arrayEquation, equationOf, rowsOf } from "./equations.js"
 import { buildFormula, symbolOfLeaf } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { overLetters, speak, writeExpression } from "./mathml.js"
@@ -212,8 +212,12 @@ function arrayOf(key, symbol, { network }) {
  */
 function definitionRows(symbol, scene) {
   if (!symbol) return []
-  return equationOf(withoutMinus(symbol).symbol, scene.network, scene, null)
-    .map((equation) => buildFormula(rowsOf(equation, scene.network).letters, "letters"))
+  const { network } = scene
+  const plain = withoutMinus(symbol).symbol
+  const rows = plain[2]
+    ? equationOf(plain, network, scene, null).map((equation) => rowsOf(equation, network).letters)
+    : [arrayEquation(plain, network, scene)]
+  return rows.flatMap((row) => row ? buildFormula(row, "letters") : [])
 }
 
 /**

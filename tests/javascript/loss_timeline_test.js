@@ -13,7 +13,7 @@ import {
   stepAtPixel,
   tracePath,
 } from "../../ui/components/live_network/loss_timeline_axis.js"
-import { endText, lossOfStep } from "../../ui/components/live_network/loss_timeline_canvas.js"
+import { endText, endWords, lossOfStep } from "../../ui/components/live_network/loss_timeline_canvas.js"
 import { stepOfKey } from "../../ui/components/live_network/loss_timeline_moves.js"
 import { stepWords } from "../../ui/components/live_network/loss_timeline.js"
 
@@ -79,6 +79,19 @@ Deno.test("a logarithmic scale has powers of ten at its ends, and 0 at its floor
   const deep = lossTicks(lossRange(NOTHING, [1, 1e-40], "log"))
   assert(deep.length <= 6 && Math.min(...deep) >= 1e-16, deep.join())
   assertEquals(lossRange(NOTHING, [0, 0], "log").low > 0, true)
+})
+
+Deno.test("what lies below a logarithmic scale is written at its end, with how far down it goes", () => {
+  const words = (/** @type {number[]} */ ...loss) => endWords(lossRange(NOTHING, loss, "log")).low
+  assertEquals(words(1, 1e-12), "")
+  assertEquals(words(1, 1e-15), "")
+  assertEquals(words(1, 1e-40), "▼ below 1e−16, down to 1e−40")
+  assertEquals(words(0.0066, 3e-31), "▼ below 1e−18, down to 1e−31")
+  assertEquals(words(0.5, 0), "▼ below 0.1, down to 0")
+  assertEquals(endWords(lossRange(NOTHING, [1, 0], "linear")).low, "")
+  const deep = lossRange(NOTHING, [1e-20, 1e-50], "log")
+  assertEquals(grownRange(lossRange(NOTHING, [1, 1e-30], "log"), deep).below, null)
+  assertEquals(grownRange(deep, lossRange(NOTHING, [1, 1e-30], "log")).below, 1e-50)
 })
 
 Deno.test("while a slider moves its scale only grows, unless another one is chosen", () => {

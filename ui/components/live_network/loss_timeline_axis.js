@@ -16,13 +16,15 @@ const LOG_LINES = 5
 const USUAL_SHARE = 0.95
 
 /**
- * The least loss above 0 and the largest one of curves, and one that most of the first curve lie below.
- * @typedef {{ least: number, most: number, usual: number }} Extent
+ * The least loss above 0 and the largest one of curves, one that most of the first curve lie below, and whether some
+ * loss is 0.
+ * @typedef {{ least: number, most: number, usual: number, hasZero: boolean }} Extent
  */
 
 /**
- * The losses at the floor and the ceiling of a scale; `beyond` is the largest loss above that, null where all fit.
- * @typedef {{ scale: Scale, low: number, high: number, beyond: number | null }} LossRange
+ * The losses at the floor and the ceiling of a scale; `beyond` is the largest loss above that, `below` the power of ten
+ * below the least one beneath the floor, 0 for a loss of 0, and null where all fit.
+ * @typedef {{ scale: Scale, low: number, high: number, beyond: number | null, below: number | null }} LossRange
  */
 
 /**
@@ -37,15 +39,17 @@ const USUAL_SHARE = 0.95
 export function extentOf(curves) {
   let least = Infinity
   let most = 0
+  let hasZero = false
   for (const loss of curves) {
     for (let k = 0; k < loss.length; k += 1) {
       if (!Number.isFinite(loss[k])) continue
       most = Math.max(most, loss[k])
       if (loss[k] > 0) least = Math.min(least, loss[k])
+      hasZero ||= loss[k] === 0
     }
   }
   const first = Array.from(curves[0] ?? []).filter(Number.isFinite).sort((a, b) => a - b)
-  return { least, most, usual: first[Math.floor(first.length * USUAL_SHARE)] ?? 0 }
+  return { least, most, usual: first[Math.floor(first.length * USUAL_SHARE)] ?? 0, hasZero }
 }
 
 /**
@@ -62,12 +66,23 @@ export function lossRange(seen, ahead, scale) {
   const ceiling = reference > 0 ? Math.min(most, MOST_GROWTH * reference) : most
   if (scale === "linear") {
     const high = roundCeiling(ceiling)
-    return { scale, low: 0, high, beyond: most > high ? most : null }
+    return { scale, low: 0, high, beyond: most > high ? most : null, below: null }
   }
   const high = 10 ** Math.ceil(Math.log10(ceiling > 0 ? ceiling : 1) - 1e-9)
   const least = Math.min(seen.least, future.least, high / 10)
-  const low = 10 ** Math.max(Math.floor(Math.log10(least) + 1e-9), Math.log10(high) - MOST_DECADES)
-  return { scale, low, high, beyond: most > high ? most : null }
+  const power = Math.floor(Math.log10(least) + 1e-9)
+  const floor = Math.max(power, Math.round(Math.log10(high)) - MOST_DECADES)
+  // On this scale 0 lies infinitely deep.
+  const below = seen.hasZero || future.hasZero ? 0 : power < floor ? powerOfTen(power) : null
+  return { scale, low: powerOfTen(floor), high, beyond: most > high ? most : null, below }
+}
+
+/**
+ * As it is written: 10 ** −23 is another number than 1e-23.
+ * @param {number} power
+ */
+function powerOfTen(power) {
+  return Number(`1e${power}`)
 }
 
 /**
@@ -88,7 +103,9 @@ function roundCeiling(loss) {
  */
 export function grownRange(range, before) {
   if (before?.scale !== range.scale) return range
-  return { ...range, low: Math.min(range.low, before.low), high: Math.max(range.high, before.high) }
+  const low = Math.min(range.low, before.low)
+  const below = range.below !== null && range.below < low ? range.below : null
+  return { ...range, low, high: Math.max(range.high, before.high), below }
 }
 
 /**
@@ -106,7 +123,7 @@ export function lossTicks({ scale, low, high }) {
   const powers = []
   for (let power = last; power > first; power -= stride) powers.push(power)
   if (powers.length > 1 && powers[powers.length - 1] - first < stride) powers.pop()
-  return [...powers, first].map((power) => Number(`1e${power}`))
+  return [...powers, first].map(powerOfTen)
 }
 
 /**

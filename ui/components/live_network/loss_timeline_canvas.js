@@ -104,9 +104,20 @@ export function drawSeen(context, width, timed, inks) {
   strokeCurve(context, curve, 0, timed, { from: position })
   context.globalAlpha = 1
   strokeCurve(context, curve, 0, timed, { to: position })
-  if (range.beyond !== null) {
-    context.textAlign = "left"
-    context.fillText(`▲ up to ${exactOnScreen(Number(range.beyond.toPrecision(2)))}`, axis.left + 12, 9)
+  const words = endWords(range)
+  context.textAlign = "left"
+  context.fillText(words.high, axis.left + 12, 9)
+  context.fillText(words.low, axis.left + 12, BASE - 4)
+}
+
+/**
+ * How far losses go beyond the ends of the scale, "" where none does.
+ * @param {LossRange} range
+ */
+export function endWords({ low, beyond, below }) {
+  return {
+    high: beyond === null ? "" : `▲ up to ${exactOnScreen(Number(beyond.toPrecision(2)))}`,
+    low: below === null ? "" : `▼ below ${exactOnScreen(low)}, down to ${exactOnScreen(below)}`,
   }
 }
 

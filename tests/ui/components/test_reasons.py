@@ -118,6 +118,41 @@ CASES = {
         exercise((1, 2, 1), ("relu", "identity"), (-1, 1, 1, 0), (1.0,), (1.0,)),
         ("n0.1", "zero", "no path", "Zero because each of its 2 paths has a factor of 0."),
     ),
+    "all targets 0": (
+        exercise((1, 2, 3), ("tanh", "softmax"), (1,) * 8, (1.0,), (0.0,) * 3, "categorical_cross_entropy"),
+        (
+            "w1.1.1",
+            "zero",
+            "zero targets",
+            "Zero because all targets are 0: categorical cross-entropy counts",
+        ),
+    ),
+    "all targets 0 of outputs that are not fused": (
+        exercise((1, 2, 2), ("tanh", "sigmoid"), (1,) * 6, (1.0,), (0.0,) * 2, "categorical_cross_entropy"),
+        ("n0.1", "zero", "zero targets", "Zero because all targets are 0: "),
+    ),
+    "the target 0 of one output": (
+        exercise((1, 2), ("sigmoid",), (1, 1), (1.0,), (0.0, 1.0), "categorical_cross_entropy"),
+        ("w1.1.1", "zero", "zero targets", "Zero because the target of ŷ1 is 0: "),
+    ),
+    "softmax of one output": (
+        exercise((1, 1), ("softmax",), (1,), (1.0,), (0.5,), "categorical_cross_entropy"),
+        ("w1.1.1", "zero", "one output", "Zero because softmax of one output is 1, whatever its z: ŷ cannot"),
+    ),
+    "a dead layer": (
+        exercise(
+            (1, 2, 2, 1), ("identity", "relu", "identity"), (1, 1, -1, -1, -1, -1, 1, 1), (1.0,), (9.0,)
+        ),
+        ("n0.1", "zero", "flat layer", "Zero because the ReLU slope of every unit of hidden layer 2 is 0."),
+    ),
+    "a dead hidden layer": (
+        exercise((1, 2, 1), ("relu", "identity"), (-1, -1, 1, 1), (1.0,), (9.0,)),
+        ("n0.1", "zero", "flat layer", "Zero because the ReLU slope of every hidden unit is 0."),
+    ),
+    "all weights of a layer 0": (
+        exercise((1, 2, 1), ("identity", "identity"), (1, 1, 0, 0), (1.0,), (9.0,)),
+        ("n0.1", "zero", "zero weight", "Zero because all weights into the outputs are 0."),
+    ),
     "no error": (
         exercise((1, 1), ("identity",), (0.5,), (1.0,), (0.5,)),
         ("w1.1.1", "zero", "no error", "Zero because ŷ is equal to its target."),

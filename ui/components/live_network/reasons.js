@@ -1,7 +1,7 @@
 // Why a gradient is as small, as large, or 0 as it is, in a sentence that is computed from its factors.
 
 import { enteredNumber, formatNumber, isNumber } from "../base/format.js"
-import { withoutMinus } from "./negation.js"
+import { withMinus, withoutMinus } from "./negation.js"
 import { plainText } from "./notation.js"
 import { factorsOf, pathsOf, productOf, resultOf } from "./paths.js"
 import { numbersOf } from "./formulas.js"
@@ -46,6 +46,7 @@ const NOT_SMALL = 0.9
 const MOST_OF = 0.5
 // Of a number in the sentence.
 const CHARACTERS = 8
+const COUNTED = "categorical cross-entropy counts only the outputs whose target is not 0"
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 /**
@@ -151,7 +152,8 @@ function zeroReason(grounds) {
     if (weights.every((weight) => weight === 0)) {
       return words("zero weight", `Zero because all weights out of ${network.labelOf(layer, unit)} are 0.`)
     }
-    return words("no path", `Zero because each of its ${paths.count} paths has a factor of 0.`)
+    return commonReason(grounds) ??
+      words("no path", `Zero because each of its ${paths.count} paths has a factor of 0.`)
   }
   if (paths.positive > 0 && paths.negative < 0) {
     return words("canceling", `Zero because its paths cancel: ${partsOf(grounds)}.`)
@@ -159,6 +161,49 @@ function zeroReason(grounds) {
   return top.every(({ symbol }) => numbers(symbol) !== 0)
     ? words("underflow", "Zero because the product of its factors is too small for a number of 64 bits.")
     : words("", "")
+}
+
+/**
+ * What all paths come through that is 0: the loss at every output, the slopes of a layer, or the weights into it.
+ * @param {Grounds} grounds
+ * @returns {Words | null}
+ */
+function commonReason(grounds) {
+  const { source, network, numbers, step } = grounds
+  const { widths, last, drawing } = network
+  const unitsOf = (/** @type {number} */ layer) => Array.from({ length: widths[layer] }, (_, unit) => unit)
+  const outputs = outputsOf(grounds)
+  if (outputs.every((output) => output.last === 0)) {
+    if (outputs.every(({ y }) => y === 0) && countsTargets(network)) {
+      return words("zero targets", `Zero because all targets are 0: ${COUNTED}.`)
+    }
+    /** @type {SymbolTree} */
+    const end = [drawing.fused ? "delta" : "da", last]
+    const letters = plainText(step.isErrorTerm ? withMinus(end) : end, network)
+    return words("flat loss", `Zero because ${letters} of every output is 0.`)
+  }
+  for (let layer = source.layer + 1; layer <= last; layer++) {
+    const into = layer === last ? "the outputs" : last === 2 ? "the hidden layer" : `hidden layer ${layer}`
+    const weights = unitsOf(layer - 1).flatMap((from) => unitsOf(layer).map((to) => ["W", layer, [from, to]]))
+    if (weights.every((symbol) => numbers(/** @type {SymbolTree} built so */ (symbol)) === 0)) {
+      return words("zero weight", `Zero because all weights into ${into} are 0.`)
+    }
+    const isFused = layer === last && (drawing.fused || network.couplesUnits(layer))
+    if (!isFused && unitsOf(layer).every((unit) => numbers(["slope", layer, [0, unit]]) === 0)) {
+      const each = layer === last ? "output" : last === 2 ? "hidden unit" : `unit of hidden layer ${layer}`
+      const { name } = drawing.slopes[layer - 1]
+      return words("flat layer", `Zero because the ${name} slope of every ${each} is 0.`)
+    }
+  }
+  return null
+}
+
+/**
+ * Whether the loss leaves out what has a target of 0.
+ * @param {NetworkFormulas} network
+ */
+function countsTargets({ drawing }) {
+  return drawing.loss === "Categorical cross-entropy"
 }
 
 /**
@@ -197,8 +242,16 @@ function zeroFactor(symbol, grounds) {
     }
     default: {
       const [output] = outputsOf(grounds).filter(({ unit }) => unit === index[1])
-      return output.error === 0
-        ? ["no error", `Zero because ${network.labelOf(layer, index[1])} is equal to its target.`]
+      const label = network.labelOf(layer, index[1])
+      if (output.error === 0) return ["no error", `Zero because ${label} is equal to its target.`]
+      if (name === "delta" && network.couplesUnits(layer) && network.widths[layer] === 1) {
+        return [
+          "one output",
+          `Zero because softmax of one output is 1, whatever its z: ${label} cannot change.`,
+        ]
+      }
+      return output.y === 0 && countsTargets(network)
+        ? ["zero targets", `Zero because the target of ${label} is 0: ${COUNTED}.`]
         : ["flat loss", `Zero because ${letters} is 0.`]
     }
   }

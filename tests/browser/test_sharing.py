@@ -6,6 +6,7 @@ import math
 import re
 import threading
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -16,6 +17,8 @@ import zxingcpp
 from PIL import Image, ImageOps
 from playwright.sync_api import expect
 
+from core.examples import DEFAULT_EXAMPLE
+from core.future import future
 from tests.browser.cases import case
 from tests.browser.waiting import settle, until
 from ui import theme
@@ -340,6 +343,55 @@ def test_a_saved_page_works_from_disk_without_a_network(open_page, saved):
         page.get_by_role("button", name="Next stage").click()
         expect(bar).to_have_attribute("aria-valuenow", str(place))
     expect(page.locator(".stage-text .title")).to_have_text("Layer output of the hidden layer")
+
+
+def test_a_saved_page_has_the_future_and_the_stages_of_each_position_of_a_slider(open_page, saved):
+    page = open_page()
+    content = download(page, open_dialog(page, "Save").get_by_role("button", name="Save as web page").click)
+    page = saved(content, viewport={"width": 1366, "height": 800})
+    number(page, "eta").wait_for()
+    before, words = loss_pixels(page), ahead(page)
+    slider = page.locator('[data-control="eta"]')
+    box = slider.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, middle, steps=4)
+    # While it moves, too.
+    assert (
+        until(page, lambda: (abs(loss_pixels(page) - before) > 40).mean(), lambda share: share > 1e-3) > 1e-3
+    )
+    page.mouse.up()
+    expect(page.locator(".loss-track")).not_to_have_attribute("aria-label", words)
+    eta = float(number(page, "eta").input_value())
+    end = float(future(replace(DEFAULT_EXAMPLE.exercise, learning_rate=eta), 100).loss[-1])
+    found = float(re.findall(r"ahead: (\S+) after 100 steps", ahead(page))[0].replace("−", "-"))
+    # The curve of a film is coarser than the numbers.
+    assert found == pytest.approx(end, rel=0.02)
+    bar = page.get_by_role("slider", name="Stage of the step")
+    bar.focus()
+    page.keyboard.press("Home")
+    for stage in range(1, 5):
+        expect(bar).to_have_attribute("aria-valuenow", str(stage))
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".stage-text .title")).to_have_text("Prediction, the output’s activation")
+    drag(page, "w2.1.1", 0.8)
+    step = (
+        replace(DEFAULT_EXAMPLE.exercise, learning_rate=eta)
+        .with_values([("w2.1.1", float(number(page, "w2.1.1").input_value()))])
+        .step()
+    )
+    y_hat = f"{float(step.trace.a[-1][0, 0]):.6f}"
+    expect(page.locator(".stage-text .equation").first).to_contain_text(y_hat)
+
+
+def loss_pixels(page):
+    picture = page.locator(".loss-track").screenshot()
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("L"), float)
+
+
+def ahead(page):
+    return page.locator(".loss-track").get_attribute("aria-label")
 
 
 SAVED = {"w1.1.1": "0.5", "x1": "0.5", "w2.2.1": "−0.3"}

@@ -1,6 +1,7 @@
 """The tabs below the explanation: the loss along it, the nudge, and the code."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -213,8 +214,9 @@ def test_a_dead_unit_has_an_exact_zero_and_a_step_over_its_kink_is_named(open_co
 
 def test_the_code_is_that_of_the_gradient_selected(open_components):
     page = open_components("tab=code")
-    for selected, lines in (
-        ("w1.1.1", ["delta1 = da1 * slope1", "dW1 = x.T @ delta1", "dW1[0, 0]  # -0.000354011"]),
+    for selected, end in (
+        ("w1.1.1", ["slope1 = a1 * (1 - a1)", "delta1 = da1 * slope1", "dW1 = x.T @ delta1",
+                    "dW1[0, 0]  # -0.000354011"]),
         ("w2.2.1", ["delta2 = dy_hat * slope2", "dW2 = a1.T @ delta2", "dW2[1, 0]  # -0.0111184"]),
         ("n1.1", ["da1 = delta2 @ W2.T", "slope1 = a1 * (1 - a1)", "delta1 = da1 * slope1",
                   "delta1[0, 0]  # -0.000708022"]),
@@ -222,7 +224,15 @@ def test_the_code_is_that_of_the_gradient_selected(open_components):
     ):  # fmt: skip
         select(page, selected)
         with case(selected):
-            expect(page.get_by_role("region", name="Code, NumPy")).to_have_text("\n".join(lines))
+            code = page.get_by_role("region", name="Code, NumPy")
+            expect(code).to_have_text(re.compile(re.escape("\n".join(end)) + "$"))
+            expect(code).to_have_text(re.compile(r"^import numpy as np"))
+            # What is selected is at the end, which is in sight.
+            panel = page.get_by_role("tabpanel", name="Code")
+            below = "panel => panel.scrollHeight - panel.clientHeight - panel.scrollTop"
+            assert until(page, lambda: panel.evaluate(below), lambda pixels: pixels < 2) < 2  # noqa: B023
+            names: dict[str, Any] = {}
+            exec(code.inner_text(), names)  # noqa: S102
 
 
 def test_at_a_stage_and_where_answers_are_hidden_there_are_no_tabs(open_components):

@@ -41,9 +41,10 @@ const LOSSES = {
  * @param {string} loss
  */
 function networkOf(activation, loss) {
-  const { drawing, convention } = dataOf("none")
+  const { drawing, convention, code } = dataOf("none")
   return readFormulas({
     convention,
+    code,
     drawing: {
       ...drawing,
       nodes: [

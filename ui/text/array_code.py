@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from core.arrays import Array
 from core.derivation import LOSS, Formula, cut_off, has_probabilities
 from core.error_terms import without_minus
 from core.expressions import Expression, Symbol, symbols
@@ -224,8 +222,3 @@ def _write(expression: Expression, library: Library, name: Callable[[Symbol], st
                 return f"{module}.{operation}({listed})"
 
     return write_python(expression, Dialect(name, library.constants, function))
-
-
-def array_setting(library: Library, name: str, array: Array | Any) -> str:
-    """Return the line that gives an array its numbers."""
-    return f"{name} = {library.array.format(repr(array.tolist()))}"

@@ -1,13 +1,14 @@
 """One step of backprop as code in a convention: the numbers of an exercise, then lines for each formula."""
 
 from math import isclose
+from typing import TypedDict
 
 from core.derivation import Formula, derive, numbers
 from core.exercise import Exercise
 from core.expressions import Symbol, symbols
 from core.network import Network
 from ui.text import scalar_code
-from ui.text.array_code import LIBRARIES, array_line, array_setting
+from ui.text.array_code import LIBRARIES, array_line
 from ui.text.conventions import USUAL, Convention, as_written
 from ui.text.numbers import exact
 
@@ -58,31 +59,59 @@ def shortened(lines: list[str]) -> list[str]:
     return [*lines[: _SHOWN - 1], f"# and {len(lines) - _SHOWN + 1} more lines like these"]
 
 
-def _given(exercise: Exercise, convention: Convention) -> list[str]:
-    network = exercise.network
-    last = len(network.widths) - 1
-    known = numbers(exercise, exercise.step())
-    if convention.code == "Python":
-        given = {"a": 0, "y": 0}
-        lines = [*scalar_code.HEADING, "", ""]
-        for symbol, name in scalar_code.value_names(network):
-            is_given = symbol.name in ("W", "b") or given.get(symbol.name) == symbol.layer
-            lines.append(f"{name} = Value({exact(float(known(symbol))) if is_given else ''})")
-        return [*lines, f"eta = {exercise.learning_rate!r}"]
-    library = LIBRARIES[convention.code]
+class CodeSetting(TypedDict):
+    """What stands before the lines of a step: the heading, and what is given, each with its name.
+
+    `array` is how its number or numbers are written, with {} in their place. `computed` are names that hold
+    nothing yet.
+    """
+
+    heading: list[str]
+    array: str
+    given: list[tuple[Symbol, str]]
+    computed: list[str]
+    eta: str
+
+
+def code_setting(network: Network, convention: Convention) -> CodeSetting:
+    """Return what stands before the lines of a step in a network, in a convention."""
     layers = range(1, len(network.widths))
+    last = len(network.widths) - 1
     arrays = [Symbol("a", 0), Symbol("y")]
     arrays += [Symbol(name, layer) for layer in layers for name in ("W", *("b" * network.bias))]
+    eta = convention.code_name(Symbol("eta"), last)
+    if convention.code == "Python":
+        named = list(scalar_code.value_names(network))
+        given = [(symbol, name) for symbol, name in named if Symbol(symbol.name, symbol.layer) in arrays]
+        return CodeSetting(
+            heading=[*scalar_code.HEADING, "", ""],
+            array="Value({})",
+            given=given,
+            computed=[name for symbol, name in named if (symbol, name) not in given],
+            eta=eta,
+        )
+    library = LIBRARIES[convention.code]
+    return CodeSetting(
+        heading=[*library.heading, ""],
+        array=library.array,
+        given=[(symbol, convention.code_name(symbol, last)) for symbol in arrays],
+        computed=[],
+        eta=eta,
+    )
+
+
+def _given(exercise: Exercise, convention: Convention) -> list[str]:
+    setting = code_setting(exercise.network, convention)
+    known = numbers(exercise, exercise.step())
+
+    def written(symbol: Symbol) -> str:
+        if symbol.index is not None:
+            return exact(float(known(symbol)))
+        return repr(convention.orientation.array(symbol, known(symbol)).tolist())
+
     return [
-        *library.heading,
-        "",
-        *(
-            array_setting(
-                library,
-                convention.code_name(symbol, last),
-                convention.orientation.array(symbol, known(symbol)),
-            )
-            for symbol in arrays
-        ),
-        f"{convention.code_name(Symbol('eta'), last)} = {exercise.learning_rate!r}",
+        *setting["heading"],
+        *(f"{name} = {setting['array'].format(written(symbol))}" for symbol, name in setting["given"]),
+        *(f"{name} = Value()" for name in setting["computed"]),
+        f"{setting['eta']} = {exercise.learning_rate!r}",
     ]

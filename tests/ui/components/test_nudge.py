@@ -105,12 +105,14 @@ def test_the_lines_of_code_compute_the_number_in_their_comment(exercises, run_ja
     for exercise, passed in zip(exercises, run_javascript("read_nudges.js", sent), strict=True):
         # In every convention the pass is the same one.
         assert passed["loss"] == pytest.approx(float(exercise.step().loss), rel=1e-12, abs=1e-13)
-        code = step_code(exercise, convention)
-        names = run(code)
+        lines_of_step = set(step_code(exercise, convention).splitlines())
         for nudge in passed["nudges"]:
             *lines, element = nudge["code"]
-            assert lines
-            assert set(lines) <= set(code.splitlines())
+            computed = lines[len(lines) - lines[::-1].index("") :]
+            assert computed
+            assert set(computed) <= lines_of_step, nudge
+            # By itself: nothing stands before it.
+            names = run("\n".join(lines))
             held, _, comment = element.partition("  # ")
             path, _, index = held.rstrip("]").partition("[")
             value = found_in(names, path)

@@ -2,28 +2,29 @@
 
 import { html, set, setText } from "../base/dom.js"
 import { formatNumber } from "../base/format.js"
-import { argumentsOf, isConstant, isSymbol } from "./expression.js"
 import { symbolOfLink } from "./forward_pass.js"
 import { numbersOf, targetsSumToOne } from "./formulas.js"
-import { withMinus, withoutMinus } from "./negation.js"
+import { withMinus } from "./negation.js"
 
-/** @import { Expression, SymbolTree } from "./model.d.ts" */
+/** @import { SymbolTree } from "./model.d.ts" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 /** @import { Explained, Scene } from "./scene.js" */
 /** @import { StepNumbers } from "./step.js" */
 
 /** @typedef {ReturnType<typeof buildCode>} CodeView */
 
-const BACKWARD = ["da", "slope", "delta"]
 const STEP = ["step_W", "step_b", "new_W", "new_b"]
+// Further down than any text reaches.
+const BOTTOM = 1e6
 // More lines than these are not read one by one.
 const MOST_LINES = 12
+const NAME = /[A-Za-z_]\w*(?:\.(?:grad|data))?/g
 const NOTHING_SELECTED = "Select a weight, bias, input or unit to see the code of its gradient."
 
 export function buildCode() {
   const lines = html("pre", { tabindex: 0, role: "region" })
   const hint = html("p", { class: "hint" }, NOTHING_SELECTED)
-  return { root: html("div", { class: "code" }, lines, hint), lines, hint }
+  return { root: html("div", { class: "code" }, lines, hint), lines, hint, of: "" }
 }
 
 /**
@@ -36,6 +37,11 @@ export function paintCode(view, scene) {
   view.hint.hidden = lines.length > 0
   set(view.lines, "aria-label", `Code, ${scene.network.convention.code}`)
   setText(view.lines, lines.join("\n"))
+  const of = `${scene.explained} ${lines.length}`
+  if (view.of === of) return
+  view.of = of
+  // The gradient itself is at the end of all that it needs.
+  if (view.root.parentElement) view.root.parentElement.scrollTop = BOTTOM
 }
 
 /**
@@ -69,18 +75,102 @@ export function readCode(id, network, scene) {
     return shortenedLines(STEP.flatMap((name) => layers.flatMap((layer) => linesOf([name, layer]))))
   }
   const symbol = gradientOf(id, network)
-  const right = symbol && sidesOf(symbol)?.right
-  if (!symbol || !right) return []
-  const [name, layer, index = []] = symbol
-  const read = symbolsIn(network.numberOf(right, [name, layer], index))
-    .map((each) => withoutMinus(each).symbol)
-    .filter(([other]) => BACKWARD.includes(other) && other !== name)
+  if (!symbol || !sidesOf(symbol)) return []
   const own = linesOf(symbol)
   const signed = convention.delta.sign < 0 ? withMinus(symbol) : symbol
   const number = formatNumber(numbersOf(network, scene)(signed), scene.precision).replaceAll("−", "-")
-  const held = own[0].split(/ \+?= /)[0]
+  const held = targetOf(own[0])
+  const [, , index = []] = symbol
   const place = index.length && !isSingle ? `[${network.placeOf(symbol, index).join(", ")}]` : ""
-  return [...new Set([...read.flatMap(linesOf), ...own]), `${held}${place}  # ${number}`]
+  const needed = neededFor(held, network.linesOfStep(sumsToOne))
+  return [...givenFor(needed, network, scene), ...needed, `${held}${place}  # ${number}`]
+}
+
+/**
+ * What a line gives a number or numbers to.
+ * @param {string} line
+ */
+function targetOf(line) {
+  return line.split(/ [+-]?= /)[0]
+}
+
+/**
+ * The object that a name is of: z1 of z1.grad.
+ * @param {string} name
+ */
+function ownerOf(name) {
+  return name.split(".")[0]
+}
+
+/**
+ * All lines that a name depends on, and those of what they are of, in their order.
+ * @param {string} held
+ * @param {string[]} lines
+ */
+function neededFor(held, lines) {
+  const names = new Set([held, ownerOf(held)])
+  const end = lines.findLastIndex((line) => targetOf(line) === held)
+  return lines.slice(0, end + 1).reverse().filter((line) => {
+    const target = targetOf(line)
+    if (!names.has(target)) return false
+    for (const name of line.match(NAME) ?? []) names.add(name).add(ownerOf(name))
+    return true
+  }).reverse()
+}
+
+/**
+ * The heading, and the present numbers of what some lines read and do not compute.
+ * @param {string[]} lines
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} scene
+ */
+function givenFor(lines, network, scene) {
+  const { heading, array, given, computed } = network.code
+  const names = new Set(lines.flatMap((line) => line.match(NAME) ?? []).map(ownerOf))
+  const written = (/** @type {SymbolTree} */ symbol) =>
+    array.replace("{}", numbersText(symbol, network, scene))
+  return [
+    ...heading,
+    ...given.filter(([, name]) => names.has(name)).map(([symbol, name]) => `${name} = ${written(symbol)}`),
+    ...computed.filter((name) => names.has(name)).map((name) => `${name} = ${array.replace("{}", "")}`),
+    "",
+  ]
+}
+
+/**
+ * The numbers of an array as it stands in the convention, or one number, as Python has them.
+ * @param {SymbolTree} symbol
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} scene
+ */
+function numbersText(symbol, network, scene) {
+  const numbers = numbersOf(network, scene)
+  const [name, layer, index] = symbol
+  if (index) return floatText(numbers(symbol))
+  const [rows, columns] = network.shapeOf(symbol)
+  const indices = columns === undefined
+    ? Array.from({ length: rows }, (_, k) => [k])
+    : Array.from({ length: rows * columns }, (_, k) => [Math.floor(k / columns), k % columns])
+  /** @type {string[][]} */
+  const table = []
+  for (const each of indices) {
+    const place = network.placeOf(symbol, each)
+    const [row, column] = place.length === 1 ? [0, place[0]] : place
+    table[row] ??= []
+    table[row][column] = floatText(numbers([name, layer, each]))
+  }
+  const texts = table.map((row) => `[${row.join(", ")}]`)
+  const isFlat = network.placeOf(symbol, indices[0]).length === 1
+  return isFlat ? texts[0] : `[${texts.join(", ")}]`
+}
+
+/**
+ * With a point, as torch takes a number without one for a whole one.
+ * @param {number} value
+ */
+function floatText(value) {
+  const text = String(value)
+  return /^-?\d+$/.test(text) ? `${text}.0` : text
 }
 
 /** @param {string[]} lines */
@@ -104,13 +194,4 @@ function gradientOf(id, { drawing }) {
   if (id.startsWith("y")) return ["loss", 0, []]
   const node = drawing.nodes.find((each) => each.id === id)
   return node ? [node.layer ? "delta" : "da", node.layer, [0, node.unit]] : null
-}
-
-/**
- * @param {Expression} expression
- * @returns {SymbolTree[]}
- */
-function symbolsIn(expression) {
-  if (isConstant(expression)) return []
-  return isSymbol(expression) ? [expression] : argumentsOf(expression).flatMap(symbolsIn)
 }

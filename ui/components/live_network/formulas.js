@@ -15,8 +15,8 @@ const NODE_ARRAYS_OF = { a: "a", z: "z", slope: "derivative", da: "da", delta: "
 // Targets that sum to 1 but for rounding make softmax with cross-entropy ŷ − y.
 const SUM_ROUNDING = 1e-9
 
-/** @param {Pick<NetworkModel, "drawing" | "convention" | "formulas">} data */
-export function readFormulas({ drawing, convention, formulas }) {
+/** @param {Pick<NetworkModel, "drawing" | "convention" | "formulas" | "code">} data */
+export function readFormulas({ drawing, convention, formulas, code }) {
   const places = new Map(drawing.nodes.map(({ id }, place) => [id, place]))
   const links = new Map(linksOf(drawing).map((link) => [link.id, link]))
   const widths = Array.from({ length: drawing.layers }, () => 0)
@@ -52,6 +52,7 @@ export function readFormulas({ drawing, convention, formulas }) {
   return {
     drawing,
     convention,
+    code,
     links: [...links.values()],
     last,
     widths,
@@ -125,6 +126,12 @@ export function readFormulas({ drawing, convention, formulas }) {
       })
       return (sumsToOne && formula?.if_sums_to_one) || formula
     },
+    /**
+     * The lines of code of a whole step, in the order of the pass.
+     * @param {boolean} sumsToOne whether the targets sum to 1
+     */
+    linesOfStep: (sumsToOne) =>
+      formulas.flatMap((formula) => ((sumsToOne && formula.if_sums_to_one) || formula).code),
   }
 }
 

@@ -214,6 +214,16 @@ export interface Convention {
   weights_are_turned: boolean
 }
 
+/** What stands before the lines of code: in `array` the numbers of what is given stand in place of {}. */
+export interface CodeSetting {
+  heading: string[]
+  array: string
+  given: [symbol: SymbolTree, name: string][]
+  /** Names that hold nothing yet. */
+  computed: string[]
+  eta: string
+}
+
 /** An array that a stage reads or writes, and what its rows and columns are. */
 export interface ArrayShape {
   symbol: string
@@ -247,6 +257,7 @@ export interface NetworkModel {
   convention: Convention
   /** Of one step, in the order of the pass. */
   formulas: Formula[]
+  code: CodeSetting
   /** In the order of the pass. */
   stages: StageText[]
   controls: Control[]

@@ -26,7 +26,7 @@ from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, WHOLE_STEP, View
-from ui.text.code import formula_lines
+from ui.text.code import code_setting, formula_lines
 from ui.text.conventions import USUAL, Convention, as_written, convention_data
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.glossary import glossary_data
@@ -139,6 +139,12 @@ def build_formulas(
             sides["if_sums_to_one"] = _sides(other, network, convention)
         sent.append(sides)
     return tuple(sent)
+
+
+def build_code_setting(network: Network, convention: Convention) -> dict[str, Any]:
+    """Return what stands before the lines of code, ready for JSON."""
+    setting = code_setting(network, convention)
+    return {**setting, "given": [[tree(symbol), name] for symbol, name in setting["given"]]}
 
 
 def _sides(formula: Formula, network: Network, convention: Convention) -> dict[str, Any]:
@@ -419,6 +425,7 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
         "drawing": build_drawing(exercise.network, view.convention),
         "convention": convention_data(view.convention),
         "formulas": build_formulas(exercise.network, view.convention, train_biases=exercise.train_biases),
+        "code": build_code_setting(exercise.network, view.convention),
         "stages": stage_texts(
             exercise.network,
             view.convention,

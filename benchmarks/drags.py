@@ -18,6 +18,8 @@ DRAG_SECONDS = 2.0
 MOVES_A_SECOND = 120
 PIXELS_A_MOVE = 2
 PRESSES = 5
+# Plotly's 4.7 MB may come over a long line that loses segments.
+CHART_MS = 120_000
 # By so many sliders further every round, so that weights, inputs and targets all come.
 SPREAD = 5
 # After some steps, so that there is a chart.
@@ -70,7 +72,7 @@ async def measure(browser: Browser, apps: list[Subject], rounds: int) -> list[Ro
     """Drag the sliders of each network, and that of a bare page, by turns."""
     found: dict[str, list[dict[str, dict[str, float]]]] = {name: [] for name in NETWORKS}
     with ExitStack() as servers:
-        slider = await open_slider(browser, servers.enter_context(bare("slider.py").serve()))
+        slider = await open_slider(browser, servers.enter_context(bare("slider.py", apps[0].line).serve()))
         pages = []
         for app in apps:
             server = servers.enter_context(app.serve())
@@ -102,9 +104,10 @@ async def _open_network(browser: Browser, server: Server, query: str) -> Watched
         if await group.is_visible():
             await group.click()
     folded = watched.page.locator(f".st-key-{curve.CHART} summary")
-    if await folded.count():
-        await folded.click()
-    await watched.page.locator(".js-plotly-plot").wait_for()
+    # The rest of the page comes behind the network.
+    await folded.click()
+    await watched.page.locator(".js-plotly-plot").wait_for(timeout=CHART_MS)
+    await watched.settle()
     await watched.page.evaluate(WATCH_NETWORK)
     return watched
 

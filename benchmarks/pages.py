@@ -43,7 +43,10 @@ async def measure_open(browser: Browser, apps: list[Subject], rounds: int) -> li
     """Open the first page in a fresh browser context, by turns with a bare page."""
     found = []
     with ExitStack() as servers:
-        running = {subject: servers.enter_context(subject.serve()) for subject in (bare("line.py"), *apps)}
+        running = {
+            subject: servers.enter_context(subject.serve())
+            for subject in (bare("line.py", apps[0].line), *apps)
+        }
         # The first round of all finds the servers cold, and is left out.
         for number in range(-1, rounds):
             visits = {
@@ -61,6 +64,9 @@ async def _visit(browser: Browser, server: Server, selector: str) -> tuple[float
     """Return what a visit takes, in the order of VISIT."""
     used = processor_seconds(server.process.pid)
     watched = await open_watched(browser, server, "", _watch_first(selector))
+    # At the other end of a long line a page seems to rest before it has come.
+    await watched.page.wait_for_function("notes.shown")
+    await watched.settle()
     used = processor_seconds(server.process.pid) - used
     shown = (await watched.notes())["shown"]
     files = await watched.page.evaluate(FILE_BYTES)
@@ -73,7 +79,7 @@ async def measure_start(browser: Browser, apps: list[Subject], rounds: int) -> l
     found = []
     for number in range(rounds):
         times = {}
-        for subject in in_turn([bare("line.py"), *apps], number):
+        for subject in in_turn([bare("line.py", apps[0].line), *apps], number):
             start = time.monotonic()
             with subject.serve() as server:
                 started = 1000 * (time.monotonic() - start)

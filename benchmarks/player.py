@@ -57,7 +57,7 @@ async def measure(browser: Browser, apps: list[Subject], rounds: int) -> list[Ro
     """Train, play and scrub, by turns with moves of a bare page's slider."""
     found = []
     with ExitStack() as servers:
-        slider = await open_slider(browser, servers.enter_context(bare("slider.py").serve()))
+        slider = await open_slider(browser, servers.enter_context(bare("slider.py", apps[0].line).serve()))
         pages = []
         for app in apps:
             server = servers.enter_context(app.serve())

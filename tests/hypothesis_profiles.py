@@ -14,6 +14,11 @@ def load_profile() -> None:
     settings.load_profile("many" if os.environ.get("CI") else "few")
 
 
+def has_many_examples() -> bool:
+    """Return whether the loaded profile draws many examples."""
+    return settings().max_examples >= settings.get_profile("many").max_examples
+
+
 def examples(factor: float) -> settings:
     """Return settings with `factor` times the examples of the loaded profile, and at least one."""
     return settings(max_examples=max(1, round(factor * settings().max_examples)))

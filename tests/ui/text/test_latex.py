@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,10 @@ from core.derivation import numbers
 from core.examples import EXAMPLES
 from core.exercise import Exercise, unit_label
 from core.expressions import Symbol
-from core.losses import LOSSES
 from core.network import Network
 from tests.core.strategies import draw_targets, exercises, fits
 from tests.hypothesis_profiles import examples
+from tests.ui.pairs import pairs_of
 from ui.text.conventions import CONVENTIONS
 from ui.text.latex import step_latex
 from ui.text.numbers import MINUS, Precision, format_number
@@ -211,25 +212,27 @@ def check(exercise, convention, precision):
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)
-@examples(0.5)
+@examples(1 / 4)
 @given(exercise=exercises(), digits=st.sampled_from([4, 6, 17]))
 def test_every_equation_of_a_step_is_true(name, exercise, digits):
     check(exercise, CONVENTIONS[name], Precision(digits))
 
 
+def exercises_for(convention):
+    """An exercise of each pair of an output activation and a loss that the convention is examined with."""
+    rng = np.random.default_rng(11)
+    for output, loss in pairs_of(convention, fits):
+        hidden = output if not ACTIVATIONS[output].couples_units else "gelu"
+        network = Network((2, 2, 2), (hidden, output), loss, True)
+        theta = tuple(rng.uniform(-1, 1, network.n_parameters).tolist())
+        y = tuple(draw_targets(rng, loss, (1, 2))[0].tolist())
+        yield Exercise(network, theta, tuple(rng.standard_normal(2).tolist()), y, 0.3)
+
+
 @pytest.mark.parametrize("name", CONVENTIONS)
 def test_every_activation_and_loss_is_true_in_every_convention(name):
-    rng = np.random.default_rng(11)
-    for loss in LOSSES:
-        for output in ACTIVATIONS:
-            if not fits(loss, output, 2):
-                continue
-            hidden = output if not ACTIVATIONS[output].couples_units else "gelu"
-            network = Network((2, 2, 2), (hidden, output), loss, True)
-            theta = tuple(rng.uniform(-1, 1, network.n_parameters).tolist())
-            y = tuple(draw_targets(rng, loss, (1, 2))[0].tolist())
-            exercise = Exercise(network, theta, tuple(rng.standard_normal(2).tolist()), y, 0.3)
-            assert check(exercise, CONVENTIONS[name], Precision(6)) > 40
+    for exercise in exercises_for(name):
+        assert check(exercise, CONVENTIONS[name], Precision(6)) > 40
 
 
 def brackets(text):
@@ -243,6 +246,7 @@ def brackets(text):
             yield text[: start.start()], text[start.end() : match.start()], text[match.end() :]
 
 
+@cache
 def tree_of(text):
     """How an expression is read, whose sums and products are lists; None for what cannot be read."""
 
@@ -277,25 +281,16 @@ def needless(text):
 
 @pytest.mark.parametrize("name", CONVENTIONS)
 def test_there_are_no_needless_brackets(name):
-    rng = np.random.default_rng(12)
-    for loss in LOSSES:
-        for output in ACTIVATIONS:
-            if not fits(loss, output, 2):
-                continue
-            hidden = output if not ACTIVATIONS[output].couples_units else "gelu"
-            network = Network((2, 2, 2), (hidden, output), loss, True)
-            theta = tuple(rng.uniform(-1, 1, network.n_parameters).tolist())
-            y = tuple(draw_targets(rng, loss, (1, 2))[0].tolist())
-            exercise = Exercise(network, theta, tuple(rng.standard_normal(2).tolist()), y, 0.3)
-            place_letters = placing(list(letters_of(exercise, CONVENTIONS[name])))
-            sides = [
-                place_letters(side.removesuffix(r" \\"))
-                for row in step_latex(exercise, CONVENTIONS[name]).splitlines()
-                for side in re.split(r" &?(?:=|\\approx) ", row)[1:]
-            ]
-            read = [side for side in sides if tree_of(side)]
-            assert len(read) > 60
-            assert not [(side, list(needless(side))) for side in read if any(needless(side))]
+    for exercise in exercises_for(name):
+        place_letters = placing(list(letters_of(exercise, CONVENTIONS[name])))
+        sides = [
+            place_letters(side.removesuffix(r" \\"))
+            for row in step_latex(exercise, CONVENTIONS[name]).splitlines()
+            for side in re.split(r" &?(?:=|\\approx) ", row)[1:]
+        ]
+        read = [side for side in sides if tree_of(side)]
+        assert len(read) > 60
+        assert not [(side, list(needless(side))) for side in read if any(needless(side))]
 
 
 ROWS = {

@@ -72,6 +72,11 @@ class Visitor:
                 await asyncio.sleep(0.01)
         await self._send_value("painted", True)
 
+    async def wait_closed(self) -> int | None:
+        """Wait until the server has closed the connection; return the code that it gave."""
+        await self._socket.wait_closed()
+        return self._socket.close_code
+
     async def touch(self) -> float | None:
         """Enter the slider of some number; return the seconds until its film has come, if it was missing."""
         self._touched = self._luck.choice([control for control in self._controls if control["shown"]])

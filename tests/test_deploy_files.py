@@ -1,11 +1,14 @@
 """The files in deploy/ are what their readers take: linters, schemas, and one another."""
 
+import json
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import check_jsonschema  # type: ignore[import-untyped]
+import jsonschema  # type: ignore[import-untyped]
 import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml  # type: ignore[import-untyped]
@@ -16,7 +19,21 @@ from tests.deploy.container import copy_image_files, image_environment, instruct
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
 MANIFESTS = sorted([*KUBERNETES.glob("*.yaml"), KUBERNETES / "secret.yaml.example"])
+SCHEMAS = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor"
 HADOLINT = Path(sys.executable).parent / "hadolint"
+# Fields of gateways' manifests, checked against Gateway API 1.6.1 (experimental) and Envoy Gateway 1.9.0.
+GATEWAY_FIELDS = set(
+    re.findall(
+        r"\w+",
+        """
+        apiVersion attributes backendRefs certificateRefs consistentHash cookie cookieConfig filters
+        gatewayClassName group hostname hostnames kind lifetimeType listeners loadBalancer matches metadata
+        mode name parentRefs path port protocol replaceFullPath request requestRedirect
+        responseHeaderModifier rules scheme sectionName sessionName sessionPersistence set spec statusCode
+        targetRefs timeouts tls ttl type value
+        """,
+    )
+)
 # What the form around an uploaded file may take.
 FORM_MEGABYTES = 1
 
@@ -25,9 +42,25 @@ def read_yaml(path):
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def manifest(kind):
-    (found,) = [content for content in map(read_yaml, MANIFESTS) if content["kind"] == kind]
+def manifest(kind, name="backprop-explorer"):
+    (found,) = [
+        content
+        for content in map(read_yaml, MANIFESTS)
+        if (content["kind"], content["metadata"]["name"]) == (kind, name)
+    ]
     return found
+
+
+def field_names(content):
+    """Return the name of every field of a manifest, at any depth, but not those that a user chooses."""
+    if isinstance(content, list):
+        return set().union(*map(field_names, content))
+    if not isinstance(content, dict):
+        return set()
+    chosen = {"attributes", "matchLabels"}
+    return content.keys() | set().union(
+        *(field_names(value) for name, value in content.items() if name not in chosen)
+    )
 
 
 def container():
@@ -35,8 +68,16 @@ def container():
     return only
 
 
+def is_of_a_gateway(content):
+    return "gateway." in content["apiVersion"]
+
+
 def validate(content):
-    kubernetes_validate.validate(content, kubernetes_validate.latest_version(), strict=True)
+    """Raise an error for what Kubernetes would not take; what it learns of gateways is in no schema here."""
+    if is_of_a_gateway(content):
+        assert field_names(content) <= GATEWAY_FIELDS
+    else:
+        kubernetes_validate.validate(content, kubernetes_validate.latest_version(), strict=True)
 
 
 def dockerfile():
@@ -45,6 +86,16 @@ def dockerfile():
 
 def config():
     return tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+
+def check_schema(name, path):
+    """Raise an error where a file does not fit a schema that check-jsonschema ships."""
+    jsonschema.validate(read_yaml(path), json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")))
+
+
+IMAGES = [rest for name, rest in dockerfile() if name == "FROM"] + [
+    read_yaml(DEPLOY / "compose.yaml")["services"]["nginx"]["image"]
+]
 
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
@@ -57,6 +108,10 @@ def test_a_misspelled_manifest_is_noticed():
     deployment["spec"]["template"]["spec"]["containers"][0]["livenessProb"] = {}
     with pytest.raises(kubernetes_validate.ValidationError, match="livenessProb"):
         validate(deployment)
+    route = manifest("HTTPRoute")
+    route["spec"]["rules"][0]["sessionPersistance"] = {}
+    with pytest.raises(AssertionError, match="sessionPersistance"):
+        validate(route)
 
 
 def test_the_manifests_name_one_another_rightly():
@@ -64,12 +119,52 @@ def test_the_manifests_name_one_another_rightly():
     assert manifest("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]["name"] == name
     labels = manifest("Deployment")["spec"]["template"]["metadata"]["labels"]
     assert manifest("Service")["spec"]["selector"].items() <= labels.items()
-    (rule,) = manifest("Ingress")["spec"]["rules"]
-    (path,) = rule["http"]["paths"]
     service = manifest("Service")
     (port,) = service["spec"]["ports"]
-    assert path["backend"]["service"] == {"name": service["metadata"]["name"], "port": {"name": port["name"]}}
     assert port["targetPort"] in {place["name"] for place in container()["ports"]}
+    assert manifest("PodDisruptionBudget")["spec"]["selector"]["matchLabels"].items() <= labels.items()
+    for constraint in manifest("Deployment")["spec"]["template"]["spec"]["topologySpreadConstraints"]:
+        assert constraint["labelSelector"]["matchLabels"].items() <= labels.items()
+
+
+def test_the_routes_lead_from_the_gateway_to_the_service():
+    gateway = manifest("Gateway")
+    listeners = {listener["name"]: listener for listener in gateway["spec"]["listeners"]}
+    for route, name in (("backprop-explorer", "https"), ("backprop-explorer-redirect", "http")):
+        spec = manifest("HTTPRoute", route)["spec"]
+        assert spec["parentRefs"] == [{"name": gateway["metadata"]["name"], "sectionName": name}]
+        assert spec["hostnames"] == [listeners[name]["hostname"]]
+    closed, served = manifest("HTTPRoute")["spec"]["rules"]
+    service = manifest("Service")
+    (port,) = service["spec"]["ports"]
+    assert served["backendRefs"] == [{"name": service["metadata"]["name"], "port": port["port"]}]
+    assert served["sessionPersistence"]["type"] == "Cookie"
+    assert [match["path"]["value"] for match in closed["matches"]] == ["/_stcore/metrics"]
+    assert "backendRefs" not in closed
+    (target,) = manifest("BackendTrafficPolicy")["spec"]["targetRefs"]
+    assert target["name"] == manifest(target["kind"])["metadata"]["name"]
+
+
+def test_the_gateway_sends_the_headers_of_nginx():
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    sent = re.findall(r'add_header (?!Set-Cookie)(\S+) "?(.*?)"? always;', text)
+    (modifier,) = manifest("HTTPRoute")["spec"]["rules"][1]["filters"]
+    headers = modifier["responseHeaderModifier"]["set"]
+    assert [(header["name"], header["value"]) for header in headers] == sent
+    assert len(sent) == 4
+
+
+def test_a_pod_has_time_to_be_left():
+    spec = manifest("Deployment")["spec"]["template"]["spec"]
+    wait = container()["lifecycle"]["preStop"]["sleep"]["seconds"]
+    # Longer than the gateway needs to learn that it goes, and a readiness probe's time.
+    assert container()["readinessProbe"]["periodSeconds"] < wait < spec["terminationGracePeriodSeconds"]
+
+
+def test_replicas_can_go_one_by_one():
+    least = manifest("HorizontalPodAutoscaler")["spec"]["minReplicas"]
+    assert manifest("PodDisruptionBudget")["spec"]["maxUnavailable"] < least
+    assert manifest("Deployment")["spec"]["replicas"] == least
 
 
 def test_a_pod_has_no_rights_and_its_replicas_share_a_secret():
@@ -78,7 +173,7 @@ def test_a_pod_has_no_rights_and_its_replicas_share_a_secret():
     assert spec["securityContext"]["runAsUser"] > 0
     assert container()["securityContext"]["readOnlyRootFilesystem"]
     assert container()["securityContext"]["capabilities"] == {"drop": ["ALL"]}
-    for probe in ("readinessProbe", "livenessProbe"):
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert container()[probe]["httpGet"]["path"] == "/_stcore/health"
     assert container()["resources"].keys() == {"requests", "limits"}
     (secret,) = [entry for entry in container()["env"] if entry["name"] == "STREAMLIT_SERVER_COOKIE_SECRET"]
@@ -133,7 +228,8 @@ def test_compose_names_files_and_servers_that_are_there():
         assert (context / build["dockerfile"]).is_file()
         assert services[name]["read_only"]
     nginx = services["nginx"]
-    assert set(nginx["depends_on"]) == apps
+    # The image has a health check.
+    assert nginx["depends_on"] == {name: {"condition": "service_healthy"} for name in apps}
     source, target, mode = nginx["volumes"][0].split(":")
     assert (DEPLOY / source).is_file()
     assert (target, mode) == ("/etc/nginx/nginx.conf", "ro")
@@ -143,12 +239,28 @@ def test_compose_names_files_and_servers_that_are_there():
     assert f"listen {published.split(':')[1]};" in configuration
 
 
-def test_what_an_upload_may_have_is_the_same_everywhere():
+def test_nginx_takes_what_an_upload_may_have():
     limit = f"{config()['server']['maxUploadSize'] + FORM_MEGABYTES}m"
     assert f"client_max_body_size {limit};" in (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    assert (
-        manifest("Ingress")["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-body-size"] == limit
-    )
+
+
+def test_every_container_is_limited_alike_and_comes_back():
+    services = read_yaml(DEPLOY / "compose.yaml")["services"]
+    limits = {name: service["deploy"]["resources"]["limits"] for name, service in services.items()}
+    pod = container()["resources"]["limits"]
+    assert limits["app1"] == limits["app2"] == {"cpus": pod["cpu"], "memory": "1g"}
+    assert pod["memory"] == "1Gi"
+    assert limits["nginx"].keys() == {"cpus", "memory"}
+    assert {service["restart"] for service in services.values()} == {"unless-stopped"}
+
+
+def test_compose_takes_the_file():
+    check_schema("compose-spec", DEPLOY / "compose.yaml")
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_images_are_pinned_by_digest(image):
+    assert re.fullmatch(r"[\w-]+:[\w.-]+@sha256:[0-9a-f]{64}", image)
 
 
 def test_hugging_face_reads_the_front_matter():

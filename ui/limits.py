@@ -22,7 +22,7 @@ MAX_SAVED_BYTES = 1_200_000
 # The films of a saved network; with its code such a page stays below 1.5 MB.
 MAX_SAVED_NETWORK_BYTES = 1_320_000
 
-# Characters of a link, which nginx and the ingress have buffers for, of one parameter of it, and of a number.
+# Characters of a link, which nginx has buffers for, of one parameter of it, and of a number.
 MAX_LINK = 24_000
 MAX_TEXT = 20_000
 MAX_NUMBER = 100

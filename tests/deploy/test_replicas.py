@@ -1,13 +1,28 @@
 """Two servers behind nginx: a visitor stays with one, and goes on with the other when that one dies."""
 
+import asyncio
 import re
+import signal
 import time
 import urllib.request
 
+import yaml  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from tests.browser.harness import wait_for_network
+from benchmarks.visitor import visit
+from tests.browser.harness import ROOT, run_apart, start_server, wait_for_network
 from tests.deploy.harness import connections, replicas
+
+POD = yaml.safe_load((ROOT / "deploy/kubernetes/deployment.yaml").read_text(encoding="utf-8"))["spec"][
+    "template"
+]
+# From SIGTERM, which follows preStop, until Kubernetes kills what is still there.
+TIME_TO_END = (
+    POD["spec"]["terminationGracePeriodSeconds"]
+    - POD["spec"]["containers"][0]["lifecycle"]["preStop"]["sleep"]["seconds"]
+)
+# The code of a closed WebSocket that means: connect again.
+SERVICE_RESTART = 1012
 
 
 def serving(servers):
@@ -61,6 +76,21 @@ def test_the_page_comes_back_on_the_other_replica_with_the_same_state(browser, t
         page.goto(f"{address}/training?steps=300")
         expect(page.get_by_role("slider", name="Training step")).to_have_attribute("aria-valuenow", "300")
         page.close()
+
+
+async def leave_by_signal(server):
+    """End a server as a host does, while a visitor is there; return how it closes the connection."""
+    async with visit(f"{server.address}/") as visitor:
+        await visitor.open()
+        server.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(TIME_TO_END):
+            return await visitor.wait_closed()
+
+
+def test_a_server_that_is_ended_lets_its_visitors_go_and_is_gone_in_the_time_that_a_pod_has():
+    with start_server() as server:
+        assert run_apart(leave_by_signal(server)) == SERVICE_RESTART
+        assert server.process.wait(TIME_TO_END) == 0
 
 
 def replica_of(response):

@@ -15,6 +15,7 @@ from ui.links.view import View
 from ui.text.conventions import CONVENTIONS
 
 HALF = "half_squared_error"
+FUSED = ("categorical_cross_entropy", "softmax")
 
 
 def exercise(widths, activations, theta, x, y, loss=HALF, *, bias=False, train_biases=True):
@@ -93,6 +94,31 @@ CASES = {
             "input",
             "Small beside the largest here, of size 1.01, mostly because x2 is 0.01.",
         ),
+    ),
+    "small beside a larger input": (
+        exercise((2, 1), ("identity",), (0, 0.06), (0.99, 20.0), (0.0,)),
+        (
+            *("w1.1.1", "small", "beside"),
+            "Small beside the largest here, of size 24: x1 is 0.99, where that one has x2 = 20.",
+        ),
+    ),
+    "small beside a larger input, its own a little below 1": (
+        exercise((2, 1), ("identity",), (0, 0.06), (0.7, 20.0), (0.0,)),
+        ("w1.1.1", "small", "beside", ": x1 is 0.7, where that one has x2 = 20."),
+    ),
+    "small beside a steeper loss": (
+        exercise((1, 2), ("identity",), (0.5, 50), (1.0,), (0.0, 0.0)),
+        ("w1.1.1", "small", "beside", ": dL/dŷ1 is 0.5, where that one has dL/dŷ2 = 50."),
+    ),
+    "small beside a prediction's gradient": (
+        exercise((1, 2), ("identity",), (0.1, 0.5), (1.0,), (-0.6, -49.5)),
+        ("n1.1", "small", "beside", "Small beside the largest here, of size 50."),
+    ),
+    "softmax sure and wrong, fused": (
+        exercise(
+            *((2, 2), ("softmax",), (0, 0, 0, 0.128), (1.0, 25.0), (1.0, 0.0)), "categorical_cross_entropy"
+        ),
+        ("w1.1.1", "small", "beside", ": x1 is 1, where that one has x2 = 25."),
     ),
     "flat to the last digit": (
         exercise(*CHAIN, (1000, 1), (1.0,), (0.0,)),
@@ -227,6 +253,22 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("targets", [(0.5, 0.5), (0.9, 0.1), (1.0, 1.0), (0.0, 0.0)])
+@pytest.mark.parametrize("loss", [HALF, "categorical_cross_entropy"])
+@pytest.mark.parametrize("theta", [(9, 0), (0, 9), (-3.3, 0.0)])
+def test_without_one_right_output_softmax_is_neither_right_nor_wrong(run_javascript, theta, loss, targets):
+    built = exercise((1, 2), ("softmax",), theta, (1.0,), targets, loss)
+    for item in ("w1.1.1", "w1.1.2", "n0.1"):
+        sentence = reason_of(run_javascript, built, item)["sentence"]
+        assert ", and right" not in sentence
+        assert ", though wrong" not in sentence
+
+
+def test_without_one_right_output_softmax_is_sure_all_the_same(run_javascript):
+    built = exercise((1, 2), ("softmax",), (9, 0), (1.0,), (0.5, 0.5))
+    assert "softmax is sure of itself: ŷ1 is 0.9999" in reason_of(run_javascript, built, "w1.1.1")["sentence"]
+
+
 def reason_of(run_javascript, exercise, item, speak="rows"):
     (found,) = run_javascript("read_derivations.js", [network_data(exercise, View(speak=speak))])
     return found[item]["reason"]
@@ -284,9 +326,11 @@ def test_no_sentence_says_what_is_not_true(run_javascript, drawn, speak, size):
         assert (reason["size"] == "large") == (abs(total) >= 10)
         if reason["size"] == "small":
             assert abs(total) < max(1e-3, 0.1 * largest)
-        if words.startswith("Small") and named:
+        if words.startswith("Small") and named and reason["cause"] != "beside":
             assert named == [min(top)]
-            assert named[0] < 1
+            assert named[0] <= 0.9
+        if "though wrong" in words:
+            assert (scaled.network.loss, scaled.network.activations[-1]) != FUSED
         if words.startswith("Large") and named and reason["cause"] != "exploding":
             assert named == [max(top)]
             assert named[0] > 1

@@ -3,7 +3,7 @@
 import { enteredNumber, formatNumber, isNumber } from "../base/format.js"
 import { withMinus, withoutMinus } from "./negation.js"
 import { plainText } from "./notation.js"
-import { factorsOf, pathsOf, productOf, resultOf } from "./paths.js"
+import { factorsOf, pathsOf, productOf, resultOf, sourceOf } from "./paths.js"
 import { numbersOf } from "./formulas.js"
 
 /** @import { Precision } from "../base/format.js" */
@@ -109,18 +109,20 @@ function sizeOf(grounds) {
   const size = Math.abs(grounds.value)
   if (size === 0) return "zero"
   if (size >= LARGE_SIZE) return "large"
-  return size < SMALL_SIZE || size < SMALL_PART * largestOfKind(grounds) ? "small" : "usual"
+  return size < SMALL_SIZE || size < SMALL_PART * largestOfKind(grounds).size ? "small" : "usual"
 }
 
 /**
- * The size of the largest gradient of parameters, or of units and inputs.
+ * The largest gradient of parameters, or of units and inputs: its size, and whose it is.
  * @param {Grounds} grounds
  */
 function largestOfKind({ source, network, step }) {
   const others = source.link === null
-    ? network.drawing.nodes.map((_, k) => step.node("da", k))
-    : network.links.map(step.gradient)
-  return Math.max(...others.map(Math.abs).filter(isNumber))
+    ? network.drawing.nodes.map(({ id }, k) => ({ id, size: Math.abs(step.node("da", k)) }))
+    : network.links.map((link) => ({ id: link.id, size: Math.abs(step.gradient(link)) }))
+  return others.filter(({ size }) => isNumber(size)).reduce((one, other) =>
+    other.size > one.size ? other : one
+  )
 }
 
 /**
@@ -129,7 +131,7 @@ function largestOfKind({ source, network, step }) {
  */
 function besideOthers(grounds) {
   if (Math.abs(grounds.value) < SMALL_SIZE) return ""
-  return ` beside the largest here, of size ${inText(largestOfKind(grounds), grounds)}`
+  return ` beside the largest here, of size ${inText(largestOfKind(grounds).size, grounds)}`
 }
 
 /**
@@ -344,14 +346,19 @@ function productReason(grounds, size) {
   const counts = (/** @type {Factor} */ { symbol }) =>
     size === "small" ? Math.abs(numbers(symbol)) < 1 : Math.abs(numbers(symbol)) > 1
   const chosen = extreme(top, numbers, size)
-  if (!counts(chosen)) return words("", "")
-  const { cause, clause } = clauseOf(chosen.symbol, grounds, size)
-  // The gradient of a prediction is its own only factor.
-  if (top.length < 2 && !["small error", "steep loss"].includes(cause)) return words("", "")
-  const slopes = size === "small" && cause !== "saturated" ? slopeNote(grounds) : ""
+  const isBeside = size === "small" && Math.abs(grounds.value) >= SMALL_SIZE
   const parts = top.filter(counts)
-  const logs = parts.map(({ symbol }) => Math.log(Math.abs(numbers(symbol))))
-  const isMost = logs[parts.indexOf(chosen)] / logs.reduce((sum, log) => sum + log) >= MOST_OF
+  const logOf = (/** @type {Factor} */ { symbol }) => Math.log(Math.abs(numbers(symbol)))
+  const sum = parts.reduce((total, part) => total + logOf(part), 0)
+  if (isBeside && !explains(sum, chosen, grounds)) return besideReason(begin, grounds)
+  if (!counts(chosen) || (size === "small" && !isSmall(chosen, grounds))) return words("", "")
+  const { cause, clause } = clauseOf(chosen.symbol, grounds, size)
+  if (top.length < 2 && !["small error", "steep loss"].includes(cause)) {
+    return isBeside ? besideReason(begin, grounds) : words("", "")
+  }
+  const slopes = size === "small" && cause !== "saturated" ? slopeNote(grounds) : ""
+  const whole = isBeside ? Math.min(sum, shortfallOf(grounds)) : sum
+  const isMost = logOf(chosen) / whole >= MOST_OF
   const end = slopes && `; ${slopes}`
   const named = [chosen.symbol]
   if (paths.count > 1 && !shared.includes(chosen)) {
@@ -369,6 +376,72 @@ function productReason(grounds, size) {
     } factors ${side} 1${where} are multiplied: above all, ${clause}${end}.`,
     named,
   )
+}
+
+/**
+ * @param {Factor} factor
+ * @param {Grounds} grounds
+ */
+function isSmall({ symbol }, { numbers }) {
+  return Math.abs(numbers(symbol)) <= NOT_SMALL
+}
+
+/**
+ * The logarithm of what a gradient is of the largest of its kind, at most 0.
+ * @param {Grounds} grounds
+ */
+function shortfallOf(grounds) {
+  return Math.log(Math.abs(grounds.value) / largestOfKind(grounds).size)
+}
+
+/**
+ * Whether factors below 1, the sum of whose logarithms is `sum`, are most of why a gradient is small beside another one.
+ * @param {number} sum
+ * @param {Factor} least
+ * @param {Grounds} grounds
+ */
+function explains(sum, least, grounds) {
+  return isSmall(least, grounds) && sum <= MOST_OF * shortfallOf(grounds)
+}
+
+/**
+ * What the largest gradient has in the place of a factor, where that is most of the difference.
+ * @param {string} begin
+ * @param {Grounds} grounds
+ * @returns {Words}
+ */
+function besideReason(begin, grounds) {
+  const { shared, top, network, step, numbers } = grounds
+  // The gradient of a prediction is its own only factor.
+  if (top.length < 2) return words("beside", `${begin}.`)
+  const other = /** @type {Source} every item has one */ (sourceOf(largestOfKind(grounds).id))
+  const [way] = pathsOf(other, network, numbers, step.isErrorTerm, 1).largest
+  const pairs = factorsOf(other, way, network, step.isErrorTerm)
+    .filter(({ symbol }) => isShared(symbol, other, network))
+    .flatMap((large) =>
+      shared.filter(({ symbol }) => symbol[0] === large.symbol[0] && symbol[1] === large.symbol[1])
+        .map((own) => ({ own, large, log: logOfRatio(own, large, numbers) }))
+    )
+  const most = pairs.toSorted((one, two) => one.log - two.log)[0]
+  if (!most || !(most.log <= MOST_OF * shortfallOf(grounds))) return words("beside", `${begin}.`)
+  const [own, large] = [most.own, most.large].map(({ symbol }) => ({
+    letters: plainText(symbol, network),
+    value: inText(numbers(symbol), grounds),
+  }))
+  return words(
+    "beside",
+    `${begin}: ${own.letters} is ${own.value}, where that one has ${large.letters} = ${large.value}.`,
+    [most.own.symbol],
+  )
+}
+
+/**
+ * @param {Factor} one
+ * @param {Factor} other
+ * @param {Numbers} numbers
+ */
+function logOfRatio(one, other, numbers) {
+  return Math.log(Math.abs(numbers(one.symbol) / numbers(other.symbol)))
 }
 
 /**
@@ -423,9 +496,13 @@ function errorClause(unit, is, grounds) {
   if (network.couplesUnits(network.last) && outputs.length > 1) {
     const sure = outputs.reduce((one, other) => (other.y_hat > one.y_hat ? other : one))
     const target = outputs.reduce((one, other) => (other.y > one.y ? other : one))
-    if (sure.y_hat >= SURE) {
+    const isOneHot = outputs.every(({ y }) => y === 0 || y === 1) &&
+      outputs.filter(({ y }) => y === 1).length === 1
+    const isRight = isOneHot && sure === target
+    // Fused, δ is the error itself, which is small only where softmax is right.
+    if (sure.y_hat >= SURE && (isRight || !network.drawing.fused)) {
       const label = network.labelOf(network.last, sure.unit)
-      const right = sure === target ? ", and right" : ", though wrong"
+      const right = !isOneHot ? "" : isRight ? ", and right" : ", though wrong"
       return {
         cause: "sure",
         clause: `softmax is sure of itself${right}: ${label} is ${inText(sure.y_hat, grounds)}, so ${is}`,

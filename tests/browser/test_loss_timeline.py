@@ -69,7 +69,7 @@ def drag(page, *steps, last):
 def test_at_rest_the_future_is_there_without_any_training(open_components):
     page = open_components()
     end = format_number(float(future(NOTEBOOK, 100).loss[-1]), ROUND)
-    words = f"Step 0 of 0, step 0; ahead: {end} after 100 steps"
+    words = f"Step 0 of 0; ahead: {end} after 100 steps"
     expect(track(page)).to_have_attribute("aria-valuetext", words)
     expect(track(page)).to_have_role("slider")
     expect(track(page)).to_have_attribute("aria-valuemax", "100")

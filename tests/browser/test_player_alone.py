@@ -70,7 +70,7 @@ def test_until_its_film_has_come_the_player_requests_it_once_and_does_nothing_el
     show(alone, film, sent=has)
     show(alone, film, sent=has)
     alone.get_by_role("button", name="Play").click()
-    alone.get_by_role("button", name="One key frame on").click()
+    alone.get_by_role("button", name="One key frame forward").click()
     alone.get_by_role("button", name="log").click()
     alone.locator(".track").click()
     alone.keyboard.press("ArrowRight")
@@ -79,7 +79,7 @@ def test_until_its_film_has_come_the_player_requests_it_once_and_does_nothing_el
     assert request["seq"] > 40
     show(alone, film)
     expect(alone.locator(".readings dd").first).to_have_text("2")
-    alone.get_by_role("button", name="One key frame on").click()
+    alone.get_by_role("button", name="One key frame forward").click()
     expect(alone.locator(".readings dd").first).to_have_text("3")
     alone.wait_for_function("() => window.sent.some(([name]) => name === 'painted')")
     rested = """() => window.sent.some(([name, { step, film }]) =>

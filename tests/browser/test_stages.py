@@ -85,6 +85,11 @@ def test_forward_leads_through_all_stages(open_components):
     assert until(page, lambda: page.url, lambda url: "stage" not in url)
 
 
+def units(page):
+    """What stands in the units."""
+    return [texts(page, "activation"), texts(page, "delta")]
+
+
 def test_what_is_not_computed_yet_is_not_shown(open_components):
     page = open_components()
     for stage, activations, deltas, edges, prediction in (
@@ -98,12 +103,11 @@ def test_what_is_not_computed_yet_is_not_shown(open_components):
     ):
         go_to(page, f"stage={stage}")
         with case(stage):
-            page.locator(".stage-text .title").wait_for()
-            assert texts(page, "activation") == (activations or ["0.5597", "0.3870", "0.4850"])
-            assert texts(page, "delta") == deltas
+            expect(page.locator(".reading .value").first).to_have_text(prediction)
+            expected = [activations or ["0.5597", "0.3870", "0.4850"], deltas]
+            assert until(page, lambda: units(page), expected.__eq__) == expected
             assert labels(page)[: len(edges)] == edges
             assert bool(labels(page)) == bool(edges)
-            expect(page.locator(".reading .value").first).to_have_text(prediction)
             expect(page.locator(".reading .value").nth(3)).to_have_text("—")
 
 
@@ -356,3 +360,30 @@ def test_a_verdict_is_of_the_number_that_was_predicted(open_components):
     page.locator("[data-control='w1.1.1']").press("ArrowRight")
     expect(verdict(page)).to_have_text("")
     assert texts(page, "activation")[0] != "?"
+
+
+@pytest.mark.parametrize(("stage", "withheld"), [("z1", True), ("loss", True), ("da2", False)])
+def test_losses_are_withheld_until_the_first_is_predicted(open_components, stage, withheld):
+    page = open_components(f"stage={stage}&predict=on")
+    track = page.locator(".loss-track")
+    words = "losses are withheld"
+    has = (
+        "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+    )
+    drawn = page.locator(".loss-timeline canvas")
+    if withheld:
+        expect(page.locator(".loss-timeline")).to_contain_text(words)
+        expect(track).to_have_attribute("aria-valuetext", re.compile(f"^Step 0; {words}"))
+        assert not drawn.evaluate(has)
+    else:
+        expect(track).to_have_attribute("aria-valuetext", re.compile("ahead: "))
+        assert drawn.evaluate(has)
+
+
+def test_a_stage_is_announced_by_its_name_and_by_nothing_behind_it(open_page):
+    page = open_page()
+    page.locator(".announcer").evaluate(LISTEN)
+    page.get_by_role("button", name="Next stage").press("Enter")
+    page.wait_for_url(re.compile("stage="))
+    settle(page)
+    assert page.evaluate("globalThis.heard") == ["1 of 15: Inputs"]

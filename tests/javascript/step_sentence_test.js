@@ -21,6 +21,7 @@ Deno.test("the sentence begins with what training has done", () => {
     sentenceOf({ position: 3, end: 10, diverged: false }, { position: 10, end: 10, diverged: false }),
     `Step 3. ${numbers}`,
   )
+  assertEquals(sentenceOf({ ...FIRST, position: 1, end: 1 }, FIRST), `Step 1 taken. ${numbers}`)
 })
 
 Deno.test("where no training is known any more the numbers alone are read", () => {

@@ -38,7 +38,7 @@ import {
   updatePanel,
 } from "./panel.js"
 import { buildPlot, describePlot, paintPlot } from "./plot.js"
-import { arrangeReadings, buildReadings, paintReadings } from "./readings.js"
+import { arrangeReadings, buildReadings, NOT_YET, paintReadings } from "./readings.js"
 import { readScene } from "./scene.js"
 import { drawMarks, hideScreen, isShown } from "./screen.js"
 import { makeState, NO_GUESS, takeData, takeValues, valueOf } from "./state.js"
@@ -63,7 +63,7 @@ const REST_MS = 300
 const TURNS = 3
 // More of them need more room than a laptop has beside two columns.
 const MOST_LAYERS = 5
-const CROWDED = "Crowded edges show numbers at the unit you select or hover."
+const CROWDED = "Crowded edges show numbers at the unit you select or hover over."
 const CROWDED_TOUCH = "Crowded edges show numbers at the unit you select."
 const NO_PLOT = "A unit without a bias has no number of its own to move. Select a weight that leads into it."
 const UNLABELED = "Select an edge or a unit to see its numbers."
@@ -348,7 +348,7 @@ function createLive(root, first) {
     const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
     draw(picture, marks)
     paintPlot(plot, scene.plotted, scene.palette)
-    paintLossTimeline(timeline, state)
+    paintLossTimeline(timeline, state, scene.hidesLosses)
     if (!moving || stageBar.stage !== state.view.stage) {
       paintStageBar(stageBar, scene.view.answers ? state.data.stages : [], state.view.stage)
     }
@@ -420,14 +420,12 @@ function createLive(root, first) {
 
   function announceStep() {
     const list = (/** @type {HTMLElement} */ { textContent }) => textContent.trim().replaceAll(/\s+/g, ", ")
+    const [prediction, loss] = [readings.prediction, readings.loss].map(list)
+    // At a stage before them there is nothing to announce, and its own name has just been.
+    if ([prediction, loss].some((text) => text.includes(NOT_YET))) return
     const before = training ?? state.data.training
     training = state.data.training
-    const { standing, sentence } = describeStep(
-      training,
-      before,
-      list(readings.prediction),
-      list(readings.loss),
-    )
+    const { standing, sentence } = describeStep(training, before, prediction, loss)
     announce(announcer, standing, sentence)
   }
 

@@ -449,7 +449,7 @@ function partsText({ positive, negative }, total, shown) {
   const isMixed = positive > 0 && negative < 0 && isNumber(size)
   if (!isMixed) return "No paths of opposite sign: nothing cancels."
   const canceled = Math.round(100 * (1 - Math.abs(total) / size))
-  return `${shown(positive)} and ${shown(negative)}: ${canceled} % cancels`
+  return `above 0 ${shown(positive)}, below 0 ${shown(negative)}: ${canceled} % cancels`
 }
 
 /**

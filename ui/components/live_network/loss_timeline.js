@@ -82,6 +82,8 @@ export function buildLossTimeline({ loss_scales, horizons }, actions, target) {
     /** @type {unknown} */
     drawnOf: null,
     movable: false,
+    /** Whether the losses are withheld. */
+    withheld: false,
   }
   followMoves(track, () => readTrack(timeline, target()), actions)
   return timeline
@@ -191,10 +193,13 @@ function readTimed(timeline, state) {
 /**
  * @param {LossTimeline} timeline
  * @param {LiveState} state
+ * @param {boolean} isWithheld whether the losses are still to be predicted
  */
-export function paintLossTimeline(timeline, state) {
+export function paintLossTimeline(timeline, state, isWithheld) {
   const { context, seenContext, width, inks } = timeline
-  const timed = readTimed(timeline, state)
+  const timed = isWithheld ? null : readTimed(timeline, state)
+  timeline.withheld = isWithheld
+  if (isWithheld) context.clearRect(0, 0, width, TIMELINE.height)
   timeline.timed = timed
   timeline.range = timed?.range ?? null
   timeline.movable = state.data.training !== null
@@ -217,14 +222,14 @@ export function paintLossTimeline(timeline, state) {
  */
 export function describeLossTimeline(timeline, { data, view }) {
   const { track, timed } = timeline
-  timeline.root.hidden = !timed
+  timeline.root.hidden = !timed && !timeline.withheld
   for (const button of timeline.scales) {
     set(button, "aria-pressed", button.dataset.choice === view.loss_scale)
   }
   for (const button of timeline.ahead) {
     set(button, "aria-pressed", Number(button.dataset.choice) === view.horizon)
   }
-  if (!timed) return
+  if (!timed) return describeWithheld(timeline, data.training?.position ?? 0)
   const { position, target, ahead, precision } = timed
   const end = lastStep(timed.curve)
   setText(timeline.step, stepWords(timed))
@@ -232,19 +237,48 @@ export function describeLossTimeline(timeline, { data, view }) {
   const left = data.past?.left ? ` · faint: as it went on before ${data.past.left}` : ""
   const take = timeline.movable ? " · drag there to take them" : ""
   setText(timeline.hint, `dotted: the next ${steps} steps${take}${left}`)
-  const words = `${stepWords(timed)}; ahead: ${endText(ahead, precision)}`
+  const aheadWords = `ahead: ${endText(ahead, precision)}`
+  const words = `${stepWords(timed)}; ${aheadWords}`
   if (!timeline.movable) {
     set(track, "role", "img")
     set(track, "aria-label", `Loss over training steps. ${words}`)
     return
   }
+  const text = target === null ? `Step ${position} of ${end}; ${aheadWords}` : words
+  nameTrack(track, target ?? position, reachOf(timed), text)
+}
+
+/**
+ * @param {HTMLElement} track
+ * @param {number} step
+ * @param {number} most the last step
+ * @param {string} text
+ */
+function nameTrack(track, step, most, text) {
   set(track, "role", "slider")
   set(track, "tabindex", 0)
   set(track, "aria-label", "Training step")
   set(track, "aria-valuemin", 0)
-  set(track, "aria-valuemax", reachOf(timed))
-  set(track, "aria-valuenow", target ?? position)
-  set(track, "aria-valuetext", target === null ? `Step ${position} of ${end}, ${words}` : words)
+  set(track, "aria-valuemax", most)
+  set(track, "aria-valuenow", step)
+  set(track, "aria-valuetext", text)
+}
+
+/**
+ * The texts where losses are withheld.
+ * @param {LossTimeline} timeline
+ * @param {number} position
+ */
+function describeWithheld({ track, step, hint, withheld, movable }, position) {
+  if (!withheld) return
+  const words = "losses are withheld until this one is predicted"
+  setText(step, `step ${position.toLocaleString("en-US")}`)
+  setText(hint, words)
+  if (!movable) {
+    set(track, "role", "img")
+    return set(track, "aria-label", `Loss over training steps: ${words}`)
+  }
+  nameTrack(track, position, position, `Step ${position}; ${words}`)
 }
 
 /**

@@ -16,7 +16,7 @@ const LONGEST_BEFORE_DECIMALS = 8
 const LARGE_CHARACTERS = 15
 
 // At a stage that comes before.
-const NOT_YET = "—"
+export const NOT_YET = "—"
 
 const READINGS = ["Prediction", "Target", "Loss now", "Loss after this step"]
 const LISTS = ["Prediction", "Target"]

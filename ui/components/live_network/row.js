@@ -42,7 +42,7 @@ function makeRow({ id, value, low, high, step, scale }) {
     spellcheck: "false",
     "data-number": id,
   })
-  const message = html("p", { class: "rejected", role: "alert" })
+  const message = html("p", { class: "rejected", role: "alert", id: `rejected-${id}` })
   const label = html("span", { class: "label", "data-term": TERM_OF[id[0]] })
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
@@ -300,6 +300,7 @@ export function fillRow(row, control, range, refusal) {
   row.refused = refusal ? refusal.text : null
   setText(row.message, refusal ? refusal.message : "")
   set(row.number, "aria-invalid", refusal ? "true" : "false")
+  set(row.number, "aria-describedby", refusal ? row.message.id : "")
   slideRow(row, control.value)
   describeRow(row)
 }

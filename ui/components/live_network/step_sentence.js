@@ -24,6 +24,7 @@ export function describeStep(training, before, prediction, loss) {
  * @param {Training} before
  */
 function describeTraining(training, before) {
+  if (training.end === before.end + 1 && !training.diverged) return `Step ${training.end} taken.`
   if (training.end > before.end || (training.diverged && !before.diverged)) {
     return endOfTraining(training.end, training.diverged)
   }

@@ -35,7 +35,7 @@ export function buildControls(actions) {
   }, icon("back", true).root)
   const on = html(
     "button",
-    { type: "button", "aria-label": "One key frame on", title: "One key frame on" },
+    { type: "button", "aria-label": "One key frame forward", title: "One key frame forward" },
     icon("on", true).root,
   )
   const speed = html(

@@ -10,7 +10,7 @@ import { between } from "./reel.js"
 /** @import { Item } from "./network.js" */
 /** @import { Reel } from "./reel.js" */
 
-const HINT = "Hover a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
+const HINT = "Hover over a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
 /** @typedef {ReturnType<typeof buildInspector>} Inspector */

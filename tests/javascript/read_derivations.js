@@ -8,6 +8,7 @@ import {
   carriedByLinks,
   factorsOf,
   productOf,
+  restOf,
   resultOf,
   sourceOf,
 } from "../../ui/components/live_network/paths.js"
@@ -33,6 +34,7 @@ const read = (/** @type {NetworkModel} */ data) => {
       return [id, {
         result: derivation.result,
         total: numbers(resultOf(source, step.isErrorTerm)),
+        rest: restOf(source, derivation.order, network, numbers, step.isErrorTerm),
         sums: { count, positive, negative, open },
         paths: derivation.order.map((path) => ({
           path,

@@ -119,6 +119,8 @@ def test_every_gradient_is_the_sum_of_its_paths(run_javascript, exercise, speak)
         assert len(shown) == len(paths)
         for path, value in shown.items():
             assert value == close(each[path], rel=1e-9, abs=1e-300)
+        hidden = [value for path, value in each.items() if path not in shown]
+        assert derived["rest"] == close(math.fsum(hidden), abs=1e-12 * sum(map(abs, hidden)))
         sizes = [abs(path["value"]) for path in paths]
         least = min(sizes)
         others = [abs(value) for path, value in each.items() if path not in shown]
@@ -126,6 +128,23 @@ def test_every_gradient_is_the_sum_of_its_paths(run_javascript, exercise, speak)
         assert all(value <= least * (1 + 1e-9) + 1e-300 for value in others)
         product = math.prod(factor["value"] for factor in derived["factors"])
         assert product == close(paths[0]["value"], rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize("speak", ["rows", "notebook"])
+@pytest.mark.parametrize("small", [0.0, 1e-20])
+def test_the_paths_that_are_not_shown_have_a_sum_without_rounding(run_javascript, speak, small):
+    network = Network((1, 4, 4, 3), ("identity", "tanh", "softmax"), "categorical_cross_entropy", False)
+    rng = np.random.default_rng(1)
+    W1, *rest = [[1, small, small, small], rng.standard_normal(16), rng.standard_normal(12)]
+    theta = tuple(np.concatenate([W1, *rest]).tolist())
+    exercise = Exercise(network, theta, (1.0,), (1.0, 0.0, 0.0), 0.5)
+    derived = read(run_javascript, exercise, speak)["n0.1"]
+    each = enumerate_paths(exercise, "n0.1", speak)
+    hidden = [value for (_, first, *_), value in each.items() if first]
+    assert {path["path"][1] for path in derived["paths"]} == {0}
+    assert (len(hidden), derived["sums"]["count"]) == (36, 48)
+    assert derived["rest"] == pytest.approx(math.fsum(hidden), rel=1e-9, abs=0)
+    assert (derived["rest"] == 0) == (small == 0)
 
 
 @given(exercises(), st.sampled_from(list(CONVENTIONS)))

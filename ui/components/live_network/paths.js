@@ -126,17 +126,8 @@ export function productOf(factors, numbers) {
  * @returns {Paths}
  */
 export function pathsOf(source, network, numbers, isErrorTerm, most = MOST_PATHS) {
-  const { layer, unit, input, hasSlope } = source
-  const sign = isErrorTerm ? -1 : 1
-  const number = (/** @type {string} */ name, /** @type {number} */ at, /** @type {number[]} */ ...index) =>
-    numbers([name, at, index])
-  const isOutput = layer === network.last
-  /** @type {(at: number, k: number) => number} what a unit multiplies all its paths by */
-  const ownFactor = (at, k) => {
-    if (at === layer && !hasSlope) return isOutput ? sign * number("da", at, 0, k) : 1
-    if (at < network.last) return number("slope", at, 0, k)
-    return sign * endOf(network).reduce((product, name) => product * number(name, at, 0, k), 1)
-  }
+  const { layer, unit, input } = source
+  const ownFactor = ownFactorOf(source, network, numbers, isErrorTerm)
   /** @type {{ tails: { path: Path, value: number }[], sums: Sums }[]} */
   let after = []
   for (let at = network.last; at >= layer; at--) {
@@ -146,7 +137,7 @@ export function pathsOf(source, network, numbers, isErrorTerm, most = MOST_PATHS
       if (at === network.last) {
         return { tails: [{ path: [k], value: own }], sums: scaled(ONE_PATH, own) }
       }
-      const weights = after.map((_, next) => number("W", at + 1, k, next))
+      const weights = after.map((_, next) => numbers(["W", at + 1, [k, next]]))
       // A factor that all have changes nothing about which is larger, and might be 0.
       const tails = after.flatMap(({ tails }, next) =>
         tails.map(({ path, value }) => ({ path: [k, ...path], value: weights[next] * value }))
@@ -159,6 +150,58 @@ export function pathsOf(source, network, numbers, isErrorTerm, most = MOST_PATHS
   }
   const [{ tails, sums }] = after
   return { ...scaled(sums, input ? numbers(input) : 1), largest: tails.map(({ path }) => path) }
+}
+
+/**
+ * What a unit multiplies all its paths by.
+ * @param {Source} source
+ * @param {NetworkFormulas} network
+ * @param {Numbers} numbers
+ * @param {boolean} isErrorTerm
+ * @returns {(at: number, k: number) => number}
+ */
+function ownFactorOf({ layer, hasSlope }, network, numbers, isErrorTerm) {
+  const sign = isErrorTerm ? -1 : 1
+  return (at, k) => {
+    /** @type {(name: string) => number} */
+    const number = (name) => numbers([name, at, [0, k]])
+    if (at === layer && !hasSlope) return layer === network.last ? sign * number("da") : 1
+    if (at < network.last) return number("slope")
+    return sign * endOf(network).reduce((product, name) => product * number(name), 1)
+  }
+}
+
+/**
+ * What all paths but those that are shown sum to. As the difference from the total it would be rounding only, where they
+ * are 0 or small.
+ * @param {Source} source
+ * @param {Path[]} shown
+ * @param {NetworkFormulas} network
+ * @param {Numbers} numbers
+ * @param {boolean} isErrorTerm
+ */
+export function restOf(source, shown, network, numbers, isErrorTerm) {
+  const { layer, unit, input } = source
+  const ownFactor = ownFactorOf(source, network, numbers, isErrorTerm)
+  /** @type {Map<string, number>} */
+  const wholes = new Map()
+  /** @type {(at: number, k: number, ways: Path[]) => number} without the ways, all of which come through the unit */
+  const without = (at, k, ways) => {
+    if (at === network.last) return ways.length ? 0 : ownFactor(at, k)
+    const place = `${at}.${k}`
+    const whole = ways.length ? undefined : wholes.get(place)
+    if (whole !== undefined) return whole
+    let sum = 0
+    for (let next = 0; next < network.widths[at + 1]; next++) {
+      const through = ways.filter((way) => way[at + 1 - layer] === next)
+      sum += numbers(["W", at + 1, [k, next]]) * without(at + 1, next, through)
+    }
+    const found = ownFactor(at, k) * sum
+    if (!ways.length) wholes.set(place, found)
+    return found
+  }
+  // No −0.
+  return (input ? numbers(input) : 1) * without(layer, unit, shown) + 0
 }
 
 /** @type {Sums} */

@@ -66,18 +66,18 @@ function networkOf(activation, loss) {
 /**
  * @typedef {{
  *   activation?: string, loss?: string, x?: number, w: number, y?: number, h: number, gradient: number, id?: string,
- *   known?: number,
+ *   known?: number, all?: number[],
  * }} Case
  */
 
 /** @param {Case} numbers */
 function nudged(
-  { activation = "identity", loss = "squared", x = 1, w, y = 0, h, gradient, id = "w1.1.1", known },
+  { activation = "identity", loss = "squared", x = 1, w, y = 0, h, gradient, id = "w1.1.1", known, all },
 ) {
   /** @type {Record<string, number>} */
   const values = { x1: x, "w1.1.1": w, y1: y }
   const step = { value: (/** @type {string} */ name) => values[name], scalar: () => 0 }
-  return readNudge(networkOf(activation, loss), step, id, { h, gradient, known })
+  return readNudge(networkOf(activation, loss), step, id, { h, gradient, known, all })
 }
 
 /** @type {[string, Case, string][]} */
@@ -99,6 +99,29 @@ const VERDICTS = [
     "Agrees to 8 digits; at a larger h less of L(w) and L(w + h) cancels.",
   ],
   ["digits", { w: 1, h: 1e-8, gradient: 1, known: 6 }, "Agrees to 6 digits"],
+  // No h beyond the ends is recommended.
+  [
+    "digits",
+    { w: 1000, x: 1e3, h: 1e-8, gradient: 1e9, all: [1e-8, 0.1] },
+    "Agrees to 8 digits; at a larger h",
+  ],
+  [
+    "digits",
+    { w: 1e-6, h: 1e-8, gradient: 1.0001e-6, all: [1e-9, 0.1] },
+    "Agrees to 3 digits; at a smaller h",
+  ],
+  ["digits", { w: 1e-6, h: 1e-8, gradient: 1.0051e-6, all: [1e-8, 0.1] }, "Agrees to 4 digits."],
+  ["digits", { w: 1, y: 1e6, x: 1e-6, h: 0.1, gradient: -1, all: [0.1] }, "Agrees to 3 digits."],
+  [
+    "curve",
+    { w: 1e-9, h: 1e-8, gradient: 1e-9, all: [1e-8, 0.1] },
+    "The loss bends within the step. (L(w + h)",
+  ],
+  [
+    "rounding",
+    { x: 1e-6, w: 1, y: 1e9, h: 0.1, gradient: -1e3, all: [1e-8, 0.1] },
+    "Rounding: most digits of L(w) and L(w + h) cancel.",
+  ],
   // Below w is the parabola; the step itself is on the straight line.
   [
     "digits",

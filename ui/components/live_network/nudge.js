@@ -23,10 +23,12 @@ import { compilePass, symbolOfLink } from "./forward_pass.js"
 
 /**
  * All that a verdict is made of; `kink` is where the formulas change their case between w and w + h, "" for nowhere,
- * `isKinked` whether they do between w − h and w + h, and `known` how many digits of the gradient are known.
+ * `isKinked` whether they do between w − h and w + h, and `known` how many digits of the gradient are known, `isLeast` and `isMost`
+ * whether there is no smaller, or larger, h.
  * @typedef {{
  *   letter: string, h: number, present: number, halfway: number, above: number, below: number, gradient: number, kink: string,
  *   isKinked: boolean, isFinite: boolean, known: number,
+ *   isLeast: boolean, isMost: boolean,
  * }} Compared
  */
 
@@ -96,11 +98,11 @@ export function subjectOfNudge(id, network) {
  * @param {NetworkFormulas} network
  * @param {Pick<StepNumbers, "value" | "scalar">} step
  * @param {string} id the item or control that is selected
- * @param {{ h: number, gradient: number, known?: number, precision?: Precision }} given the gradient of the core, and
- *   how many digits of it are known
+ * @param {{ h: number, gradient: number, known?: number, precision?: Precision, all?: number[] }} given the gradient of
+ *   the core, how many digits of it are known, and all h that there are
  */
 export function readNudge(network, { value, scalar }, id, given) {
-  const { h, gradient, known = MOST_DIGITS, precision = USUAL_PRECISION } = given
+  const { h, gradient, known = MOST_DIGITS, precision = USUAL_PRECISION, all = [0, Infinity] } = given
   const subject = subjectOfNudge(id, network)
   if (!subject) return null
   const pass = passOf(network)
@@ -140,6 +142,8 @@ export function readNudge(network, { value, scalar }, id, given) {
       isKinked: kinkOf(network, pass, lowered, raised) !== "",
       isFinite: isNumber(scalar("loss")),
       known,
+      isLeast: h <= Math.min(...all),
+      isMost: h >= Math.max(...all),
     }, precision),
     /** Whether a unit is downstream of what is moved. */
     reaches: (/** @type {UnitPlace} */ { layer, unit }) =>
@@ -228,19 +232,21 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
   const both = `L(${letter}) and L(${letter}${NO_BREAK}+${NO_BREAK}h)`
   if (digits >= FEW_DIGITS) {
     const better = isRounded ? `at a larger h less of ${both} cancels` : "at a smaller h the loss bends less"
-    return { kind: "digits", sentence: `Agrees to ${digits} digits; ${better}.` }
+    const isEnd = isRounded ? compared.isMost : compared.isLeast
+    return { kind: "digits", sentence: `Agrees to ${digits} digits${isEnd ? "" : `; ${better}`}.` }
   }
   if (isRounded) {
+    const cause = compared.isMost ? "Rounding:" : "Rounding: h is too small,"
     const sentence = above === present
-      ? `Rounding: h is too small, ${both} are the same in 64 bits.`
-      : `Rounding: h is too small, most digits of ${both} cancel.`
+      ? `${cause} ${both} are the same in 64 bits.`
+      : `${cause} most digits of ${both} cancel.`
     return { kind: "rounding", sentence }
   }
   // Not broken into lines.
   const mean = `(L(${letter} + h) − L(${letter} − h)) / 2h`.replaceAll(" ", NO_BREAK)
   return {
     kind: "curve",
-    sentence: `h is too large: the loss bends within the step. ${mean} is ${
+    sentence: `${compared.isLeast ? "T" : "h is too large: t"}he loss bends within the step. ${mean} is ${
       formatNumber(central, precision)
     }.`,
   }

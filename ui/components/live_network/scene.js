@@ -113,6 +113,7 @@ function nudgeOf(state, step, plotted, isOfFilm) {
     : numbersOf(network, step)(gradientSymbol(subject.symbol))
   return readNudge(network, step, id, {
     h: view.nudge,
+    all: state.data.choices.nudges,
     gradient,
     known: isAlong || !isOfFilm ? undefined : FILM_DIGITS,
     precision: isOfFilm ? filmPrecision(view.precision) : view.precision,

@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test lint types javascript units tests format benchmark screenshots lock clean
+.PHONY: run check test lint types javascript units tests format benchmark screenshots lock newest audit sbom clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
@@ -53,16 +53,43 @@ screenshots: $(VENV)/dev browser
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --annotation-style line \
 	--custom-compile-command "make lock"
 
-lock: $(VENV)/lock
+define LOCK_ALL
 	$(BIN)/$(LOCK) requirements.txt --output-file requirements.lock
 	$(BIN)/$(LOCK) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
+	$(BIN)/$(LOCK) .github/requirements.txt --output-file .github/requirements.lock
+endef
+
+lock: $(VENV)/lock
+	$(LOCK_ALL)
+
+# Changes the pins and the locks to the newest of everything.
+newest: $(VENV)/lock
+	$(BIN)/python .github/newest.py loosen
+	rm -f requirements.lock requirements-dev.lock
+	$(LOCK_ALL)
+	$(BIN)/python .github/newest.py pin
+
+# What is known to be unsafe among all that is pinned.
+audit: $(VENV)/audit/done
+	for lock in requirements.lock requirements-dev.lock .github/requirements.lock; do \
+		$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip --requirement $$lock || exit 1; \
+	done
+
+# Every package that the app is installed with, and the hashes of its files.
+sbom: $(VENV)/audit/done
+	$(VENV)/audit/bin/cyclonedx-py requirements requirements.lock --output-reproducible --output-file sbom.json
 
 # The browser that the tests drive: the machine's own, or else one that is installed now.
 .PHONY: browser
 browser: $(VENV)/dev
 	@$(BIN)/python -m tests.browser.install
 
+# Below the first no pin fits, and above the last a pinned package has no wheels.
+PYTHONS := 3.11 3.12 3.13 3.14
+
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; \
+		v in "$(PYTHONS)".split() or sys.exit("Python " + v + " is not supported: use one of $(PYTHONS), as in make PYTHON=python3.13")'
 	$(PYTHON) -m venv $(VENV)
 
 INSTALL := pip install --quiet --disable-pip-version-check
@@ -74,6 +101,12 @@ $(VENV)/run: requirements.lock | $(VENV)/bin/python
 # The development lock repeats the pins of the other one: pip takes hashes for all that it installs or for nothing.
 $(VENV)/dev: requirements-dev.lock | $(VENV)/bin/python
 	$(BIN)/$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+# Apart from the app's packages, with which these need not fit.
+$(VENV)/audit/done: .github/requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/audit
+	$(VENV)/audit/bin/$(INSTALL) --require-hashes --requirement .github/requirements.lock
 	touch $@
 
 # Not from a lock, as the lock is what is made.

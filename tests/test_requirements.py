@@ -11,7 +11,10 @@ from packaging.utils import canonicalize_name
 
 from tests.browser.harness import ROOT
 
-LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+LOCKS = {
+    name: f"{name.removesuffix('.txt')}.lock"
+    for name in ("requirements.txt", "requirements-dev.txt", ".github/requirements.txt")
+}
 STALE = "run `make lock`"
 
 

@@ -103,12 +103,12 @@ const VERDICTS = [
   [
     "digits",
     { w: 1000, x: 1e3, h: 1e-8, gradient: 1e9, all: [1e-8, 0.1] },
-    "Agrees to 8 digits; at a larger h",
+    "Agrees to 5 digits; at a larger h",
   ],
   [
     "digits",
-    { w: 1e-6, h: 1e-8, gradient: 1.0001e-6, all: [1e-9, 0.1] },
-    "Agrees to 3 digits; at a smaller h",
+    { w: 1e-6, h: 1e-8, gradient: 1.0051e-6, all: [1e-9, 0.1] },
+    "Agrees to 4 digits; at a smaller h",
   ],
   ["digits", { w: 1e-6, h: 1e-8, gradient: 1.0051e-6, all: [1e-8, 0.1] }, "Agrees to 4 digits."],
   ["digits", { w: 1, y: 1e6, x: 1e-6, h: 0.1, gradient: -1, all: [0.1] }, "Agrees to 3 digits."],

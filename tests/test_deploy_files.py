@@ -73,7 +73,7 @@ def is_of_a_gateway(content):
 
 
 def validate(content):
-    """Raise an error for what Kubernetes would not take; what it learns of gateways is in no schema here."""
+    """Raise an error for what Kubernetes would not take; the kinds of gateways are in no schema here."""
     if is_of_a_gateway(content):
         assert field_names(content) <= GATEWAY_FIELDS
     else:
@@ -157,7 +157,7 @@ def test_the_gateway_sends_the_headers_of_nginx():
 def test_a_pod_has_time_to_be_left():
     spec = manifest("Deployment")["spec"]["template"]["spec"]
     wait = container()["lifecycle"]["preStop"]["sleep"]["seconds"]
-    # Longer than the gateway needs to learn that it goes, and a readiness probe's time.
+    # Longer than the readiness probe's period, in which a gateway is to send visitors elsewhere.
     assert container()["readinessProbe"]["periodSeconds"] < wait < spec["terminationGracePeriodSeconds"]
 
 

@@ -157,6 +157,11 @@ def has_probabilities(network: Network) -> bool:
     return low >= 0 and high <= 1
 
 
+def takes_logarithms(array: Symbol, network: Network) -> bool:
+    """Return whether an array is a loss of probabilities, or its slope."""
+    return LOSSES[network.loss].bounds == (0, 1) and array in (LOSS, Symbol("da", len(network.widths) - 1))
+
+
 def cut_off(expression: Expression) -> Expression:
     """Return a loss of probabilities as it is for any number: logarithms and their slopes have an end.
 

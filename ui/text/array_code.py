@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.derivation import LOSS, Formula, cut_off, has_probabilities
+from core.derivation import LOSS, Formula, cut_off, has_probabilities, takes_logarithms
 from core.error_terms import without_minus
 from core.expressions import Expression, Symbol, symbols
 from core.losses import LOSSES
@@ -145,7 +145,7 @@ def array_line(formula: Formula, network: Network, convention: Convention) -> st
     library = LIBRARIES[convention.code]
     last = len(network.widths) - 1
     left, right = formula.left, formula.right
-    is_logarithmic = _takes_logarithms(without_minus(left)[1], network)
+    is_logarithmic = takes_logarithms(without_minus(left)[1], network)
 
     def name(symbol: Symbol) -> str:
         if symbol.name != "rest":
@@ -163,11 +163,6 @@ def array_line(formula: Formula, network: Network, convention: Convention) -> st
         # A slope that is the same everywhere is an array too.
         written = f"{library.module}.full_like({name(Symbol('z', left.layer))}, {written})"
     return f"{name(left)} = {written}"
-
-
-def _takes_logarithms(array: Symbol, network: Network) -> bool:
-    """Return whether an array is a loss of probabilities, or its slope."""
-    return LOSSES[network.loss].bounds == (0, 1) and array in (LOSS, Symbol("da", len(network.widths) - 1))
 
 
 def _exact_rest(network: Network, convention: Convention) -> str | None:

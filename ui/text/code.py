@@ -84,7 +84,7 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
         named = list(scalar_code.value_names(network))
         given = [(symbol, name) for symbol, name in named if Symbol(symbol.name, symbol.layer) in arrays]
         return CodeSetting(
-            heading=[*scalar_code.HEADING, "", ""],
+            heading=[*scalar_code.heading(network), "", ""],
             array="Value({})",
             given=given,
             computed=[name for symbol, name in named if (symbol, name) not in given],

@@ -25,7 +25,7 @@ from ui.text.code import lines_of, shortened, step_code
 from ui.text.conventions import CONVENTIONS, USUAL
 from ui.text.scalar_code import scalar_name
 
-ARRAYS = [name for name, convention in CONVENTIONS.items() if convention.code != "Python"]
+HALF = "half_squared_error"
 
 
 def run(code):
@@ -132,7 +132,7 @@ SATURATED = [
 
 @pytest.mark.parametrize("z", [-800.0, -40.0, 40.0, 800.0])
 @pytest.mark.parametrize(("output", "loss"), SATURATED)
-@pytest.mark.parametrize("name", ARRAYS)
+@pytest.mark.parametrize("name", CONVENTIONS)
 def test_where_an_output_saturates_the_lines_compute_the_numbers_of_the_core(name, output, loss, z):
     network = Network((1, 2), (output,), loss, True)
     for y in ((1.0, 0.0), (0.0, 1.0), (0.25, 0.75)):
@@ -146,10 +146,19 @@ def test_where_an_output_saturates_the_lines_compute_the_numbers_of_the_core(nam
                 check(exercise, CONVENTIONS[name])
 
 
+@pytest.mark.parametrize("z", [-800.0, -40.0, 40.0, 800.0])
+@pytest.mark.parametrize("hidden", [name for name, each in ACTIVATIONS.items() if not each.couples_units])
+def test_where_a_hidden_unit_saturates_single_numbers_are_those_of_the_core(hidden, z):
+    network = Network((1, 1, 1), (hidden, "identity"), HALF, True)
+    check(Exercise(network, (z, 0.0, 0.5, 0.25), (1.0,), (0.5,), 0.3), CONVENTIONS["scalar"])
+
+
 def arrays_in(names):
-    values = [value for name, value in names.items() if not name.startswith("__")]
+    values = [value for name, value in names.items() if not name.startswith("__") and name != "inf"]
     held = [value.array for value in values if isinstance(value, Tensor)]
     held += [value.grad.array for value in values if isinstance(value, Tensor) and value.grad is not None]
+    singles = [value for value in values if type(value).__name__ == "Value"]
+    held += [np.array([value.data, value.grad]) for value in singles]
     return [*held, *(value for value in values if isinstance(value, np.ndarray | float))]
 
 

@@ -6,8 +6,10 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import expect
 
+from core.activations import ACTIVATIONS
 from tests.browser.harness import go_to
 from tests.browser.waiting import rectangles, settle
+from ui.one_step.architecture import HIDDEN
 
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
 INK = 60
@@ -126,3 +128,31 @@ def test_no_text_of_the_plot_runs_into_another(open_components):
         assert all(box["x"] >= left for box in boxes), query
         caption, ending = (page.locator(f".plot .{name}").bounding_box() for name in ("caption", "slope"))
         assert caption["x"] + caption["width"] < ending["x"], query
+
+
+def test_every_number_box_has_room_for_its_number(open_components):
+    page = open_components()
+    boxes = page.locator("[data-number]")
+    for query in ("run=1", f"{LARGE}&run=1"):
+        go_to(page, query)
+        for width in (320, 390, 700, 1366, 1920):
+            page.set_viewport_size({"width": width, "height": 768})
+            settle(page)
+            cut = boxes.evaluate_all(
+                "nodes => nodes.filter((node) => node.scrollWidth > node.clientWidth).map(({ value }) => value)"
+            )
+            assert cut == [], (query, width)
+
+
+def test_the_card_covers_nothing_of_what_the_network_is_made_of(open_components):
+    page = open_components(viewport={"width": 1366, "height": 768})
+    cards = page.locator(".card")
+    formulas = page.locator(".model > span")
+    for hidden in HIDDEN:
+        for output in ACTIVATIONS:
+            query = f"net=2-3-{1 + (output == 'softmax')}&f={hidden}.{output}"
+            go_to(page, query)
+            formulas.first.wait_for()
+            (card,) = rectangles(cards)
+            lowest = max(formula["bottom"] for formula in rectangles(formulas))
+            assert lowest <= card["top"], query

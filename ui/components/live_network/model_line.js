@@ -8,6 +8,10 @@ import { operator, overLetters, speak, writeExpression } from "./mathml.js"
 /** @import { SymbolTree } from "./model.d.ts" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 
+// At the right end of the readings there is room for so many lines of so many characters.
+const SHORT_LINES = 3
+const LINE_CHARACTERS = 29
+
 /**
  * Layers of one activation, by what they are called, and one of them.
  * @param {string[]} activations
@@ -33,9 +37,7 @@ export function groupLayers(activations) {
 export function buildModelLine(network, areFixed) {
   const { activations, biases } = network.drawing
   const note = !biases.length ? "no biases" : areFixed ? "biases held fixed" : ""
-  return html(
-    "div",
-    { class: "model" },
+  const parts = [
     html("span", {}, "loss ", buildDefinition(["loss", 0], network)),
     ...groupLayers(activations).map(({ name, layer }, k, { length }) =>
       html(
@@ -46,7 +48,14 @@ export function buildModelLine(network, areFixed) {
         note && k === length - 1 ? `, ${note}` : "",
       )
     ),
-  )
+  ]
+  return html("div", { class: fitsBeside(parts) ? "model short" : "model" }, ...parts)
+}
+
+/** @param {Element[]} parts */
+function fitsBeside(parts) {
+  const lines = parts.map(({ textContent }) => Math.ceil(textContent.length / LINE_CHARACTERS))
+  return lines.reduce((a, b) => a + b) <= SHORT_LINES
 }
 
 /**

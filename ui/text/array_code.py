@@ -130,7 +130,7 @@ _FUSED_TORCH_LOSSES = {
 def library_loss(network: Network, convention: Convention) -> str:
     """Return a sentence on what a library computes the loss by, where that is not its formula; else ""."""
     is_fused = LOSSES[network.loss].fused == network.activations[-1]
-    if convention.code == "NumPy" and is_fused:
+    if convention.code != "PyTorch" and is_fused:
         return (
             "The line of code computes it from z, and so has its digits where ŷ is 0 or 1 but for rounding."
         )

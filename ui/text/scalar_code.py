@@ -178,7 +178,9 @@ def _with_rests(expression: Expression, network: Network, *, is_exact: bool) -> 
         if activation == "softmax":
             places = [(0, unit) for unit in range(network.widths[layer])]
             others = [Symbol("a", layer, place) for place in places if place != index]
-            return add(*others) if len(others) > 1 else (*others, Number(0))[0]
+            if not others:
+                return Number(0)
+            return add(*others) if len(others) > 1 else others[0]
         return subtract(ONE, Symbol("a", layer, index))
 
     return substitute(expression, rest_of)

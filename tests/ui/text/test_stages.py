@@ -108,6 +108,7 @@ def test_numpy_has_a_sentence_on_a_loss_that_its_line_computes_from_z(loss):
     for output in ACTIVATIONS:
         is_fused = LOSSES[loss].fused == output
         assert ("computes it from z" in loss_sentence(output, loss, "rows")) == is_fused
+        assert ("computes it from z" in loss_sentence(output, loss, "scalar")) == is_fused
 
 
 def test_titles_and_sentences_are_of_the_convention():

@@ -31,6 +31,7 @@ class Replica(BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         redirected = path.endswith("/") and path != "/"
         self.send_response(http.HTTPStatus.MOVED_PERMANENTLY if redirected else http.HTTPStatus.OK)
+        self.send_header("Cache-Control", "no-cache")
         if redirected:
             self.send_header("Location", f"{path.rstrip('/')}?{query}")
         self.end_headers()
@@ -147,3 +148,18 @@ def test_a_redirect_of_the_longest_link_passes(address):
     link = f"W1={'1' * (MAX_LINK - 3)}"
     response, _ = request(address, f"/training/?{link}")
     assert response.headers["Location"] == f"/training?{link}"
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/", "no-cache"),
+        ("/component/ui.components.declare.modules/live_network.1a2b3c4d.js", "max-age=31536000"),
+        ("/component/other/index.html", "no-cache"),
+        ("/component/modules/live_network.1a2b3c4d.js/", "no-cache"),
+    ],
+)
+def test_a_browser_keeps_the_code_of_components_and_the_rest_as_streamlit_has_it(address, path, kept):
+    response, _ = request(address, path, X_Forwarded_For="203.0.113.77")
+    (value,) = response.headers.get_all("Cache-Control")
+    assert kept in value

@@ -6,12 +6,24 @@ from typing import TypedDict
 from core.derivation import Formula, derive, numbers
 from core.exercise import Exercise
 from core.expressions import Symbol, symbols
+from core.losses import LOSSES
 from core.network import Network
 from ui.text import scalar_code
 from ui.text.array_code import LIBRARIES, array_line
 from ui.text.conventions import USUAL, Convention, as_written
 from ui.text.numbers import exact
 
+# Where a formula loses the digits that the page has, and by what the page computes it; {} is the library.
+_EXACT_SLOPES = {
+    "sigmoid": (
+        "f' of sigmoid, a * (1 - a), has few digits where a is almost 1: the page has a / (1 + {}exp(z))"
+    ),
+    "tanh": "f' of tanh, 1 - a ** 2, has few digits where a is near 1 or -1: the page has 1 / {}cosh(z) ** 2",
+    "gelu": (
+        "1 + tanh, of some v in gelu, has few digits where z is far below 0: "
+        "the page has 2 / (1 + {}exp(-2 * v))"
+    ),
+}
 # More lines than these are not read one by one.
 _SHOWN = 12
 
@@ -84,7 +96,7 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
         named = list(scalar_code.value_names(network))
         given = [(symbol, name) for symbol, name in named if Symbol(symbol.name, symbol.layer) in arrays]
         return CodeSetting(
-            heading=[*scalar_code.heading(network), "", ""],
+            heading=[*scalar_code.heading(network), "", "", *_notes_on_digits(network, "")],
             array="Value({})",
             given=given,
             computed=[name for symbol, name in named if (symbol, name) not in given],
@@ -92,12 +104,20 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
         )
     library = LIBRARIES[convention.code]
     return CodeSetting(
-        heading=[*library.heading, ""],
+        heading=[*library.heading, "", *_notes_on_digits(network, f"{library.module}.")],
         array=library.array,
         given=[(symbol, convention.code_name(symbol, last)) for symbol in arrays],
         computed=[],
         eta=eta,
     )
+
+
+def _notes_on_digits(network: Network, prefix: str) -> list[str]:
+    """Return comments on the slopes that the lines of a step read and that lose digits."""
+    *hidden, output = network.activations
+    is_fused = LOSSES[network.loss].fused == output
+    found = {*hidden, *(() if is_fused else (output,))}
+    return [f"# {note.format(prefix)}" for name, note in _EXACT_SLOPES.items() if name in found]
 
 
 def _given(exercise: Exercise, convention: Convention) -> list[str]:

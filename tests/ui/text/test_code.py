@@ -1,5 +1,7 @@
 """The code of a step in every convention, run, against the numbers of the core."""
 
+import math
+import re
 import subprocess
 import sys
 from math import isclose
@@ -151,6 +153,35 @@ def test_where_an_output_saturates_the_lines_compute_the_numbers_of_the_core(nam
 def test_where_a_hidden_unit_saturates_single_numbers_are_those_of_the_core(hidden, z):
     network = Network((1, 1, 1), (hidden, "identity"), HALF, True)
     check(Exercise(network, (z, 0.0, 0.5, 0.25), (1.0,), (0.5,), 0.3), CONVENTIONS["scalar"])
+
+
+FUNCTIONS = {"np": np, "torch": np, "exp": np.exp, "cosh": np.cosh}
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+@pytest.mark.parametrize(
+    ("activation", "z"), [("tanh", 16.4), ("tanh", -16.4), ("sigmoid", 33.3), ("gelu", -4.5)]
+)
+def test_a_comment_has_the_digits_that_a_slope_loses(name, activation, z):
+    network = Network((1, 1, 1), (activation, "identity"), HALF, False)
+    exercise = Exercise(network, (z, 1.0), (1.0,), (0.5,), 0.3)
+    lines = step_code(exercise, CONVENTIONS[name]).splitlines()
+    (comment,) = [line for line in lines if line.startswith("# ")]
+    lossy, exact = re.findall(r"^# (?:f' of \w+, )?(.+?), .*: the page has (.+)$", comment)[0]
+    v = math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)
+    a = np.tanh(v) if activation == "gelu" else ACTIVATIONS[activation].function(np.array(z))
+    letters = {**FUNCTIONS, "z": z, "v": v, "a": a, "tanh": a}
+    expected = float(numbers(exercise, exercise.step())(Symbol("slope", 1, (0, 0))))
+    if activation == "gelu":
+        expected = 2 / (1 + math.exp(-2 * v))
+    assert eval(exact, letters) == pytest.approx(expected, rel=1e-12, abs=0)  # noqa: S307
+    assert eval(lossy, letters) != pytest.approx(expected, rel=1e-12, abs=0)  # noqa: S307
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_no_comment_is_on_a_slope_that_no_line_reads(name):
+    network = Network((1, 1), ("sigmoid",), "binary_cross_entropy", False)
+    assert "# " not in step_code(Exercise(network, (1.0,), (1.0,), (0.5,), 0.3), CONVENTIONS[name])
 
 
 def arrays_in(names):

@@ -69,7 +69,9 @@ def step_latex(
         "",
     ]
     for formula in _formulas_of(exercise, convention):
-        rows = [array_latex(formula, network, convention)] if convention.code != "Python" else []
+        # W + ΔW is its own formula.
+        has_arrays = convention.code != "Python" and not formula.left.name.startswith("new_")
+        rows = [array_latex(formula, network, convention)] if has_arrays else []
         rows += number_rows(formula, exercise, convention, precision)
         lines += [r"\begin{align*}", " \\\\\n".join(rows), r"\end{align*}"]
     return "\n".join([*lines, "", r"\end{document}", ""])
@@ -113,13 +115,12 @@ def number_rows(
         left = Symbol(formula.left.name, formula.left.layer, index)
         right = resolve(_with_rest(element(formula.right, index, shapes)), known)
         result = float(known(left))
-        row = f"{letters(left)} &"
-        # w + Δw is its own formula.
-        if write_latex(right, letters) != letters(left):
-            row += f"= {write_latex(right, letters)}"
+        written, end = f"= {write_latex(right, letters)}", _result(result, precision)
+        # w + Δw is its own formula, and a slope of 1 its own result.
+        sides = [] if written in (f"= {letters(left)}", end) else [written]
         if isinstance(right, Operation):
-            row += "".join(_plugged(right, result, known, precision))
-        rows.append(f"{row} {_result(result, precision)}")
+            sides.append("".join(_plugged(right, result, known, precision)).strip())
+        rows.append(f"{letters(left)} &{' '.join(filter(None, [*sides, end]))}")
     return rows
 
 

@@ -1,6 +1,7 @@
 """The LaTeX of a step, read back and evaluated: over letters and over numbers, in every convention."""
 
 import ast
+import itertools
 import math
 import re
 from functools import cache
@@ -187,10 +188,12 @@ def check(exercise, convention, precision):
         for number, row in enumerate(rows):
             assert row.count("{") == row.count("}")
             group(f"{{{row}}}", 0)
-            # The first one is of arrays.
-            if number == 0 and convention.name != "scalar":
-                continue
             left, _, right = row.partition(" &")
+            sides = [side.strip() for side in re.split(r"(?:=|\\approx)", f"{left}{right}")]
+            assert all(one != other for one, other in itertools.pairwise(sides)), row
+            # The first one is of arrays, but of W + ΔW.
+            if number == 0 and convention.name != "scalar" and " + " not in left:
+                continue
             _, *chain, result = re.split(r" ?(?:=|\\approx) ", right)
             assert re.fullmatch(rf"-?{NUMBER}", result.strip()), row
             expected = evaluate(place_letters(left), values)

@@ -161,6 +161,17 @@ CASES = {
         exercise((1, 2), ("sigmoid",), (1, 1), (1.0,), (0.0, 1.0), "categorical_cross_entropy"),
         ("w1.1.1", "zero", "zero targets", "Zero because the target of ŷ1 is 0: "),
     ),
+    "a logarithm that is cut off": (
+        exercise((1, 1), ("identity",), (-1,), (1.0,), (1.0,), "categorical_cross_entropy"),
+        (
+            *("w1.1.1", "zero", "flat loss"),
+            "Zero because ŷ is −1 and its target 1: the logarithm in the loss is cut off below 1e−100",
+        ),
+    ),
+    "the logarithm of 1 − ŷ, cut off": (
+        exercise((1, 1), ("sigmoid",), (900,), (1.0,), (0.0,), "binary_cross_entropy"),
+        ("n1.1", "zero", "flat loss", "Zero because ŷ is 1 and its target 0: the logarithm in the loss"),
+    ),
     "softmax of one output": (
         exercise((1, 1), ("softmax",), (1,), (1.0,), (0.5,), "categorical_cross_entropy"),
         ("w1.1.1", "zero", "one output", "Zero because softmax of one output is 1, whatever its z: ŷ cannot"),
@@ -344,6 +355,8 @@ def test_no_sentence_says_what_is_not_true(run_javascript, drawn, speak, size):
             assert str(round(math.prod(named)))[0] in words
         if reason["cause"] == "canceling":
             assert abs(total) <= 0.1 * (sums["positive"] - sums["negative"])
+        if "cut off" in words:
+            assert scaled.network.loss.endswith("cross_entropy")
         if reason["size"] == "zero" and named:
             assert named == [0]
         if reason["cause"] == "smallest":

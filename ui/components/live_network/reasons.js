@@ -47,6 +47,8 @@ const MOST_OF = 0.5
 // Of a number in the sentence.
 const CHARACTERS = 8
 const COUNTED = "categorical cross-entropy counts only the outputs whose target is not 0"
+const LOGARITHMIC = ["Binary cross-entropy", "Categorical cross-entropy"]
+const CUT_OFF = "the logarithm in the loss is cut off below 1e−100, and so flat there"
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 /**
@@ -252,9 +254,14 @@ function zeroFactor(symbol, grounds) {
           `Zero because softmax of one output is 1, whatever its z: ${label} cannot change.`,
         ]
       }
-      return output.y === 0 && countsTargets(network)
-        ? ["zero targets", `Zero because the target of ${label} is 0: ${COUNTED}.`]
-        : ["flat loss", `Zero because ${letters} is 0.`]
+      if (output.y === 0 && countsTargets(network)) {
+        return ["zero targets", `Zero because the target of ${label} is 0: ${COUNTED}.`]
+      }
+      if (name === "da" && LOGARITHMIC.includes(network.drawing.loss)) {
+        const [y_hat, y] = [output.y_hat, output.y].map((value) => inText(value, grounds))
+        return ["flat loss", `Zero because ${label} is ${y_hat} and its target ${y}: ${CUT_OFF}.`]
+      }
+      return ["flat loss", `Zero because ${letters} is 0.`]
     }
   }
 }

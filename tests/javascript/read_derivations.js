@@ -8,9 +8,9 @@ import {
   carriedByLinks,
   factorsOf,
   productOf,
-  restOf,
   resultOf,
   sourceOf,
+  sumOfOthers,
 } from "../../ui/components/live_network/paths.js"
 import { reasonOf } from "../../ui/components/live_network/reasons.js"
 import { linksOf, readStep } from "../../ui/components/live_network/step.js"
@@ -34,7 +34,7 @@ const read = (/** @type {NetworkModel} */ data) => {
       return [id, {
         result: derivation.result,
         total: numbers(resultOf(source, step.isErrorTerm)),
-        rest: restOf(source, derivation.order, network, numbers, step.isErrorTerm),
+        rest: sumOfOthers(source, derivation.order, network, numbers, step.isErrorTerm),
         sums: { count, positive, negative, open },
         paths: derivation.order.map((path) => ({
           path,

@@ -10,7 +10,7 @@ import { rowsOf } from "./equations.js"
 import { buildFormula, refillFormula, speakFormula } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
-import { factorsOf, productOf, restOf } from "./paths.js"
+import { factorsOf, productOf, sumOfOthers } from "./paths.js"
 import { flawOf } from "./plugged.js"
 import { reasonOf } from "./reasons.js"
 
@@ -434,7 +434,7 @@ function paintPaths(view, { order, paths, source, result }, scene, isResting) {
   const hidden = paths.count - order.length
   view.more.hidden = !hidden
   if (hidden) {
-    const rest = formatNumber(restOf(source, order, network, numbers, scene.isErrorTerm), short)
+    const rest = formatNumber(sumOfOthers(source, order, network, numbers, scene.isErrorTerm), short)
     setText(view.more, `${hidden} more ${hidden === 1 ? "path" : "paths"}, together ${rest}`)
   }
   setText(view.parts, partsText(paths, total, (value) => formatNumber(value, short)))

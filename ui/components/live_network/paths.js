@@ -180,7 +180,7 @@ function ownFactorOf({ layer, hasSlope }, network, numbers, isErrorTerm) {
  * @param {Numbers} numbers
  * @param {boolean} isErrorTerm
  */
-export function restOf(source, shown, network, numbers, isErrorTerm) {
+export function sumOfOthers(source, shown, network, numbers, isErrorTerm) {
   const { layer, unit, input } = source
   const ownFactor = ownFactorOf(source, network, numbers, isErrorTerm)
   /** @type {Map<string, number>} */

@@ -130,9 +130,9 @@ Deno.test("a step that was taken has the loss it had, and one ahead the one it w
 })
 
 Deno.test("the end of the curve is written, or after how many steps it diverges", () => {
-  assertEquals(endText({ ...curve(1, 0.5), last: 0.000366998 }, PRECISION), "0.000367 after 1 step")
+  assertEquals(endText({ ...curve(1, 0.5), last: 0.000366998 }, PRECISION, 0), "0.000367 after 1 step")
   assertEquals(
-    endText({ steps: [0, 5, 10], loss: [1, 9, NaN], last: NaN }, PRECISION),
+    endText({ steps: [0, 5, 10], loss: [1, 9, NaN], last: NaN }, PRECISION, 0),
     "diverges after 5 steps",
   )
   assertEquals(divergence(curve(1, 2)), null)

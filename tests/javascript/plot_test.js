@@ -67,8 +67,11 @@ Deno.test("without a finite loss there is no axis", () => {
   assertEquals(lossAxis([-1.7e308, 1.7e308]), null)
 })
 
-Deno.test("the tangent stays between the ends of the axis", () => {
+Deno.test("the tangent stays between the ends of both axes", () => {
   assertEquals(tangentEnds(150, 60, 0), { x1: 104, x2: 196, y1: 60, y2: 60 })
   assertEquals(tangentEnds(70, 60, 0.5), { x1: 56, x2: 116, y1: 67, y2: 37 })
   assertEquals(tangentEnds(258, 60, -1).x2, 258)
+  assertEquals(tangentEnds(150, 100, 1), { x1: 144, x2: 190, y1: 106, y2: 60 })
+  assertEquals(tangentEnds(150, 100, -1), { x1: 110, x2: 156, y1: 60, y2: 106 })
+  assertEquals(tangentEnds(150, 35, -2), { x1: 145, x2: 170, y1: 25, y2: 75 })
 })

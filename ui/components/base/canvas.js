@@ -23,10 +23,35 @@ export function contextOf(canvas, settings = {}) {
 export function fitCanvas(context, width, height) {
   const { canvas } = context
   // On a projector the page enlarges what is drawn.
-  const ratio = Math.min((devicePixelRatio || 1) * (canvas.currentCSSZoom ?? 1), SHARPEST)
+  const ratio = Math.min(devicePixelRatio || 1, SHARPEST) * (canvas.currentCSSZoom ?? 1)
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
-  canvas.style.width = `${width}px`
-  canvas.style.height = `${height}px`
+  // A box of another size than its pixels would blur them.
+  canvas.style.width = `${canvas.width / ratio}px`
+  canvas.style.height = `${canvas.height / ratio}px`
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
+}
+
+/**
+ * Gives a canvas that is not on the page the pixels and the transform of one that is.
+ * @param {CanvasRenderingContext2D} context
+ * @param {CanvasRenderingContext2D} like
+ */
+export function fitCanvasLike(context, like) {
+  context.canvas.width = like.canvas.width
+  context.canvas.height = like.canvas.height
+  context.setTransform(like.getTransform())
+}
+
+/**
+ * Shows what another canvas has, pixel by pixel.
+ * @param {CanvasRenderingContext2D} context
+ * @param {CanvasRenderingContext2D} source of as many pixels
+ */
+export function copyCanvas(context, source) {
+  const transform = context.getTransform()
+  context.resetTransform()
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+  context.drawImage(source.canvas, 0, 0)
+  context.setTransform(transform)
 }

@@ -14,7 +14,7 @@ import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 /** @import { Link } from "./step.js" */
 
 // Between a unit's circle and the texts in it.
-const MARGIN = 1.5
+const MARGIN = 3
 const CAPTION_SIZE = 12
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
 // On a phone the readings and the slider that is dragged with what it changes.
@@ -231,7 +231,7 @@ function placeTexts(node, { x, y, radius }, layout, answers) {
       x,
       y: y - 1.2 * size,
       size: deltaSize,
-      room: charactersIn(across(1.2 * size + deltaSize / 2), deltaSize),
+      room: charactersIn(across(1.2 * size + 0.7 * deltaSize), deltaSize),
     },
     caption: { x: beside, y: y - 1, size: 12 },
     target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },

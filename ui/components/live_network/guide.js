@@ -165,7 +165,8 @@ export function closeGuide(guide) {
 export function hideGuide(guide) {
   guide.isOpen = false
   delete document.documentElement.dataset[GUIDE_MARK]
-  guide.root.remove()
+  // Where it has room of its own, that stays, so that nothing moves.
+  guide.root.replaceChildren()
   guide.sliderMark.remove()
   guide.edgeMark.remove()
 }

@@ -15,8 +15,9 @@ import { carriedByLinks, factorsOf, linksAlong, pathsOf, productOf, resultOf, so
  */
 
 /**
- * Items with an outline, and weights with a ribbon: what that carries, and the largest that a ribbon may carry.
- * @typedef {{ item: string | null, ribbons: Map<string, number>, largest: number }} Light
+ * Items with an outline, and weights with a ribbon: what that carries, and the largest that a ribbon may carry;
+ * whether they are of one path.
+ * @typedef {{ item: string | null, ribbons: Map<string, number>, largest: number, isPath: boolean }} Light
  */
 
 /**
@@ -30,7 +31,7 @@ export function readLight(pointed, explained, network, step) {
   const source = pointed?.of === explained ? sourceOf(explained) : null
   if (!source || !pointed) return null
   const { item, path } = pointed
-  if (item !== null) return { item, ribbons: new Map(), largest: 1 }
+  if (item !== null) return { item, ribbons: new Map(), largest: 1, isPath: false }
   const numbers = numbersOf(network, step)
   const sizeOf = (/** @type {Path} */ way) =>
     productOf(factorsOf(source, way, network, step.isErrorTerm), numbers)
@@ -38,9 +39,9 @@ export function readLight(pointed, explained, network, step) {
   if (path) {
     const value = sizeOf(path)
     const ribbons = new Map(linksAlong(source, path, network).map((id) => [id, value]))
-    return { item, ribbons, largest: Math.abs(sizeOf(largest)) }
+    return { item, ribbons, largest: Math.abs(sizeOf(largest)), isPath: true }
   }
   const ribbons = carriedByLinks(source, network, numbers, step.isErrorTerm)
   const sizes = [...ribbons.values(), numbers(resultOf(source, step.isErrorTerm))].map(Math.abs)
-  return { item, ribbons, largest: Math.max(...sizes.filter(isNumber), 0) }
+  return { item, ribbons, largest: Math.max(...sizes.filter(isNumber), 0), isPath: false }
 }

@@ -1,6 +1,6 @@
 // The loss over training steps as a timeline: what was taken, what was left behind, and what would follow.
 
-import { contextOf } from "../base/canvas.js"
+import { contextOf, copyCanvas, fitCanvasLike } from "../base/canvas.js"
 import { html, set, setText } from "../base/dom.js"
 import { atMost, filmPrecision, formatNumber } from "../base/format.js"
 import { readLosses } from "./loss_ahead.js"
@@ -120,7 +120,8 @@ export function fitLossTimeline(timeline) {
   timeline.width = timeline.track.clientWidth
   timeline.drawn = ""
   if (!timeline.width) return
-  for (const context of [timeline.context, timeline.seenContext]) fitTimeline(context, timeline.width)
+  fitTimeline(timeline.context, timeline.width)
+  fitCanvasLike(timeline.seenContext, timeline.context)
 }
 
 /**
@@ -210,8 +211,7 @@ export function paintLossTimeline(timeline, state, isWithheld) {
   if (!isKnown) drawSeen(seenContext, width, timed, inks)
   timeline.drawn = drawn
   timeline.drawnOf = timeline.known
-  context.clearRect(0, 0, width, TIMELINE.height)
-  context.drawImage(seenContext.canvas, 0, 0, width, TIMELINE.height)
+  copyCanvas(context, seenContext)
   drawAhead(context, timed, inks)
 }
 
@@ -237,7 +237,7 @@ export function describeLossTimeline(timeline, { data, view }) {
   const left = data.past?.left ? ` · faint: as it went on before ${data.past.left}` : ""
   const take = timeline.movable ? " · drag there to take them" : ""
   setText(timeline.hint, `dotted: the next ${steps} steps${take}${left}`)
-  const aheadWords = `ahead: ${endText(ahead, precision)}`
+  const aheadWords = `ahead: ${endText(ahead, precision, position)}`
   const words = `${stepWords(timed)}; ${aheadWords}`
   if (!timeline.movable) {
     set(track, "role", "img")

@@ -35,6 +35,10 @@ const FAINT_OPACITY = 0.35
 const TAKEN_OPACITY = 0.45
 const MARKER_RADIUS = 5
 const WORDS_GAP = 9
+// Where the curve is looked at, to write beside it.
+const SAMPLES = 24
+const WORDS_HEIGHT = 8
+const WORDS_MARGIN = 3
 const BASE = TIMELINE.height - TIMELINE.bottom
 
 /** @param {number} height from 0 at the floor to 1 */
@@ -174,12 +178,31 @@ export function lossOfStep({ curve, ahead, position }, step) {
  * What lies ahead, in words: where it leads, or that it leads nowhere.
  * @param {LossAhead} ahead
  * @param {Precision} precision
+ * @param {number} position the step that it begins at
  */
-export function endText(ahead, precision) {
+export function endText(ahead, precision, position) {
   const steps = divergence(ahead)
   const count = steps ?? ahead.steps[ahead.steps.length - 1]
-  const after = `after ${count.toLocaleString("en-US")} ${count === 1 ? "step" : "steps"}`
+  const after = position
+    ? `at step ${(position + count).toLocaleString("en-US")}`
+    : `after ${count.toLocaleString("en-US")} ${count === 1 ? "step" : "steps"}`
   return steps === null ? `${formatNumber(ahead.last, precision)} ${after}` : `diverges ${after}`
+}
+
+/**
+ * The baseline of words at the end of a curve that they cover least of; right above the end where that is free.
+ * @param {number[]} heights of the curve where the words stand, in pixels; NaN where it has none
+ * @param {number} y of its end
+ */
+export function clearBaseline(heights, y) {
+  const above = y - WORDS_GAP
+  const below = y + 2 * WORDS_GAP
+  const places = [above, below, TIMELINE.top + WORDS_GAP, BASE - WORDS_MARGIN]
+    .filter((place) => place - WORDS_HEIGHT >= TIMELINE.top - WORDS_MARGIN && place < BASE)
+  const covered = (/** @type {number} */ place) =>
+    heights.filter((height) => height > place - WORDS_HEIGHT - WORDS_MARGIN && height < place + WORDS_MARGIN)
+      .length
+  return places.reduce((best, place) => covered(place) < covered(best) ? place : best)
 }
 
 /**
@@ -193,14 +216,18 @@ function drawEnd(context, { axis, range, ahead, position, precision }, inks) {
   const x = pixelOfStep(axis, position + last)
   const height = heightOf(range, lossAt(ahead, last).loss)
   const y = Number.isNaN(height) ? TIMELINE.top : pixelOfHeight(height)
-  const text = endText(ahead, precision)
+  const text = endText(ahead, precision, position)
   const isRight = x - context.measureText(text).width > axis.left + 2 * WORDS_GAP
   context.textAlign = isRight ? "right" : "left"
   context.textBaseline = "alphabetic"
-  const words = {
-    x: isRight ? x - (steps === null ? 0 : WORDS_GAP) : x + WORDS_GAP,
-    y: y - TIMELINE.top < 2 * WORDS_GAP ? y + 2 * WORDS_GAP : y - WORDS_GAP,
-  }
+  const wordsX = isRight ? x - (steps === null ? 0 : WORDS_GAP) : x + WORDS_GAP
+  const width = context.measureText(text).width
+  const [from, to] = isRight ? [wordsX - width, wordsX] : [wordsX, wordsX + width]
+  const heights = Array.from({ length: SAMPLES + 1 }, (_, k) => {
+    const step = (from + (to - from) * k / SAMPLES - axis.left) * axis.last / axis.span
+    return pixelOfHeight(heightOf(range, lossAt(ahead, step - position).loss))
+  })
+  const words = { x: wordsX, y: clearBaseline(heights, y) }
   context.lineWidth = 4
   context.strokeStyle = inks.ground
   context.strokeText(text, words.x, words.y)

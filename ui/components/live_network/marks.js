@@ -3,6 +3,7 @@
 import { colorOf, inkOf } from "../base/color.js"
 import { set, setText } from "../base/dom.js"
 import { atMost, enteredNumber, fitNumber } from "../base/format.js"
+import { charactersIn } from "./layout.js"
 import { CAPTION, DASH } from "./screen.js"
 
 /** @import { DrawnNode, Picture } from "./drawing.js" */
@@ -20,6 +21,10 @@ const MANY_LINKS = 60
 const LABEL_DIGITS = 3
 const UNIT_DIGITS = 4
 const WIDEST_FLOW = 22
+// Of a path that is pointed at, however little it carries.
+const LEAST_PATH_FLOW = 6
+// From where there is much room to where there is little.
+const NUDGE_CAPTIONS = ["Δz above, Δa below, ΔL of the loss", "Δz above, Δa below"]
 // In place of what is to be predicted, as of what is hidden.
 const UNKNOWN = "?"
 const WRITTEN_IN_UNITS = ["z", "a", "da", "delta"]
@@ -41,7 +46,7 @@ export function makeMarks(picture, scene) {
     const isLit = stage?.isLit(link) ?? true
     const shown = isLit && !isUnknown ? scene.shown(link) : 0
     return {
-      color: colorOf(shown, largest, view.scale, palette),
+      color: colorOf(isBesidePath(link.id, scene) ? 0 : shown, largest, view.scale, palette),
       width: Number((1.2 + (thickest - 1.2) * Math.sqrt(weights[k] / heaviest)).toFixed(1)),
       dashed: shown < 0,
       label: link.labelAt
@@ -55,7 +60,20 @@ export function makeMarks(picture, scene) {
       ...ribbonMarks(link.id, isLit ? shown : 0, scene),
     }
   })
-  return { links, nodes: picture.nodes.map((node) => nodeMarks(node, scene)), caption: nudgeCaption(scene) }
+  return {
+    links,
+    nodes: picture.nodes.map((node) => nodeMarks(node, scene)),
+    caption: nudgeCaption(picture, scene),
+  }
+}
+
+/**
+ * Whether a path is pointed at that an edge is not on: it fades.
+ * @param {string} id
+ * @param {Scene} scene
+ */
+function isBesidePath(id, { light }) {
+  return Boolean(light?.isPath && !light.ribbons.has(id))
 }
 
 /**
@@ -66,6 +84,12 @@ export function makeMarks(picture, scene) {
  */
 function ribbonMarks(id, shown, { light, stage, largest, view, palette }) {
   const carried = light?.ribbons.get(id) ?? 0
+  if (light?.isPath && light.ribbons.has(id)) {
+    return {
+      flow: Math.max(flowWidth(carried, light.largest), LEAST_PATH_FLOW),
+      flowColor: colorOf(Math.sign(carried), 1, view.scale, palette),
+    }
+  }
   if (light) {
     return {
       flow: flowWidth(carried, light.largest),
@@ -89,11 +113,15 @@ function flowWidth(carried, largest) {
 }
 
 /**
- * What the numbers of a nudge are of.
+ * What the numbers of a nudge are of, as far as there is room.
+ * @param {Picture} picture
  * @param {Scene} scene
  */
-function nudgeCaption({ nudge }) {
-  return nudge ? `Δz above, Δa below, ΔL of the loss: ${nudge.subject.label} + h` : ""
+function nudgeCaption({ captionAt, layout }, { nudge }) {
+  if (!nudge) return ""
+  const what = `${nudge.subject.label} + h`
+  const room = charactersIn(layout.width - captionAt.x, captionAt.size)
+  return NUDGE_CAPTIONS.map((numbers) => `${numbers}: ${what}`).find(({ length }) => length <= room) ?? what
 }
 
 /**

@@ -168,14 +168,17 @@ export function describePlot(plot, { plotted, palette, precision }) {
 }
 
 /**
- * The ends of the tangent through a point, which stays between the ends of the axis.
+ * The ends of the tangent through a point, which stays between the ends of both axes.
  * @param {number} x
  * @param {number} y
  * @param {number} rise in pixels, upward for each to the right
  */
 export function tangentEnds(x, y, rise) {
-  const half = Math.min(46, 40 / Math.max(Math.abs(rise), 1e-9))
-  const [before, after] = [Math.min(half, x - PLOT.left), Math.min(half, PLOT.right - x)]
+  const steepness = Math.max(Math.abs(rise), 1e-9)
+  const half = Math.min(46, 40 / steepness)
+  const [above, below] = [y - PLOT.top, PLOT.bottom - y].map((room) => Math.max(room, 0) / steepness)
+  const before = Math.min(half, x - PLOT.left, rise < 0 ? above : below)
+  const after = Math.min(half, PLOT.right - x, rise < 0 ? below : above)
   return { x1: x - before, x2: x + after, y1: y + before * rise, y2: y - after * rise }
 }
 

@@ -53,7 +53,8 @@ async function loadModule(path, base) {
       const address = [location.origin, folder, path].filter(Boolean).join("/") +
         (attempt ? `?${attempt}` : "")
       const served = await import(address).catch((error) => {
-        if (attempt === ATTEMPTS) throw error
+        // What was loaded and is no sound module would be none again.
+        if (attempt === ATTEMPTS || !(error instanceof TypeError)) throw error
       })
       if (served) return served
     }

@@ -204,7 +204,7 @@ class Engine:
         for bound in self._forward:
             bound()
         if self._slope is not None and self._slope_of_rest is not None:
-            rest = _turn(self._rest(_turn(z), _turn(a)))
+            rest = _turn(self._rest(_turn(self.z), _turn(a)))
             delta[...] = self._slope_of_rest(a, rest, y)
         elif self._slope is not None:
             delta[...] = self._slope(a, y)

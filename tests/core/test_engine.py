@@ -51,6 +51,15 @@ def test_every_combination_of_output_loss_bias_and_depth(output, loss, bias, dep
     assert_same_as_readable(network, theta, rng.standard_normal((5, 2)), y)
 
 
+@pytest.mark.parametrize("widths", [(2, 1), (2, 2, 1), (2, 2, 2, 2)])
+def test_the_rest_of_a_tanh_output_is_that_of_the_last_z(widths):
+    network = Network(widths, ("tanh",) * (len(widths) - 1), "binary_cross_entropy", True)
+    rng = np.random.default_rng(0)
+    # All numbers are positive: each prediction lies between 0 and 1, where the loss is smooth.
+    theta, x, y = (rng.uniform(0.1, 0.9, n) for n in (network.n_parameters, (5, 2), (5, widths[-1])))
+    assert_same_as_readable(network, theta, x, y)
+
+
 @given(networks(), st.integers(1, 3), st.integers(1, 4), generators())
 def test_runs_side_by_side_are_each_their_own(network, runs, samples, rng):
     theta = rng.uniform(-1, 1, (runs, network.n_parameters))

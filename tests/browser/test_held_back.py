@@ -1,9 +1,9 @@
 """What is done while every response of the server is held back: nothing is lost, and nothing taken back."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.harness import wait_for_page
+from tests.browser.cases import case
+from tests.browser.harness import go_to, wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import speak
@@ -70,14 +70,20 @@ def address_becomes(page, query):
     assert until(page, query_string, lambda found: found == query) == query
 
 
-@pytest.mark.parametrize("act", ACTS)
-def test_what_is_done_while_no_response_comes_counts(open_page, act):
+def test_what_is_done_while_no_response_comes_counts(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
-    # Something to go back to.
-    for text, query in (("0.3", "v=4&x=0.3_0.1_-0.2"), ("0.5", "")):
-        type_number(page, "x1", text)
-        address_becomes(page, query)
+    for act in ACTS:
+        # Something to go back to.
+        go_to(page, "v=4&x=0.3_0.1_-0.2")
+        expect(page.locator("[data-number='x1']")).to_have_value("0.3")
+        type_number(page, "x1", "0.5")
+        with case(act.__name__):
+            address_becomes(page, "")
+            check_act(page, responses, act)
+
+
+def check_act(page, responses, act):
     responses.hold_when_idle(page)
     query, x1 = act(page)
     responses.release()
@@ -105,7 +111,7 @@ def test_the_same_number_typed_again_behind_back_counts(open_page):
     expect(page.locator("[data-number='x1']")).to_have_value("0.7")
 
 
-def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
+def test_a_copied_link_has_the_number_typed_just_before_and_copying_ends_without_a_response(open_page):
     responses = HeldResponses()
     # Time is replaced in the whole context of a page.
     page = open_page(held=responses, alone=True)
@@ -126,15 +132,9 @@ def test_a_link_that_is_copied_at_once_has_the_number_typed_before(open_page):
     page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("copied").endswith("?v=4&x=0.7_0.1_-0.2")
 
-
-def test_copying_ends_where_no_response_comes(open_page):
-    responses = HeldResponses()
-    # Time is replaced in the whole context of a page.
-    page = open_page(held=responses, alone=True)
-    page.clock.install()
-    page.reload()
-    wait_for_page(page)
-    page.evaluate("navigator.clipboard.writeText = (link) => { globalThis.copied = link }")
+    page.clock.run_for(2000)
+    page.get_by_role("button", name="Copy link").wait_for()
+    page.evaluate("copied = null")
     responses.hold_when_idle(page)
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="Copying …").wait_for()
@@ -145,6 +145,6 @@ def test_copying_ends_where_no_response_comes(open_page):
     responses.release()
     responses.wait_until_idle(page)
     page.get_by_role("button", name="Copy link").wait_for()
-    assert page.evaluate("globalThis.copied ?? null") is None
+    assert page.evaluate("copied") is None
     page.get_by_role("button", name="Copy link").click()
     page.get_by_role("button", name="Link copied").wait_for()

@@ -63,7 +63,8 @@ FIND_DEEP = """globalThis.findDeep = (root, selector) =>
     .find(Boolean)"""
 
 # As Back does; resolves once the run that it requests has ended. A page of components has its own way.
-GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done) => {
+GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(`no run for ${query} has ended`)), 30_000)
   const { dataset } = document.querySelector(".stApp")
   let isRunning = false
   const watch = new MutationObserver(() => {
@@ -78,6 +79,8 @@ GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done) => {
   history.pushState({}, "", `?${query}`)
   dispatchEvent(new PopStateEvent("popstate"))
 })"""
+
+AT_REST = "globalThis.goTo || document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
 
 
 def find_browser() -> str | None:
@@ -183,6 +186,8 @@ def wait_for_page(page: Page) -> None:
 
 def go_to(page: Page, query: str) -> None:
     """Show another query string on the page that is there: a third of the work of loading a page for it."""
+    # A run that is under way would be ended by the one for the query, with no rest between the two.
+    page.wait_for_function(AT_REST)
     page.evaluate(GO_TO, query)
 
 

@@ -66,21 +66,27 @@ FIND_DEEP = """globalThis.findDeep = (root, selector) =>
 GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
   setTimeout(() => fail(new Error(`no run for ${query} has ended`)), 30_000)
   const { dataset } = document.querySelector(".stApp")
+  const isAtRest = () => dataset.testScriptState === "notRunning"
+  let isGone = false
   let isRunning = false
-  const watch = new MutationObserver(() => {
-    const rests = dataset.testScriptState === "notRunning"
-    if (isRunning && rests) {
+  const watch = new MutationObserver(follow)
+  watch.observe(document.querySelector(".stApp"), { attributes: true })
+  follow()
+
+  // A run that is under way would be ended by the one for the query, with no rest between the two.
+  function follow() {
+    if (!isGone && isAtRest()) {
+      isGone = true
+      history.pushState({}, "", `?${query}`)
+      dispatchEvent(new PopStateEvent("popstate"))
+    }
+    isRunning ||= isGone && !isAtRest()
+    if (isRunning && isAtRest()) {
       watch.disconnect()
       done()
     }
-    isRunning = !rests
-  })
-  watch.observe(document.querySelector(".stApp"), { attributes: true })
-  history.pushState({}, "", `?${query}`)
-  dispatchEvent(new PopStateEvent("popstate"))
+  }
 })"""
-
-AT_REST = "globalThis.goTo || document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
 
 
 def find_browser() -> str | None:
@@ -186,8 +192,6 @@ def wait_for_page(page: Page) -> None:
 
 def go_to(page: Page, query: str) -> None:
     """Show another query string on the page that is there: a third of the work of loading a page for it."""
-    # A run that is under way would be ended by the one for the query, with no rest between the two.
-    page.wait_for_function(AT_REST)
     page.evaluate(GO_TO, query)
 
 

@@ -13,8 +13,9 @@ import { buildScreen, CAPTION, SOURCE_RADIUS } from "./screen.js"
 /** @import { Scene } from "./scene.js" */
 /** @import { Link } from "./step.js" */
 
-// Between a unit's circle and the texts in it.
+// Between a unit's circle and the texts in it; less at the top, where few digits have room.
 const MARGIN = 3
+const TOP_MARGIN = 2
 const CAPTION_SIZE = 12
 // Above and below the drawing where there is little room: the readings, and on the page the menus.
 // On a phone the readings and the slider that is dragged with what it changes.
@@ -214,7 +215,8 @@ function placeTexts(node, { x, y, radius }, layout, answers) {
   const deltaSize = size - (radius > 24 || radius < 20 ? 3 : 2)
   const alone = !node.layer || !answers
   // Within the circle, at the height of the middle of the digits.
-  const across = (/** @type {number} */ down) => 2 * (Math.sqrt(radius ** 2 - down ** 2) - MARGIN)
+  const across = (/** @type {number} */ down, margin = MARGIN) =>
+    2 * (Math.sqrt(radius ** 2 - down ** 2) - margin)
   const beside = x + radius + 7
   // A bias starts right beside the name of a small unit.
   const aside = layout.stubs.length && node.layer && radius < 25 ? 4 : 0
@@ -229,9 +231,9 @@ function placeTexts(node, { x, y, radius }, layout, answers) {
     delta: { x, y: y + size, size: deltaSize, room: charactersIn(across(size), deltaSize) },
     zChange: {
       x,
-      y: y - 1.2 * size,
+      y: y - size,
       size: deltaSize,
-      room: charactersIn(across(1.2 * size + 0.7 * deltaSize), deltaSize),
+      room: charactersIn(across(size + 0.7 * deltaSize, TOP_MARGIN), deltaSize),
     },
     caption: { x: beside, y: y - 1, size: 12 },
     target: { x: beside, y: y + 13, size: 12, room: charactersIn(layout.width - beside, 12) },

@@ -97,3 +97,11 @@ def test_another_network_ends_the_guide(open_components):
     expect(current(page)).to_have_text("1Drag this slider")
     app.choose(page, "example_menu", EXAMPLES["relu"].title)
     expect(guide(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 640}, {"width": 683, "height": 384}])
+def test_the_guide_covers_nothing_of_a_small_drawing(open_components, size):
+    page = open_components(viewport=size)
+    (drawing,) = rectangles(page.locator(".drawing"))
+    (words,) = rectangles(guide(page))
+    assert words["top"] >= drawing["bottom"]

@@ -266,3 +266,16 @@ def test_a_number_and_a_step_come_in_their_order(open_page, first):
     responses.release()
     expected = "w1.1.1=0.75&run=30" if first == "number" else "run=30~30-30_w1.1.1_0.75"
     page.wait_for_url(lambda url: expected in url)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_each_pixel_of_the_curves_is_one_of_the_screen(open_components, size):
+    page = open_components(viewport={"width": size[0], "height": size[1]})
+    settle(page)
+    pixels, box = page.locator(".loss-track canvas").evaluate(
+        """canvas => {
+          const { width, height } = canvas.getBoundingClientRect()
+          return [[canvas.width, canvas.height], [width, height]]
+        }"""
+    )
+    assert pixels == pytest.approx(box, abs=0.05)

@@ -160,3 +160,35 @@ def test_the_card_covers_nothing_of_what_the_network_is_made_of(open_components)
             (card,) = rectangles(cards)
             lowest = max(formula["bottom"] for formula in rectangles(formulas))
             assert lowest <= card["top"], query
+
+
+def test_the_edges_beside_a_path_that_is_pointed_at_fade(open_components):
+    page = open_components("net=3-4-4-2&seed=3&select=w1.1.1", viewport={"width": 1366, "height": 768})
+    paths = page.locator(".derivation .path")
+    edges = page.locator(".network .edge")
+    flows = page.locator(".network .flow")
+    colors = "nodes => new Set(nodes.map((node) => node.getAttribute('stroke'))).size"
+    widths = "nodes => nodes.map((node) => Number(node.getAttribute('stroke-width'))).filter(Boolean)"
+    before = edges.evaluate_all(colors)
+    paths.nth(4).hover()
+    expect(page.locator(".network .flow:not([stroke-width='0'])")).to_have_count(3)
+    assert min(flows.evaluate_all(widths)) >= 6
+    assert edges.evaluate_all(colors) <= 4 < before
+
+
+def test_what_the_numbers_of_a_nudge_are_of_is_within_the_drawing(open_components):
+    for width in (320, 390, 1366):
+        page = open_components("tab=nudge&select=w1.1.1", viewport={"width": width, "height": 768})
+        caption = page.locator(".network > .caption")
+        expect(caption).to_contain_text("x1→h1 + h")
+        (text,), (drawing,) = rectangles(caption), rectangles(page.locator(".network"))
+        assert text["right"] <= drawing["right"], width
+
+
+def test_nothing_of_the_bar_of_stages_moves_while_it_plays(open_components):
+    page = open_components()
+    buttons = page.locator(".stage-bar button")
+    before = [place["x"] for place in rectangles(buttons)]
+    page.get_by_role("button", name="Play the stages").click()
+    page.get_by_role("button", name="Pause").wait_for()
+    assert [place["x"] for place in rectangles(buttons)] == before

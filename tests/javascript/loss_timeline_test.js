@@ -13,7 +13,12 @@ import {
   stepAtPixel,
   tracePath,
 } from "../../ui/components/live_network/loss_timeline_axis.js"
-import { endText, endWords, lossOfStep } from "../../ui/components/live_network/loss_timeline_canvas.js"
+import {
+  clearBaseline,
+  endText,
+  endWords,
+  lossOfStep,
+} from "../../ui/components/live_network/loss_timeline_canvas.js"
 import { stepOfKey } from "../../ui/components/live_network/loss_timeline_moves.js"
 import { stepWords } from "../../ui/components/live_network/loss_timeline.js"
 
@@ -135,8 +140,18 @@ Deno.test("the end of the curve is written, or after how many steps it diverges"
     endText({ steps: [0, 5, 10], loss: [1, 9, NaN], last: NaN }, PRECISION, 0),
     "diverges after 5 steps",
   )
+  assertEquals(endText({ ...curve(1, 0.5), last: 0.5 }, PRECISION, 100), "0.500 at step 101")
   assertEquals(divergence(curve(1, 2)), null)
   assertEquals(divergence(curve(NaN)), 0)
+})
+
+Deno.test("words at the end of a curve stand where it does not run through them", () => {
+  const end = 60
+  const usual = clearBaseline([60, 60, 60], end)
+  assertEquals(usual < end, true)
+  const falling = clearBaseline([usual - 4, usual - 2, end], end)
+  assertEquals(falling === usual, false)
+  assertEquals(clearBaseline([NaN, NaN], end), usual)
 })
 
 Deno.test("the steps that would be taken are counted from the last one taken", () => {

@@ -94,7 +94,7 @@ def test_what_is_not_computed_yet_is_not_shown(open_components):
     page = open_components()
     for stage, activations, deltas, edges, prediction in (
         ("x", ["", "", ""], ["", "", ""], [], "—"),
-        ("z1", ["z 0.2400", "z −0.4600", ""], ["", "", ""], ["0.250", "−0.300"], "—"),
+        ("z1", ["z 0.2400", "z −0.460", ""], ["", "", ""], ["0.250", "−0.300"], "—"),
         ("a1", ["0.5597", "0.3870", ""], ["", "", ""], [], "—"),
         ("a2", ["0.5597", "0.3870", "0.4850"], ["", "", ""], [], "0.484973"),
         ("da2", ["0.5597", "0.3870", "0.4850"], ["", "", "∂a −0.115"], [], "0.484973"),
@@ -323,7 +323,7 @@ def test_with_predict_first_a_stage_is_withheld_until_a_guess_is_typed(open_page
     page = open_page("stage=a1")
     page.get_by_label("Predict first").check()
     page.wait_for_url(re.compile("predict=on"))
-    assert texts(page, "activation")[:2] == ["z 0.2400", "z −0.4600"]
+    assert texts(page, "activation")[:2] == ["z 0.2400", "z −0.460"]
     assert "= ?" in page.locator(".stage-text").inner_text()
     page.get_by_text("The tables come back with the whole step").wait_for()
     expect(page.locator("table.numbers")).to_have_count(0)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_explain import unfold
 from tests.browser.waiting import settle
-from ui.text.conventions import USUAL
+from ui.text.conventions import CONVENTIONS, USUAL
 from ui.text.glossary import GLOSSARY, TRAINING, glossary_data
 
 
@@ -63,6 +63,7 @@ def test_every_reading_is_explained_by_keyboard(open_components):
 )
 def test_every_symbol_of_a_panel_is_explained_by_keyboard(open_components, query):
     page = open_components(query)
+    glossary = glossary_data(CONVENTIONS["pytorch"] if "pytorch" in query else USUAL)
     region = page.locator(".stage-text .body" if "stage" in query else ".explain .body")
     region.focus()
     seen = []
@@ -72,7 +73,7 @@ def test_every_symbol_of_a_panel_is_explained_by_keyboard(open_components, query
         title = tip(page).locator(".title").text_content()
         letters, meaning = title.rsplit(":", 1)
         assert meaning.strip()
-        assert any(entry.sentence in tip(page).text_content() for entry in GLOSSARY.values())
+        assert any(entry["sentence"] in tip(page).text_content() for entry in glossary.values())
         expect(page.locator(".announcer")).to_contain_text(meaning.strip())
         expect(page.locator(".leaf.shown")).to_have_count(1)
         if letters in seen:

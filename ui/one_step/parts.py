@@ -46,7 +46,7 @@ from ui.text.numbers import field_name
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
 # Heights in a frame of another page, in pixels.
-_BESIDE_THE_DRAWING = 1076
+_BESIDE_THE_DRAWING = 1096
 _BESIDE_AN_EXERCISE = 330
 _SLIDERS = 760
 

@@ -20,6 +20,7 @@ from ui.components.live_network.payload import (
     build_drawing,
     build_film,
     build_given,
+    film_key,
     frame_layout,
     frames,
     requested_film,
@@ -154,6 +155,18 @@ def test_the_film_along_the_learning_rate_has_the_positions_of_its_slider():
     places = np.arange(math.log10(control["low"]), math.log10(control["high"]) + 1e-9, control["step"])
     assert film["positions"] == [float(f"{10**place:.2g}") for place in places]
     assert {0.1, 0.5, 1, 2, 10, 100} < set(film["positions"])
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-320, 2.3e-308, 1e-300, 1e6])
+def test_every_learning_rate_of_a_link_has_a_slider_and_a_film(value):
+    exercise = NOTEBOOK.with_values([("eta", value)])
+    quantity = quantities(exercise.network)[-1]
+    low, high = slider_range(exercise, quantity)
+    assert 0 < low <= value <= high < np.inf
+    positions = np.array(film_of(exercise, quantity)["positions"])
+    assert value in positions
+    assert np.all((positions > 0) & np.isfinite(positions))
+    assert film_key(exercise, quantity, low, high)
 
 
 @pytest.mark.parametrize("low", [0, -3, 1e-300, 1e-12, 7])

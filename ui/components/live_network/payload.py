@@ -248,7 +248,7 @@ def build_controls(
     for quantity in quantities(exercise.network):
         value = exercise.value(quantity)
         low, high = slider_range(exercise, quantity)
-        is_log = quantity.kind == "eta"
+        is_log = _is_logarithmic(quantity)
         label = convention.label_of(quantity)
         controls.append(
             Control(
@@ -281,13 +281,14 @@ def _group(exercise: Exercise, quantity: Quantity) -> str:
 def slider_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
     """Return the interval of a quantity's slider: the usual one, widened until it holds the value.
 
-    That of the learning rate is of whole decades.
+    A logarithmic one is of whole decades.
     """
     low, high = _usual_range(exercise, quantity)
     value = exercise.value(quantity)
-    if quantity.kind == "eta":
-        decade = math.floor(math.log10(value))
-        return min(low, 10.0**decade), max(high, 10.0 ** math.ceil(math.log10(value)))
+    if _is_logarithmic(quantity):
+        exponent = math.log10(value)
+        # Below the smallest numbers there is no power of ten.
+        return min(low, 10.0 ** math.floor(exponent) or value), max(high, 10.0 ** math.ceil(exponent))
     if value > high:
         high = _round_up(value)
     if value < low:
@@ -296,6 +297,11 @@ def slider_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
         high = max(high, -low)
         low = -high
     return low, high
+
+
+def _is_logarithmic(quantity: Quantity) -> bool:
+    """Return whether a slider has decades: of the learning rate too small and diverging are far apart."""
+    return quantity.kind == "eta"
 
 
 def _usual_range(exercise: Exercise, quantity: Quantity) -> tuple[float, float]:
@@ -360,9 +366,9 @@ def build_film(
 
 def _grid(quantity: Quantity, low: float, high: float, count: int) -> Array:
     """Return the positions of a slider of `count` steps; a logarithmic one has no more than it needs."""
-    if quantity.kind != "eta":
+    if not _is_logarithmic(quantity):
         return np.linspace(low, high, count + 1).round(DECIMALS)
-    decades = math.log10(high / low)
+    decades = math.log10(high) - math.log10(low)
     powers = np.geomspace(low, high, min(count, round(decades * POSITIONS_PER_DECADE)) + 1)
     return np.unique([float(f"{power:.2g}") for power in powers])
 
@@ -380,10 +386,6 @@ def film_key(
     grid = _grid(quantity, low, high, position_count(exercise.network))
     is_on_grid = np.abs(grid - value).min() < 1e-6 * (grid[1] - grid[0])
     return key if is_on_grid else f"{key}@{exact(value)}"
-
-
-def _can_slide(quantity: Quantity, low: float) -> bool:
-    return low > 0 or quantity.kind != "eta"
 
 
 def _serves(held: str, key: str) -> bool:
@@ -408,7 +410,11 @@ def requested_film(
     if quantity is None:
         return None
     low, high = slider_range(exercise, quantity)
-    if request.low is not None and request.high is not None and _can_slide(quantity, request.low):
+    if (
+        request.low is not None
+        and request.high is not None
+        and (request.low > 0 or not _is_logarithmic(quantity))
+    ):
         low, high = min(low, request.low), max(high, request.high)
     key = film_key(exercise, quantity, low, high, horizon)
     if held and _serves(held, key):

@@ -116,7 +116,7 @@ class Engine:
         self._fused = loss.fused == last.name
         self._total = self._fused and activation.couples_units
         self._slope = None if self._fused or network.loss == "half_squared_error" else loss.slope
-        self._slope_of_rest, self._rest = loss.slope_of_rest, activation.rest
+        self._rest = activation.rest if loss.takes_rest() else None
         scale = np.array(loss.scale(np.empty((batch_size, network.widths[-1]))))
         self._forward = self._forward_calls()
         self._backward: list[Call] = [
@@ -203,11 +203,9 @@ class Engine:
         self._product(turned, x, z)
         for bound in self._forward:
             bound()
-        if self._slope is not None and self._slope_of_rest is not None:
-            rest = _turn(self._rest(_turn(self.z), _turn(a)))
-            delta[...] = self._slope_of_rest(a, rest, y)
-        elif self._slope is not None:
-            delta[...] = self._slope(a, y)
+        if self._slope is not None:
+            rest = self._rest and _turn(self._rest(_turn(self.z), _turn(a)))
+            delta[...] = self._slope(a, y, rest)
         elif self._total:
             np.subtract(a * np.sum(y, axis=-2, keepdims=True), y, delta)
         else:

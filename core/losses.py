@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from core.expressions import (
     negative,
     power,
     subtract,
+    symbols,
 )
 
 HUBER_THRESHOLD = 1.0
@@ -32,18 +34,27 @@ SMALLEST_PROBABILITY = {np.dtype(np.float64): 1e-100, np.dtype(np.float32): 1e-3
 _MIDDLE = 0.5
 
 
+class OfPrediction(Protocol):
+    """A function of predictions ŷ and targets y (..., N, n_out), which keeps their shape.
+
+    `rest` is 1 − ŷ, with the digits that an activation has of it where ŷ is almost 1; without it, it is
+    subtracted.
+    """
+
+    def __call__(self, y_hat: Array, y: Array, rest: Array | None = None, /) -> Array:
+        """Return one number for each output."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A loss that is summed over the outputs (or averaged, `mean_outputs`) and averaged over samples.
 
     `formula` is the loss of one sample, without the average over outputs, as an expression over `y_hat`,
     `rest`, which is 1 − ŷ, and `y`; `slope_formula` is that of its derivative with respect to each ŷ.
-    `element(y_hat, y)` is the contribution of one output, `slope(y_hat, y)` its derivative with
-    respect to ŷ and `target_slope(y_hat, y)` with respect to y; all keep the shape (..., N, n_out).
+    `element(y_hat, y, rest)` is the contribution of one output, `slope(y_hat, y, rest)` its derivative with
+    respect to ŷ and `target_slope(y_hat, y, rest)` with respect to y; all keep the shape (..., N, n_out).
     `fused` names the output activation with which dL/dz is (ŷ − y)/N; `element_of_z(z, y)` is
-    then the same contribution computed from z, exact where ŷ has saturated. Where 1 − ŷ takes part,
-    `element_of_rest(y_hat, rest, y)` and `slope_of_rest(y_hat, rest, y)` are the contribution and the slope
-    from an activation's own 1 − ŷ, `rest`, which keeps its digits where ŷ is almost 1.
+    then the same contribution computed from z, exact where ŷ has saturated.
     `bounds` is the interval the targets must lie in.
     """
 
@@ -51,15 +62,17 @@ class Loss:
     label: str
     formula: Expression
     slope_formula: Expression
-    element: Callable[[Array, Array], Array]
-    slope: Callable[[Array, Array], Array]
-    target_slope: Callable[[Array, Array], Array]
+    element: OfPrediction
+    slope: OfPrediction
+    target_slope: OfPrediction
     mean_outputs: bool = False
     fused: str | None = None
     element_of_z: Callable[[Array, Array], Array] | None = None
-    element_of_rest: Callable[[Array, Array, Array], Array] | None = None
-    slope_of_rest: Callable[[Array, Array, Array], Array] | None = None
     bounds: tuple[float, float] = (-np.inf, np.inf)
+
+    def takes_rest(self) -> bool:
+        """Return whether 1 − ŷ takes part."""
+        return any(symbol.name == "rest" for symbol in symbols(self.formula))
 
     def scale(self, y: Array) -> float:
         """Return 1/N, or 1/(N · n_out) for a loss averaged over outputs: the only place N enters."""
@@ -85,17 +98,24 @@ def _inverse(probability: Array) -> Array:
     return np.where(probability >= smallest, 1 / np.maximum(probability, smallest), 0)
 
 
-def _cross_entropy(y_hat: Array, rest: Array, y: Array) -> Array:
+def _cross_entropy(y_hat: Array, y: Array, rest: Array | None = None) -> Array:
+    rest = 1 - y_hat if rest is None else rest
     return -y * _log_of_rest(rest, y_hat) - (1 - y) * _log_of_rest(y_hat, rest)
 
 
-def _slope_of_logarithms(y_hat: Array, rest: Array, y: Array) -> Array:
+def _slope_of_logarithms(y_hat: Array, y: Array, rest: Array | None = None) -> Array:
+    rest = 1 - y_hat if rest is None else rest
     # As one quotient: where ŷ is close to y, (1 − y)/(1 − ŷ) − y/ŷ would cancel.
     smallest = SMALLEST_PROBABILITY[y_hat.dtype]
     inside = (y_hat >= smallest) & (rest >= smallest)
     error = np.where(y_hat > _MIDDLE, (1 - y) - rest, y_hat - y)
     quotient = error / np.where(inside, y_hat * rest, 1)
     return np.where(inside, quotient, (1 - y) * _inverse(rest) - y * _inverse(y_hat))
+
+
+def _target_slope_of_logarithms(y_hat: Array, _y: Array, rest: Array | None = None) -> Array:
+    rest = 1 - y_hat if rest is None else rest
+    return _log_of_rest(y_hat, rest) - _log_of_rest(rest, y_hat)
 
 
 def _minus_log_softmax(z: Array) -> Array:
@@ -107,13 +127,13 @@ def _minus_log_softmax(z: Array) -> Array:
     return (largest - z) + np.log1p(np.sum(powers, axis=-1, keepdims=True))
 
 
-def _huber(y_hat: Array, y: Array) -> Array:
+def _huber(y_hat: Array, y: Array, _rest: Array | None = None) -> Array:
     size = np.abs(y_hat - y)
     inner = np.minimum(size, HUBER_THRESHOLD)
     return 0.5 * inner**2 + HUBER_THRESHOLD * (size - inner)
 
 
-def _huber_slope(y_hat: Array, y: Array) -> Array:
+def _huber_slope(y_hat: Array, y: Array, _rest: Array | None = None) -> Array:
     return np.clip(y_hat - y, -HUBER_THRESHOLD, HUBER_THRESHOLD)
 
 
@@ -132,18 +152,18 @@ LOSSES: dict[str, Loss] = {
             "Half squared error",
             multiply(HALF, _SQUARES),
             _ERROR,
-            lambda y_hat, y: 0.5 * (y - y_hat) ** 2,
-            lambda y_hat, y: y_hat - y,
-            lambda y_hat, y: y - y_hat,
+            lambda y_hat, y, _rest=None: 0.5 * (y - y_hat) ** 2,
+            lambda y_hat, y, _rest=None: y_hat - y,
+            lambda y_hat, y, _rest=None: y - y_hat,
         ),
         Loss(
             "mean_squared_error",
             "Mean squared error",
             _SQUARES,
             multiply(Number(2), _ERROR),
-            lambda y_hat, y: (y - y_hat) ** 2,
-            lambda y_hat, y: 2 * (y_hat - y),
-            lambda y_hat, y: 2 * (y - y_hat),
+            lambda y_hat, y, _rest=None: (y - y_hat) ** 2,
+            lambda y_hat, y, _rest=None: 2 * (y_hat - y),
+            lambda y_hat, y, _rest=None: 2 * (y - y_hat),
             mean_outputs=True,
         ),
         Loss(
@@ -156,13 +176,11 @@ LOSSES: dict[str, Loss] = {
                 )
             ),
             subtract(divide(_OTHER, _REST), divide(_Y, _Y_HAT)),
-            lambda y_hat, y: -y * _log(y_hat) - (1 - y) * _log_of_rest(y_hat, 1 - y_hat),
-            lambda y_hat, y: _slope_of_logarithms(y_hat, 1 - y_hat, y),
-            lambda y_hat, _y: _log_of_rest(y_hat, 1 - y_hat) - _log(y_hat),
+            _cross_entropy,
+            _slope_of_logarithms,
+            _target_slope_of_logarithms,
             fused="sigmoid",
             element_of_z=lambda z, y: y * softplus(-z) + (1 - y) * softplus(z),
-            element_of_rest=_cross_entropy,
-            slope_of_rest=_slope_of_logarithms,
             bounds=(0, 1),
         ),
         Loss(
@@ -170,9 +188,9 @@ LOSSES: dict[str, Loss] = {
             "Categorical cross-entropy",
             negative(apply("sum_all", multiply(_Y, apply("log", _Y_HAT)))),
             negative(divide(_Y, _Y_HAT)),
-            lambda y_hat, y: -y * _log(y_hat),
-            lambda y_hat, y: -y * _inverse(y_hat),
-            lambda y_hat, _y: -_log(y_hat),
+            lambda y_hat, y, _rest=None: -y * _log(y_hat),
+            lambda y_hat, y, _rest=None: -y * _inverse(y_hat),
+            lambda y_hat, _y, _rest=None: -_log(y_hat),
             fused="softmax",
             element_of_z=lambda z, y: y * _minus_log_softmax(z),
             bounds=(0, 1),
@@ -193,7 +211,7 @@ LOSSES: dict[str, Loss] = {
             apply("maximum", negative(_THRESHOLD), apply("minimum", _THRESHOLD, _ERROR)),
             _huber,
             _huber_slope,
-            lambda y_hat, y: -_huber_slope(y_hat, y),
+            lambda y_hat, y, _rest=None: -_huber_slope(y_hat, y),
         ),
     )
 }

@@ -163,10 +163,8 @@ def trace_loss(network: Network, trace: Trace, y: ArrayLike) -> Array:
     loss = network._loss
     if network._fused and loss.element_of_z is not None:
         element = loss.element_of_z(trace.z[-1], y)
-    elif loss.element_of_rest is not None:
-        element = loss.element_of_rest(trace.a[-1], _rest(network, trace), y)
     else:
-        element = loss.element(trace.a[-1], y)
+        element = loss.element(trace.a[-1], y, rest_of_prediction(network, trace))
     return np.sum(element, axis=(-2, -1)) * loss.scale(y)
 
 
@@ -182,7 +180,7 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
     lead = np.broadcast_shapes(theta.shape[:-1], y_hat.shape[:-2], y.shape[:-2])
     gradient = np.empty((*lead, network.n_parameters), dtype=np.result_type(theta, y_hat, y))
 
-    da = _slope_of_loss(network, trace, y) * network._loss.scale(y)
+    da = network._loss.slope(y_hat, y, rest_of_prediction(network, trace)) * network._loss.scale(y)
     da_of_layers = [da]
     delta_of_layers: list[Array] = []
     parameters = network.layers(theta)
@@ -202,17 +200,9 @@ def backward(network: Network, theta: ArrayLike, trace: Trace, y: ArrayLike) -> 
     return Gradient(gradient, tuple(reversed(delta_of_layers)), tuple(reversed(da_of_layers)))
 
 
-def _rest(network: Network, trace: Trace) -> Array:
-    """Return 1 − ŷ, with all its digits where the output activation has it from z."""
+def rest_of_prediction(network: Network, trace: Trace) -> Array:
+    """Return 1 − ŷ (..., N, n_out), with all its digits where the output activation has it from z."""
     return network._activations[-1].rest(trace.z[-1], trace.a[-1])
-
-
-def _slope_of_loss(network: Network, trace: Trace, y: Array) -> Array:
-    """Return N · dL/dŷ."""
-    loss, y_hat = network._loss, trace.a[-1]
-    if loss.slope_of_rest is not None:
-        return loss.slope_of_rest(y_hat, _rest(network, trace), y)
-    return loss.slope(y_hat, y)
 
 
 def _fused_delta(network: Network, trace: Trace, y: Array) -> Array:
@@ -223,7 +213,7 @@ def _fused_delta(network: Network, trace: Trace, y: Array) -> Array:
     activation, y_hat = network._activations[-1], trace.a[-1]
     total = np.sum(y, axis=-1, keepdims=True) if activation.couples_units else 1
     # The same, without subtracting what is almost equal: ŷ (Σy − y) − y (1 − ŷ).
-    return y_hat * (total - y) - y * _rest(network, trace)
+    return y_hat * (total - y) - y * rest_of_prediction(network, trace)
 
 
 def _targets(trace: Trace, y: ArrayLike) -> Array:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from core.arrays import Array, as_array
 from core.exercise import Exercise, Quantity
 from core.losses import LOSSES
-from core.network import backward, forward
+from core.network import backward, forward, rest_of_prediction
 from core.step import Step, take_step
 
 
@@ -85,7 +85,7 @@ def _slope_along_targets(exercise: Exercise, step: Step, y: Array) -> Array:
         # Linear in y, so this difference is the slope, and exact where ŷ has saturated.
         slope: Array = loss.element_of_z(z, np.ones_like(z)) - loss.element_of_z(z, np.zeros_like(z))
     else:
-        slope = loss.target_slope(y_hat, y)
+        slope = loss.target_slope(y_hat, y, rest_of_prediction(network, step.trace))
     return np.broadcast_to(slope * loss.scale(y), y.shape)
 
 

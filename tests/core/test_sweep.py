@@ -92,3 +92,17 @@ def test_a_learning_rate_of_zero_changes_nothing_and_starts_downhill():
     # There the curve falls with the squared length of the gradient of the trained parameters.
     gradient = film.step.gradient.theta[0] * exercise.trained
     assert film.slope[0] == pytest.approx(-np.sum(gradient**2), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("output", "z"), [("sigmoid", 25.0), ("tanh", 15.0), ("tanh", 25.0), ("softmax", 50.0)]
+)
+def test_the_slope_along_a_target_is_that_of_the_curve_where_a_prediction_saturates(output, z):
+    outputs = 2 if output == "softmax" else 1
+    network = Network((1, outputs), (output,), "binary_cross_entropy", bias=False)
+    exercise = Exercise(network, (z,) + (0.0,) * (outputs - 1), (1.0,), (0.5,) * outputs, 0.1)
+    target = next(quantity for quantity in quantities(network) if quantity.kind == "y")
+    found = sweep(exercise, target, [0.25, 0.5, 0.75])
+    # The loss is linear in its targets.
+    expected = (found.curve[2] - found.curve[0]) / 0.5
+    np.testing.assert_allclose(found.slope, expected, rtol=1e-9)

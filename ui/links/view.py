@@ -62,7 +62,7 @@ class View:
         return CONVENTIONS[self.speak]
 
     @property
-    def is_predicting(self) -> bool:
+    def withholds_results(self) -> bool:
         """Return whether numbers are to be predicted: results elsewhere on the page would give them away."""
         return self.predict and self.stage != WHOLE_STEP
 

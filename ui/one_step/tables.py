@@ -30,13 +30,13 @@ _SHORT = 9
 
 def _size() -> object:
     state = STORE.read()
-    return state.start.network.n_parameters, state.start.network.bias, state.view.is_predicting
+    return state.start.network.n_parameters, state.start.network.bias, state.view.withholds_results
 
 
 @PARTS.part("weights_frame", _size)
 def render_weights() -> None:
     """Show every weight and bias with its gradient, its delta and what it becomes."""
-    if STORE.read().view.is_predicting:
+    if STORE.read().view.withholds_results:
         note("The tables come back with the whole step: they have the numbers to predict.")
         return
     network = STORE.read().start.network
@@ -64,14 +64,14 @@ def _how_shown() -> object:
     # Open matrices hold numbers too.
     matrices = (exercise.theta, STORE.rejected) if entered(MATRICES) else None
     view = state.view
-    return exercise.network, view.speak, view.precision, view.hide, view.is_predicting, matrices
+    return exercise.network, view.speak, view.precision, view.hide, view.withholds_results, matrices
 
 
 @PARTS.part("units_frame", _how_shown)
 def render_units() -> None:
     """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
     view, exercise = STORE.read().view, shown_exercise()
-    if view.is_predicting:
+    if view.withholds_results:
         return
     st.header("Every number of this step", anchor=False)
     note(shape_sentence(exercise))

@@ -148,12 +148,19 @@ def test_the_slider_of_the_learning_rate_is_of_whole_decades(value, low, high):
     assert slider_range(exercise, quantities(exercise.network)[-1]) == pytest.approx((low, high), rel=1e-12)
 
 
-def test_the_film_along_the_learning_rate_has_the_positions_of_its_slider():
-    (control,) = (each for each in build_controls(NOTEBOOK) if each["id"] == "eta")
-    film = film_of(NOTEBOOK, quantities(NOTEBOOK.network)[-1])
+@pytest.mark.parametrize("widths", [(3, 2, 1), (6, 6, 6, 6)])
+@pytest.mark.parametrize("value", [0.5, 1e-5, 1e-12, 1e6])
+def test_the_film_along_the_learning_rate_has_the_positions_of_its_slider(widths, value):
+    exercise = network_of(*widths).with_values([("eta", value)])
+    (control,) = (each for each in build_controls(exercise) if each["id"] == "eta")
+    film = film_of(exercise, quantities(exercise.network)[-1])
     assert control["scale"] == "log"
     places = np.arange(math.log10(control["low"]), math.log10(control["high"]) + 1e-9, control["step"])
-    assert film["positions"] == [float(f"{10**place:.2g}") for place in places]
+    assert film["positions"] == sorted({*(float(f"{10**place:.2g}") for place in places), value})
+
+
+def test_the_usual_learning_rates_are_positions_of_the_slider():
+    film = film_of(NOTEBOOK, quantities(NOTEBOOK.network)[-1])
     assert {0.1, 0.5, 1, 2, 10, 100} < set(film["positions"])
 
 

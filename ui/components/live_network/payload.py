@@ -248,7 +248,6 @@ def build_controls(
     for quantity in quantities(exercise.network):
         value = exercise.value(quantity)
         low, high = slider_range(exercise, quantity)
-        is_log = _is_logarithmic(quantity)
         label = convention.label_of(quantity)
         controls.append(
             Control(
@@ -258,8 +257,8 @@ def build_controls(
                 name=field_name(quantity._replace(label=label)),
                 low=low,
                 high=high,
-                step=1 / POSITIONS_PER_DECADE if is_log else (high - low) / count,
-                scale="log" if is_log else "linear",
+                step=_distance(quantity, low, high, count),
+                scale="log" if _is_logarithmic(quantity) else "linear",
                 value=value,
                 shown=weights or quantity.kind not in "wb",
             )
@@ -368,9 +367,21 @@ def _grid(quantity: Quantity, low: float, high: float, count: int) -> Array:
     """Return the positions of a slider of `count` steps; a logarithmic one has no more than it needs."""
     if not _is_logarithmic(quantity):
         return np.linspace(low, high, count + 1).round(DECIMALS)
-    decades = math.log10(high) - math.log10(low)
-    powers = np.geomspace(low, high, min(count, round(decades * POSITIONS_PER_DECADE)) + 1)
+    powers = np.geomspace(low, high, _log_count(low, high, count) + 1)
     return np.unique([float(f"{power:.2g}") for power in powers])
+
+
+def _distance(quantity: Quantity, low: float, high: float, count: int) -> float:
+    """Return how far the positions of a slider are apart: of a logarithmic one, their decimal logarithms."""
+    if not _is_logarithmic(quantity):
+        return (high - low) / count
+    return (math.log10(high) - math.log10(low)) / _log_count(low, high, count)
+
+
+def _log_count(low: float, high: float, count: int) -> int:
+    """Return into how many steps a logarithmic slider is divided: no finer than its numbers are written."""
+    decades = math.log10(high) - math.log10(low)
+    return min(count, round(decades * POSITIONS_PER_DECADE))
 
 
 def film_key(

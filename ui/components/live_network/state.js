@@ -123,7 +123,9 @@ export function takeValues(state, controls) {
     const known = state.ranges.get(id)
     const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
     const wider = (widest.high - widest.low) / (high - low)
-    state.ranges.set(id, { ...widest, scale, step: scale === "log" ? step : step * wider })
+    // A logarithmic one is as coarse as it was when it was widest.
+    const apart = scale === "log" ? Math.max(step, known?.step ?? step) : step * wider
+    state.ranges.set(id, { ...widest, scale, step: apart })
   }
 }
 

@@ -3,8 +3,8 @@
 
 import { numbersOf, readFormulas } from "../../ui/components/live_network/formulas.js"
 import { readCode } from "../../ui/components/live_network/code_view.js"
-import { passOf, readNudge, subjectOfNudge } from "../../ui/components/live_network/nudge.js"
-import { gradientSymbol } from "../../ui/components/live_network/scene.js"
+import { gradientSymbol, passOf, readNudge, subjectOfNudge } from "../../ui/components/live_network/nudge.js"
+import { gradientName } from "../../ui/components/live_network/nudge_view.js"
 import { readStep } from "../../ui/components/live_network/step.js"
 
 /** @import { NetworkModel } from "../../ui/components/live_network/model.d.ts" */
@@ -36,6 +36,12 @@ const read = (/** @type {NetworkModel} */ data) => {
       code: readCode(id, network, { ...step, precision: data.view.precision }),
     }
   })
-  return { z, a, loss: numbers[pass.placeOf(["loss", 0, []])], nudges }
+  const names = Object.fromEntries(
+    ["w1.1.1", "b1.1", "n0.1", "n1.1", "y1"].flatMap((id) => {
+      const subject = subjectOfNudge(id, network)
+      return subject ? [[subject.letter, gradientName(subject, network)]] : []
+    }),
+  )
+  return { z, a, loss: numbers[pass.placeOf(["loss", 0, []])], nudges, names }
 }
 console.log(JSON.stringify(sent.map(read)))

@@ -124,6 +124,19 @@ def test_the_lines_of_code_compute_the_number_in_their_comment(exercises, run_ja
             assert float(value) == pytest.approx(float(comment), rel=1e-5, abs=1e-12), nudge
 
 
+DERIVATIVES = {"w": "dL/dw", "b": "dL/db", "x": "dL/dx", "z": "dL/dz", "y": "dL/dy"}
+GRADS = {"w": "w.grad", "b": "b.grad", "x": "x.grad", "z": "z.grad", "y": "dL/dy"}
+
+
+@pytest.mark.parametrize("name", CONVENTIONS)
+def test_the_gradient_beside_the_quotient_has_the_name_of_its_convention(run_javascript, name):
+    exercise = Exercise(
+        Network((1, 1), ("sigmoid",), "half_squared_error", bias=True), (0.5, 0.1), (1.0,), (0.0,), 0.5
+    )
+    [read] = run_javascript("read_nudges.js", [network_data(exercise, View(speak=name))])
+    assert read["names"] == (GRADS if name in ("pytorch", "scalar") else DERIVATIVES)
+
+
 def test_where_a_sigmoid_saturates_its_cross_entropy_keeps_its_digits(run_javascript):
     network = Network((1, 1), ("sigmoid",), "binary_cross_entropy", False)
     exercise = Exercise(network, (40.0,), (1.0,), (0.25,), 0.5)

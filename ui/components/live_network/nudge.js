@@ -94,6 +94,15 @@ export function subjectOfNudge(id, network) {
 }
 
 /**
+ * The gradient by a number, which the core has; that by a target is in no frame.
+ * @param {SymbolTree} symbol
+ * @returns {SymbolTree}
+ */
+export function gradientSymbol([name, layer, index]) {
+  return [{ W: "dW", b: "db", z: "delta", a: "da" }[name] ?? "dy", layer, index]
+}
+
+/**
  * The pass as it stands, with half of h and h added, and with h taken away: all by the same formulas.
  * @param {NetworkFormulas} network
  * @param {Pick<StepNumbers, "value" | "scalar">} step

@@ -2,15 +2,18 @@
 
 import { html, set, setText } from "../base/dom.js"
 import { exactOnScreen, formatColumn, formatNumber, htmlLabel, isNumber } from "../base/format.js"
+import { plainText } from "./notation.js"
+import { gradientSymbol } from "./nudge.js"
 
-/** @import { Nudge } from "./nudge.js" */
+/** @import { NetworkFormulas } from "./formulas.js" */
+/** @import { Nudge, NudgeSubject } from "./nudge.js" */
 /** @import { Scene } from "./scene.js" */
 
 /** @typedef {ReturnType<typeof buildNudge>} NudgeView */
 
-// Beyond these a loss of 64 bits has no digits; with fewer one would not see which of them cancel.
 /** @type {Record<number, string | undefined>} */
 const WHICH = { 1: "the only parameter", 2: "both parameters" }
+// Beyond these a loss of 64 bits has no digits; with fewer one would not see which of them cancel.
 const LOSS_DIGITS = 16
 const ERROR_DIGITS = 3
 // So many characters leave room for the relative error beside them.
@@ -95,7 +98,7 @@ export function paintNudge(view, { nudge, explained, precision, drawing, network
   set(view.slider, "aria-valuetext", `h = ${writtenH(h)}. ${nudge.verdict.sentence}`)
   setText(rows.present.name, `L(${letter})`)
   setText(rows.above.name, `L(${letter} + h)`)
-  setText(rows.gradient.name, gradientName(letter, network.convention.letters))
+  setText(rows.gradient.name, gradientName(nudge.subject, network))
   writeLosses(rows.present, rows.above, nudge)
   const [quotient, gradient] = formatColumn([nudge.quotient, nudge.gradient], precision)
   set(view.root, "class", Math.max(quotient.length, gradient.length) > SHORT ? "nudge long" : "nudge")
@@ -117,20 +120,22 @@ export function paintNudge(view, { nudge, explained, precision, drawing, network
 }
 
 /**
- * What a convention calls the gradient that ΔL/h comes close to.
- * @param {string} letter of what is moved
- * @param {Record<string, string>} letters of the convention
+ * What a convention calls the gradient that ΔL/h comes close to. That by y has no letters of its own, and δ does not
+ * show what it is a slope along.
+ * @param {NudgeSubject} subject
+ * @param {NetworkFormulas} network
  */
-export function gradientName(letter, letters) {
-  const pieces = { w: letters.dW, b: letters.db, x: letters.da }[letter] ?? `dL / d ${letter}`
-  return pieces.replaceAll(/[ _]/g, "").replace("@", letter)
+export function gradientName({ symbol, letter }, network) {
+  const [name, layer] = gradientSymbol(symbol)
+  const letters = name in network.convention.letters ? plainText([name, layer], network) : ""
+  return letters && letters !== "δ" ? letters : `dL/d${letter}`
 }
 
 /**
  * The h of a nudge as a power of ten: 1e−4.
  * @param {number} h
  */
-export function writtenH(h) {
+function writtenH(h) {
   return h.toExponential().replace("-", "−")
 }
 

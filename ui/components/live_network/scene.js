@@ -6,7 +6,7 @@ import { FILM_DIGITS, filmPrecision, isNumber } from "../base/format.js"
 import { numbersOf } from "./formulas.js"
 import { isWithheld } from "./predict.js"
 import { readLight } from "./light.js"
-import { readNudge, subjectOfNudge } from "./nudge.js"
+import { gradientSymbol, readNudge, subjectOfNudge } from "./nudge.js"
 import { readStage } from "./stages.js"
 import { valueOf } from "./state.js"
 import { readStep } from "./step.js"
@@ -16,7 +16,7 @@ import { plottedControl, subjectOf } from "./subject.js"
 /** @import { Precision } from "../base/format.js" */
 /** @import { Picture } from "./drawing.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
-/** @import { Control, SymbolTree } from "./model.d.ts" */
+/** @import { Control } from "./model.d.ts" */
 /** @import { Nudge } from "./nudge.js" */
 /** @import { Stage } from "./stages.js" */
 /** @import { LiveState } from "./state.js" */
@@ -118,15 +118,6 @@ function nudgeOf(state, step, plotted, isOfFilm) {
     known: isAlong || !isOfFilm ? undefined : FILM_DIGITS,
     precision: isOfFilm ? filmPrecision(view.precision) : view.precision,
   })
-}
-
-/**
- * The gradient by a number, which the core has; that by a target is in no frame.
- * @param {SymbolTree} symbol
- * @returns {SymbolTree}
- */
-export function gradientSymbol([name, layer, index]) {
-  return [{ W: "dW", b: "db", z: "delta", a: "da" }[name] ?? "dy", layer, index]
 }
 
 /**

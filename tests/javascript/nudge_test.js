@@ -1,5 +1,5 @@
 import { readFormulas } from "../../ui/components/live_network/formulas.js"
-import { readNudge, relativeErrorOf } from "../../ui/components/live_network/nudge.js"
+import { passOf, readNudge, relativeErrorOf } from "../../ui/components/live_network/nudge.js"
 import { sameDigits } from "../../ui/components/live_network/nudge_view.js"
 import { assert, assertEquals } from "./assert.js"
 import { dataOf } from "./live_data.js"
@@ -189,6 +189,26 @@ for (const [kind, numbers, sentence] of VERDICTS) {
     assert(verdict?.sentence.replaceAll("\u00a0", " ").startsWith(sentence) ?? false, verdict?.sentence ?? "")
   })
 }
+
+Deno.test("only across a kink there is a pass at half of h", () => {
+  const movesOf = (/** @type {number} */ w) => {
+    const network = networkOf("relu", "squared")
+    const pass = passOf(network)
+    const { run } = pass
+    /** @type {number[]} */
+    const moves = []
+    pass.run = (value, place, by = 0) => {
+      moves.push(by)
+      return run(value, place, by)
+    }
+    const values = new Map([["x1", 1], ["w1.1.1", w], ["y1", 0]])
+    const step = { value: (/** @type {string} */ id) => values.get(id) ?? NaN, scalar: () => 0 }
+    readNudge(network, step, "w1.1.1", { h: 0.1, gradient: w })
+    return moves.toSorted((one, other) => one - other)
+  }
+  assertEquals(movesOf(1), [-0.1, 0, 0.1])
+  assertEquals(movesOf(0.05), [-0.1, 0, 0.05, 0.1])
+})
 
 Deno.test("a nudge changes what is behind it, and nothing else", () => {
   const unit = { layer: 1, unit: 0 }

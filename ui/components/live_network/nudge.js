@@ -23,12 +23,11 @@ import { compilePass, symbolOfLink } from "./forward_pass.js"
 
 /**
  * All that a verdict is made of; `kink` is where the formulas change their case between w and w + h, "" for nowhere,
- * `isKinked` whether they do between w − h and w + h, and `known` how many digits of the gradient are known, `isLeast` and `isMost`
- * whether there is no smaller, or larger, h.
+ * `halfway` the loss at w + h/2, null where they keep their case between w − h and w + h, `known` how many digits of
+ * the gradient are known, and `isLeast` and `isMost` whether there is no smaller, or larger, h.
  * @typedef {{
- *   letter: string, h: number, present: number, halfway: number, above: number, below: number, gradient: number, kink: string,
- *   isKinked: boolean, isFinite: boolean, known: number,
- *   isLeast: boolean, isMost: boolean,
+ *   letter: string, h: number, present: number, halfway: number | null, above: number, below: number,
+ *   gradient: number, kink: string, isFinite: boolean, known: number, isLeast: boolean, isMost: boolean,
  * }} Compared
  */
 
@@ -103,7 +102,7 @@ export function gradientSymbol([name, layer, index]) {
 }
 
 /**
- * The pass as it stands, with half of h and h added, and with h taken away: all by the same formulas.
+ * The pass as it stands, with h added, and with h taken away: all by the same formulas.
  * @param {NetworkFormulas} network
  * @param {Pick<StepNumbers, "value" | "scalar">} step
  * @param {string} id the item or control that is selected
@@ -116,11 +115,11 @@ export function readNudge(network, { value, scalar }, id, given) {
   if (!subject) return null
   const pass = passOf(network)
   const place = pass.placeOf(subject.symbol)
-  const [now, half, raised, lowered] = [0, h / 2, h, -h].map((by) => pass.run(value, place, by))
+  const movedBy = (/** @type {number} */ by) => pass.run(value, place, by)
+  const [now, raised, lowered] = [0, h, -h].map(movedBy)
   const lossPlace = pass.placeOf(["loss", 0, []])
-  const [present, halfway, above, below] = [now, half, raised, lowered].map(({ numbers }) =>
-    numbers[lossPlace]
-  )
+  const [present, above, below] = [now, raised, lowered].map(({ numbers }) => numbers[lossPlace])
+  const isKinked = kinkOf(network, pass, lowered, raised) !== ""
   const quotient = (above - present) / h
   /**
    * @param {"z" | "a"} name
@@ -143,12 +142,11 @@ export function readNudge(network, { value, scalar }, id, given) {
       letter: subject.letter,
       h,
       present,
-      halfway,
+      halfway: isKinked ? movedBy(h / 2).numbers[lossPlace] : null,
       above,
       below,
       gradient,
       kink: kinkOf(network, pass, now, raised),
-      isKinked: kinkOf(network, pass, lowered, raised) !== "",
       isFinite: isNumber(scalar("loss")),
       known,
       isLeast: h <= Math.min(...all),
@@ -209,8 +207,8 @@ function kinkOf(network, pass, now, raised) {
  * @param {Precision} precision
  * @returns {Verdict}
  */
-export function verdictOf(compared, precision = USUAL_PRECISION) {
-  const { letter, h, present, halfway, above, below, gradient, kink, isKinked, known } = compared
+function verdictOf(compared, precision = USUAL_PRECISION) {
+  const { letter, h, present, halfway, above, below, gradient, kink, known } = compared
   if (!isNumber(present) || !isNumber(above)) {
     const sentence = compared.isFinite && !isNumber(present)
       ? "A number on the way overflowed; the page computes its loss by other forms of the formulas."
@@ -234,9 +232,9 @@ export function verdictOf(compared, precision = USUAL_PRECISION) {
   if (kink && digits < FEW_DIGITS) return { kind: "kink", sentence: `A kink: ${kink}.` }
   const rounded = EPSILON * Math.max(Math.abs(present), Math.abs(above)) / h
   // Across a kink the loss on the other side of w bends otherwise than within the step.
-  const [curved, noise] = isKinked
-    ? [2 * Math.abs(above - 2 * halfway + present) / h, 16 * rounded]
-    : [Math.abs(above - 2 * present + below) / (2 * h), 4 * rounded]
+  const [curved, noise] = halfway === null
+    ? [Math.abs(above - 2 * present + below) / (2 * h), 4 * rounded]
+    : [2 * Math.abs(above - 2 * halfway + present) / h, 16 * rounded]
   const isRounded = !(curved > noise)
   const both = `L(${letter}) and L(${letter}${NO_BREAK}+${NO_BREAK}h)`
   if (digits >= FEW_DIGITS) {

@@ -80,7 +80,7 @@ export function mapSymbols(expression, change) {
 }
 
 // The symbols that are one number.
-const SCALARS = ["eta", "loss"]
+export const SCALARS = ["eta", "loss"]
 
 /**
  * Whether an expression over arrays has more than one number for each sample.

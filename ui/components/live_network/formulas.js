@@ -1,6 +1,6 @@
 // The formulas of a network, found by what they are of, and the numbers that their symbols stand for.
 
-import { elementOf, mapSymbols } from "./expression.js"
+import { elementOf, mapSymbols, SCALARS } from "./expression.js"
 import { withoutMinus } from "./negation.js"
 import { linksOf } from "./step.js"
 
@@ -28,7 +28,7 @@ export function readFormulas({ drawing, convention, formulas, code }) {
   const last = drawing.layers - 1
   const shapeOf = (/** @type {SymbolTree} */ symbol) => {
     const { symbol: [name, layer] } = withoutMinus(symbol)
-    if (name === "eta" || name === "loss") return []
+    if (SCALARS.includes(name)) return []
     if (name === "y") return [1, widths[last]]
     if (name.endsWith("W")) return [widths[layer - 1], widths[layer]]
     return name.endsWith("b") ? [widths[layer]] : [1, widths[layer]]
@@ -39,7 +39,7 @@ export function readFormulas({ drawing, convention, formulas, code }) {
    */
   const isTurned = ([name]) => {
     if (name.endsWith("W")) return convention.weights_are_turned
-    return convention.units_are_columns && name !== "eta" && name !== "loss"
+    return convention.units_are_columns && !SCALARS.includes(name)
   }
   /**
    * A shape or a place of the core as it stands in the convention.

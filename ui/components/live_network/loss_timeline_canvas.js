@@ -217,11 +217,11 @@ function drawEnd(context, { axis, range, ahead, position, precision }, inks) {
   const height = heightOf(range, lossAt(ahead, last).loss)
   const y = Number.isNaN(height) ? TIMELINE.top : pixelOfHeight(height)
   const text = endText(ahead, precision, position)
-  const isRight = x - context.measureText(text).width > axis.left + 2 * WORDS_GAP
+  const { width } = context.measureText(text)
+  const isRight = x - width > axis.left + 2 * WORDS_GAP
   context.textAlign = isRight ? "right" : "left"
   context.textBaseline = "alphabetic"
   const wordsX = isRight ? x - (steps === null ? 0 : WORDS_GAP) : x + WORDS_GAP
-  const width = context.measureText(text).width
   const [from, to] = isRight ? [wordsX - width, wordsX] : [wordsX, wordsX + width]
   const heights = Array.from({ length: SAMPLES + 1 }, (_, k) => {
     const step = (from + (to - from) * k / SAMPLES - axis.left) * axis.last / axis.span

@@ -41,7 +41,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
     },
     convention: CONVENTION,
     formulas: [],
-    code: { heading: [], array: "{}", given: [], computed: [], eta: "eta" },
+    code: { heading: [], array: "{}", given: [], computed: [] },
     stages: [],
     controls: [{ ...CONTROL, ...control }],
     layout: {

@@ -82,7 +82,6 @@ class CodeSetting(TypedDict):
     array: str
     given: list[tuple[Symbol, str]]
     computed: list[str]
-    eta: str
 
 
 def code_setting(network: Network, convention: Convention) -> CodeSetting:
@@ -91,7 +90,6 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
     last = len(network.widths) - 1
     arrays = [Symbol("a", 0), Symbol("y")]
     arrays += [Symbol(name, layer) for layer in layers for name in ("W", *("b" * network.bias))]
-    eta = convention.code_name(Symbol("eta"), last)
     if convention.code == "Python":
         named = list(scalar_code.value_names(network))
         given = [(symbol, name) for symbol, name in named if Symbol(symbol.name, symbol.layer) in arrays]
@@ -100,7 +98,6 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
             array="Value({})",
             given=given,
             computed=[name for symbol, name in named if (symbol, name) not in given],
-            eta=eta,
         )
     library = LIBRARIES[convention.code]
     return CodeSetting(
@@ -108,7 +105,6 @@ def code_setting(network: Network, convention: Convention) -> CodeSetting:
         array=library.array,
         given=[(symbol, convention.code_name(symbol, last)) for symbol in arrays],
         computed=[],
-        eta=eta,
     )
 
 
@@ -123,6 +119,7 @@ def _notes_on_digits(network: Network, prefix: str) -> list[str]:
 def _given(exercise: Exercise, convention: Convention) -> list[str]:
     setting = code_setting(exercise.network, convention)
     known = numbers(exercise, exercise.step())
+    eta = convention.code_name(Symbol("eta"), len(exercise.network.widths) - 1)
 
     def written(symbol: Symbol) -> str:
         if symbol.index is not None:
@@ -133,5 +130,5 @@ def _given(exercise: Exercise, convention: Convention) -> list[str]:
         *setting["heading"],
         *(f"{name} = {setting['array'].format(written(symbol))}" for symbol, name in setting["given"]),
         *(f"{name} = Value()" for name in setting["computed"]),
-        f"{setting['eta']} = {exercise.learning_rate!r}",
+        f"{eta} = {exercise.learning_rate!r}",
     ]

@@ -221,7 +221,6 @@ export interface CodeSetting {
   given: [symbol: SymbolTree, name: string][]
   /** Names that hold nothing yet. */
   computed: string[]
-  eta: string
 }
 
 /** An array that a stage reads or writes, and what its rows and columns are. */

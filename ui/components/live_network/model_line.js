@@ -17,7 +17,7 @@ const LINE_CHARACTERS = 29
  * @param {string[]} activations
  * @returns {{ name: string, layer: number }[]}
  */
-export function groupLayers(activations) {
+function groupLayers(activations) {
   const [output, hidden] = [activations.at(-1), activations.slice(0, -1)]
   if (hidden.every((name) => name === output)) return [{ name: "all units", layer: 1 }]
   const isOne = hidden.every((name) => name === hidden[0])

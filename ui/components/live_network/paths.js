@@ -28,7 +28,7 @@ import { withMinus } from "./negation.js"
 
 /** @typedef {Pick<Paths, "count" | "positive" | "negative" | "open">} Sums */
 
-export const MOST_PATHS = 12
+const MOST_PATHS = 12
 
 /**
  * Where the paths of an item of the drawing begin; null for what is none.

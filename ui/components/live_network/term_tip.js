@@ -68,8 +68,6 @@ export function buildTermTip(host, read, announce) {
     /** @type {Element | null} */
     of: null,
     place: "",
-    /** What is read of it aloud. */
-    spoken: "",
     stop: () => document.removeEventListener("pointerdown", leave),
   }
   const leave = (/** @type {Event} */ event) => event.composedPath().includes(host) || hideTip(tip)
@@ -111,9 +109,9 @@ export function buildTermTip(host, read, announce) {
     const at = leaves.findIndex((leaf) => leaf === tip.of)
     const next = at < 0 && move < 0 ? leaves.length - 1 : (at + move + leaves.length) % leaves.length
     leaves[next].scrollIntoView({ block: "nearest" })
-    showTip(tip, leaves[next], named)
+    const spoken = showTip(tip, leaves[next], named)
     leaves[next].classList.add("shown")
-    announce(tip.spoken)
+    announce(spoken)
   }
 
   return tip
@@ -159,6 +157,7 @@ export function hideTip(tip) {
 }
 
 /**
+ * Shows the tip of a term or symbol, and returns what is read of it aloud: "" where it has no entry.
  * @param {TermTip} tip
  * @param {Element} target
  * @param {Named} named
@@ -167,13 +166,12 @@ function showTip(tip, target, { scene, glossary }) {
   const symbol = symbolOfLeaf(target)
   const key = symbol ? termOf(symbol, scene.network.last, glossary) : target.getAttribute("data-term") ?? ""
   const entry = glossary[key]
-  if (!entry) return hideTip(tip)
   hideTip(tip)
+  if (!entry) return ""
   const meaning = symbol ? meaningOf(symbol, scene.network).meaning : entry.term
   const letters = symbol ? writeExpression(symbol, overLetters(scene.network)) : []
   const number = symbol ? `${numberOf(symbol, scene)}: ` : ""
   tip.term.replaceChildren(...(symbol ? [buildFormula(letters, "letters").run] : []), number, meaning)
-  tip.spoken = `${speak(letters, String)}${number}${meaning}. ${entry.sentence}`
   setText(tip.sentence, entry.sentence)
   const rows = definitionRows(symbol ?? arrayOf(key, entry.symbol, scene), scene)
   tip.formula.replaceChildren(...rows.map(({ run }) => run))
@@ -182,6 +180,7 @@ function showTip(tip, target, { scene, glossary }) {
   tip.place = placeOf(target)
   tip.root.showPopover()
   placeTip(tip.root, target)
+  return `${speak(letters, String)}${number}${meaning}. ${entry.sentence}`
 }
 
 /**

@@ -12,8 +12,10 @@ export function isFramed() {
 }
 
 /**
- * The height that is left for a drawing in a low frame, on a low screen, or on a phone where it stays in sight; Infinity where there is room.
- * @param {{ frame: number, page: number, phone?: number }} others the pixels that all else takes that is to be in sight
+ * The height that is left for a drawing in a low frame, on a low screen, or on a phone where it stays in sight;
+ * Infinity where there is room.
+ * @param {{ frame: number, page: number, phone?: number }} others the pixels that all else takes that is to be in
+ *   sight
  */
 export function roomBeside({ frame, page, phone }) {
   if (isFramed()) return innerHeight <= LOW_FRAME ? innerHeight - frame : Infinity

@@ -2,7 +2,10 @@
 
 /** @import { Component } from "./component.d.ts" */
 
-/** @typedef {(component: Component<unknown>) => (() => void) | void} Mount updates a component, and returns what ends it, if anything does */
+/**
+ * Updates a component, and returns what ends it, if anything does.
+ * @typedef {(component: Component<unknown>) => (() => void) | void} Mount
+ */
 /** @typedef {{ default: Mount, styles: string }} Served */
 
 const ATTEMPTS = 6

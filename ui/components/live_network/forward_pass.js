@@ -176,7 +176,8 @@ export function symbolOfLink(id) {
 }
 
 /**
- * 1 − ŷ with all its digits, as the core has it: through sigmoid σ(−z), through tanh 2 σ(−2z), through softmax what the other units have.
+ * 1 − ŷ with all its digits, as the core has it: through sigmoid σ(−z), through tanh 2 σ(−2z), through softmax what the
+ * other units have.
  * @param {NetworkFormulas} network
  * @param {number} unit
  * @param {Expression} activation the formula of the unit's ŷ

@@ -26,8 +26,9 @@ export const NO_GUESS = { stage: "", value: NaN, verdict: "" }
  * `attended` is a control that was used last and is no item of the drawing, `hover` the item below the pointer,
  * `pointed` what is pointed at in its derivation,
  * `arranged` the item whose controls stand first, `sentSelection`, `sentStage` and `sentNudge` the selection, the stage
- * and the h that Python has; `isTextHeld` whether
- * the explanation keeps its height, as it was a slider that selected; `largest` is the quantity with the strongest color. `drawn` stands for all that the drawing and its controls are built of.
+ * and the h that Python has; `isTextHeld` whether the explanation keeps its height, as it was a slider that selected;
+ * `largest` is the quantity with the strongest color. `drawn` stands for all that the drawing and its controls are
+ * built of.
  * @typedef {{
  *   data: NetworkModel, network: NetworkFormulas, view: View, palette: Palette, films: Films,
  *   values: Map<string, number>, ranges: Map<string, Range>,

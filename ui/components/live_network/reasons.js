@@ -1,33 +1,20 @@
 // Why a gradient is as small, as large, or 0 as it is, in a sentence that is computed from its factors.
 
-import { enteredNumber, formatNumber, isNumber } from "../base/format.js"
-import { withMinus, withoutMinus } from "./negation.js"
+import { formatNumber, isNumber } from "../base/format.js"
+import { numbersOf } from "./formulas.js"
+import { inText, outputsOf, partsOf, words } from "./grounds.js"
+import { withoutMinus } from "./negation.js"
 import { plainText } from "./notation.js"
 import { factorsOf, pathsOf, productOf, resultOf, sourceOf } from "./paths.js"
-import { numbersOf } from "./formulas.js"
+import { zeroReason } from "./zero_reasons.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { Numbers } from "./expression.js" */
 /** @import { NetworkFormulas } from "./formulas.js" */
+/** @import { Grounds, Reason, Size, Words } from "./grounds.js" */
 /** @import { SymbolTree } from "./model.d.ts" */
-/** @import { Factor, Paths, Source } from "./paths.js" */
+/** @import { Factor, Source } from "./paths.js" */
 /** @import { StepNumbers } from "./step.js" */
-
-/** @typedef {"zero" | "small" | "large" | "usual"} Size */
-
-/**
- * `cause` names the kind of reason, `named` has the numbers that the sentence names. Where nothing true is to be had,
- * the sentence is "".
- * @typedef {{ size: Size, cause: string, sentence: string, named: SymbolTree[] }} Reason
- */
-
-/**
- * All that a reason is computed from. `shared` are the factors that all paths have, `top` those of the largest path.
- * @typedef {{
- *   source: Source, value: number, paths: Paths, top: Factor[], shared: Factor[],
- *   network: NetworkFormulas, step: StepNumbers, numbers: Numbers, precision: Precision,
- * }} Grounds
- */
 
 // A product of factors of 1 is 1: that is what a gradient is measured against.
 const SMALL_SIZE = 1e-3
@@ -44,11 +31,6 @@ const SURE = 0.95
 const NOT_SMALL = 0.9
 // One factor explains most of a product where it has at least this part of the logarithm.
 const MOST_OF = 0.5
-// Of a number in the sentence.
-const CHARACTERS = 8
-const COUNTED = "categorical cross-entropy counts only the outputs whose target is not 0"
-const LOGARITHMIC = ["Binary cross-entropy", "Categorical cross-entropy"]
-const CUT_OFF = "the logarithm in the loss is cut off below 1e−100, and so flat there"
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 /**
@@ -69,26 +51,15 @@ export function reasonOf(source, network, step, precision) {
   const paths = pathsOf(source, network, numbers, step.isErrorTerm)
   const top = factorsOf(source, paths.largest[0], network, step.isErrorTerm)
   const shared = paths.count === 1 ? top : top.filter(({ symbol }) => isShared(symbol, source, network))
+  const largest = largestOfKind(source, network, step)
   /** @type {Grounds} */
-  const grounds = { source, value, paths, top, shared, network, step, numbers, precision }
+  const grounds = { source, value, paths, top, shared, largest, network, step, numbers, precision }
   const size = sizeOf(grounds)
   const reason = { zero: zeroReason, small: smallReason, large: largeReason, usual: usualReason }[size](
     grounds,
   )
   const also = [fixedNote(grounds), size === "zero" ? "" : twinNote(grounds)].filter(Boolean)
   return { ...reason, size, sentence: [reason.sentence, ...also].filter(Boolean).join(" ") }
-}
-
-/** @typedef {Omit<Reason, "size">} Words */
-
-/**
- * @param {string} cause
- * @param {string} sentence
- * @param {SymbolTree[]} [named]
- * @returns {Words}
- */
-function words(cause, sentence, named = []) {
-  return { cause, sentence, named }
 }
 
 /**
@@ -107,163 +78,26 @@ function isShared(symbol, { layer }, { widths }) {
  * @param {Grounds} grounds
  * @returns {Size}
  */
-function sizeOf(grounds) {
-  const size = Math.abs(grounds.value)
+function sizeOf({ value, largest }) {
+  const size = Math.abs(value)
   if (size === 0) return "zero"
   if (size >= LARGE_SIZE) return "large"
-  return size < SMALL_SIZE || size < SMALL_PART * largestOfKind(grounds).size ? "small" : "usual"
+  return size < SMALL_SIZE || size < SMALL_PART * largest.size ? "small" : "usual"
 }
 
 /**
- * The largest gradient of parameters, or of units and inputs: its size, and whose it is.
- * @param {Grounds} grounds
+ * The largest gradient of parameters, or of units and inputs: whose it is, and its size.
+ * @param {Source} source
+ * @param {NetworkFormulas} network
+ * @param {StepNumbers} step
  */
-function largestOfKind({ source, network, step }) {
+function largestOfKind(source, network, step) {
   const others = source.link === null
     ? network.drawing.nodes.map(({ id }, k) => ({ id, size: Math.abs(step.node("da", k)) }))
     : network.links.map((link) => ({ id: link.id, size: Math.abs(step.gradient(link)) }))
   return others.filter(({ size }) => isNumber(size)).reduce((one, other) =>
     other.size > one.size ? other : one
   )
-}
-
-/**
- * What a gradient is small beside, where it is not small by itself.
- * @param {Grounds} grounds
- */
-function besideOthers(grounds) {
-  if (Math.abs(grounds.value) < SMALL_SIZE) return ""
-  return ` beside the largest here, of size ${inText(largestOfKind(grounds).size, grounds)}`
-}
-
-/**
- * @param {Grounds} grounds
- * @returns {Words}
- */
-function zeroReason(grounds) {
-  const { paths, shared, top, numbers, source, network } = grounds
-  const gone = shared.find(({ symbol }) => numbers(symbol) === 0)
-  if (gone) return words(...zeroFactor(gone.symbol, grounds), [gone.symbol])
-  if (paths.open === 0) {
-    if (outputsOf(grounds).every(({ error, last }) => error === 0 && last === 0)) {
-      return words("no error", "Zero because each prediction is equal to its target.")
-    }
-    const { layer, unit } = source
-    const weights = Array.from(
-      { length: network.widths[layer + 1] },
-      (_, k) => numbers(["W", layer + 1, [unit, k]]),
-    )
-    if (weights.every((weight) => weight === 0)) {
-      return words("zero weight", `Zero because all weights out of ${network.labelOf(layer, unit)} are 0.`)
-    }
-    return commonReason(grounds) ??
-      words("no path", `Zero because each of its ${paths.count} paths has a factor of 0.`)
-  }
-  if (paths.positive > 0 && paths.negative < 0) {
-    return words("canceling", `Zero because its paths cancel: ${partsOf(grounds)}.`)
-  }
-  return top.every(({ symbol }) => numbers(symbol) !== 0)
-    ? words("underflow", "Zero because the product of its factors is too small for a number of 64 bits.")
-    : words("", "")
-}
-
-/**
- * What all paths come through that is 0: the loss at every output, the slopes of a layer, or the weights into it.
- * @param {Grounds} grounds
- * @returns {Words | null}
- */
-function commonReason(grounds) {
-  const { source, network, numbers, step } = grounds
-  const { widths, last, drawing } = network
-  const unitsOf = (/** @type {number} */ layer) => Array.from({ length: widths[layer] }, (_, unit) => unit)
-  const outputs = outputsOf(grounds)
-  if (outputs.every((output) => output.last === 0)) {
-    if (outputs.every(({ y }) => y === 0) && countsTargets(network)) {
-      return words("zero targets", `Zero because all targets are 0: ${COUNTED}.`)
-    }
-    /** @type {SymbolTree} */
-    const end = [drawing.fused ? "delta" : "da", last]
-    const letters = plainText(step.isErrorTerm ? withMinus(end) : end, network)
-    return words("flat loss", `Zero because ${letters} of every output is 0.`)
-  }
-  for (let layer = source.layer + 1; layer <= last; layer++) {
-    const into = layer === last ? "the outputs" : last === 2 ? "the hidden layer" : `hidden layer ${layer}`
-    const weights = unitsOf(layer - 1).flatMap((from) => unitsOf(layer).map((to) => ["W", layer, [from, to]]))
-    if (weights.every((symbol) => numbers(/** @type {SymbolTree} built so */ (symbol)) === 0)) {
-      return words("zero weight", `Zero because all weights into ${into} are 0.`)
-    }
-    const isFused = layer === last && (drawing.fused || network.couplesUnits(layer))
-    if (!isFused && unitsOf(layer).every((unit) => numbers(["slope", layer, [0, unit]]) === 0)) {
-      const each = layer === last ? "output" : last === 2 ? "hidden unit" : `unit of hidden layer ${layer}`
-      const { name } = drawing.slopes[layer - 1]
-      return words("flat layer", `Zero because the ${name} slope of every ${each} is 0.`)
-    }
-  }
-  return null
-}
-
-/**
- * Whether the loss leaves out what has a target of 0.
- * @param {NetworkFormulas} network
- */
-function countsTargets({ drawing }) {
-  return drawing.loss === "Categorical cross-entropy"
-}
-
-/**
- * @param {SymbolTree} symbol
- * @param {Grounds} grounds
- * @returns {[cause: string, sentence: string]}
- */
-function zeroFactor(symbol, grounds) {
-  const { network, numbers, paths } = grounds
-  const { symbol: [name, layer, index = []] } = withoutMinus(symbol)
-  const letters = plainText(symbol, network)
-  switch (name) {
-    case "a":
-      return [
-        layer ? "zero activation" : "zero input",
-        `Zero because ${letters} is 0: what is multiplied by it changes nothing.`,
-      ]
-    case "W":
-      return [
-        "zero weight",
-        `Zero because ${letters}, on ${paths.count === 1 ? "its only path" : "all its paths"}, is 0.`,
-      ]
-    case "slope": {
-      const unit = network.labelOf(layer, index[1])
-      const kind = network.drawing.slopes[layer - 1].name
-      const z = `z = ${inText(numbers(["z", layer, index]), grounds)}`
-      if (numbers(["z", layer, index]) === 0) {
-        return [
-          "corner",
-          `Zero because ${unit} stands at z = 0, the corner of ${kind}, where its slope counts as 0.`,
-        ]
-      }
-      return numbers(["a", layer, index]) === 0
-        ? ["off", `Zero because ${unit} is off: at ${z} ${kind} is 0, and so is its slope.`]
-        : ["flat", `Zero because the slope of ${unit} is 0: ${kind} is flat at ${z}.`]
-    }
-    default: {
-      const [output] = outputsOf(grounds).filter(({ unit }) => unit === index[1])
-      const label = network.labelOf(layer, index[1])
-      if (output.error === 0) return ["no error", `Zero because ${label} is equal to its target.`]
-      if (name === "delta" && network.couplesUnits(layer) && network.widths[layer] === 1) {
-        return [
-          "one output",
-          `Zero because softmax of one output is 1, whatever its z: ${label} cannot change.`,
-        ]
-      }
-      if (output.y === 0 && countsTargets(network)) {
-        return ["zero targets", `Zero because the target of ${label} is 0: ${COUNTED}.`]
-      }
-      if (name === "da" && LOGARITHMIC.includes(network.drawing.loss)) {
-        const [y_hat, y] = [output.y_hat, output.y].map((value) => inText(value, grounds))
-        return ["flat loss", `Zero because ${label} is ${y_hat} and its target ${y}: ${CUT_OFF}.`]
-      }
-      return ["flat loss", `Zero because ${letters} is 0.`]
-    }
-  }
 }
 
 /**
@@ -348,12 +182,13 @@ function cancelingReason(begin, grounds) {
  * @returns {Words}
  */
 function productReason(grounds, size) {
-  const { shared, top, paths, numbers } = grounds
-  const begin = size === "large" ? "Large" : `Small${besideOthers(grounds)}`
+  const { value, shared, top, paths, numbers, largest } = grounds
+  const isBeside = size === "small" && Math.abs(value) >= SMALL_SIZE
+  const beside = isBeside ? ` beside the largest here, of size ${inText(largest.size, grounds)}` : ""
+  const begin = size === "large" ? "Large" : `Small${beside}`
   const counts = (/** @type {Factor} */ { symbol }) =>
     size === "small" ? Math.abs(numbers(symbol)) < 1 : Math.abs(numbers(symbol)) > 1
   const chosen = extreme(top, numbers, size)
-  const isBeside = size === "small" && Math.abs(grounds.value) >= SMALL_SIZE
   const parts = top.filter(counts)
   const logOf = (/** @type {Factor} */ { symbol }) => Math.log(Math.abs(numbers(symbol)))
   const sum = parts.reduce((total, part) => total + logOf(part), 0)
@@ -371,14 +206,15 @@ function productReason(grounds, size) {
   if (paths.count > 1 && !shared.includes(chosen)) {
     return words(cause, `${begin}: in its largest path, ${wayOf(grounds)}, ${clause}${end}.`, named)
   }
+  const opening = isBeside ? `${begin},` : begin
   if (isMost) {
-    return words(cause, `${begin}${begin.includes(",") ? "," : ""} mostly because ${clause}${end}.`, named)
+    return words(cause, `${opening} mostly because ${clause}${end}.`, named)
   }
   const side = size === "small" ? "below" : "above"
   const where = paths.count > 1 ? " in its largest path" : ""
   return words(
     cause,
-    `${begin}${begin.includes(",") ? "," : ""} because ${
+    `${opening} because ${
       countOf(parts.length)
     } factors ${side} 1${where} are multiplied: above all, ${clause}${end}.`,
     named,
@@ -397,8 +233,8 @@ function isSmall({ symbol }, { numbers }) {
  * The logarithm of what a gradient is of the largest of its kind, at most 0.
  * @param {Grounds} grounds
  */
-function shortfallOf(grounds) {
-  return Math.log(Math.abs(grounds.value) / largestOfKind(grounds).size)
+function shortfallOf({ value, largest }) {
+  return Math.log(Math.abs(value) / largest.size)
 }
 
 /**
@@ -418,10 +254,10 @@ function explains(sum, least, grounds) {
  * @returns {Words}
  */
 function besideReason(begin, grounds) {
-  const { shared, top, network, step, numbers } = grounds
+  const { shared, top, network, step, numbers, largest } = grounds
   // The gradient of a prediction is its own only factor.
   if (top.length < 2) return words("beside", `${begin}.`)
-  const other = /** @type {Source} every item has one */ (sourceOf(largestOfKind(grounds).id))
+  const other = /** @type {Source} every item has one */ (sourceOf(largest.id))
   const [way] = pathsOf(other, network, numbers, step.isErrorTerm, 1).largest
   const pairs = factorsOf(other, way, network, step.isErrorTerm)
     .filter(({ symbol }) => isShared(symbol, other, network))
@@ -525,25 +361,6 @@ function errorClause(unit, is, grounds) {
 }
 
 /**
- * The outputs with their predictions and targets, and the last factor of their paths.
- * @param {Grounds} grounds
- */
-function outputsOf({ network, step, numbers }) {
-  const { last, widths, drawing } = network
-  return Array.from({ length: widths[last] }, (_, unit) => {
-    const y_hat = numbers(["a", last, [0, unit]])
-    const y = step.target(unit)
-    return {
-      unit,
-      y_hat,
-      y,
-      error: y_hat - y,
-      last: numbers([drawing.fused ? "delta" : "da", last, [0, unit]]),
-    }
-  })
-}
-
-/**
  * The slopes that can never be as large as 1.
  * @param {Grounds} grounds
  */
@@ -595,15 +412,6 @@ function twinNote({ source, network, numbers }) {
 }
 
 /**
- * What the paths above and those below 0 sum to.
- * @param {Grounds} grounds
- */
-function partsOf({ paths: { positive, negative }, precision }) {
-  const short = { ...precision, digits: Math.min(precision.digits, 4) }
-  return `${formatNumber(positive, short)} and ${formatNumber(negative, short)}`
-}
-
-/**
  * The units of the largest path.
  * @param {Grounds} grounds
  */
@@ -614,12 +422,4 @@ function wayOf({ source, paths, network }) {
 /** @param {number} count */
 function countOf(count) {
   return COUNTS[count] ?? String(count)
-}
-
-/**
- * @param {number} value
- * @param {Grounds} grounds
- */
-function inText(value, { precision }) {
-  return enteredNumber(value, { ...precision, digits: Math.min(precision.digits, 4) }, CHARACTERS)
 }

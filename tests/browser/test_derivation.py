@@ -184,6 +184,19 @@ def test_canvas_and_svg_show_the_same_ribbon(open_components):
     assert (abs(moving - resting) > 12).mean() < 0.005
 
 
+def test_a_path_that_is_pressed_again_is_let_go(open_components):
+    page = open_components("select=n0.1")
+    row = page.locator(".explain .path").first
+    before = pixels(page)
+    row.click()
+    expect(row).to_have_attribute("aria-selected", "true")
+    row.click()
+    expect(row).to_have_attribute("aria-selected", "false")
+    page.mouse.move(2, 2)
+    settle(page)
+    assert (abs(pixels(page) - before) > 12).mean() < 0.001
+
+
 def test_what_has_been_unfolded_stays_so_for_the_next_item(open_components):
     page = open_components("select=w1.1.1")
     equations = page.locator(".explain .equation > .formula")

@@ -362,9 +362,11 @@ def test_a_verdict_is_of_the_number_that_was_predicted(open_components):
     assert texts(page, "activation")[0] != "?"
 
 
-@pytest.mark.parametrize(("stage", "withheld"), [("z1", True), ("loss", True), ("da2", False)])
-def test_losses_are_withheld_until_the_first_is_predicted(open_components, stage, withheld):
-    page = open_components(f"stage={stage}&predict=on")
+@pytest.mark.parametrize(
+    ("stage", "withheld"), [("z1", True), ("loss", True), ("da2", True), ("loss_after", True), ("", False)]
+)
+def test_losses_are_withheld_until_they_are_predicted(open_components, stage, withheld):
+    page = open_components(f"predict=on&stage={stage}" if stage else "predict=on")
     track = page.locator(".loss-track")
     words = "losses are withheld"
     has = (

@@ -16,7 +16,7 @@ Deno.test("a symbol has the entry of what it stands for", () => {
   const cases = /** @type {const} */ ([
     [["a", 0, [0, 0]], "input"],
     [["a", 1, [0, 0]], "activation"],
-    [["rest", 1, [0, 0]], "activation"],
+    [["rest", 1, [0, 0]], ""],
     [["a", 2, [0, 0]], "prediction"],
     [["delta", 1, [0, 0]], "delta"],
     [["minus_delta", 1, [0, 0]], "error_term"],

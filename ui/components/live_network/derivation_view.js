@@ -114,6 +114,12 @@ function followPaths(view) {
     if (view.pathRoving) followFocus(view.pathRoving, event)
     choose(keyOf(event))
   })
+  // A press gives the focus first: it lets go of the path that was chosen before it.
+  let isPressedAgain = false
+  paths.onpointerdown = (event) => {
+    isPressedAgain = path.chosen !== null && path.chosen === keyOf(event)
+  }
+  paths.onclick = (event) => choose(isPressedAgain ? null : keyOf(event))
   paths.onkeydown = (event) => {
     if (event.key === "Escape") choose(null)
     else if (!view.pathRoving || !moveByKey(view.pathRoving, event)) return

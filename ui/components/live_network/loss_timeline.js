@@ -271,7 +271,7 @@ function nameTrack(track, step, most, text) {
  */
 function describeWithheld({ track, step, hint, withheld, movable }, position) {
   if (!withheld) return
-  const words = "losses are withheld until this one is predicted"
+  const words = "losses are withheld until they are predicted"
   setText(step, `step ${position.toLocaleString("en-US")}`)
   setText(hint, words)
   if (!movable) {

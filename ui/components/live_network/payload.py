@@ -240,10 +240,13 @@ def build_given(exercise: Exercise) -> list[Given]:
 
 
 def build_controls(
-    exercise: Exercise, convention: Convention = USUAL, *, weights: bool = True
+    exercise: Exercise, convention: Convention = USUAL, *, weights: bool = True, count: int | None = None
 ) -> list[Control]:
-    """Return a control for every number of the exercise, grouped by layer; `weights` shows those of θ."""
-    count = position_count(exercise.network)
+    """Return a control for every number of the exercise, grouped by layer; `weights` shows those of θ.
+
+    Each slider has `count` steps, None meaning as many as the films of its network.
+    """
+    count = count or position_count(exercise.network)
     controls: list[Control] = []
     for quantity in quantities(exercise.network):
         value = exercise.value(quantity)
@@ -433,8 +436,11 @@ def requested_film(
     return build_film(exercise, quantity, low, high, horizon=horizon)
 
 
-def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
-    """Return what is sent of an exercise, without a film: what is hidden is not in it."""
+def network_data(exercise: Exercise, view: View, count: int | None = None) -> dict[str, Any]:
+    """Return what is sent of an exercise, without a film: what is hidden is not in it.
+
+    Sliders have `count` steps, None meaning their own.
+    """
     answers = "answers" not in view.hide
     frame = frames(exercise.network, exercise.step())
     return {
@@ -449,7 +455,9 @@ def network_data(exercise: Exercise, view: View) -> dict[str, Any]:
             sums_to_one=math.isclose(sum(exercise.y), 1),
             train_biases=exercise.train_biases,
         ),
-        "controls": build_controls(exercise, view.convention, weights="weights" not in view.hide),
+        "controls": build_controls(
+            exercise, view.convention, weights="weights" not in view.hide, count=count
+        ),
         "layout": frame_layout(exercise.network),
         "frame": finite(frame if answers else given_frame(exercise.network, frame)),
         "film": None,

@@ -63,8 +63,8 @@ export function readScene(state, picture, explained, along) {
     stage,
     guess: state.guess,
     isPredicting: view.predict,
-    /** Whether losses are withheld, as the one that they begin with is still to be predicted. */
-    hidesLosses: view.predict && stage !== null && !stage.isComputed("loss", 0),
+    /** Whether losses are withheld, as one of them is still to be predicted. */
+    hidesLosses: view.predict && stage !== null && !stage.isComputed("loss_after", 0),
     light,
     /** The number that each edge is drawn with. */
     shown,

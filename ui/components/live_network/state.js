@@ -122,11 +122,14 @@ export function takeValues(state, controls) {
   for (const { id, low, high, step, scale, value } of controls) {
     if (state.moving?.id !== id) state.values.set(id, value)
     const known = state.ranges.get(id)
+    // On a logarithmic one a number typed by mistake would leave hundreds of decades.
+    if (scale === "log") {
+      state.ranges.set(id, { low, high, scale, step })
+      continue
+    }
     const widest = { low: Math.min(low, known?.low ?? low), high: Math.max(high, known?.high ?? high) }
     const wider = (widest.high - widest.low) / (high - low)
-    // A logarithmic one is as coarse as it was when it was widest.
-    const apart = scale === "log" ? Math.max(step, known?.step ?? step) : step * wider
-    state.ranges.set(id, { ...widest, scale, step: apart })
+    state.ranges.set(id, { ...widest, scale, step: step * wider })
   }
 }
 

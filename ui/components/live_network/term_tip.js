@@ -35,10 +35,9 @@ export function termOf(symbol, last, glossary) {
   const { symbol: [plain, layer] } = withoutMinus(symbol)
   if (plain === "a" && layer === 0) return "input"
   if (plain === "a" && layer === last) return "prediction"
-  const name = plain === "rest" ? "a" : plain
   const keys = Object.keys(glossary)
   return keys.find((key) => glossary[key].symbol === symbol[0]) ??
-    keys.find((key) => glossary[key].symbol === name) ?? NEW_TERMS[name] ?? ""
+    keys.find((key) => glossary[key].symbol === plain) ?? NEW_TERMS[plain] ?? ""
 }
 
 /** @type {Record<string, string | undefined>} */

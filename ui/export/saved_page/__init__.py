@@ -37,14 +37,18 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     Where the films of all sliders do not fit into the file, those of the selected weight or unit come first
     and the sliders without a film stand still.
     """
-    data = network_data(exercise, view)
+    place = _fineness(exercise, view)
+    data = network_data(exercise, view, FINENESS[place][0])
     data["choices"] = data["choices"] | {"horizons": [view.horizon]}
     if "answers" in view.hide:
         films = []
         note = "An exercise saved from Backprop Explorer: the numbers stand as they were saved."
     else:
-        films = _films(exercise, view)
-        note = "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved."
+        films = _films(exercise, view, place)
+        note = (
+            "Saved from Backprop Explorer: each slider moves with all other numbers as they were saved, "
+            "and what is typed goes to the nearest of its positions."
+        )
     return _page(
         title,
         link,
@@ -54,20 +58,27 @@ def network_page(exercise: Exercise, view: View, title: str, link: str) -> str:
     )
 
 
-def _films(exercise: Exercise, view: View) -> list[dict[str, Any]]:
+def _fineness(exercise: Exercise, view: View) -> int:
+    """Return the place in FINENESS with which the films of all sliders fit into the file, else the last."""
+    count = len(quantities(exercise.network))
+    sizes = [_size(exercise, view, place) for place in range(len(FINENESS))]
+    fitting = [place for place, size in enumerate(sizes) if count * size <= MAX_SAVED_NETWORK_BYTES]
+    return fitting[0] if fitting else len(FINENESS) - 1
+
+
+def _size(exercise: Exercise, view: View, place: int) -> int:
+    """Return about how many bytes a film takes, with its future."""
+    count, coarseness = FINENESS[place]
+    return film_bytes(exercise.network, count) + future_bytes(count, view.horizon, coarseness[view.horizon])
+
+
+def _films(exercise: Exercise, view: View, place: int) -> list[dict[str, Any]]:
     """Return a film of every control, or of as many as fit, those near the selection first."""
-    network, horizon = exercise.network, view.horizon
-    known = sorted(quantities(network), key=lambda quantity: not _is_near(quantity, view.selected))
-    sizes = [
-        film_bytes(network, count) + future_bytes(count, horizon, coarseness[horizon])
-        for count, coarseness in FINENESS
-    ]
-    fitting = [place for place, size in enumerate(sizes) if len(known) * size <= MAX_SAVED_NETWORK_BYTES]
-    place = fitting[0] if fitting else -1
+    known = sorted(quantities(exercise.network), key=lambda quantity: not _is_near(quantity, view.selected))
     count, coarseness = FINENESS[place]
     return [
-        build_film(exercise, quantity, *slider_range(exercise, quantity), count, horizon, coarseness)
-        for quantity in known[: MAX_SAVED_NETWORK_BYTES // sizes[place]]
+        build_film(exercise, quantity, *slider_range(exercise, quantity), count, view.horizon, coarseness)
+        for quantity in known[: MAX_SAVED_NETWORK_BYTES // _size(exercise, view, place)]
     ]
 
 

@@ -105,7 +105,12 @@ function largestOfKind(source, network, step) {
  * @returns {Words}
  */
 function smallReason(grounds) {
-  return cancelingReason("Small because its paths cancel", grounds) ?? productReason(grounds, "small")
+  const canceling = cancelingReason("Small because its paths cancel", grounds)
+  const { value, paths: { positive, negative } } = grounds
+  // Of paths that are small by themselves their factors are the first cause.
+  const uncanceled = positive - negative
+  const isMost = uncanceled >= SMALL_SIZE || Math.abs(value) / uncanceled <= uncanceled
+  return (isMost ? canceling : null) ?? productReason(grounds, "small")
 }
 
 /**

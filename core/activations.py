@@ -151,7 +151,7 @@ def _gelu_gate(z: Array) -> tuple[Array, Array]:
     z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
     short = np.round(z * _GELU_GRID) / _GELU_GRID
     rest = z - short
-    line, cube = _GELU_LINE_SHORT * short, _GELU_CUBE_SHORT * short**3
+    line, cube = _GELU_LINE_SHORT * short, _GELU_CUBE_SHORT * (short * short * short)
     high = line + cube
     moved = high - line
     rounded_off = (line - (high - moved)) + (cube - moved)

@@ -11,9 +11,10 @@ MAX_MAGNITUDE = 1e6
 MAX_STEPS = 10_000
 MAX_BRANCHES = 40
 MAX_UNDO = 100
-# What a server remembers of replays, and of blocks of their steps: three of MAX_STEPS of the largest network.
-MAX_REPLAY_BYTES = 32_000_000
 MAX_SEED = 999_999
+
+# What a process remembers of results, for all visitors: six replays of MAX_STEPS of the largest network.
+MAX_REMEMBERED_BYTES = 64_000_000
 
 # What goes to the browser at once: a slider's usual film, a run's, and a page saved as a file.
 USUAL_FILM_BYTES = 150_000

@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from threading import Lock
 from typing import Any
-
-from cachetools import LRUCache, cached
 
 from core.exercise import Exercise, quantities_by_id
 from core.history import History, Replay, Trajectory, descend, replay
 from ui.components.base.sent import Change, NetworkSent, Press, Pressed, Sought, read_network, read_pressed
-from ui.limits import MAX_BRANCHES, MAX_REPLAY_BYTES, MAX_SEED, MAX_STEPS
+from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
 from ui.links.view import fitted, selectable, stage_names
+from ui.memory import remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
@@ -28,21 +26,12 @@ NETWORK, HISTORY = "network", "history"
 STORE = PageStore(CODEC, essence=without_moves, way_out="Reset or undo to go on.")
 
 
-def _trajectory_bytes(trajectory: Trajectory) -> int:
-    return trajectory.theta.nbytes + trajectory.loss.nbytes
-
-
-def _replay_bytes(replay: Replay) -> int:
-    losses = replay.curve.nbytes + sum(curve.loss.nbytes for curve in replay.old)
-    return _trajectory_bytes(replay.branch) + losses
-
-
-@cached(LRUCache(MAX_REPLAY_BYTES, _trajectory_bytes), lock=Lock())
+@remembered
 def _remembered_descend(exercise: Exercise, steps: int) -> Trajectory:
     return descend(exercise, steps)
 
 
-@cached(LRUCache(MAX_REPLAY_BYTES, _replay_bytes), lock=Lock())
+@remembered
 def run(start: Exercise, history: History) -> Replay:
     """Return the replay of a history; blocks of steps that were computed before are reused."""
     return replay(start, history, _remembered_descend)

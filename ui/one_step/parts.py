@@ -1,7 +1,7 @@
 """The parts of the One step page beside its tables and its curve, from top to bottom."""
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -17,6 +17,7 @@ from ui.components.live_network.component import live_network
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.fitting import bias_mode, random_theta
+from ui.memory import remembered
 from ui.one_step.actions import (
     HISTORY,
     NETWORK,
@@ -134,7 +135,7 @@ def render_messages() -> None:
     warn(_messages())
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _outcome(start: Exercise, history: History) -> tuple[str, ...]:
     """Return the sentences that describe how training broke down or had to stop, none where it did not."""
     replay = run(start, history)

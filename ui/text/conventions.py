@@ -5,7 +5,6 @@ None changes a number of the network.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from core.derivation import Formula, derive
@@ -15,6 +14,7 @@ from core.exercise import Quantity
 from core.expressions import Shape, Symbol
 from core.network import Network
 from core.orientation import Orientation, oriented
+from ui.memory import remembered
 
 ROWS = Orientation()
 # How a symbol is written, piece by piece: a piece with _ has the subscript of the number, @ stands for the
@@ -308,7 +308,7 @@ USUAL = CONVENTIONS["rows"]
 SYMBOLS = (*_LETTERS, "rest")
 
 
-@lru_cache(maxsize=64)
+@remembered
 def written_formulas(
     network: Network,
     convention: Convention = USUAL,

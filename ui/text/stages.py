@@ -1,6 +1,5 @@
 """The stages of a step in words: a title, what happens, the shapes of the arrays, and the lines of code."""
 
-from functools import lru_cache
 from typing import TypedDict
 
 from core.activations import ACTIVATIONS
@@ -10,6 +9,7 @@ from core.expressions import Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from core.stages import Stage, stages
+from ui.memory import remembered
 from ui.text.array_code import library_loss
 from ui.text.code import formula_lines, shortened
 from ui.text.conventions import USUAL, Convention, written_shapes
@@ -55,8 +55,7 @@ class StageText(TypedDict):
     code: list[str]
 
 
-# As many networks as are on screens at about the same time.
-@lru_cache(maxsize=64)
+@remembered
 def stage_texts(
     network: Network,
     convention: Convention = USUAL,

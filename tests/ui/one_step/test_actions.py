@@ -11,7 +11,7 @@ from core.exercise import Exercise
 from core.history import History
 from core.network import Network
 from tests.pages.harness import address, run_script
-from ui.limits import MAX_REPLAY_BYTES, MAX_STEPS
+from ui.limits import MAX_REMEMBERED_BYTES, MAX_STEPS
 from ui.one_step import actions
 
 
@@ -328,7 +328,7 @@ def test_whatever_is_done_leaves_a_state_that_its_link_reads_back(number):
     run_script(script, number=number)
 
 
-def test_a_server_remembers_no_more_of_replays_than_its_bytes():
+def test_a_server_remembers_no_more_of_replays_than_of_all_results():
     network = Network((6, 6, 6, 6), ("sigmoid",) * 3, "half_squared_error", bias=True)
     start = Exercise(network, (0.1,) * network.n_parameters, (0.5,) * 6, (0.6,) * 6, 0.5)
     whole = History().advance(MAX_STEPS)
@@ -338,5 +338,5 @@ def test_a_server_remembers_no_more_of_replays_than_its_bytes():
 
     references = [ref(trajectory(eta)) for eta in (0.1, 0.2, 0.3, 0.4)]
     remembered = [theta for reference in references if (theta := reference()) is not None]
-    assert sum(theta.nbytes for theta in remembered) <= MAX_REPLAY_BYTES
+    assert sum(theta.nbytes for theta in remembered) <= MAX_REMEMBERED_BYTES
     assert trajectory(0.4) is remembered[-1]

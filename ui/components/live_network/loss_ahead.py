@@ -1,7 +1,6 @@
 """What the loss timeline is sent: the loss of the steps taken, and that of the steps that would follow."""
 
 import base64
-from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 import numpy as np
@@ -10,6 +9,7 @@ from core.arrays import Array, Integers, finite, spread
 from core.exercise import Exercise, Quantity
 from core.future import future, future_along
 from core.history import Replay
+from ui.memory import remembered
 
 # A curve of 600 points looks like one of all its steps.
 MAX_POINTS = 600
@@ -18,7 +18,6 @@ NO_NUMBER = 65535
 _LARGEST_CODE = 65534
 # A loss below this is drawn as this.
 _LEAST_LOSS = 1e-30
-_REMEMBERED = 64
 # A step from so many positions, times layers, takes as long as fits into the time of a film.
 _MOST_LAYERS = 404
 
@@ -76,7 +75,7 @@ class LossAlong(TypedDict):
     last: str
 
 
-@lru_cache(_REMEMBERED)
+@remembered
 def loss_ahead(exercise: Exercise, horizon: int) -> LossAhead:
     """Return the loss over the next `horizon` steps, one of COARSENESS, with every digit."""
     ahead = future(exercise, horizon, COARSENESS[horizon].steps)

@@ -7,7 +7,6 @@ import base64
 import math
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, TypedDict
 
 import numpy as np
@@ -26,6 +25,7 @@ from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, WHOLE_STEP, View
+from ui.memory import remembered
 from ui.text.code import code_setting, formula_lines
 from ui.text.conventions import USUAL, Convention, as_written, convention_data
 from ui.text.formulas import activation_formula, loss_formula
@@ -117,8 +117,7 @@ def _slope(activation: Activation) -> dict[str, Any]:
     }
 
 
-# As many networks as are on screens at about the same time.
-@lru_cache(maxsize=64)
+@remembered
 def build_formulas(
     network: Network, convention: Convention = USUAL, *, train_biases: bool = True
 ) -> tuple[dict[str, Any], ...]:

@@ -202,11 +202,11 @@ def render_network() -> None:
         guide=state == OneStep() and not is_bare(),
         past=seen_losses(run, describe_branch(history, state.start, state.view.precision)),
         on_change={
-            "values": PARTS.callback(open_state),
-            "selected": PARTS.callback(on_selected),
-            "view": PARTS.callback(on_view),
-            "grabbed": PARTS.callback(open_state),
-            "painted": PARTS.callback(open_state),
+            "values": PARTS.callback(NETWORK, open_state),
+            "selected": PARTS.callback(NETWORK, on_selected),
+            "view": PARTS.callback(NETWORK, on_view),
+            "grabbed": PARTS.callback(NETWORK, open_state),
+            "painted": PARTS.callback(NETWORK, open_state),
         },
     )
 
@@ -251,7 +251,7 @@ def render_training() -> None:
         undo=STORE.undoable(),
         drawable="weights" not in state.view.hide,
         note=_seed_note(state),
-        on_pressed=PARTS.callback(open_state),
+        on_pressed=PARTS.callback(HISTORY, open_state),
     )
 
 

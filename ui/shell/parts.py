@@ -71,11 +71,12 @@ class Parts:
         drawn = self._drawn_inputs()
         return [name for name, inputs in self._inputs.items() if name in drawn and inputs() != drawn[name]]
 
-    def callback(self, take: Callable[[], object]) -> Callable[[], None]:
-        """Return a callback for a component of a part: it does `take`, and has all run that has changed.
+    def callback(self, name: str, take: Callable[[], object]) -> Callable[[], None]:
+        """Return a callback of the part `name`: it does `take`, and has all run that has changed.
 
         Those are parts alone, or the page where it is not there yet, one of them cannot run alone, or the
-        address is one that Back has left.
+        address is one that Back has left. The part itself is among them, as it may have been requested for
+        more than its inputs, and what it has not sent yet is dropped by the request.
         """
 
         @TURNS.turn()
@@ -90,7 +91,7 @@ class Parts:
             if not self.is_whole() or is_written_again() or not self._alone.issuperset(changed):
                 st.rerun()
             if changed:
-                st.rerun(tuple(changed))
+                st.rerun(tuple({*changed, name}))
 
         return callback
 

@@ -6,12 +6,14 @@ the test that fails where the field no longer means what it did, and the conditi
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
+from weakref import WeakSet
 
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import FragmentStorage
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
 from streamlit.runtime.state import SessionState
 
 
@@ -116,3 +118,37 @@ def empty_session(state: SessionState, fragments: FragmentStorage) -> None:
     # What the callbacks of widgets are given, which stays behind.
     state._new_widget_state.widget_metadata.clear()
     fragments.clear()
+
+
+@cache
+def deliver_last_events() -> None:
+    """Let Streamlit deliver all that a runner of scripts has sent, also once another one is in its place.
+
+    It passes over what has come from any but the newest. What one has drawn that was stopped is drawn anew;
+    what one has drawn that had ended by itself is not.
+
+    Test and condition: as of `deliver_all` in workarounds.py.
+    """
+    ended: WeakSet[ScriptRunner] = WeakSet()
+    create, handle = AppSession._create_scriptrunner, AppSession._handle_scriptrunner_event_on_event_loop
+
+    def create_scriptrunner(session: AppSession, initial_rerun_data: RerunData) -> None:
+        # One that was stopped for another run has been taken away before.
+        if session._scriptrunner is not None:
+            ended.add(session._scriptrunner)
+        create(session, initial_rerun_data)
+
+    def handle_event(
+        session: AppSession, sender: ScriptRunner | None, event: ScriptRunnerEvent, *details: Any
+    ) -> None:
+        newest = session._scriptrunner
+        if sender not in ended or sender is newest or event is ScriptRunnerEvent.SHUTDOWN:
+            return handle(session, sender, event, *details)
+        session._scriptrunner = sender
+        try:
+            handle(session, sender, event, *details)
+        finally:
+            session._scriptrunner = newest
+
+    AppSession._create_scriptrunner = create_scriptrunner  # type: ignore[method-assign,assignment]
+    AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign,assignment]

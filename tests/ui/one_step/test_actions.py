@@ -164,7 +164,7 @@ def test_numbers_taken_in_a_run_of_the_whole_page_do_not_cut_it_short():
         actions.begin()
         PARTS.begin()
         PARTS.end()
-        PARTS.callback(actions.open_state)()
+        PARTS.callback(actions.NETWORK, actions.open_state)()
         st.session_state["went_on"] = True
 
     app = run_script(script)

@@ -24,7 +24,7 @@ def take_while_a_message_waits():
     from ui.shell.widgets import of_the_page
 
     takes = {
-        "part": PARTS.callback(actions.open_state),
+        "part": PARTS.callback(actions.NETWORK, actions.open_state),
         "page": of_the_page(actions.open_state),
         "run": actions.begin,
     }

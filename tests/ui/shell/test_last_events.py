@@ -1,0 +1,139 @@
+"""What a run has drawn reaches the browser, also where the next message comes just as the run has ended."""
+
+import asyncio
+import json
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.caching.storage.dummy_cache_storage import MemoryCacheStorageManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from tests.browser.harness import ROOT
+
+# One that parts of the page show, and one that all of it does.
+PRESSES = ["take_1", "draw_weights"]
+
+
+class Visitor:
+    """A browser's side of a session: what has come from the server, and what is sent."""
+
+    def __init__(self, runtime):
+        self.runtime = runtime
+        self.client_context = None
+        self.messages = []
+        self.states = {}
+        self.elements = {}
+        self.fragments = {}
+        self.name = runtime.connect_session(self, user_info={})
+        self.session = runtime.get_app_session(self.name)
+        self.session.track_settling()
+
+    def write_forward_msg(self, message):
+        self.messages.append(message)
+        component = message.delta.new_element.bidi_component
+        if component.component_name:
+            self.elements[component.component_name] = component.id
+            self.fragments[component.component_name] = message.delta.fragment_id
+
+    def send(self, component, **fields):
+        """Send a component's state, as one message of the browser."""
+        message = BackMsg()
+        run = message.rerun_script
+        run.SetInParent()
+        if component:
+            self.states[component] = fields
+            run.fragment_id = self.fragments[component]
+        for name, state in self.states.items():
+            widget = run.widget_states.widgets.add()
+            widget.id, widget.json_value = self.elements[name], json.dumps(state)
+        self.runtime.handle_backmsg(self.name, message)
+
+    def wait_for_the_end(self):
+        """Wait for the run that is under way, while nothing that it sends is handed on."""
+        self.session._scriptrunner._script_thread.join()
+
+    def components(self):
+        """The names of the components that have come."""
+        names = (message.delta.new_element.bidi_component.component_name for message in self.messages)
+        return [name for name in names if name]
+
+    def places(self):
+        """Where on the page something has come to."""
+        return {tuple(message.metadata.delta_path) for message in self.messages if message.HasField("delta")}
+
+
+@pytest.fixture
+def at_server(monkeypatch):
+    """A function that does something with a server of this process and a visitor, and returns the visitor."""
+    monkeypatch.setattr(AppSession, "register_file_watchers", lambda session: None)
+    monkeypatch.setattr(Runtime, "_instance", None)
+
+    def visit(act):
+        async def serve():
+            runtime = Runtime(
+                RuntimeConfig(
+                    str(ROOT / "app.py"),
+                    media_file_storage=MemoryMediaFileStorage("/media"),
+                    uploaded_file_manager=MemoryUploadedFileManager("/upload"),
+                    cache_storage_manager=MemoryCacheStorageManager(),
+                )
+            )
+            await runtime.start()
+            visitor = Visitor(runtime)
+            await act(visitor)
+            runtime.stop()
+            await runtime.stopped
+            return visitor
+
+        return asyncio.run(serve())
+
+    return visit
+
+
+@pytest.mark.parametrize("behind", ["live_network", "history_buttons"])
+@pytest.mark.parametrize("press", PRESSES)
+def test_what_a_run_has_drawn_comes_though_a_part_is_requested_as_it_ends(at_server, press, behind):
+    places = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        for seq in (1, 2):
+            visitor.messages.clear()
+            pressed = {"seq": seq, "presses": [{"seq": seq, "name": press}]}
+            visitor.send("history_buttons", pressed=pressed)
+            if seq == 2:
+                visitor.wait_for_the_end()
+                visitor.send(behind, **visitor.states[behind], again=True)
+            await visitor.session.wait_until_settled()
+            places.append(visitor.places())
+
+    at_server(act)
+    usual, with_a_part_behind = places
+    assert len(usual) > 5
+    assert usual <= with_a_part_behind
+
+
+def test_a_part_that_is_requested_is_drawn_though_only_another_one_has_changed(at_server):
+    drawn = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        # Back does nothing at step 0, but its part acknowledges it.
+        pressed = {"seq": 1, "presses": [{"seq": 1, "name": "back"}]}
+        visitor.states["history_buttons"] = {"pressed": pressed}
+        visitor.messages.clear()
+        visitor.send("live_network", painted=True, grabbed={"seq": 0, "id": "x1", "low": -2, "high": 2})
+        await visitor.session.wait_until_settled()
+        drawn.extend(visitor.components())
+
+    at_server(act)
+    assert sorted(drawn) == ["history_buttons", "live_network"]

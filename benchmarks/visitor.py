@@ -22,6 +22,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
+from tests.ui.components.sent_arrays import unpack
+
 PATIENCE_SECONDS = 20.0
 LARGEST_MESSAGE = 16_000_000
 NETWORK = "live_network"
@@ -198,7 +200,7 @@ class Visitor:
         elif kind == "bidi_component" and element.bidi_component.component_name == NETWORK:
             self._component = element.bidi_component.id
             self._fragment = delta.fragment_id
-            self._take_network(json.loads(element.bidi_component.bytes))
+            self._take_network(unpack(element.bidi_component.bytes))
 
     def _take_network(self, data: dict[str, Any]) -> None:
         if data["seq"] < self._seq:

@@ -40,8 +40,12 @@ async function mount({ id, name, data, is_bytes, html, css, js }) {
     places.set(id, place)
     states[id] = {}
   }
-  place.data = () => is_bytes ? new TextEncoder().encode(data) : JSON.parse(data)
+  place.data = () => is_bytes ? bytesOf(data) : JSON.parse(data)
   update(id, place)
+}
+
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
 }
 
 function update(id, { root, module, data }) {

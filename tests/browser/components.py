@@ -4,6 +4,7 @@ Python is the whole app in Streamlit's own test harness. A message of a componen
 the page, as a message of Streamlit's front end would; what it shows comes back, its address with it.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable
@@ -96,7 +97,7 @@ class App:
     def _component(self, proto: BidiComponent) -> Message:
         """Return a component's data, and its sources where the page has not had them."""
         is_bytes = proto.WhichOneof("data") == "bytes"
-        text = proto.bytes.decode() if is_bytes else proto.json
+        text = base64.b64encode(proto.bytes).decode("ascii") if is_bytes else proto.json
         shown = {"id": proto.id, "name": proto.component_name, "data": text, "is_bytes": is_bytes}
         if proto.component_name in self._sources:
             return shown

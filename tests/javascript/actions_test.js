@@ -1,11 +1,11 @@
 import { makeFilm } from "../../ui/components/base/film.js"
 import { makeActions } from "../../ui/components/live_network/actions.js"
 import { assertEquals } from "./assert.js"
-import { begin } from "./live_data.js"
+import { begin, NO_FRAMES } from "./live_data.js"
 
 /** @import { NetworkOutbox } from "../../ui/components/live_network/actions.js" */
 
-const SENT = { control: "w", key: "film", positions: [-1, 0, 1], frames: "", curve: "", slope: "" }
+const SENT = { control: "w", key: "film", positions: [-1, 0, 1], ...NO_FRAMES }
 
 /** The actions on a network of one weight, what they send, and which controls are put back. */
 function start() {

@@ -1,12 +1,7 @@
-import { makeFilm, nearest, neighbors } from "../../ui/components/base/film.js"
+import { nearest, neighbors } from "../../ui/components/base/film.js"
 import { assertEquals } from "./assert.js"
 
 const POSITIONS = [-2, -0.5, 0, 0.25, 1]
-
-/** @param {Float32Array | Float64Array} numbers */
-function encode(numbers) {
-  return btoa(String.fromCharCode(...new Uint8Array(numbers.buffer)))
-}
 
 Deno.test("the nearest position is the one with the least distance", () => {
   for (const value of [-9, -2, -1.3, -1.2, 0.12, 0.13, 0.7, 1, 5]) {
@@ -24,19 +19,4 @@ Deno.test("neighbors are the positions on both sides, at an end the last two", (
     [3, 4],
   ])
   assertEquals([neighbors([3], 7), nearest([3], 7)], [[0, 0], 0])
-})
-
-Deno.test("a film is read to the bit, frame by frame", () => {
-  const film = makeFilm({
-    control: "w",
-    key: "k",
-    positions: [0, 1],
-    frames: encode(new Float32Array([1, 2, 3, 0.1, NaN, Infinity])),
-    curve: encode(new Float64Array([0.1, Infinity])),
-    slope: encode(new Float64Array([-1e-300, 2])),
-  }, 3)
-  assertEquals([...film.frame(0)], [1, 2, 3])
-  assertEquals([...film.frame(1)].map(String), [String(Math.fround(0.1)), "NaN", "Infinity"])
-  assertEquals([...film.curve].map(String), ["0.1", "Infinity"])
-  assertEquals([...film.slope], [-1e-300, 2])
 })

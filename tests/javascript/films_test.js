@@ -1,6 +1,7 @@
 import { canRequest, filmAlong, makeFilms, takeFilm } from "../../ui/components/live_network/films.js"
 import { makeFilm } from "../../ui/components/base/film.js"
 import { assertEquals } from "./assert.js"
+import { NO_FRAMES } from "./live_data.js"
 
 /**
  * @param {number} w
@@ -13,7 +14,7 @@ const data = (w, b) => ({
   layout: { length: 0 },
 })
 
-const sent = { control: "w", key: "a", positions: [0, 1], frames: "", curve: "", slope: "", future: null }
+const sent = { control: "w", key: "a", positions: [0, 1], ...NO_FRAMES, future: null }
 const film = { ...makeFilm(sent, 0), of: "", future: null }
 
 Deno.test("a film is played and plotted along its own control, and not while another one moves", () => {

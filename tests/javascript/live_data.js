@@ -2,6 +2,7 @@
 
 import { makeState, takeData, takeValues } from "../../ui/components/live_network/state.js"
 
+/** @import { SentArray } from "../../ui/components/base/arrays.js" */
 /** @import { Control, Convention, NetworkModel } from "../../ui/components/live_network/model.d.ts" */
 
 const PALETTE = { negative: [0], zero: [0], positive: [0], positiveText: "", negativeText: "" }
@@ -26,6 +27,26 @@ export const CONTROL = {
   scale: "linear",
   value: 1,
   shown: true,
+}
+
+/**
+ * An array as it is sent, without differences.
+ * @param {SentArray["type"]} type
+ * @param {Uint16Array | Float32Array | Float64Array} numbers column after column
+ * @param {number} rows
+ * @returns {SentArray}
+ */
+export function sentArray(type, numbers, rows = numbers.length) {
+  const bytes = new Uint8Array(numbers.buffer)
+  const size = numbers.BYTES_PER_ELEMENT
+  const planes = bytes.map((_, k) => bytes[(k % numbers.length) * size + Math.floor(k / numbers.length)])
+  return { type, rows, along: 0, across: 0, bytes: planes }
+}
+
+export const NO_FRAMES = {
+  frames: sentArray("<f4", new Float32Array()),
+  curve: sentArray("<f8", new Float64Array()),
+  slope: sentArray("<f8", new Float64Array()),
 }
 
 /**

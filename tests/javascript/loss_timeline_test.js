@@ -1,4 +1,4 @@
-import { begin, dataOf } from "./live_data.js"
+import { begin, dataOf, sentArray } from "./live_data.js"
 import { assert, assertEquals } from "./assert.js"
 import { lossCurveOf, readLossAlong, readLosses } from "../../ui/components/live_network/loss_ahead.js"
 import {
@@ -28,17 +28,13 @@ const PRECISION = { digits: 3, decimals: null }
 /** @param {number[]} loss */
 const curve = (...loss) => readLosses({ steps: loss.map((_, k) => k), loss })
 
-/** @param {ArrayBufferView} array */
-const base64 = ({ buffer }) =>
-  btoa(String.fromCharCode(...new Uint8Array(/** @type {ArrayBuffer} */ (buffer))))
-
 const SENT = {
   steps: [0, 1, 2],
   positions: [-1, 0, 1],
-  codes: base64(Uint16Array.from([0, 32767, 65534, 65534, 0, 65535, 65535, 65535, 65535])),
-  low: base64(Float32Array.from([0, -4, 0])),
-  high: base64(Float32Array.from([2, -1, 0])),
-  last: base64(Float64Array.from([4, NaN, NaN])),
+  codes: sentArray("<u2", Uint16Array.from([0, 65534, 65535, 32767, 0, 65535, 65534, 65535, 65535]), 3),
+  low: sentArray("<f4", Float32Array.from([0, -4, 0])),
+  high: sentArray("<f4", Float32Array.from([2, -1, 0])),
+  last: sentArray("<f8", Float64Array.from([4, NaN, NaN])),
 }
 
 Deno.test("the future of a film is that of the position nearest to the slider", () => {

@@ -20,6 +20,7 @@ from tests.pages.harness import (
     shown,
     warnings,
 )
+from tests.ui.components.sent_arrays import unpack
 from ui.one_step.curve import NO_CURVE, loss_csv
 from ui.shell import turns
 from ui.shell.turns import TURNS
@@ -49,7 +50,7 @@ def figure(app):
 def network_data(app):
     """What the live network is sent."""
     components = [element.proto for element in app.get("bidi_component")]
-    return json.loads(next(proto.bytes for proto in components if proto.component_name == "live_network"))
+    return unpack(next(proto.bytes for proto in components if proto.component_name == "live_network"))
 
 
 def position(app):

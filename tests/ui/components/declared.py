@@ -9,13 +9,15 @@ from typing import Any
 
 from deno import find_deno_bin
 
+from ui.components.base.arrays import as_text
+
 
 def misfits(declaration: Path, name: str, models: Iterable[Mapping[str, Any]], folder: Path) -> str:
     """Return what Deno reports of models that should be of the type `name` each, "" for nothing.
 
     Fields that the type does not have are reported too. The script that Deno checks is written into `folder`.
     """
-    texts = ",\n".join(json.dumps(model, allow_nan=False) for model in models)
+    texts = ",\n".join(json.dumps(model, allow_nan=False, default=as_text) for model in models)
     script = folder / "models.ts"
     script.write_text(
         f'import type {{ {name} }} from "{declaration.as_uri()}"\n'

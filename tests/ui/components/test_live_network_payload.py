@@ -1,6 +1,5 @@
 """What the live network is sent: films and frames that hold exactly what the core computes."""
 
-import base64
 import json
 import math
 from dataclasses import replace
@@ -14,6 +13,8 @@ from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.losses import LOSSES
 from core.network import Network
+from tests.ui.components.sent_arrays import read_array
+from ui.components.base.arrays import pack
 from ui.components.base.sent import Grabbed, read_network
 from ui.components.live_network.payload import (
     build_controls,
@@ -37,10 +38,6 @@ def network_of(*widths, bias=True, activation="sigmoid"):
     return rebuild(NOTEBOOK, network, True, "uniform", 1)
 
 
-def decode(text, dtype="<f8"):
-    return np.frombuffer(base64.b64decode(text), dtype=dtype)
-
-
 def answer(exercise, request, held=None):
     """What a browser is sent that requests a film, when it has to be sent something."""
     grabbed = read_network({"grabbed": request}).grabbed
@@ -56,10 +53,9 @@ def film_of(exercise, quantity):
 
 @pytest.mark.parametrize("exercise", [NOTEBOOK, EXAMPLES["mazur"].exercise, network_of(2, 3, 3, 2)])
 def test_every_frame_of_every_film_is_the_step_at_that_position(exercise):
-    length = frame_layout(exercise.network)["length"]
     for quantity in quantities(exercise.network):
         film = film_of(exercise, quantity)
-        shown = decode(film["frames"], "<f4").reshape(len(film["positions"]), length)
+        shown = read_array(film["frames"])
         for index in (0, len(shown) // 3, len(shown) - 1):
             there = exercise.with_values([(quantity.id, film["positions"][index])])
             expected = frames(there.network, there.step())
@@ -72,8 +68,8 @@ def test_a_film_has_the_present_value_and_its_slope():
     film = film_of(exercise, quantity)
     here = film["positions"].index(0.123456789)
     step = exercise.step()
-    assert decode(film["slope"])[here] == pytest.approx(step.gradient.theta[0], rel=1e-6)
-    assert decode(film["curve"])[here] == pytest.approx(step.loss, rel=1e-6)
+    assert read_array(film["slope"])[here] == pytest.approx(step.gradient.theta[0], rel=1e-6)
+    assert read_array(film["curve"])[here] == pytest.approx(step.loss, rel=1e-6)
 
 
 # Of the largest network, whose films take more room than is usual.
@@ -83,7 +79,7 @@ MOST_BYTES = 300_000
 @pytest.mark.parametrize("widths", [(3, 2, 1), (6, 6, 6, 6), (6, 6, 6, 6, 6, 6)])
 def test_a_film_stays_under_its_limit(widths):
     exercise = network_of(*widths)
-    sizes = [len(json.dumps(film_of(exercise, quantity))) for quantity in quantities(exercise.network)]
+    sizes = [len(pack(film_of(exercise, quantity))) for quantity in quantities(exercise.network)]
     assert max(sizes) <= MOST_BYTES
 
 

@@ -1,6 +1,5 @@
 """What the loss timeline is sent: the losses of the core, as exact as they are said to be, and small."""
 
-import base64
 import json
 
 import numpy as np
@@ -11,6 +10,8 @@ from core.exercise import Exercise, quantities
 from core.future import future, future_along
 from core.history import Branch, History, replay
 from core.network import Network
+from tests.ui.components.sent_arrays import read_array
+from ui.components.base.arrays import encode, pack
 from ui.components.live_network.loss_ahead import (
     COARSENESS,
     COARSEST,
@@ -32,14 +33,10 @@ POSITIONS = np.linspace(-2, 2, 201)
 MAX_BYTES = 300_000
 
 
-def decode(text, dtype):
-    return np.frombuffer(base64.b64decode(text), dtype=dtype)
-
-
 def decoded(sent):
     """The losses (F, K) that a browser reads."""
-    codes = decode(sent["codes"], "<u2").reshape(len(sent["positions"]), len(sent["steps"]))
-    low, high = (decode(sent[end], "<f4")[:, None].astype(float) for end in ("low", "high"))
+    codes = read_array(sent["codes"])
+    low, high = (read_array(sent[end])[:, None].astype(float) for end in ("low", "high"))
     return np.where(codes == NO_NUMBER, np.nan, 2 ** (low + (high - low) * codes / (NO_NUMBER - 1)))
 
 
@@ -61,7 +58,7 @@ def test_a_film_has_the_future_of_its_positions(index, horizon):
     coarseness = COARSENESS[horizon]
     expected = future_along(NOTEBOOK, quantity, sent["positions"], horizon, coarseness.steps)
     np.testing.assert_allclose(decoded(sent), expected.loss, rtol=1e-3, atol=2e-30)
-    assert decode(sent["last"], "<f8").tolist() == expected.loss[:, -1].tolist()
+    assert read_array(sent["last"]).tolist() == expected.loss[:, -1].tolist()
     assert sent["steps"] == expected.steps.tolist()
     assert NOTEBOOK.value(quantity) in sent["positions"]
     assert {film["positions"][0], film["positions"][-1]} <= set(sent["positions"]) <= set(film["positions"])
@@ -89,11 +86,7 @@ def test_a_loss_that_swings_from_step_to_step_is_seen_to_swing():
 def test_what_diverges_is_no_number_and_leaves_the_other_rows_exact():
     loss = np.array([[1e-3, 1e-4, 1e-5], [1.0, 1e300, np.nan], [0.0, 0.5, 1.0], [np.nan, np.nan, np.nan]])
     low, high, codes = encode_rows(loss)
-    sent: dict[str, object] = {"positions": [0] * 4, "steps": [0] * 3}
-    packed = {"codes": (codes, "<u2"), "low": (low, "<f4"), "high": (high, "<f4")}
-    for name, (array, dtype) in packed.items():
-        sent[name] = base64.b64encode(array.astype(dtype).tobytes())
-    found = decoded(sent)
+    found = decoded({"codes": encode(codes, "<u2"), "low": encode(low, "<f4"), "high": encode(high, "<f4")})
     assert np.isnan(found).tolist() == np.isnan(loss).tolist()
     np.testing.assert_allclose(found[0], loss[0], rtol=1e-4)
     np.testing.assert_allclose(found[1, :2], loss[1, :2], rtol=1e-2)
@@ -119,7 +112,7 @@ def test_film_and_future_together_stay_under_the_limit(widths, horizon):
         quantity = quantities(network)[index]
         film = build_film(exercise, quantity, *slider_range(exercise, quantity), horizon=horizon)
         assert film["future"]
-        assert len(json.dumps(film)) <= MAX_BYTES
+        assert len(pack(film)) <= MAX_BYTES
 
 
 def test_every_step_taken_is_sent_and_the_branches_left_behind():
@@ -144,4 +137,4 @@ def test_a_future_that_diverges_can_be_sent():
     assert sent["loss"][0] == 0.5
     assert sent["loss"][-1] is None
     film = loss_along(exercise, quantities(network)[-1], np.array([0.1, 1e6]), 100, COARSENESS[100])
-    assert np.isnan(decode(film["last"], "<f8")).tolist() == [False, True]
+    assert np.isnan(read_array(film["last"])).tolist() == [False, True]

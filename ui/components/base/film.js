@@ -1,9 +1,13 @@
 // A film: the frames of one control over all its positions, computed by Python, played here.
 
+import { readArray } from "./arrays.js"
+
+/** @import { SentArray } from "./arrays.js" */
+
 /**
- * A film on its way: frames as 32-bit, curve and slope as 64-bit floats in base64.
+ * A film on its way: frames as 32-bit, curve and slope as 64-bit floats.
  * @typedef {{
- *   control: string, key: string, positions: number[], frames: string, curve: string, slope: string,
+ *   control: string, key: string, positions: number[], frames: SentArray, curve: SentArray, slope: SentArray,
  * }} SentFilm
  */
 
@@ -16,31 +20,18 @@
  */
 
 /**
- * @template T
- * @param {string} text base64
- * @param {new (buffer: ArrayBuffer) => T} Numbers the type of array to read it as
- * @returns {T}
- */
-export function decode(text, Numbers) {
-  const characters = atob(text)
-  const bytes = new Uint8Array(characters.length)
-  for (let k = 0; k < characters.length; k += 1) bytes[k] = characters.charCodeAt(k)
-  return new Numbers(bytes.buffer)
-}
-
-/**
  * @param {SentFilm} sent
  * @param {number} length of one frame
  * @returns {Film}
  */
 export function makeFilm(sent, length) {
-  const frames = decode(sent.frames, Float32Array)
+  const frames = readArray(sent.frames, "<f4")
   return {
     control: sent.control,
     key: sent.key,
     positions: sent.positions,
-    curve: decode(sent.curve, Float64Array),
-    slope: decode(sent.slope, Float64Array),
+    curve: readArray(sent.curve, "<f8"),
+    slope: readArray(sent.slope, "<f8"),
     frame: (index) => frames.subarray(index * length, (index + 1) * length),
   }
 }

@@ -2,6 +2,7 @@
 // While a control moves, frames come from its film; nothing is computed here.
 
 import { announce, makeAnnouncer } from "../base/announcer.js"
+import { unpack } from "../base/arrays.js"
 import { isDark, legendStops, makePalette } from "../base/color.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
 import { focusedBeside, html, query, set, setText } from "../base/dom.js"
@@ -81,7 +82,7 @@ export default function mount(component) {
  * @returns {NetworkModel}
  */
 function readData(data) {
-  return data instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(data)) : data
+  return data instanceof Uint8Array ? unpack(data) : data
 }
 
 /**

@@ -1,10 +1,10 @@
 """The live network: an SVG drawing with its sliders, as one Streamlit component."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.exercise import Exercise
+from ui.components.base.arrays import pack
 from ui.components.base.sent import Grabbed, NetworkSent
 from ui.components.declare import declare
 from ui.components.live_network.payload import network_data, requested_film
@@ -50,7 +50,7 @@ def live_network(
     _component(
         key=key,
         # As bytes: of a mapping Streamlit makes JSON twice, and looks for tables in it.
-        data=json.dumps(
+        data=pack(
             data
             | {
                 "seq": max(sent.seq, taken),
@@ -61,7 +61,7 @@ def live_network(
                 "guide": guide,
                 "past": past if "answers" not in view.hide else None,
             }
-        ).encode(),
+        ),
         on_values_change=on_change["values"],
         on_selected_change=on_change["selected"],
         on_view_change=on_change["view"],

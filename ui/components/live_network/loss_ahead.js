@@ -1,6 +1,7 @@
 // The training that would follow: the loss over the next steps, from now or from a position of a slider.
 
-import { decode, nearest } from "../base/film.js"
+import { readArray } from "../base/arrays.js"
+import { nearest } from "../base/film.js"
 
 /** @import { LossCurve, SentLossAlong } from "./model.d.ts" */
 
@@ -19,9 +20,9 @@ const LARGEST_CODE = 65534
  * @param {SentLossAlong} sent
  */
 export function readLossAlong({ steps, positions, codes, low, high, last }) {
-  const rows = decode(codes, Uint16Array)
-  const [lowest, highest] = [decode(low, Float32Array), decode(high, Float32Array)]
-  const ends = decode(last, Float64Array)
+  const rows = readArray(codes, "<u2")
+  const [lowest, highest] = [low, high].map((ends) => readArray(ends, "<f4"))
+  const ends = readArray(last, "<f8")
   const loss = new Float64Array(steps.length)
   return {
     /** @param {number} value @returns {LossAhead} */

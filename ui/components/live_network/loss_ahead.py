@@ -1,6 +1,5 @@
 """What the loss timeline is sent: the loss of the steps taken, and that of the steps that would follow."""
 
-import base64
 from typing import NamedTuple, TypedDict
 
 import numpy as np
@@ -9,6 +8,7 @@ from core.arrays import Array, Integers, finite, spread
 from core.exercise import Exercise, Quantity
 from core.future import future, future_along
 from core.history import Replay
+from ui.components.base.arrays import SentArray, encode
 from ui.memory import remembered
 
 # A curve of 600 points looks like one of all its steps.
@@ -64,15 +64,15 @@ class LossAlong(TypedDict):
 
     `codes` (F, K) are 16-bit: from 0 to 65534 evenly over the logarithm of the loss between a row's ends in
     `low` and `high` (F,), which are binary logarithms in 32 bits; `last` (F,) are the losses at the last step
-    in 64 bits. All are base64; what is no number has the code 65535.
+    in 64 bits. What is no number has the code 65535.
     """
 
     steps: list[int]
     positions: list[float]
-    codes: str
-    low: str
-    high: str
-    last: str
+    codes: SentArray
+    low: SentArray
+    high: SentArray
+    last: SentArray
 
 
 @remembered
@@ -100,10 +100,10 @@ def loss_along(
     return LossAlong(
         steps=ahead.steps.tolist(),
         positions=kept.tolist(),
-        codes=_base64(codes, "<u2"),
-        low=_base64(low, "<f4"),
-        high=_base64(high, "<f4"),
-        last=_base64(ahead.loss[:, -1], "<f8"),
+        codes=encode(codes, "<u2", along=1, across=1),
+        low=encode(low, "<f4"),
+        high=encode(high, "<f4"),
+        last=encode(ahead.loss[:, -1], "<f8"),
     )
 
 
@@ -138,7 +138,3 @@ def seen_losses(run: Replay, left: str | None = None) -> SeenLosses:
 def _thin(loss: Array, first: int) -> LossCurve:
     places = spread(len(loss), MAX_POINTS)
     return LossCurve(steps=(first + places).tolist(), loss=finite(loss[places]))
-
-
-def _base64(array: Array | Integers, dtype: str) -> str:
-    return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")

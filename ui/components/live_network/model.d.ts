@@ -1,4 +1,5 @@
 import type { Scale, SignColors } from "../base/color.js"
+import type { SentArray } from "../base/arrays.js"
 import type { SentFilm } from "../base/film.js"
 import type { Precision } from "../base/format.js"
 
@@ -121,15 +122,15 @@ export interface SeenLosses {
 
 /**
  * The loss at each of `steps` from now, from each of a film's `positions`: 16-bit codes, evenly over the logarithm of
- * the loss between a row's ends (in 32 bits), and the loss at the last step (in 64 bits), all base64.
+ * the loss between a row's ends (in 32 bits), and the loss at the last step (in 64 bits).
  */
 export interface SentLossAlong {
   steps: number[]
   positions: number[]
-  codes: string
-  low: string
-  high: string
-  last: string
+  codes: SentArray
+  low: SentArray
+  high: SentArray
+  last: SentArray
 }
 
 /** A film with the training that would follow; null where it has been made without. */

@@ -1,9 +1,8 @@
 """What is sent to the live network: its drawing, its controls, the present frame and one film.
 
-Plain data in and out, ready for JSON; nothing here imports Streamlit.
+Plain data in and out, ready for JSON but for the bytes of arrays; nothing here imports Streamlit.
 """
 
-import base64
 import math
 import zlib
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from core.network import Network
 from core.step import Step
 from core.sweep import sweep
 from ui import theme
+from ui.components.base.arrays import encode
 from ui.components.base.sent import Grabbed
 from ui.components.live_network.loss_ahead import COARSENESS, Coarseness, loss_ahead, loss_along
 from ui.limits import USUAL_FILM_BYTES
@@ -347,7 +347,7 @@ def build_film(
     """Return the film of a quantity over its slider's range, with its present value as one position.
 
     The range is divided into `count` steps, None meaning the slider's own. Frames are float32, curve and
-    slope float64; all are base64, row after row. With a `horizon`, one of HORIZONS, the film has the loss
+    slope float64. With a `horizon`, one of HORIZONS, the film has the loss
     over so many next steps too, as coarse as stands in `coarseness`.
     """
     grid = _grid(quantity, low, high, count or position_count(exercise.network))
@@ -358,9 +358,9 @@ def build_film(
             "control": quantity.id,
             "key": film_key(exercise, quantity, low, high, horizon),
             "positions": positions.tolist(),
-            "frames": _encode(frames(exercise.network, film.step), "<f4"),
-            "curve": _encode(film.curve, "<f8"),
-            "slope": _encode(film.slope, "<f8"),
+            "frames": encode(frames(exercise.network, film.step), "<f4"),
+            "curve": encode(film.curve, "<f8"),
+            "slope": encode(film.slope, "<f8"),
             "future": horizon and loss_along(exercise, quantity, positions, horizon, coarseness[horizon]),
         }
 
@@ -404,11 +404,6 @@ def film_key(
 def _serves(held: str, key: str) -> bool:
     """Return whether a held film has all that the film of `key` has; a position more does no harm."""
     return held == key or ("@" not in key and held.split("@")[0] == key)
-
-
-def _encode(array: Array, dtype: str) -> str:
-    with np.errstate(over="ignore"):
-        return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")
 
 
 def requested_film(

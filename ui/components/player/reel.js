@@ -1,6 +1,7 @@
 // A training run as a film: its key frames, and maps of every unit's activation at some of them.
 
-import { decode, neighbors } from "../base/film.js"
+import { decode } from "../base/arrays.js"
+import { neighbors } from "../base/film.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { SentRun } from "./model.d.ts" */

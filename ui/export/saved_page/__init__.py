@@ -15,6 +15,7 @@ import streamlit as st
 from core.exercise import Exercise, Quantity, quantities
 from ui import theme
 from ui.components.base import Sources, join_modules, read_sources
+from ui.components.base.arrays import as_text
 from ui.components.live_network.loss_ahead import COARSENESS, COARSEST, future_bytes
 from ui.components.live_network.payload import build_film, film_bytes, network_data, slider_range
 from ui.components.player.payload import player_model
@@ -105,7 +106,7 @@ def player_page(
 
 def _page(title: str, link: str, note: str, *, saved: Mapping[str, Any], sources: Sources) -> str:
     # Inside a script element only "<" could end what is data and begin what is markup.
-    data = json.dumps(saved, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(saved, allow_nan=False, separators=(",", ":"), default=as_text).replace("<", "\\u003c")
     return _TEMPLATE.substitute(
         title=html.escape(title),
         link=html.escape(link),

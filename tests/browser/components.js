@@ -7,6 +7,7 @@ const states = {}
 const modules = new Map()
 let isDue = false
 let showing = Promise.resolve()
+let following = Promise.resolve()
 
 async function show({ query, components }) {
   const now = new URLSearchParams(query).toString()
@@ -56,17 +57,18 @@ function update(id, { root, module, data }) {
   module.mount({ parentElement: root, data: data(), setStateValue, setTriggerValue: setStateValue })
 }
 
-async function followAddress() {
-  await showApp(await runApp({ query: location.search, states }))
+function followAddress() {
+  following = runApp({ query: location.search, states }).then(showApp)
+  return following
 }
 
 // What is set in one go is one message.
 function send() {
   if (isDue) return
   isDue = true
-  queueMicrotask(async () => {
+  queueMicrotask(() => {
     isDue = false
-    await followAddress()
+    followAddress()
   })
 }
 
@@ -75,7 +77,13 @@ globalThis.showApp = (shown) => {
   return showing
 }
 
-globalThis.goTo = (query) => {
+// What is shown for a message that is under way would take the address back.
+globalThis.goTo = async (query) => {
+  let followed
+  do {
+    followed = following
+    await followed
+  } while (isDue || followed !== following)
   history.pushState(null, "", `?${query}`)
   return followAddress()
 }

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes, type_number
 from tests.browser.widgets import enter, widget
+from tests.hypothesis_profiles import some
 
 
 def change_training(page, budget):
@@ -30,11 +31,12 @@ ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
 
 LEFT = pytest.mark.parametrize(
     ("left", "entered", "first", "change", "query"),
-    [
-        (TRAINING, ONE_STEP, "budget=20", "30", "v=4&budget=30"),
-        (ONE_STEP, TRAINING, "x=0.3_0.1_-0.2", "0.7", "v=4&x=0.7_0.1_-0.2"),
-    ],
-    ids=["training", "one step"],
+    some(
+        [
+            pytest.param(TRAINING, ONE_STEP, "budget=20", "30", "v=4&budget=30", id="training"),
+            pytest.param(ONE_STEP, TRAINING, "x=0.3_0.1_-0.2", "0.7", "v=4&x=0.7_0.1_-0.2", id="one step"),
+        ]
+    ),
 )
 
 
@@ -58,7 +60,9 @@ def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, firs
 
 
 @LEFT
-@pytest.mark.parametrize("passed_over", [False, True], ids=["opened in between", "passed over"])
+@pytest.mark.parametrize(
+    "passed_over", [pytest.param(False, id="opened in between"), pytest.param(True, id="passed over")]
+)
 def test_a_page_left_and_opened_again_before_any_response(
     open_page, left, entered, first, change, query, passed_over
 ):

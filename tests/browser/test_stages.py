@@ -13,29 +13,36 @@ from tests.browser.test_explain import shown
 from tests.browser.test_reader_settings import LISTEN
 from tests.browser.test_touch import Finger
 from tests.browser.waiting import settle, until
+from tests.hypothesis_profiles import some
 from ui.text.stages import stage_texts
 
 STAGES = stage_texts(DEFAULT_EXAMPLE.exercise.network)
 NAMES = [stage["id"] for stage in STAGES]
 
-# All stages, and how far down at each of them the drawing stands and what is around it.
-FROM_STAGE_TO_STAGE = """live => {
+# Goes through all stages within the page, and returns what is read at each of them.
+THROUGH_STAGES = """live => {
+  const read = READ
   const bar = live.querySelector(".stage-bar [role=slider]")
   const press = (key) => bar.dispatchEvent(new KeyboardEvent("keydown", { key }))
-  const stages = []
-  const places = []
+  const found = []
   press("Home")
   for (let at = 0; at < Number(bar.ariaValueMax); at += 1) {
     if (at) press("ArrowRight")
-    stages.push(bar.ariaValueNow)
-    const parts = [".drawing", ".stage-bar", ".loss-timeline"].map((part) => live.querySelector(part))
-    places.push(parts.map((part) => part.offsetTop).join())
+    found.push(read(live))
   }
-  return [stages, places]
+  return found
+}"""
+
+# How far down the drawing stands and what is around it.
+PLACES = """live => {
+  const parts = [".drawing", ".stage-bar", ".loss-timeline"].map((part) => live.querySelector(part))
+  const bar = live.querySelector(".stage-bar [role=slider]")
+  return [bar.ariaValueNow, parts.map((part) => part.offsetTop).join()]
 }"""
 
 # The letters of stages that can be read, where each chip stands, and what its part is called.
-READABLE = """bar => {
+READABLE = """live => {
+  const bar = live.querySelector(".stage-bar")
   const chips = [...bar.querySelectorAll(".chip")]
   const isRead = (chip) => {
     const [box, math] = [".letter", ".math"].map((part) => chip.querySelector(part))
@@ -51,6 +58,19 @@ READABLE = """bar => {
     beyond: bar.scrollWidth - bar.clientWidth,
   }
 }"""
+
+
+# How high the title is, and how far down the sentence under it stands.
+HEAD = """live => {
+  const sentence = live.querySelector(".stage-text .head + p")
+  const title = live.querySelector(".stage-text .title")
+  return [title.getBoundingClientRect().height, sentence.offsetTop - sentence.closest(".body").offsetTop]
+}"""
+
+
+def through_stages(page, read):
+    """Return what `read`, in JavaScript, returns of the live network at each of its stages."""
+    return page.locator(".live-network").evaluate(THROUGH_STAGES.replace("READ", read, 1))
 
 
 def bar(page):
@@ -194,7 +214,7 @@ def test_nothing_moves_from_stage_to_stage(open_components):
     for width, height in ((1366, 768), (1920, 1080), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
-        stages, places = page.locator(".live-network").evaluate(FROM_STAGE_TO_STAGE)
+        stages, places = zip(*through_stages(page, PLACES), strict=True)
         with case(width):
             assert len(set(stages)) == len(stages) == 30
             assert len(set(places)) == 1, places
@@ -202,12 +222,14 @@ def test_nothing_moves_from_stage_to_stage(open_components):
 
 @pytest.mark.parametrize(
     ("query", "count", "widths_of_all"),
-    [
-        ("", 15, (320, 390, 768, 1366)),
-        ("net=6-6-6-6&seed=3", 20, (1366,)),
-        ("net=4-4-4-4-4-4&seed=3", 30, (1366,)),
-    ],
-    ids=["3-2-1", "6-6-6-6", "4-4-4-4-4-4"],
+    some(
+        [
+            pytest.param("", 15, (320, 390, 768, 1366), id="3-2-1"),
+            pytest.param("net=4-4-4-4-4-4&seed=3", 30, (1366,), id="4-4-4-4-4-4"),
+            pytest.param("net=6-6-6-6&seed=3", 20, (1366,), id="6-6-6-6"),
+        ],
+        2,
+    ),
 )
 def test_the_letters_of_stages_are_read_at_every_width(open_components, query, count, widths_of_all):
     page = open_components(f"{query}&stage=x")
@@ -215,12 +237,9 @@ def test_the_letters_of_stages_are_read_at_every_width(open_components, query, c
     for width in (320, 390, 768, 1366):
         page.set_viewport_size({"width": width, "height": 800})
         settle(page)
-        found = []
-        bar(page).press("Home")
-        for _ in range(count):
-            found.append(page.locator(".stage-bar").evaluate(READABLE))
-            bar(page).press("ArrowRight")
+        found = through_stages(page, READABLE)
         with case(width):
+            assert len(found) == count
             assert found[0]["parts"] == [["forward", True], ["backward", True], ["update", True]]
             assert len({state["places"] for state in found}) == 1
             assert [state["current"] for state in found] == [1] * count
@@ -233,12 +252,8 @@ def test_the_letters_of_stages_are_read_at_every_width(open_components, query, c
 @pytest.mark.parametrize(("width", "net"), [(320, "3-3-3-3"), (390, "3-3-3-3"), (1366, "3-3-3-3-3-3")])
 def test_a_long_title_leaves_what_follows_in_its_place(open_components, width, net):
     page = open_components(f"net={net}&speak=notebook&stage=x", viewport={"width": width, "height": 800})
-    sentence = page.locator(".stage-text .head + p")
-    heights, tops = set(), set()
-    for _ in range(30):
-        heights.add(page.locator(".stage-text .title").bounding_box()["height"])
-        tops.add(sentence.evaluate("p => p.offsetTop - p.closest('.body').offsetTop"))
-        bar(page).press("ArrowRight")
+    page.locator(".stage-text .title").wait_for()
+    heights, tops = map(set, zip(*through_stages(page, HEAD), strict=True))
     assert len(heights) == 2
     assert len(tops) == 1
 

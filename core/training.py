@@ -14,12 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 from core.activations import ACTIVATIONS
 from core.arrays import Array, as_array
 from core.engine import Engine
+from core.losses import LOSSES
 from core.network import Network, Trace, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates, State
 from core.schedules import SCHEDULES
 
 KEY_FRAMES = 300
 CHUNK = 1024
+# Its square, times any number of samples, is finite.
+_FAR_FROM_OVERFLOW = 1e100
 
 Rows = NDArray[np.integer[Any]]
 
@@ -264,6 +267,9 @@ class _Plan:
         self.learning_rate = one if learning_rates is None else as_array(learning_rates)[:, None]
         self.is_weight = _weights_of(network)
         self.penalized = settings.l1 > 0 or settings.l2 > 0
+        self._largest = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
+        self._trained: Array | None = None
+        self._engines: dict[int, Engine] = {}
 
     def _stretches(self, step: int, stop: int) -> Iterator[tuple[int, Rows]]:
         """Yield consecutive batches of one size: the first step and the rows (steps, batch)."""
@@ -293,18 +299,21 @@ class _Plan:
     ) -> tuple[Array, list[Key], State]:
         """Take the steps from `step` to `stop`, changing θ in place; return losses, key frames and state."""
         losses, keys = [], []
-        engines: dict[int, Engine] = {}
         with np.errstate(all="ignore"):
             for first, rows in self._stretches(step, stop):
-                batch = rows.shape[1]
-                engine = engines.get(batch) or Engine(
-                    self.network, batch, theta, dropout=self.settings.dropout > 0
-                )
-                engines[batch] = engine
+                engine = self._engine(rows.shape[1], theta)
                 loss, found, state = self._run_stretch(engine, theta, state, first, rows, stride)
                 losses.append(loss)
                 keys += found
         return np.concatenate(losses, axis=-1), keys, state
+
+    def _engine(self, batch: int, theta: Array) -> Engine:
+        """Return the engine for a batch size; it works on this very array θ."""
+        if theta is not self._trained:
+            self._trained, self._engines = theta, {}
+        if batch not in self._engines:
+            self._engines[batch] = Engine(self.network, batch, theta, dropout=self.settings.dropout > 0)
+        return self._engines[batch]
 
     def _run_stretch(
         self, engine: Engine, theta: Array, state: State, first: int, rows: Rows, stride: int
@@ -335,9 +344,30 @@ class _Plan:
     def fits(self, theta: Array, losses: Array) -> bool:
         """Return whether everything is finite, the loss of all samples at θ included."""
         with np.errstate(all="ignore"):
+            if not all(bool(np.all(np.isfinite(values))) for values in (losses, theta)):
+                return False
+            if self._is_far_from_overflow(theta):
+                return True
             samples = self.x[:, : self.network.widths[0]]
             after = trace_loss(self.network, forward(self.network, theta, samples), self.y)
-            return all(bool(np.all(np.isfinite(values))) for values in (losses, theta, after))
+            return bool(np.all(np.isfinite(after)))
+
+    def _is_far_from_overflow(self, theta: Array) -> bool:
+        """Return whether no z and no loss can be anything but finite, by the size of the weights alone.
+
+        |z| ≤ Σ|w| max|a| + |b| in every layer, and no activation gives more than |z| + 1.
+        """
+        network = self.network
+        loss = LOSSES[network.loss]
+        if np.isfinite(loss.bounds[0]) and loss.fused != network.activations[-1]:
+            return False
+        a, y = self._largest
+        for W, b in network.layers(theta):
+            z = a * float(np.max(np.sum(np.abs(W), axis=-2)))
+            if b is not None:
+                z += float(np.max(np.abs(b)))
+            a = z + 1
+        return max(z, y) < _FAR_FROM_OVERFLOW
 
     def _minus_learning_rates(self, first: int, steps: int) -> list[Array]:
         """Return −η of every step, of shape () or (R, 1)."""

@@ -15,6 +15,7 @@ from core.arrays import Array
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS
+from core.pieces import Pieces, finish
 from core.schedules import SCHEDULES
 from core.training import Rows, Settings
 
@@ -29,7 +30,7 @@ LARGE_RATE = 10.0
 
 _NO_BETTER = 0.9
 _SMALL = 1e-3
-_BLOCK_NUMBERS = 2_000_000
+_BLOCK_NUMBERS = 100_000
 _PENALTY_STEPS = 200
 _GROWTH = 3.0
 
@@ -61,7 +62,7 @@ class Breakdown(NamedTuple):
     size: float
 
 
-def diagnose(
+def diagnosing(
     network: Network,
     settings: Settings,
     steps: Rows,
@@ -71,8 +72,8 @@ def diagnose(
     y: Array,
     step_loss: Array | None = None,
     diverged: int | None = None,
-) -> Breakdown | None:
-    """Return how a run broke down, or None for one that did not.
+) -> Pieces[Breakdown | None]:
+    """Find in pieces how a run broke down; None for one that did not.
 
     `theta` (K, P) and `loss` (K,), over all training samples x (N, n_in) and y (N, n_out), belong to the key
     `steps` (K,), the start first; `step_loss` (S,) is the loss before every single step, and `diverged`
@@ -90,11 +91,11 @@ def diagnose(
     no_better = stands_still or bool(loss[-1] >= _NO_BETTER * (constant or loss[0]))
     no_better = no_better and bool(loss[-1] > small)
     exploded = diverged is not None or bool(beyond[-1]) or (no_better and bool(np.any(beyond)))
-    blocked = blocked_units(network, theta[-1:], x)[0]
+    blocked = finish(_count_blocked(network, theta[-1:], x))[0]
     stuck = no_better and bool(np.any(_is_whole(network, blocked)))
     if not (exploded or stuck):
         return None
-    layers = _is_whole(network, blocked_units(network, theta, x))
+    layers = _is_whole(network, (yield from _count_blocked(network, theta, x)))
     if exploded:
         frame = int(np.argmax(beyond)) if np.any(beyond) else len(steps)
     else:
@@ -126,12 +127,16 @@ def blocked_units(network: Network, theta: Array, x: Array) -> NDArray[np.int64]
 
     Where the slope of the loss takes f' of the output out of the gradient, no output is blocked.
     """
+    return finish(_count_blocked(network, theta, x))
+
+
+def _count_blocked(network: Network, theta: Array, x: Array) -> Pieces[NDArray[np.int64]]:
     last = network.activations[-1]
     fused = LOSSES[network.loss].fused == last
     block = max(1, _BLOCK_NUMBERS // (len(x) * sum(network.widths)))
     found = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, len(theta), block):
+    for start in range(0, len(theta), block):
+        with np.errstate(over="ignore", invalid="ignore"):
             trace = forward(network, theta[start : start + block], x)
             counts = []
             for name, z, a in zip(network.activations, trace.z, trace.a[1:], strict=True):
@@ -140,6 +145,7 @@ def blocked_units(network: Network, theta: Array, x: Array) -> NDArray[np.int64]
             if fused:
                 counts[-1] = np.zeros_like(counts[-1])
             found.append(np.stack(counts, axis=-1))
+        yield
     return np.concatenate(found)
 
 

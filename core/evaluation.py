@@ -6,8 +6,10 @@ import numpy as np
 
 from core.arrays import Array
 from core.network import Network, Trace, backward, forward, trace_loss
+from core.pieces import Pieces, finish
 
-BLOCK_NUMBERS = 2_000_000
+# What stays in the processor's cache, and is computed in a moment.
+BLOCK_NUMBERS = 100_000
 
 
 class Evaluation(NamedTuple):
@@ -27,21 +29,30 @@ class Evaluation(NamedTuple):
 def evaluate(
     network: Network, theta: Array, x: Array, y: Array, *, classes: bool, gradients: bool = True
 ) -> Evaluation:
-    """Evaluate θ (K, P) on samples x (N, n_in) and targets y (N, n_out), a block of θ at a time."""
+    """Evaluate θ (K, P) on samples x (N, n_in) and targets y (N, n_out)."""
+    return finish(evaluating(network, theta, x, y, classes=classes, gradients=gradients))
+
+
+def evaluating(
+    network: Network, theta: Array, x: Array, y: Array, *, classes: bool, gradients: bool = True
+) -> Pieces[Evaluation]:
+    """Do what `evaluate` does in pieces, each a block of θ."""
     units = len(x) * sum(network.widths)
     block = max(1, BLOCK_NUMBERS // units)
     losses, accuracies = [], []
     parts: list[Array] = [np.empty((0, network.n_parameters))]
-    with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, len(theta), block):
-            some = theta[start : start + block]
+    for start in range(0, len(theta), block):
+        some = theta[start : start + block]
+        with np.errstate(over="ignore", invalid="ignore"):
             trace = forward(network, some, x)
             losses.append(trace_loss(network, trace, y))
             if classes:
                 accuracies.append(accuracy(trace.a[-1], y))
             if gradients:
                 parts.append(backward(network, some, trace, y).theta)
-        gradient = np.concatenate(parts)
+        yield
+    gradient = np.concatenate(parts)
+    with np.errstate(over="ignore", invalid="ignore"):
         norms = gradient_norms(network, gradient)
     return Evaluation(
         np.concatenate(losses), np.concatenate(accuracies) if classes else None, gradient, norms

@@ -12,9 +12,11 @@ import numpy as np
 
 from core.arrays import Array
 from core.exercise import Exercise, quantities
+from core.pieces import Pieces, finish
 from core.step import take_step
 
-BLOCK = 100
+# In the largest network a block takes less than a twentieth of a second.
+BLOCK = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,15 @@ Descend = Callable[[Exercise, int], Trajectory]
 
 
 def trajectory(exercise: Exercise, steps: int, descend: Descend = descend) -> Trajectory:
-    """Take `steps` steps in blocks of 100, so that a `descend` that remembers need only add new ones.
+    """Take `steps` steps in blocks of 50, so that a `descend` that remembers need only add new ones.
 
     The numbers are the same, to the last bit, as those of one call.
     """
+    return finish(_descending(exercise, steps, descend))
+
+
+def _descending(exercise: Exercise, steps: int, descend: Descend) -> Pieces[Trajectory]:
+    """Do what `trajectory` does in pieces, each a block."""
     thetas, losses = [], []
     while True:
         block = descend(exercise, min(steps, BLOCK))
@@ -138,6 +145,7 @@ def trajectory(exercise: Exercise, steps: int, descend: Descend = descend) -> Tr
         losses.append(block.loss[:stop])
         if last:
             return Trajectory(np.concatenate(thetas), np.concatenate(losses), block.diverged)
+        yield
         exercise = replace(exercise, theta=tuple(block.theta[-1].tolist()))
         steps -= BLOCK
 
@@ -168,6 +176,11 @@ class Replay(NamedTuple):
 
 def replay(start: Exercise, history: History, descend: Descend = descend) -> Replay:
     """Compute the steps that `history` describes, from the exercise it starts with."""
+    return finish(replaying(start, history, descend))
+
+
+def replaying(start: Exercise, history: History, descend: Descend = descend) -> Pieces[Replay]:
+    """Do what `replay` does in pieces, each at most a block of steps."""
     starts: list[Exercise] = []
     runs: list[Trajectory] = []
     branches: list[Branch] = []
@@ -181,7 +194,7 @@ def replay(start: Exercise, history: History, descend: Descend = descend) -> Rep
             # Where the parent stopped early, the branch moves with it and keeps its length.
             branch = replace(branch, at=at, end=at + branch.end - branch.at)
         starts.append(base.with_values(branch.changes))
-        runs.append(trajectory(starts[-1], max(branch.end - branch.at, 0), descend))
+        runs.append((yield from _descending(starts[-1], max(branch.end - branch.at, 0), descend)))
         branches.append(replace(branch, end=branch.at + len(runs[-1].loss) - 1))
 
     cut = History(tuple(branches), min(history.position, branches[-1].end))

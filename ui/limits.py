@@ -28,6 +28,9 @@ MAX_LINK = 24_000
 MAX_TEXT = 20_000
 MAX_NUMBER = 100
 
+# Long work goes on in pieces of this much predicted work, between which others have their turns.
+PIECE_SECONDS = 0.03
+
 # The Training page: half a minute of work, and what is evaluated at every key frame.
 MAX_TRAINING_STEPS = 100_000
 MAX_TRAINING_UNITS = 8

@@ -50,21 +50,26 @@ class Memory:
         @wraps(function)
         def recall(*args: P.args, **kwargs: P.kwargs) -> R:
             key = hashkey(function, *args, **kwargs)  # type: ignore[arg-type]
-            with self._lock:
-                entry = self._entries.get(key)
-            if entry is None:
-                entry = self._keep(key, function(*args, **kwargs))
-            result: R = entry.result
-            return result
+            found: R | None = self.find(key)
+            if found is None:
+                found = function(*args, **kwargs)
+                self.keep(key, found)
+            return found
 
         return recall
 
-    def _keep(self, key: Hashable, result: Any) -> _Entry:
+    def find(self, key: Hashable) -> Any:
+        """Return the result that is kept under a key, None where there is none."""
+        with self._lock:
+            entry = self._entries.get(key)
+        return None if entry is None else entry.result
+
+    def keep(self, key: Hashable, result: Any) -> None:
+        """Keep a result, which nobody may change, unless it is larger than the ceiling."""
         entry = _Entry(result, _ENTRY_BYTES + weight((key, result)))
         with self._lock:
             if entry.bytes <= self._entries.maxsize:
                 self._entries[key] = entry
-        return entry
 
 
 def weight(value: object) -> int:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from core.exercise import quantities, unit_label
 from core.history import replay
+from core.pieces import finish
 from tests.browser.waiting import until
 from ui.links.fitting import BIASES
 from ui.one_step import link as one_step_link
@@ -86,7 +87,7 @@ def one_step_names(page):
 def training_names(page):
     state, _ = training_link.read(query(page))
     data = load(state.data, None)
-    shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
+    shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
     frame = key_frame(shown.history, state.steps if state.at is None else state.at)
     theta, gradient = shown.history.key_theta[frame], shown.train.gradient[frame]
     inputs = {f"x{k}": name for k, name in enumerate(data.input_names, start=1)}

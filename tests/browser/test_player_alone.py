@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from core.network import Network
+from core.pieces import finish
 from core.plane import Plane
 from ui.components.base import read_sources
 from ui.components.base.sent import PlayerSent, Position
@@ -42,7 +43,9 @@ def film_of(held):
 
     plane = Plane(("a", "b"), (-1.0, -1.0), (1.0, 1.0), inputs, {2: held})
     points = Points(x, inputs(x), np.array([[0.0], [1.0]]), np.array([False, False]))
-    return build_player(network, run, plane, points, task="binary", input_names="abc", output_names=("y",))
+    return finish(
+        build_player(network, run, plane, points, task="binary", input_names="abc", output_names=("y",))
+    )
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ import pytest
 
 from core.activations import ACTIVATIONS
 from core.data import make_samples
-from core.diagnosis import EXPLODED, blocked_units, constant_loss, diagnose, penalty_alone_grows
+from core.diagnosis import EXPLODED, blocked_units, constant_loss, diagnosing, penalty_alone_grows
 from core.evaluation import evaluate
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network
 from core.optimizers import OPTIMIZERS, Rates
+from core.pieces import finish
 from core.training import Settings, continue_run, start_run
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
@@ -30,16 +31,18 @@ def run(network, settings, samples, steps, theta=None):
     start = init_theta(network, "xavier", np.random.default_rng(1)) if theta is None else theta
     history = continue_run(network, settings, start_run(network, settings, start, 0), x, y, steps)
     loss = evaluate(network, history.key_theta, x, y, classes=False).loss
-    found = diagnose(
-        network,
-        settings,
-        history.key_steps,
-        history.key_theta,
-        loss,
-        x,
-        y,
-        history.loss,
-        history.diverged.step if history.diverged else None,
+    found = finish(
+        diagnosing(
+            network,
+            settings,
+            history.key_steps,
+            history.key_theta,
+            loss,
+            x,
+            y,
+            history.loss,
+            history.diverged.step if history.diverged else None,
+        )
     )
     return found, history
 

@@ -7,18 +7,20 @@ from operator import attrgetter
 from typing import Any
 
 from core.exercise import Exercise, quantities_by_id
-from core.history import History, Replay, Trajectory, descend, replay
+from core.history import History, Replay, Trajectory, descend, replaying
 from ui.components.base.sent import Change, NetworkSent, Press, Pressed, Sought, read_network, read_pressed
 from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
 from ui.links.view import fitted, selectable, stage_names
-from ui.memory import remembered
+from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
+from ui.shell.flights import Flights
 from ui.shell.inbox import take_new
-from ui.shell.run_context import uninterrupted
+from ui.shell.run_context import end_where_unwanted, uninterrupted
 from ui.shell.store import Held, PageStore
+from ui.shell.turns import TURNS
 from ui.shell.visit import recall
 from ui.text.numbers import parse_quantity
 
@@ -31,10 +33,13 @@ def _remembered_descend(exercise: Exercise, steps: int) -> Trajectory:
     return descend(exercise, steps)
 
 
-@remembered
+_REPLAYS: Flights[Replay] = Flights(TURNS, MEMORY)
+
+
 def run(start: Exercise, history: History) -> Replay:
-    """Return the replay of a history; blocks of steps that were computed before are reused."""
-    return replay(start, history, _remembered_descend)
+    """Return the replay of a history, computed once for all; blocks of steps from before are reused."""
+    pieces = partial(replaying, start, history, _remembered_descend)
+    return _REPLAYS.result((start, history), pieces, end_where_unwanted)
 
 
 def replayed(state: OneStep) -> Replay:

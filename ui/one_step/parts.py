@@ -7,10 +7,11 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.diagnosis import diagnose
+from core.diagnosis import diagnosing
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
+from core.pieces import finish
 from core.training import Settings
 from ui.components.history_buttons import history_buttons
 from ui.components.live_network.component import live_network
@@ -152,15 +153,17 @@ def _outcome(start: Exercise, history: History) -> tuple[str, ...]:
             f"{where} or the loss out of range."
         )
     settings = Settings(learning_rate=exercise.learning_rate)
-    found = diagnose(
-        network,
-        settings,
-        first + np.arange(len(branch.loss)),
-        branch.theta,
-        branch.loss,
-        exercise.x_array,
-        exercise.y_array,
-        diverged=replay.diverged[0] if replay.diverged else None,
+    found = finish(
+        diagnosing(
+            network,
+            settings,
+            first + np.arange(len(branch.loss)),
+            branch.theta,
+            branch.loss,
+            exercise.x_array,
+            exercise.y_array,
+            diverged=replay.diverged[0] if replay.diverged else None,
+        )
     )
     if found is None:
         return tuple(sentences)

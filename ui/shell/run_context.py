@@ -7,13 +7,21 @@ the test that fails where the field no longer means what it did, and the conditi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from threading import get_ident
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import FragmentStorage
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent, get_script_run_ctx
+from streamlit.runtime.scriptrunner import (
+    RerunData,
+    ScriptRunner,
+    ScriptRunnerEvent,
+    StopException,
+    get_script_run_ctx,
+)
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SessionState
 
 
@@ -25,6 +33,31 @@ def this_run() -> object:
     """
     context = get_script_run_ctx()
     return None if context is None else context.cursors
+
+
+def this_session() -> object:
+    """Return what differs from session to session; where there is none, from thread to thread.
+
+    Test: tests/load/test_load.py.
+    Can go once a session has a public name.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    return get_ident() if context is None else context.session_id
+
+
+def end_where_unwanted(_progress: object = None) -> None:
+    """End the run where a newer message has come or the visitor has left; within `uninterrupted` only then.
+
+    Test: tests/ui/shell/test_uninterrupted.py.
+    Can go once a long computation can find out publicly that its run is to end.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    runner = None if context is None else getattr(context.session_state._yield_callback, "__self__", None)
+    if runner is None:
+        return
+    runner._maybe_handle_execution_control_request()
+    if runner._requests._state is ScriptRequestType.STOP:
+        raise StopException
 
 
 def runs_a_part() -> bool:

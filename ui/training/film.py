@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from core.pieces import Pieces
 from ui.components.player.payload import PlayerRun, Points, build_player
 from ui.training.data import TrainingData
 from ui.training.run import Shown
@@ -28,8 +29,8 @@ def player_run(shown: Shown) -> PlayerRun:
     )
 
 
-def build_film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> dict[str, object]:
-    """Return what the player plays: a run over the data it was trained on, in at most so many bytes."""
+def build_film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> Pieces[dict[str, object]]:
+    """Make in pieces what the player plays: a run over its data, in at most so many bytes."""
     points = Points(data.positions, data.x, data.own_y, in_test(data))
     return build_player(
         shown.network,

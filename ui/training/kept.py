@@ -1,14 +1,20 @@
 """What a session keeps of the Training page, each made once: the own table, its data, the run, its film."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
+from core.pieces import Pieces
 from core.training import TrainingRun
+from ui.memory import MEMORY
+from ui.shell.flights import Flights
+from ui.shell.run_context import end_where_unwanted
+from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
 from ui.training.own_data import DataTable
-from ui.training.run import Shown, begin, extend, show
+from ui.training.run import Shown, begin, extend, is_over, show
 from ui.training.state import Chosen, Training
 
 NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
@@ -19,6 +25,9 @@ _RUN = "training_run"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _TABLE = "training_table"
+
+
+_SHARED: Flights[Any] = Flights(TURNS, MEMORY)
 
 
 class _Run(NamedTuple):
@@ -87,18 +96,33 @@ def identity(state: Training) -> tuple[Training, DataTable | None]:
     return state, table
 
 
+def _key(kind: str, of: tuple[Training, DataTable | None], *more: Hashable) -> Hashable:
+    """Return the key under which all visitors share something; None for what is of a table of their own."""
+    state, table = of
+    return (kind, state, *more) if table is None else None
+
+
 def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun], None]) -> TrainingRun:
-    """Return the state's run, going on from where an earlier one has come."""
+    """Return the state's run, going on from where an earlier one has come; `after_piece` gets its progress.
+
+    Visitors with the same run share it, but for one on a table of somebody's own.
+    """
     of = identity(state)
     kept: _Run | None = recall(_RUN)
     if kept is None or kept.of != of or kept.history.step > state.steps:
         kept = _Run(of, begin(state, data))
+    if is_over(state, kept.history):
+        keep(_RUN, kept)
+        return kept.history
 
-    def remember(history: TrainingRun) -> None:
-        keep(_RUN, _Run(of, history))
-        after_piece(history)
+    def look(history: TrainingRun | None) -> None:
+        end_where_unwanted()
+        if history is not None:
+            keep(_RUN, _Run(of, history))
+            after_piece(history)
 
-    history = extend(state, data, kept.history, remember)
+    pieces = partial(extend, state, data, kept.history)
+    history: TrainingRun = _SHARED.result(_key("run", of, state.steps), pieces, look)
     keep(_RUN, _Run(of, history))
     return history
 
@@ -122,16 +146,18 @@ def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Show
     of = identity(state)
     kept: _Evaluated | None = recall(_SHOWN)
     if kept is None or kept.of != of or kept.shown.history.step != history.step:
-        kept = _Evaluated(of, show(state, data, history))
+        pieces = partial(show, state, data, history)
+        kept = _Evaluated(of, _SHARED.result(_key("shown", of, history.step), pieces, end_where_unwanted))
         keep(_SHOWN, kept)
     return kept.shown
 
 
-def film(state: Training, shown: Shown, build: Callable[[], dict[str, object]]) -> dict[str, object]:
+def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, object]]]) -> dict[str, object]:
     """Return the film of a run; it is built once for a run."""
     of = identity(state), state.data.axes, shown.history.step
     kept: tuple[object, dict[str, object]] | None = recall(_FILM)
     if kept is None or kept[0] != of:
-        kept = of, build()
+        key = _key("film", *of)
+        kept = of, _SHARED.result(key, build, end_where_unwanted)
         keep(_FILM, kept)
     return kept[1]

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
+from core.pieces import finish
 from core.training import TrainingRun
 from ui.components.player.component import player
 from ui.components.player.payload import thin
@@ -92,7 +93,11 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
     return player_page(
-        build_film(data, shown, run, MAX_SAVED_BYTES), _step(state, shown), TITLE, link, state.precision
+        finish(build_film(data, shown, run, MAX_SAVED_BYTES)),
+        _step(state, shown),
+        TITLE,
+        link,
+        state.precision,
     )
 
 

@@ -1,19 +1,20 @@
 """A run of the Training page: from its state to the history, and to what the player and the charts show."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from core.arrays import Array, spread
-from core.diagnosis import Breakdown, diagnose
-from core.evaluation import Evaluation, evaluate, sample_gradients
+from core.diagnosis import Breakdown, diagnosing
+from core.evaluation import Evaluation, evaluating, sample_gradients
 from core.exercise import quantities
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
+from core.pieces import Pieces
 from core.training import Rows, Settings, TrainingRun, Validation, batch_rows, continue_run, start_run
-from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS
+from core.work import resume_seconds, training_seconds
+from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
 from ui.training.data import TrainingData
 from ui.training.state import REAL, Training
@@ -23,7 +24,6 @@ USUAL_LOSSES = {
     "classes": "categorical_cross_entropy",
     "regression": "half_squared_error",
 }
-PIECE = 2500
 
 
 def loss_of(state: Training, task: str) -> str:
@@ -87,20 +87,25 @@ def begin(state: Training, data: TrainingData) -> TrainingRun:
     return start_run(network, state.settings, theta, state.seed)
 
 
-def extend(
-    state: Training, data: TrainingData, history: TrainingRun, after_piece: Callable[[TrainingRun], None]
-) -> TrainingRun:
-    """Return the run trained to the state's step, calling `after_piece` every few thousand steps."""
+def is_over(state: Training, history: TrainingRun) -> bool:
+    """Return whether a run has come to the state's step, or to its end before."""
+    return history.step >= state.steps or history.stopped or history.diverged is not None
+
+
+def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[TrainingRun]:
+    """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
     x, y = data.x[data.train], data.y[data.train]
     validation = None
     if state.settings.patience is not None and len(data.test):
         test = _some(data.test)
         validation = Validation(data.x[test], data.y[test])
-    while history.step < state.steps and not (history.stopped or history.diverged):
-        steps = min(PIECE, state.steps - history.step)
+    each = training_seconds(network, state.settings, len(x), 1, len(data.test))
+    piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
+    while not is_over(state, history):
+        steps = min(piece, state.steps - history.step)
         history = continue_run(network, state.settings, history, x, y, steps, validation)
-        after_piece(history)
+        yield history
     return history
 
 
@@ -115,18 +120,18 @@ class Shown(NamedTuple):
     breakdown: Breakdown | None
 
 
-def show(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
-    """Evaluate the key frames of a run on at most 2,000 training and test samples each."""
+def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Shown]:
+    """Evaluate in pieces the key frames of a run on at most 2,000 training and test samples each."""
     network = build_network(state, data)
     classes = data.task != "regression"
     rows, test_rows = _some(data.train), _some(data.test)
-    train = evaluate(network, history.key_theta, data.x[rows], data.y[rows], classes=classes)
+    train = yield from evaluating(network, history.key_theta, data.x[rows], data.y[rows], classes=classes)
     test = None
     if len(test_rows):
-        test = evaluate(
+        test = yield from evaluating(
             network, history.key_theta, data.x[test_rows], data.y[test_rows], classes=classes, gradients=False
         )
-    found = diagnose(
+    found = yield from diagnosing(
         network,
         state.settings,
         history.key_steps,

@@ -6,6 +6,7 @@ import numpy as np
 
 import ui.components.player
 from core.network import Network
+from core.pieces import finish
 from core.plane import Plane
 from tests.ui.components.declared import misfits
 from ui.components.base.sent import PlayerSent, Position
@@ -30,8 +31,8 @@ def film_of(task, axes, theta=1.0, test=None):
     )
     x = np.zeros((5, axes))
     points = Points(x, plane.inputs(x), np.zeros((5, outputs)), np.arange(5) == 0)
-    return build_player(
-        network, run, plane, points, task=task, input_names="abc", output_names=["y"] * outputs
+    return finish(
+        build_player(network, run, plane, points, task=task, input_names="abc", output_names=["y"] * outputs)
     )
 
 

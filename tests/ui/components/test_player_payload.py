@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.network import Network, backward, forward, trace_loss
+from core.pieces import finish
 from core.plane import Plane
 from ui.components.player.payload import (
     MAX_MAP_FRAMES,
@@ -45,7 +46,9 @@ def film_of(network=CIRCLE, frames=5, count=20, plane=SQUARE, task="binary", sca
     points = points_of(network, count, len(plane.names))
     run = run_of(network, points, frames, scale)._replace(**changes)
     names = [f"x{k}" for k in range(network.widths[0])]
-    film = build_player(network, run, plane, points, task=task, input_names=names, output_names=("y",))
+    film = finish(
+        build_player(network, run, plane, points, task=task, input_names=names, output_names=("y",))
+    )
     return film, run, points
 
 
@@ -110,8 +113,10 @@ def test_zero_is_exactly_neutral_and_bounded_units_keep_their_scale():
     network = Network((2, 3, 2), ("tanh", "softmax"), "categorical_cross_entropy")
     points = points_of(network, 4)
     run = run_of(network, points, 2, scale=0.0)
-    film = build_player(
-        network, run, SQUARE, points, task="classes", input_names=("a", "b"), output_names=("c", "d")
+    film = finish(
+        build_player(
+            network, run, SQUARE, points, task="classes", input_names=("a", "b"), output_names=("c", "d")
+        )
     )
     assert set(decode(film["maps"]["hidden"], "u1")) == {127}
     assert set(decode(film["maps"]["surface"], "u1")) == {127}
@@ -124,7 +129,9 @@ def test_an_input_held_still_is_neutral():
     plane = Plane(("a", "b"), (-1.0, -1.0), (1.0, 1.0), lambda at: np.c_[at, np.full(len(at), 7.0)], {2: 7.0})
     points = points_of(network, 6, axes=3)._replace(x=np.zeros((6, 2)))
     run = run_of(network, points, 2)
-    film = build_player(network, run, plane, points, task="binary", input_names="abc", output_names=("y",))
+    film = finish(
+        build_player(network, run, plane, points, task="binary", input_names="abc", output_names=("y",))
+    )
     maps = decode(film["maps"]["inputs"], "u1").reshape(3, -1)
     assert set(maps[2]) == {127}
     assert maps[0].min() < 20 < 230 < maps[0].max()
@@ -153,7 +160,9 @@ def test_a_run_not_trained_yet_and_a_plane_without_samples_are_films_too(frames,
     points = points_of(CIRCLE, 5)
     run = run_of(CIRCLE, points, frames)
     few = Points(points.x[:count], points.inputs[:count], points.y[:count], points.test[:count])
-    film = build_player(CIRCLE, run, SQUARE, few, task="binary", input_names=("a", "b"), output_names=("y",))
+    film = finish(
+        build_player(CIRCLE, run, SQUARE, few, task="binary", input_names=("a", "b"), output_names=("y",))
+    )
     assert film["frames"] == list(range(frames))
     assert film["points"]["count"] == count
     json.dumps(film, allow_nan=False)
@@ -167,8 +176,10 @@ def test_an_exploding_run_is_a_film_of_finite_bytes():
     theta[-1] = 1e200
     with np.errstate(over="ignore"):
         run = run._replace(theta=theta, train_loss=np.append(run.train_loss[:-1], np.inf), diverged=True)
-    film = build_player(
-        network, run, SQUARE, points, task="regression", input_names=("a", "b"), output_names=("y",)
+    film = finish(
+        build_player(
+            network, run, SQUARE, points, task="regression", input_names=("a", "b"), output_names=("y",)
+        )
     )
     text = json.dumps(film, allow_nan=False)
     assert json.loads(text)["diverged"] is True
@@ -181,14 +192,16 @@ def test_regression_colors_span_the_targets():
     network = Network((2, 2, 1), ("tanh", "identity"))
     points = points_of(network, 8)
     points = points._replace(y=np.linspace(100, 120, 8)[:, None])
-    film = build_player(
-        network,
-        run_of(network, points, 2),
-        SQUARE,
-        points,
-        task="regression",
-        input_names="ab",
-        output_names="y",
+    film = finish(
+        build_player(
+            network,
+            run_of(network, points, 2),
+            SQUARE,
+            points,
+            task="regression",
+            input_names="ab",
+            output_names="y",
+        )
     )
     assert (film["maps"]["center"][-1], film["maps"]["span"][-1]) == (110, 10)
 
@@ -217,8 +230,10 @@ def test_the_key_changes_with_anything_that_is_shown():
         keys.add(film_of(**changed._asdict())[0]["key"])
     other = points._replace(x=points.x + 0.1)
     for shown, names in ((other, ("y",)), (points, ("no", "yes"))):
-        again = build_player(
-            CIRCLE, run, SQUARE, shown, task="binary", input_names=("x0", "x1"), output_names=names
+        again = finish(
+            build_player(
+                CIRCLE, run, SQUARE, shown, task="binary", input_names=("x0", "x1"), output_names=names
+            )
         )
         keys.add(again["key"])
     assert len(keys) == 7
@@ -242,7 +257,7 @@ def test_parts_that_do_not_fit_are_refused_with_a_sentence(changes, sentence):
     if parts.pop("points", None):
         points = points._replace(y=np.zeros((20, 2)))
     with pytest.raises(ValueError, match=sentence):
-        build_player(CIRCLE, run, points=points, output_names=("y",), **parts)
+        finish(build_player(CIRCLE, run, points=points, output_names=("y",), **parts))
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
@@ -251,8 +266,8 @@ def test_a_run_that_explodes_beyond_float32_is_shown_with_its_true_numbers(activ
     points = points_of(network, 20)
     run = run_of(network, points, 3)
     run = run._replace(theta=run.theta * np.array([[1.0], [1e20], [1e90]]))
-    film = build_player(
-        network, run, SQUARE, points, task="binary", input_names=("a", "b"), output_names=("y",)
+    film = finish(
+        build_player(network, run, SQUARE, points, task="binary", input_names=("a", "b"), output_names=("y",))
     )
     trace = forward(network, run.theta, points.inputs)
     np.testing.assert_array_equal(decode(film["theta"], film["number"]), run.theta.ravel())

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from core.examples import EXAMPLES
+from core.pieces import finish
 from ui.one_step import link as one_step_link
 from ui.training import link as training_link
 from ui.training.data import load
@@ -43,7 +44,7 @@ def test_a_link_to_training_is_read_in_full_and_solves_its_data(query, seed):
     state, problems = training_link.read({**parse_qs(query, strict_parsing=True), "seed": [str(seed)]})
     assert problems == ()
     data = load(state.data, None)
-    shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
+    shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
     assert shown.test is not None
     assert shown.test.accuracy is not None
     assert shown.test.accuracy[-1] >= 0.99

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from core.data import DATASETS
+from core.pieces import finish
 from core.training import Settings
 from ui.components.player.payload import Points, build_player
 from ui.training.data import load, scaled_sentence, standardized_sentence
@@ -101,7 +102,7 @@ def test_test_rows_never_change_the_training(share):
     changed[before.test] = -1e6
     after = load(state.data, table_of(changed))
     assert after.test.tolist() == before.test.tolist()
-    runs = [extend(state, data, begin(state, data), lambda _: None) for data in (before, after)]
+    runs = [finish(extend(state, data, begin(state, data))) for data in (before, after)]
     np.testing.assert_array_equal(runs[0].theta, runs[1].theta)
     np.testing.assert_array_equal(runs[0].loss, runs[1].loss)
     assert before.plane.names == after.plane.names
@@ -111,19 +112,21 @@ def test_test_rows_never_change_the_training(share):
 def test_what_is_shown_has_the_numbers_of_the_table():
     state = own_state(0.5)
     data = load(state.data, table_of(ROWS))
-    shown = show(state, data, extend(state, data, begin(state, data), lambda _: None))
+    shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
     np.testing.assert_array_equal(data.positions, ROWS[:, :2])
     np.testing.assert_array_equal(data.own_y, ROWS[:, 2:])
-    film = build_player(
-        shown.network,
-        player_run(shown),
-        data.plane,
-        Points(data.positions, data.x, data.own_y, np.isin(np.arange(40), data.test)),
-        task=data.task,
-        input_names=data.input_names,
-        output_names=data.output_names,
-        x_scaling=data.x_scaling,
-        y_scaling=data.y_scaling,
+    film = finish(
+        build_player(
+            shown.network,
+            player_run(shown),
+            data.plane,
+            Points(data.positions, data.x, data.own_y, np.isin(np.arange(40), data.test)),
+            task=data.task,
+            input_names=data.input_names,
+            output_names=data.output_names,
+            x_scaling=data.x_scaling,
+            y_scaling=data.y_scaling,
+        )
     )
 
     def sent(text, dtype):

@@ -6,6 +6,7 @@ import pytest
 
 from core.data import DATASETS
 from core.network import backward, forward, trace_loss
+from core.pieces import finish
 from core.training import Settings
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
@@ -32,8 +33,8 @@ from ui.training.state import Chosen, Training
 
 def trained(state, table=None):
     data = load(state.data, table)
-    history = extend(state, data, begin(state, data), lambda _: None)
-    return data, history, show(state, data, history)
+    history = finish(extend(state, data, begin(state, data)))
+    return data, history, finish(show(state, data, history))
 
 
 @pytest.mark.parametrize("name", [*DATASETS, "iris", "tips", "points"])
@@ -66,16 +67,18 @@ def test_losses_and_gradients_are_those_of_the_training_samples():
 
 def test_a_run_goes_on_where_it_has_come_to():
     data = load(Chosen(), None)
-    whole = extend(Training(steps=900), data, begin(Training(), data), lambda _: None)
-    part = extend(Training(steps=400), data, begin(Training(), data), lambda _: None)
-    np.testing.assert_array_equal(extend(Training(steps=900), data, part, lambda _: None).theta, whole.theta)
+    whole = finish(extend(Training(steps=900), data, begin(Training(), data)))
+    part = finish(extend(Training(steps=400), data, begin(Training(), data)))
+    np.testing.assert_array_equal(finish(extend(Training(steps=900), data, part)).theta, whole.theta)
 
 
-def test_progress_is_told_piece_by_piece():
-    seen = []
+def test_a_run_is_trained_in_pieces():
     data = load(Chosen(), None)
-    extend(Training(steps=6000), data, begin(Training(), data), lambda history: seen.append(history.step))
-    assert seen == [2500, 5000, 6000]
+    pieces = extend(Training(steps=20_000), data, begin(Training(), data))
+    seen = [history.step for history in pieces]
+    assert len(seen) > 3
+    assert seen[-1] == 20_000
+    assert seen == sorted(set(seen))
 
 
 def test_the_batch_of_a_key_frame_is_the_one_the_next_step_takes():

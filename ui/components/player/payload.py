@@ -16,6 +16,7 @@ from core.activations import ACTIVATIONS
 from core.arrays import Array, Integers, spread
 from core.exercise import unit_label
 from core.network import Network, forward
+from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
@@ -113,8 +114,10 @@ def build_player(
     x_scaling: Scaling | None = None,
     y_scaling: Scaling | None = None,
     max_bytes: int = MAX_RUN_FILM_BYTES,
-) -> dict[str, Any]:
-    """Return the film of a run: `task` is in TASKS; two `output_names` of one output are its two classes.
+) -> Pieces[dict[str, Any]]:
+    """Make the film of a run in pieces.
+
+    `task` is in TASKS; two `output_names` of one output are its two classes.
 
     `x_scaling` and `y_scaling` lead from the network's inputs and outputs to the data's own units, in which
     all that is drawn is; the loss is of what the network gets. As many maps of the units are in the film as
@@ -127,14 +130,16 @@ def build_player(
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
     key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
+    for number in ("<f4", "<f8"):
+        kind: Kind = np.dtype(number)
+        most = _map_frames(network, run, plane, len(shown), max_bytes, kind.itemsize)
+        frames = spread(len(run.steps), most)
+        maps = yield from _maps(network, run.theta[frames], plane, points, y_scaling, kind)
+        with np.errstate(over="ignore", invalid="ignore"):
+            fits = _fit(kind, run.theta, run.gradient, *maps)
+        if fits:
+            break
     with np.errstate(over="ignore", invalid="ignore"):
-        for number in ("<f4", "<f8"):
-            kind: Kind = np.dtype(number)
-            most = _map_frames(network, run, plane, len(shown), max_bytes, kind.itemsize)
-            frames = spread(len(run.steps), most)
-            maps = _maps(network, run.theta[frames], plane, points, y_scaling, kind)
-            if _fit(kind, run.theta, run.gradient, *maps):
-                break
         hidden = _hidden_scale(network, maps.units)
         output = _output_scale(network, task, points.y, maps.surface)
         inputs = _input_maps(plane, x_scaling)
@@ -285,23 +290,26 @@ def _maps(
     points: Points,
     scaling: Scaling,
     kind: Kind,
-) -> _Maps:
-    """Return the activations for θ (F, P), computed in numbers of a kind."""
-    theta = theta.astype(kind)
+) -> Pieces[_Maps]:
+    """Compute the activations for θ (F, P) in numbers of a kind, in pieces of some frames."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        theta = theta.astype(kind)
     if len(plane.names) == 2:
         grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
     else:
         grids = [plane.inputs(_grid(plane, count)) for count in (SURFACE_POSITIONS, UNIT_POSITIONS)]
     units, surface, predictions = [], [], []
     for part in _blocks(theta, len(grids[0]) * max(network.widths)):
-        traces = [forward(network, part, grid.astype(kind)) for grid in grids]
-        surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
-        coarse = [np.swapaxes(a, -1, -2) for a in traces[-1].a[1:-1]]
-        if len(plane.names) == 2:
-            coarse = [_middles(a) for a in coarse]
-        none = np.empty((len(part), 0, _coarse_length(plane)), kind)
-        units.append(np.concatenate([none, *coarse], axis=-2))
-        predictions.append(scaling.own(forward(network, part, points.inputs.astype(kind)).a[-1]))
+        with np.errstate(over="ignore", invalid="ignore"):
+            traces = [forward(network, part, grid.astype(kind)) for grid in grids]
+            surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
+            coarse = [np.swapaxes(a, -1, -2) for a in traces[-1].a[1:-1]]
+            if len(plane.names) == 2:
+                coarse = [_middles(a) for a in coarse]
+            none = np.empty((len(part), 0, _coarse_length(plane)), kind)
+            units.append(np.concatenate([none, *coarse], axis=-2))
+            predictions.append(scaling.own(forward(network, part, points.inputs.astype(kind)).a[-1]))
+        yield
     return _Maps(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
 
 

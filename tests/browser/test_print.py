@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from tests.hypothesis_profiles import some
+
 A4 = (595, 842)
 # The width of A4 within its margins, at 96 pixels an inch.
 PAPER_WIDTH = 704
@@ -59,7 +61,7 @@ def assert_dark_on_white(page):
     page.set_viewport_size({"width": 1366, "height": 768})
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", some(PAGES))
 def test_a_page_and_its_saved_file_print_whole_on_a4(open_page, browser, tmp_path, name):
     query, path, ready = PAGES[name]
     page = open_page(query, path=path, ready=ready, chart=True, color_scheme="dark")

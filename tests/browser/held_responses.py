@@ -124,6 +124,15 @@ class HeldResponses:
         """Return how many runs have ended whose responses are held back."""
         return sum(map(_ends_a_run, self._held or ()))
 
+    def release_a_run(self) -> None:
+        """Hand on what was held back up to the end of the first run in it."""
+        held = self._held or []
+        end = next(place for place, message in enumerate(held) if _ends_a_run(message)) + 1
+        self._held = None
+        for message in held[:end]:
+            self._take(message)
+        self._held = held[end:]
+
     def release(self) -> None:
         """Hand on what was held back, and what comes from now on."""
         self._unfinished = 0

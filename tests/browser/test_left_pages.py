@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes, type_number
+from tests.browser.waiting import settle
 from tests.browser.widgets import enter, widget
 from tests.hypothesis_profiles import some
 
@@ -86,12 +87,44 @@ def test_a_page_left_and_opened_again_before_any_response(
     expect(box(page)).to_have_value(usual)
     responses.wait_until_idle(page)
     address_becomes(page, "")
+    assert page.url.endswith(f"/{path}")
     # What was done before is what Back leads to.
     for _ in range(1 if passed_over else 2):
         page.go_back()
         responses.wait_until_idle(page)
     address_becomes(page, query)
     expect(box(page)).to_have_value(change)
+
+
+@LEFT
+def test_a_page_that_was_left_before_it_came_does_not_open_again(
+    open_page, left, entered, first, change, query
+):
+    path, ready, name, *_ = left
+    other_path, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: go_to(page, other_name))
+    responses.wait_for_a_run(page, lambda: go_to(page, name))
+    responses.release_a_run()
+    # It draws, and requests more, while the page that was requested after it is on its way.
+    page.locator(other_ready).first.wait_for()
+    page.wait_for_function("path => location.pathname === path", arg=f"/{other_path}")
+    settle(page)
+    responses.release()
+    page.locator(ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{path}")
+    expect(page.locator(ready).first).to_be_visible()
+    # Each page is one entry of the browser's history.
+    page.go_back()
+    page.locator(other_ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{other_path}")
+    page.go_back()
+    page.locator(ready).first.wait_for()
+    address_becomes(page, first)
 
 
 def go_to(page, name):

@@ -1,5 +1,5 @@
 import { makeOutbox } from "../../ui/components/base/outbox.js"
-import { endRun } from "../../ui/components/base/page_run.js"
+import { endRun, setLeaving } from "../../ui/components/base/page_run.js"
 import { assertEquals } from "./assert.js"
 import { makeFakePage } from "./fake_page.js"
 
@@ -41,6 +41,7 @@ function test(name, state, run) {
       /** @type {Bench["receive"]} */
       const receive = (seq, session = "s", run) => outbox.receive(seq, way, session, run)
       run({ page, outbox, host, sent, receive })
+      setLeaving(false)
       outbox.stop()
       assertEquals(page.waiting, 0, "after its end nothing is left")
     } finally {
@@ -209,3 +210,33 @@ test("how something is shown is sent once, and numbered with the rest", {}, (
   page.runTimers()
   assertEquals(sent.length, 3)
 })
+
+test(
+  "what no reader has done waits while another page is requested, and what has been done is not sent again",
+  {},
+  (
+    { page, outbox, sent, receive },
+  ) => {
+    receive(0)
+    outbox.add({ id: "x", text: "1" }, {})
+    assertEquals(receive(0), false)
+    sent.length = 0
+    setLeaving(true)
+    page.runTimers()
+    outbox.emit("painted", true)
+    outbox.request("view", { color: "weight" })
+    outbox.postOnce("view", { color: "gradient" })
+    endRun("of the page that is left")
+    // A click on the link of the other page, for one.
+    page.dispatch("click", [{}])
+    assertEquals(sent, [])
+    outbox.add({ id: "y", text: "2" }, {})
+    assertEquals(texts(sent.splice(0)), ["x1,y2"])
+    // It was the page that is there which was requested last.
+    setLeaving(false)
+    endRun("of the page that has come")
+    assertEquals(sent.map(([name]) => name), ["painted", "view"])
+    page.runTimers()
+    assertEquals(texts(sent.slice(2)), ["x1,y2"])
+  },
+)

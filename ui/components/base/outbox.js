@@ -1,6 +1,6 @@
 // What leaves a component for Python: when it may go, and once more where no response comes.
 
-import { followRuns, hasEnded } from "./page_run.js"
+import { followRuns, hasEnded, isLeavingPage } from "./page_run.js"
 import { makePending } from "./pending.js"
 
 /** @import { SetStateValue } from "./component.d.ts" */
@@ -23,6 +23,8 @@ export function makeOutbox(host, field, list) {
   const pending = makePending(field, list)
   /** @type {Map<string, unknown>} */
   const held = new Map()
+  /** @type {Map<string, unknown>} what comes from no reader, and can wait */
+  const waiting = new Map()
   /** @type {SetStateValue | null} */
   let setStateValue = null
   let isOpen = false
@@ -47,16 +49,32 @@ export function makeOutbox(host, field, list) {
     else held.set(name, value)
   }
 
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
+  function emitLater(name, value) {
+    waiting.set(name, value)
+    emitWaiting()
+  }
+
+  function emitWaiting() {
+    if (!setStateValue || !isOpen || isLeavingPage()) return
+    for (const [name, value] of waiting) emit(name, value)
+    waiting.clear()
+  }
+
   // The reader may be at work before the page's first run has ended.
   function open() {
-    forgetRuns()
     isOpen = true
     for (const [name, value] of held) emit(name, value)
     held.clear()
+    emitWaiting()
   }
 
   function openAfterRun() {
-    if (!isOpen && (awaited === null || hasEnded(awaited))) open()
+    if (isOpen) emitWaiting()
+    else if (awaited === null || hasEnded(awaited)) open()
   }
 
   /**
@@ -88,7 +106,7 @@ export function makeOutbox(host, field, list) {
     repeating = setTimeout(() => {
       const messages = pending.repeated(seq)
       if (!messages.length) return
-      for (const [name, message] of messages) emit(name, message)
+      if (!isLeavingPage()) { for (const [name, message] of messages) emit(name, message) }
       repeat(seq)
     }, REPEAT_MS)
   }
@@ -108,10 +126,10 @@ export function makeOutbox(host, field, list) {
       return pending.items
     },
 
-    emit,
+    emit: emitLater,
 
     request(name, value) {
-      emit(name, { seq: pending.newest, ...value })
+      emitLater(name, { seq: pending.newest, ...value })
     },
 
     post(name, value) {
@@ -119,7 +137,7 @@ export function makeOutbox(host, field, list) {
     },
 
     postOnce(name, value) {
-      emit(name, { seq: pending.next(), ...value })
+      emitLater(name, { seq: pending.next(), ...value })
     },
 
     add(item, along, key) {

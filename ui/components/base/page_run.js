@@ -7,9 +7,11 @@
 
 const ENDED = Symbol.for("backprop-explorer.ended-run")
 const ENDS = "backprop-explorer-run-ends"
+const LEFT_PAGE = Symbol.for("backprop-explorer.left-page")
 
 // As in pending.js: one for all components of a page.
 const runs = /** @type {Record<symbol, string | undefined>} */ (/** @type {unknown} */ (globalThis))
+const leaving = /** @type {Record<symbol, boolean | undefined>} */ (/** @type {unknown} */ (globalThis))
 
 /** @param {string} run the name of the run that has ended */
 export function endRun(run) {
@@ -30,4 +32,17 @@ export function hasEnded(run) {
 export function followRuns(then) {
   document.addEventListener(ENDS, then)
   return () => document.removeEventListener(ENDS, then)
+}
+
+/**
+ * Notes whether another page has been requested and is not there yet. What the page that is left sends meanwhile would
+ * open it again.
+ * @param {boolean} isLeaving
+ */
+export function setLeaving(isLeaving) {
+  leaving[LEFT_PAGE] = isLeaving
+}
+
+export function isLeavingPage() {
+  return leaving[LEFT_PAGE] === true
 }

@@ -62,7 +62,7 @@ export interface Outbox<
   /** The items that have not been acknowledged, oldest first. */
   readonly items: (Item & Numbered)[]
 
-  /** Sends a field as it is. */
+  /** Sends a field as it is, once no other page is requested. */
   emit(name: string, value: unknown): void
 
   /** Sends what belongs to the newest message. */

@@ -6,7 +6,7 @@
 // where a change comes right behind.
 
 import { followMenus } from "../base/menu_focus.js"
-import { endRun } from "../base/page_run.js"
+import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
@@ -19,8 +19,10 @@ let mended = null
 
 /** @type {string | null} the address that a page was opened with */
 let opened = null
-/** whether another page has been requested, until a run of a page has ended */
-let isLeft = false
+/** @type {string[]} the paths of the pages that have been requested by their links and are not there yet */
+let requested = []
+/** whether a run of the page has ended since one of them was requested or came */
+let hasWaited = false
 
 /** @type {((query: string) => void) | null} */
 let sendReached = null
@@ -33,6 +35,8 @@ followMenus()
 addEventListener("popstate", () => {
   reached = present()
   mended = null
+  requested = []
+  setLeaving(location.pathname !== path)
   if (location.pathname === path) sendReached?.(location.search)
 }, true)
 
@@ -40,7 +44,10 @@ const push = history.pushState.bind(history)
 history.pushState = (state, unused, url) => {
   const { pathname } = location
   push(state, unused, withoutLateQuery(url))
-  if (location.pathname !== pathname) opened = present()
+  if (location.pathname === pathname) return
+  opened = present()
+  requested = requested.slice(requested.indexOf(location.pathname) + 1)
+  hasWaited = false
 }
 
 /**
@@ -66,16 +73,34 @@ function withQuery(url, query = "") {
 addEventListener("click", (event) => {
   const link = linkOfPage(event)
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
-  if (link.pathname !== location.pathname) isLeft = true
-  else if (isLeft) {
-    const left = present()
-    const again = withQuery(new URL(location.href))
-    history.replaceState(history.state, "", again)
-    setTimeout(() => {
-      if (present() === again) history.replaceState(history.state, "", left)
-    })
-  }
+  const isHere = link.pathname === location.pathname
+  if (isHere && !isLeavingPage()) return
+  requested.push(link.pathname)
+  hasWaited = false
+  setLeaving(true)
+  if (!isHere) return
+  const left = present()
+  const again = withQuery(new URL(location.href))
+  history.replaceState(history.state, "", again)
+  setTimeout(() => {
+    if (present() === again) history.replaceState(history.state, "", left)
+  })
 }, true)
+
+/**
+ * The page that was requested last has come, at the end of a run, or will not: of the pages before it no more than one
+ * run can end.
+ * @param {string} query what that run shows
+ */
+function arrive(query) {
+  const isThere = requested[requested.length - 1] === location.pathname && has("", query)
+  if (requested.length && !isThere && !hasWaited) {
+    hasWaited = true
+    return
+  }
+  requested = []
+  setLeaving(false)
+}
 
 /** @param {Event} event */
 function linkOfPage(event) {
@@ -102,7 +127,7 @@ function has(address, query) {
 /** @param {Component<{ query: string, written: string, run: string, session: string }>} component */
 export default function update({ data: { query, written, run, session }, setStateValue }) {
   path = location.pathname
-  isLeft = false
+  arrive(query)
   sendReached = (query) => setStateValue("reached", { number: ++count, query, session })
   endRun(run)
   if (reached !== null && has(reached, query)) {

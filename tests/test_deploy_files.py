@@ -227,6 +227,8 @@ def test_compose_names_files_and_servers_that_are_there():
         assert context == ROOT
         assert (context / build["dockerfile"]).is_file()
         assert services[name]["read_only"]
+        # A first process is ended by no signal that it does not handle, as Python while it starts.
+        assert services[name]["init"]
     nginx = services["nginx"]
     # The image has a health check.
     assert nginx["depends_on"] == {name: {"condition": "service_healthy"} for name in apps}

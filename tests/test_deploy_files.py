@@ -1,6 +1,7 @@
 """The files in deploy/ are what their readers take: linters, schemas, and one another."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -214,7 +215,59 @@ def test_the_image_holds_what_runs_and_nothing_else(tmp_path):
 
 def test_the_image_installs_the_lock_and_nothing_else():
     installs = [rest for name, rest in dockerfile() if name == "RUN" and "pip install" in rest]
-    assert installs == ["pip install --require-hashes --requirement requirements.lock"]
+    (install,) = installs
+    assert install.split(" && ")[0].strip() == "pip install --require-hashes --requirement requirements.lock"
+
+
+def run_instruction(word, folder, tools):
+    """Run the one RUN of the Dockerfile with `word` in a folder, with other programs in place of some."""
+    (command,) = [rest for name, rest in dockerfile() if name == "RUN" and word in rest]
+    programs = folder / "programs"
+    programs.mkdir()
+    for name, script in tools.items():
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (programs / name).chmod(0o755)
+    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
+    command = command.replace("/usr/local/lib", str(folder / "lib"))
+    shell = ["sh", "-c", command]
+    subprocess.run(shell, cwd=folder, env={"PATH": path}, check=True)
+
+
+def make_files(folder, *names):
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+
+
+def files_in(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_image_is_without_the_tests_of_packages(tmp_path):
+    kept = {"a/__init__.py", "a/tests.py", "c/nbextension/__init__.py"}
+    left_out = {"a/tests/b.py", "a/d/tests/e/f.py", "c/nbextension/static/g.js", "h/labextension/static/i.js"}
+    make_files(tmp_path / "lib", *kept, *left_out)
+    run_instruction("pip install", tmp_path, {"pip": "exit 0"})
+    assert files_in(tmp_path / "lib") == kept
+
+
+def test_the_image_has_the_standard_library_compiled(tmp_path):
+    library = tmp_path / "library"
+    make_files(library, "a.py", "b/__init__.py", "site-packages/c.py")
+    python = f'[ "$1" = -c ] && echo {library} || exec {sys.executable} "$@"'
+    run_instruction("stdlib", tmp_path, {"python": python})
+    compiled = {Path(name).name.split(".")[0] for name in files_in(library) if name.endswith(".pyc")}
+    assert compiled == {"a", "__init__"}
+
+
+def test_the_image_can_be_read_where_the_files_are_their_owner_s_alone(tmp_path):
+    make_files(tmp_path, "app.py", "core/a.py", "pages/b.py", "ui/c/d.py")
+    for path in sorted(tmp_path.rglob("*"), reverse=True):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    run_instruction("useradd", tmp_path, {"useradd": "exit 0", "python": f'exec {sys.executable} "$@"'})
+    for path in tmp_path.rglob("*"):
+        needed = 0o055 if path.is_dir() else 0o044
+        assert path.stat().st_mode & needed == needed, path
 
 
 def test_compose_names_files_and_servers_that_are_there():

@@ -25,8 +25,8 @@ LEAKY_SLOPE = 0.01
 
 # GELU is z σ(v) with v = line · z + cube · z³. `_SHORT` constants have few enough digits for exact products
 # with a z of 13 bits; `_REST` is what they lack.
-_GELU_LINE = 2 * float(np.sqrt(2 / np.pi))
-_GELU_CUBE = 0.044715 * _GELU_LINE
+GELU_LINE = 2 * float(np.sqrt(2 / np.pi))
+GELU_CUBE = 0.044715 * GELU_LINE
 _GELU_LINE_SHORT, _GELU_LINE_REST = 1.5957691216026433, 3.0874305383944692e-12
 _GELU_CUBE_SHORT, _GELU_CUBE_REST = 0.07135009765625, 4.718616350248776e-06
 _GELU_GRID = 256
@@ -159,7 +159,7 @@ def _gelu_gate(z: Array) -> tuple[Array, Array]:
     low = (
         rounded_off
         + short * (_GELU_LINE_REST + _GELU_CUBE_REST * short**2)
-        + rest * (_GELU_LINE + _GELU_CUBE * slope)
+        + rest * (GELU_LINE + GELU_CUBE * slope)
     )
     sign = np.where(high < 0, 1, -1)
     power = np.exp(sign * high) * np.exp(sign * low)
@@ -170,13 +170,13 @@ def _gelu_gate(z: Array) -> tuple[Array, Array]:
 def plain_gelu(z: Array) -> Array:
     """Return z σ(v) of float64 numbers; in the tails the relative error grows to 1e-13."""
     within = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
-    return z * sigmoid(within * (_GELU_LINE + _GELU_CUBE * within**2))
+    return z * sigmoid(within * (GELU_LINE + GELU_CUBE * within**2))
 
 
 def plain_gelu_derivative(z: Array) -> Array:
     """Return σ(v) (1 + z σ(−v) dv/dz) of float64 numbers, as exact as `plain_gelu`."""
     z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
-    line, cube = _GELU_LINE, _GELU_CUBE * z**2
+    line, cube = GELU_LINE, GELU_CUBE * z**2
     power = np.exp(-np.abs(z * (line + cube)))
     small, large = power / (1 + power), 1 / (1 + power)
     return np.where(z < 0, small, large) * (1 + z * np.where(z < 0, large, small) * (line + 3 * cube))
@@ -193,7 +193,7 @@ def _gelu_derivative(z: Array, _a: Array) -> Array:
         return plain_gelu_derivative(z.astype(np.float64)).astype(z.dtype)
     gate, rest = _gelu_gate(z)
     z = np.clip(z, -_GELU_RANGE, _GELU_RANGE)
-    return gate * (1 + z * rest * (_GELU_LINE + 3 * _GELU_CUBE * z**2))
+    return gate * (1 + z * rest * (GELU_LINE + 3 * GELU_CUBE * z**2))
 
 
 _Z, _A, _REST = Symbol("z"), Symbol("a"), Symbol("rest")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.activations import ACTIVATIONS, plain_gelu, plain_gelu_derivative, pull_back
+from core.activations import ACTIVATIONS, GELU_CUBE, GELU_LINE, pull_back
 from core.arrays import Array
 from core.losses import LOSSES
 from core.network import Network
@@ -21,6 +21,8 @@ from core.network import Network
 # As arrays, because a Python number as an operand doubles the cost of a call at these sizes.
 _ONE = np.array(1.0)
 _ZERO = np.array(0.0)
+# Beyond this the gate of GELU is 0 or 1 to 1e-260; its power does not overflow.
+_GELU_RANGE = 20.0
 
 Call = Callable[[], object]
 
@@ -57,11 +59,36 @@ def _tanh_slope(a: Array, slope: Array) -> list[Call]:
     return [partial(np.multiply, a, a, slope), partial(np.subtract, _ONE, slope, slope)]
 
 
+def _gelu(z: Array, a: Array, slope: Array) -> list[Call]:
+    """Write f(z) = z g, and with it f'(z) = g (1 + z (1 − g) dv/dz) for the gate g = σ(v)."""
+    low, high = np.array(-_GELU_RANGE), np.array(_GELU_RANGE)
+    line, minus_cube, three_cubes = np.array(GELU_LINE), np.array(-GELU_CUBE), np.array(3 * GELU_CUBE)
+    within, square, gate, other = (np.empty(z.shape) for _ in range(4))
+    return [
+        partial(np.maximum, z, low, out=within),
+        partial(np.minimum, within, high, out=within),
+        partial(np.multiply, within, within, square),
+        partial(np.multiply, square, minus_cube, gate),
+        partial(np.subtract, gate, line, gate),
+        partial(np.multiply, gate, within, gate),
+        partial(np.exp, gate, gate),
+        partial(np.add, gate, _ONE, gate),
+        partial(np.reciprocal, gate, gate),
+        partial(np.multiply, z, gate, a),
+        partial(np.multiply, square, three_cubes, slope),
+        partial(np.add, slope, line, slope),
+        partial(np.multiply, slope, within, slope),
+        partial(np.subtract, _ONE, gate, other),
+        partial(np.multiply, slope, other, slope),
+        partial(np.add, slope, _ONE, slope),
+        partial(np.multiply, slope, gate, slope),
+    ]
+
+
 _FUNCTIONS: dict[str, Callable[[Array, Array], list[Call]]] = {
     "sigmoid": _sigmoid,
     "tanh": lambda z, a: [partial(np.tanh, z, a)],
     "relu": lambda z, a: [partial(np.maximum, z, _ZERO, out=a)],
-    "gelu": lambda z, a: [lambda: np.copyto(a, plain_gelu(z))],
     "softmax": _softmax,
 }
 # f'(z) as a function of a = f(z) alone, so that layers whose activations lie side by side take one call.
@@ -216,7 +243,9 @@ class Engine:
 
 
 def _function_calls(layer: _Layer) -> list[Call]:
-    """Return the calls that write f(z) into `a`."""
+    """Return the calls that write f(z) into `a`; for GELU those for f'(z) too, from its gate."""
+    if layer.name == "gelu":
+        return _gelu(layer.z, layer.a, layer.slope)
     if layer.name in _FUNCTIONS:
         return _FUNCTIONS[layer.name](layer.z, layer.a)
     function = ACTIVATIONS[layer.name].function
@@ -225,10 +254,8 @@ def _function_calls(layer: _Layer) -> list[Call]:
 
 def _delta_calls(layer: _Layer) -> list[Call]:
     """Return the calls that turn dL/da in `delta` into dL/dz."""
-    if layer.name in _SLOPES:
+    if layer.name in _SLOPES or layer.name == "gelu":
         return [partial(np.multiply, layer.delta, layer.slope, layer.delta)]
-    if layer.name == "gelu":
-        return [lambda: np.multiply(layer.delta, plain_gelu_derivative(layer.z), layer.delta)]
     activation = ACTIVATIONS[layer.name]
     # Softmax runs over units, which lie along the last axis everywhere else.
     delta, z, a = _turn(layer.delta), _turn(layer.z), _turn(layer.a)

@@ -31,13 +31,13 @@ MAX_NUMBER = 100
 # Long work goes on in pieces of this much predicted work, between which others have their turns.
 PIECE_SECONDS = 0.03
 
-# The Training page: half a minute of work, and what is evaluated at every key frame.
+# The Training page: seconds of predicted work that a run may take, and what is evaluated at every key frame.
+MAX_WORK_SECONDS = 30.0
 MAX_TRAINING_STEPS = 100_000
 MAX_TRAINING_UNITS = 8
 MAX_TRAINING_LAYERS = 6
 MAX_SAMPLES = 5000
 MAX_EVALUATED = 2000
-MAX_MULTIPLICATIONS = 20_000_000_000
 
 # A table of the reader's own, and points that travel in a link.
 MAX_BYTES = 5_000_000

@@ -9,8 +9,8 @@ from benchmarks.load import Crowd, growth, interact
 from benchmarks.visitor import visit
 from tests.browser.harness import run_apart, start_server
 
-# Half a minute of work and more, so that it cannot end by itself within the wait.
-LONG = "/training?hidden=8-8-8-8-8-8&f=gelu&dropout=0.2&optimizer=adam&batch=50&steps=100000"
+# More work than there is time for within the wait, so that it cannot end by itself.
+LONG = "/training?hidden=8-8-8-8-8-8&f=gelu&dropout=0.2&optimizer=adam&batch=100&steps=100000"
 WITHIN = 15
 
 
@@ -55,7 +55,7 @@ def test_training_of_others_blocks_nobody_and_ends_when_they_leave(server):
             await visitor.open()
             async with (
                 visit(f"{server.address}{LONG}", 2) as first,
-                visit(f"{server.address}{LONG}", 3) as second,
+                visit(f"{server.address}{LONG}&seed=2", 3) as second,
             ):
                 await first.request_page()
                 await second.request_page()

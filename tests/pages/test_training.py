@@ -141,7 +141,7 @@ def test_a_run_that_is_too_large_is_refused_before_it_starts():
 
 def test_a_link_to_a_run_that_is_too_large_shows_its_start_and_says_so():
     app = open_page("steps=100000&batch=5000&samples=5000&trainshare=1&hidden=8-8-8-8-8-8")
-    assert "multiplications" in warnings(app)
+    assert "s of work; 30 s are allowed" in warnings(app)
     assert film(app)["steps"] == [0]
 
 

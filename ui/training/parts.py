@@ -28,14 +28,16 @@ from ui.training.controls import render_budget, render_controls
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training.film import build_film, in_test, player_run
 from ui.training.link import write
-from ui.training.run import Shown, batch_at, key_frame, outcome, predictions
+from ui.training.run import Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
 FRAME_HEIGHT = 900
-QUIET_STEPS = 5000
+# A run of less predicted work has no progress bar, whose every move is a message.
+QUIET_SECONDS = 0.5
+PROGRESS_PARTS = 50
 SAVED_KEY_FRAMES = 120
 
 
@@ -128,15 +130,21 @@ def render_stale(state: Training, last: Training | None) -> None:
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run; a long one shows how far it is, and a button that stops it."""
     so_far = kept.steps_so_far()
-    if state.steps - so_far <= QUIET_STEPS:
+    if predicted_seconds(state, data, state.steps) - predicted_seconds(state, data, so_far) < QUIET_SECONDS:
         return kept.run(state, data, lambda _: None)
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0)
         st.button("Stop", on_click=of_the_page(actions.stop), icon=":material/stop:")
 
+    shown = -1
+
     def advance(history: TrainingRun) -> None:
-        bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
+        nonlocal shown
+        part = PROGRESS_PARTS * history.step // state.steps
+        if part != shown:
+            shown = part
+            bar.progress(history.step / state.steps, f"step {history.step:,} of {state.steps:,}")
 
     history = kept.run(state, data, advance)
     place.empty()

@@ -1,5 +1,7 @@
 """A run of the Training page: from its state to the history, and to what the player and the charts show."""
 
+from bisect import bisect_right
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +15,8 @@ from core.losses import LOSSES
 from core.network import Network, forward
 from core.pieces import Pieces
 from core.training import Rows, Settings, TrainingRun, Validation, batch_rows, continue_run, start_run
-from core.work import resume_seconds, training_seconds
-from ui.limits import MAX_EVALUATED, MAX_MULTIPLICATIONS, MAX_TRAINING_STEPS, PIECE_SECONDS
+from core.work import resume_seconds, run_seconds, training_seconds
+from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
 from ui.training.data import TrainingData
 from ui.training.state import REAL, Training
@@ -69,15 +71,27 @@ def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
     """Return why a run of `steps` steps in all is too large, or None where it is not."""
     if steps > MAX_TRAINING_STEPS:
         return f"{steps:,} steps in all would be taken; {MAX_TRAINING_STEPS:,} are allowed."
+    seconds = predicted_seconds(state, data, steps)
+    if seconds <= MAX_WORK_SECONDS:
+        return None
+    return (
+        f"{steps:,} steps would take about {seconds:,.0f} s of work; {MAX_WORK_SECONDS:.0f} s are allowed. "
+        f"Take up to {_most_steps(state, data, steps):,} steps, a smaller batch or a smaller network."
+    )
+
+
+def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
+    """Return the seconds of work that a run of so many steps and its evaluation are predicted to take."""
     network = build_network(state, data)
-    work = steps * min(state.settings.batch_size, len(data.train)) * network.n_parameters
-    if work > MAX_MULTIPLICATIONS:
-        return (
-            f"The run would take {work:.2g} multiplications ({steps:,} steps × batch × "
-            f"{network.n_parameters} parameters); {MAX_MULTIPLICATIONS:.2g} are allowed. "
-            "Take fewer steps or a smaller batch."
-        )
-    return None
+    return run_seconds(network, state.settings, len(data.train), len(data.test), steps, MAX_EVALUATED)
+
+
+def _most_steps(state: Training, data: TrainingData, refused: int) -> int:
+    """Return a round number of steps that are allowed where `refused` are too many."""
+    places = range(refused)
+    most = bisect_right(places, MAX_WORK_SECONDS, key=partial(predicted_seconds, state, data)) - 1
+    unit = 10 ** max(len(str(most)) - 2, 0)
+    return most // unit * unit
 
 
 def begin(state: Training, data: TrainingData) -> TrainingRun:

@@ -1,4 +1,6 @@
+import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +10,9 @@ from core.data import DATASETS
 from core.network import backward, forward, trace_loss
 from core.pieces import finish
 from core.training import Settings
+from core.work import training_seconds
 from tests.core.strategies import LOG_LOSSES
-from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS
+from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.numbers import Precision, format_number
 from ui.training.data import load
 from ui.training.film import player_run
@@ -81,6 +84,30 @@ def test_a_run_is_trained_in_pieces():
     assert seen == sorted(set(seen))
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        Training(steps=20_000),
+        Training(Chosen(samples=5000), hidden=(8,) * 6, activation="gelu", steps=3000),
+        Training(settings=Settings(batch_size=100, patience=2000), steps=2000),
+    ],
+)
+def test_a_piece_is_a_moment_of_predicted_work(state):
+    data = load(state.data, None)
+    at = [0, *(history.step for history in extend(state, data, begin(state, data)))]
+    pieces = [
+        training_seconds(build_network(state, data), state.settings, len(data.train), stop - start)
+        for start, stop in pairwise(at)
+    ]
+    assert max(pieces) <= PIECE_SECONDS <= 0.05
+
+
+def test_a_step_that_takes_longer_than_a_piece_is_one():
+    state = Training(Chosen(samples=5000), (8,) * 6, "gelu", settings=Settings(batch_size=50_000), steps=2)
+    data = load(state.data, None)._replace(train=np.tile(np.arange(2500), 20))
+    assert [history.step for history in extend(state, data, begin(state, data))] == [1, 2]
+
+
 def test_the_batch_of_a_key_frame_is_the_one_the_next_step_takes():
     state = Training(steps=50)
     data, history, shown = trained(state)
@@ -109,7 +136,11 @@ def test_runs_that_are_too_large_are_refused_with_number_and_limit():
     data = load(state.data, None)
     assert refusal(state, data, 1000) is None
     assert "100,001 steps" in str(refusal(state, data, MAX_TRAINING_STEPS + 1))
-    assert "multiplications" in str(refusal(state, data, MAX_TRAINING_STEPS))
+    sentence = str(refusal(state, data, MAX_TRAINING_STEPS))
+    (allowed,) = (int(text.replace(",", "")) for text in re.findall(r"up to ([\d,]+) steps", sentence))
+    assert f"{MAX_WORK_SECONDS:.0f} s are allowed" in sentence
+    assert refusal(state, data, allowed) is None
+    assert refusal(state, data, 2 * allowed)
     assert refusal(Training(), load(Chosen(), None), MAX_TRAINING_STEPS) is None
 
 

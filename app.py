@@ -7,6 +7,7 @@ import streamlit as st
 from ui.shell.turns import TURNS
 from ui.shell.visit import begin_run, is_bare, is_embedded
 from ui.shell.workarounds import (
+    bound_uploads,
     deliver_all,
     follow_back,
     forget_with_session,
@@ -42,6 +43,7 @@ page = st.navigation(
     position="hidden" if is_bare() else "sidebar",
 )
 deliver_all()
+bound_uploads()
 forget_with_session()
 begin_run()
 reload_if_cold(page.url_path)

@@ -8,16 +8,20 @@ import asyncio
 import json
 import random
 import time
+import urllib.request
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
@@ -25,6 +29,8 @@ from websockets.typing import Subprotocol
 from tests.ui.components.sent_arrays import unpack
 
 PATIENCE_SECONDS = 20.0
+# A page with a run of the largest kind.
+PAGE_SECONDS = 300.0
 LARGEST_MESSAGE = 16_000_000
 NETWORK = "live_network"
 # The browser keeps large messages of the present run and of the one before it.
@@ -38,13 +44,15 @@ class Trouble(Exception):  # noqa: N818
 class Visitor:
     """One open page: what the server has sent it, and what its reader has done so far.
 
-    `has_page` is whether a run has come to its end, `runs_begun` how many have begun.
+    `has_page` is whether a run has come to its end, `runs_begun` how many have begun. `session` is the name
+    that the server has for the session.
     """
 
     def __init__(self, socket: ClientConnection, url: str, luck: random.Random) -> None:
         self.errors: list[str] = []
         self.has_page = False
         self.runs_begun = 0
+        self.session = ""
         self._socket = socket
         self._url = url
         self._luck = luck
@@ -56,6 +64,8 @@ class Visitor:
         self._fragment = ""
         self._controls: list[dict[str, Any]] = []
         self._state: dict[str, Any] = {}
+        self._widgets: dict[str, str] = {}
+        self._entered: dict[str, WidgetState] = {}
         self._seq = 0
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
@@ -73,6 +83,30 @@ class Visitor:
             while not (self._component and self.has_page):
                 await asyncio.sleep(0.01)
         await self._send_value("painted", True)
+
+    async def wait_for_page(self) -> None:
+        """Wait until a run of the whole page has ended."""
+        async with asyncio.timeout(PAGE_SECONDS):
+            while not (self.has_page or self.errors):
+                await asyncio.sleep(0.01)
+        if self.errors:
+            raise Trouble(self.errors.pop())
+
+    async def enter(self, key: str, **value: Any) -> None:
+        """Set what the widget `key` holds, by a field of WidgetState, and wait for the page."""
+        widget = self._widgets[key]
+        self._entered[key] = WidgetState(id=widget, **value)
+        self.has_page = False
+        await self._rerun()
+        await self.wait_for_page()
+
+    async def upload(self, content: bytes, name: str = "table.csv") -> UploadedFileInfo:
+        """Send a file to the server, which holds it for the session; return what its widget holds then."""
+        file = UploadedFileInfo(file_id=str(uuid4()), name=name, size=len(content))
+        await asyncio.to_thread(
+            _put, self._url, f"/_stcore/upload_file/{self.session}/{file.file_id}", content
+        )
+        return file
 
     async def wait_closed(self) -> int | None:
         """Wait until the server has closed the connection; return the code that it gave."""
@@ -145,6 +179,7 @@ class Visitor:
         state.context_info.timezone = "UTC"
         if self._state:
             state.widget_states.widgets.add(id=self._component, json_value=json.dumps(self._state))
+        state.widget_states.widgets.extend(self._entered.values())
         await self._socket.send(message.SerializeToString())
 
     async def listen(self) -> None:
@@ -176,6 +211,7 @@ class Visitor:
                 self._take_delta(self._kept[message.ref_hash])
         elif kind == "new_session":
             self.runs_begun += 1
+            self.session = message.new_session.initialize.session_id
             self._responding |= bool(message.metadata.run.fragment_ids)
         elif kind == "navigation":
             self._page_hash = message.navigation.page_script_hash
@@ -195,6 +231,10 @@ class Visitor:
     def _take_delta(self, delta: Delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
+        for widget in (getattr(element, kind or "", None), delta.add_block.popover):
+            # An id ends with the key that the page has given to the widget.
+            *_, key = getattr(widget, "id", "").split("-", 2)
+            self._widgets[key] = getattr(widget, "id", "")
         if kind == "exception":
             self._fail(f"{element.exception.type}: {element.exception.message}")
         elif kind == "bidi_component" and element.bidi_component.component_name == NETWORK:
@@ -219,6 +259,24 @@ class Visitor:
             self.has_page = True
             if self._responding:
                 self._finished.set()
+
+
+def _put(url: str, path: str, content: bytes) -> None:
+    """Upload a file as a browser does, which has a token of a cookie."""
+    address = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+    with urllib.request.urlopen(f"{address}/_stcore/health") as response:
+        cookie = response.headers["Set-Cookie"].partition(";")[0]
+    edge = uuid4().hex
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="table.csv"\r\n\r\n'
+    body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    headers = {
+        "Cookie": cookie,
+        "X-Xsrftoken": cookie.partition("=")[2],
+        "Content-Type": f"multipart/form-data; boundary={edge}",
+    }
+    request = urllib.request.Request(f"{address}{path}", body, headers, method="PUT")
+    with urllib.request.urlopen(request):
+        pass
 
 
 @asynccontextmanager

@@ -43,6 +43,10 @@ MAX_EVALUATED = 2000
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
 MAX_COLUMNS = 1_000
+# What is sent of a table to be edited has at most MAX_BYTES and 8 bytes for each of these.
+MAX_EDITED_CELLS = 250_000
+# Samples that a session keeps beside those of its present data, for the run from before a change.
+MAX_BESIDE_BYTES = 2_000_000
 MAX_FEATURES = 20
 MAX_CLASSES = 10
 MAX_POINTS = 60

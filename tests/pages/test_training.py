@@ -7,6 +7,7 @@ import pytest
 from core.data import DATASETS
 from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
 from ui.training.own_data import DataTable
+from ui.training.packed_table import pack
 
 PAGE = "pages/train/training.py"
 
@@ -170,11 +171,11 @@ def test_a_table_that_does_not_travel_is_said_to():
 
 def test_an_own_table_is_trained_on_and_its_errors_named():
     good = DataTable(("a", "b", "c"), (("1", "2", "3"), ("2", "3", "5"), ("4", "1", "5"), ("", "1", "2")))
-    app = open_page("data=own&steps=20", training_table=good)
+    app = open_page("data=own&steps=20", training_table=pack(good))
     assert film(app)["steps"][-1] == 20
     assert "1 row was left out" in warnings(app)
     bad = DataTable(("a", "b"), (("1", "2"), ("2", "3"), ("x", "1"), ("5", "6")))
-    app = open_page("data=own", training_table=bad)
+    app = open_page("data=own", training_table=pack(bad))
     assert "Row 4, column a: got “x”" in warnings(app)
     press(app, "Train")
     assert param(app, "steps") is None

@@ -20,6 +20,7 @@ from ui.training.charts import CHARTS
 from ui.training.data import load, usual_target
 from ui.training.link import HIDDEN_ACTIVATIONS
 from ui.training.own_data import DataTable
+from ui.training.packed_table import pack
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, why_not
 from ui.training.state import OWN, REAL, UNITS, data_label
@@ -40,7 +41,7 @@ def open_menus(query=""):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, query, player={"painted": True}, training_table=TABLE, **OPEN)
+    return run(app, query, player={"painted": True}, training_table=pack(TABLE), **OPEN)
 
 
 def state_of(app):
@@ -56,7 +57,7 @@ def table_of(state):
 
 
 def target_of(state):
-    return state.data.target or usual_target(state.data.name, table_of(state))
+    return state.data.target or usual_target(state.data.name, table_of(state).columns)
 
 
 def loss_label(loss):

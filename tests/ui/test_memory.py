@@ -23,9 +23,8 @@ NUMBERS = 1000
 # Of what none depends on what a visitor enters, but for the network's quantities, of which there are few.
 FIXED = {
     "core/exercise.py": {"quantities", "quantities_by_id"},
-    "ui/components/declare.py": {"component", "served_path"},
     "ui/components/base/__init__.py": {"read_sources"},
-    "ui/shell/workarounds.py": {"_freeze", "_started"},
+    "ui/shell/workarounds.py": {"_freeze"},
     "ui/training/real_data.py": {"real_table"},
 }
 
@@ -192,12 +191,12 @@ def test_what_stands_twice_weighs_once():
 
 
 def caches(path):
-    """Return the names of the functions of a file that remember their results in a cache of their own."""
+    """Return the names of the functions of a file that remember several results in a cache of their own."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {
         node.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef) and ast.unparse(node.args)
         for decorator in node.decorator_list
         if {"cache", "lru_cache", "cached", "cache_data", "cache_resource"}
         & set(ast.unparse(decorator).replace("(", ".").split("."))

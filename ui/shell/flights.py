@@ -21,6 +21,8 @@ class _Flight(Generic[Value]):
 
     def __init__(self, pieces: Pieces[Value]) -> None:
         self.pieces = pieces
+        # Not the flight itself: those who take turns keep it for longer than its value is to stay.
+        self.who = object()
         self.lock = Lock()
         self.passengers = 0
         self.progress: Any = None
@@ -91,7 +93,7 @@ class Flights(Generic[Value]):
         try:
             while not flight.has_landed:
                 look(flight.progress)
-                with self._turns.turn(flight, lambda: look(flight.progress)):
+                with self._turns.turn(flight.who, lambda: look(flight.progress)):
                     flight.advance()
         finally:
             flight.lock.release()

@@ -7,13 +7,14 @@ the test that fails where the field no longer means what it did, and the conditi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import get_ident
+from threading import RLock, get_ident
 from typing import Any, NamedTuple
 from weakref import WeakSet
 
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import FragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import (
     RerunData,
     ScriptRunner,
@@ -23,6 +24,9 @@ from streamlit.runtime.scriptrunner import (
 )
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+
+_UPLOADING = RLock()
 
 
 def this_run() -> object:
@@ -185,3 +189,45 @@ def deliver_last_events() -> None:
 
     AppSession._create_scriptrunner = create_scriptrunner  # type: ignore[method-assign,assignment]
     AppSession._handle_scriptrunner_event_on_event_loop = handle_event  # type: ignore[method-assign,assignment]
+
+
+def take_upload(upload: object) -> bytes | None:
+    """Return what was uploaded and let go of it; None where a newer upload has taken its place.
+
+    The session still has the file, an empty one: without it Streamlit would take its absence for a change.
+
+    Test: tests/load/test_uploads.py.
+    Can go once a file that has been read can be let go publicly.
+    """
+    if not isinstance(upload, UploadedFile):
+        return None
+    content = upload.getvalue()
+    upload.truncate(0)
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        files = context.uploaded_file_mgr
+        with _UPLOADING:
+            for file in files.get_files(context.session_id, [upload.file_id]):
+                files.add_file(context.session_id, file._replace(data=b""))
+    return content
+
+
+def hold_one_upload_a_session() -> None:
+    """Have Streamlit hold one file of a session, the newest, where it would hold any number.
+
+    Test: tests/load/test_uploads.py.
+    Can go once the number of a session's files can be limited publicly.
+    """
+    files = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    with _UPLOADING:
+        if not isinstance(files, MemoryUploadedFileManager) or "add_file" in vars(files):
+            return
+        add_file = files.add_file
+
+        def replace_file(session_id: str, file: UploadedFileRec) -> None:
+            with _UPLOADING:
+                for other in [*files.file_storage.get(session_id, {})]:
+                    files.remove_file(session_id, other)
+                add_file(session_id, file)
+
+        files.add_file = replace_file  # type: ignore[method-assign]

@@ -20,7 +20,12 @@ import streamlit as st
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
 from ui.shell.navigation import KEEP_ADDRESS, Address, arrive, here, written
-from ui.shell.run_context import deliver_last_events, empty_session, session_parts
+from ui.shell.run_context import (
+    deliver_last_events,
+    empty_session,
+    hold_one_upload_a_session,
+    session_parts,
+)
 from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import in_whole_page
 
@@ -124,6 +129,15 @@ def _freeze(_loaded_modules: int) -> None:
     # What is garbage already would stay for good.
     gc.collect()
     gc.freeze()
+
+
+def bound_uploads() -> None:
+    """Have Streamlit hold one uploaded file of a session, where it would hold all until the visitor leaves.
+
+    Seen with Streamlit 1.67. Test: tests/load/test_uploads.py.
+    Can go once the number of a session's files can be limited.
+    """
+    hold_one_upload_a_session()
 
 
 def forget_with_session() -> None:

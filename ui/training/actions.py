@@ -10,7 +10,7 @@ from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
 from ui.training.data import TrainingData
-from ui.training.kept import identity, keep_table, last_step, open_data, own_table, steps_so_far
+from ui.training.kept import identity, keep_table, last_step, open_data, own_table, stays_open, steps_so_far
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.run import refusal, steps_of_budget
@@ -45,7 +45,7 @@ def change(state: Training) -> None:
     """Change what a run depends on: the run stays on the screen, marked as the one before."""
     before = open_state()
     STORE.edit(replace(state, steps=0, at=None))
-    if before.steps:
+    if before.steps and stays_open(before, state):
         STORE.show_earlier(before)
 
 

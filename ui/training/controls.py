@@ -20,6 +20,7 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui.limits import MAX_TRAINING_STEPS
 from ui.shell.messages import refuse
+from ui.shell.run_context import take_upload
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import bound, entered, of_the_page, run_page
 from ui.text.formulas import loss_formula
@@ -36,7 +37,7 @@ from ui.training.actions import (
 )
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
-from ui.training.kept import STARTER, open_data, own_table
+from ui.training.kept import STARTER, UNPACKING, open_data, own_table
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
 from ui.training.real_data import real_table
@@ -135,9 +136,8 @@ def _render_table(state: Training) -> None:
             on_change=of_the_page(take_csv),
         )
         render_table_editor()
-    table = real_table(chosen.name) if chosen.name in REAL else own_table()
-    table = table or STARTER
-    target = chosen.target or usual_target(chosen.name, table)
+    table = real_table(chosen.name) if chosen.name in REAL else own_table() or STARTER
+    target = chosen.target or usual_target(chosen.name, table.columns)
     _choose("Target", "data", "target", list(table.columns), str, now=target)
     others = [name for name in table.columns if name != target]
     st.multiselect(
@@ -195,8 +195,12 @@ def take_csv() -> None:
     if upload is None or upload.file_id == recall("training_csv_taken"):
         return
     keep("training_csv_taken", upload.file_id)
+    content = take_upload(upload)
+    if content is None:
+        return
     try:
-        take_table(read_csv(upload.getvalue()))
+        with UNPACKING:
+            take_table(read_csv(content))
     except ValueError as error:
         STORE.notify(str(error))
 

@@ -1,6 +1,6 @@
 """The data of the Training page, made ready: samples, their split, and the plane they are drawn on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -29,14 +29,12 @@ STARTER_POINTS: tuple[Point, ...] = ((-3, -3, 0), (3, 3, 0), (-3, 3, 1), (3, -3,
 class TrainingData(NamedTuple):
     """Samples ready to train on.
 
-    `x` (N, n_in) and `y` (N, n_out) are all samples as the network gets them, `own_x` and `own_y` in the
-    data's own units; `x_scaling` and `y_scaling` lead from one to the other. `train` and `test` are rows.
+    `own_x` (N, n_in) and `own_y` (N, n_out) are all samples in the data's own units; `x_scaling` and
+    `y_scaling` lead to what the network gets, `x` and `y`. `train` and `test` are rows.
     `positions` (N, axes) is where the samples stand on the `plane`, in own units. `task` is "binary",
     "classes" or "regression"; `notes` are sentences about what was left out.
     """
 
-    x: Array
-    y: Array
     own_x: Array
     own_y: Array
     x_scaling: Scaling
@@ -49,6 +47,24 @@ class TrainingData(NamedTuple):
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def x(self) -> Array:
+        """Return all samples (N, n_in) as the network gets them; kept, they would double the data."""
+        return self.x_at(slice(None))
+
+    @property
+    def y(self) -> Array:
+        """Return all targets (N, n_out) as the network gets them."""
+        return self.y_at(slice(None))
+
+    def x_at(self, rows: Rows | slice | int) -> Array:
+        """Return the samples of some rows as the network gets them."""
+        return self.x_scaling.scaled(self.own_x[rows])
+
+    def y_at(self, rows: Rows | slice | int) -> Array:
+        """Return the targets of some rows as the network gets them."""
+        return self.y_scaling.scaled(self.own_y[rows])
 
     @property
     def loss_of(self) -> str:
@@ -104,8 +120,6 @@ def _on_plane(
     train, test = split(len(y), 1.0 if exact else chosen.train_share, chosen.seed)
     x = inputs(positions)
     return TrainingData(
-        x=x,
-        y=y,
         own_x=x,
         own_y=y,
         x_scaling=unscaled(x.shape[1]),
@@ -126,7 +140,7 @@ def _as_they_are(positions: Array) -> Array:
 
 
 def _table(chosen: Chosen, table: DataTable) -> TrainingData:
-    target = chosen.target or usual_target(chosen.name, table)
+    target = chosen.target or usual_target(chosen.name, table.columns)
     columns = chosen.columns or tuple(name for name in table.columns if name != target)
     prepared = prepare(table, target, columns)
     train, test = split(len(prepared.y), chosen.train_share, chosen.seed)
@@ -150,8 +164,6 @@ def _table(chosen: Chosen, table: DataTable) -> TrainingData:
         {place: float(mean) for place, mean in enumerate(means) if place not in axes},
     )
     return TrainingData(
-        x=x_scaling.scaled(prepared.x),
-        y=y_scaling.scaled(prepared.y),
         own_x=prepared.x,
         own_y=prepared.y,
         x_scaling=x_scaling,
@@ -238,16 +250,18 @@ def scaled_sentence(data: TrainingData, row: int) -> str:
     """Return what the numbers of a sample are for the network, nothing where they are the data's own."""
     parts = [
         f"{quote(name)[1:-1]} {format_number(own, _PRECISION)} → {format_number(scaled, _PRECISION)}"
-        for names, owns, values, scaling in (
-            (data.input_names, data.own_x, data.x, data.x_scaling),
-            (data.output_names, data.own_y, data.y, data.y_scaling),
+        for names, owns, scaling in (
+            (data.input_names, data.own_x[row], data.x_scaling),
+            (data.output_names, data.own_y[row], data.y_scaling),
         )
-        for name, own, scaled, changed in zip(names, owns[row], values[row], scaling.changes, strict=False)
+        for name, own, scaled, changed in zip(
+            names, owns, scaling.scaled(owns), scaling.changes, strict=False
+        )
         if changed
     ]
     return f"There x and y are standardized, as in this training: {', '.join(parts)}." if parts else ""
 
 
-def usual_target(name: str, table: DataTable) -> str:
+def usual_target(name: str, columns: Sequence[str]) -> str:
     """Return the column that is predicted when none is chosen: for a table of the reader's own, the last."""
-    return USUAL_TARGETS.get(name, table.columns[-1])
+    return USUAL_TARGETS.get(name, columns[-1])

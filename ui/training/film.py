@@ -48,6 +48,6 @@ def build_film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int)
 
 def in_test(data: TrainingData) -> NDArray[np.bool_]:
     """Return for each sample (N,) whether it is one of the test."""
-    mask = np.zeros(len(data.y), dtype=np.bool_)
+    mask = np.zeros(len(data.own_y), dtype=np.bool_)
     mask[data.test] = True
     return mask

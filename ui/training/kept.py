@@ -3,10 +3,15 @@
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
+from threading import Lock
 from typing import Any, NamedTuple
 
+import numpy as np
+
+from core.arrays import Array
 from core.pieces import Pieces
 from core.training import TrainingRun
+from ui.limits import MAX_BESIDE_BYTES
 from ui.memory import MEMORY
 from ui.shell.flights import Flights
 from ui.shell.run_context import end_where_unwanted
@@ -14,6 +19,7 @@ from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
 from ui.training.own_data import DataTable
+from ui.training.packed_table import PackedTable, pack
 from ui.training.run import Shown, begin, extend, is_over, show
 from ui.training.state import Chosen, Training
 
@@ -25,7 +31,8 @@ _RUN = "training_run"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _TABLE = "training_table"
-
+# As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time.
+UNPACKING = Lock()
 
 _SHARED: Flights[Any] = Flights(TURNS, MEMORY)
 
@@ -33,32 +40,34 @@ _SHARED: Flights[Any] = Flights(TURNS, MEMORY)
 class _Run(NamedTuple):
     """A run so far, with all that it depends on."""
 
-    of: tuple[Training, DataTable | None]
+    of: tuple[Training, PackedTable | None]
     history: TrainingRun
 
 
 class _Opened(NamedTuple):
     """Data made ready, and the reason why it is not the chosen one."""
 
-    of: tuple[Chosen, DataTable | None]
+    of: tuple[Chosen, PackedTable | None]
     data: TrainingData
     trouble: str | None
 
 
 class _Evaluated(NamedTuple):
-    of: tuple[Training, DataTable | None]
+    of: tuple[Training, PackedTable | None]
     shown: Shown
 
 
-def own_table() -> DataTable | None:
+def own_table() -> PackedTable | None:
     """Return the reader's own table, if there is one in this session."""
-    table: DataTable | None = recall(_TABLE)
+    table: PackedTable | None = recall(_TABLE)
     return table
 
 
 def keep_table(table: DataTable) -> None:
-    """Keep the reader's own table; it is in no link."""
-    keep(_TABLE, table)
+    """Keep the reader's own table, which is in no link, and nothing of the one before."""
+    keep(_TABLE, pack(table))
+    for key in (_DATA, _RUN, _SHOWN, _FILM):
+        keep(key, None)
 
 
 def open_data(state: Training) -> tuple[TrainingData, str | None]:
@@ -70,23 +79,50 @@ def open_data(state: Training) -> tuple[TrainingData, str | None]:
     kept: tuple[_Opened, ...] = recall(_DATA) or ()
     found = next((opened for opened in kept if opened.of == of), None)
     if found is None:
-        found = _Opened(of, *_open_data(*of))
+        found = _sharing(_Opened(of, *_open_data(*of)), kept)
         # The run from before a change is shown with its own data.
-        keep(_DATA, (found, *kept[:1]))
+        keep(_DATA, (found, *(other for other in kept[:1] if _is_light(found, other))))
     return found.data, found.trouble
 
 
-def _open_data(chosen: Chosen, table: DataTable | None) -> tuple[TrainingData, str | None]:
+def stays_open(before: Training, state: Training) -> bool:
+    """Return whether the data of a state from before a change is still kept beside that of the new state."""
+    open_data(before)
+    open_data(state)
+    return any(opened.of == (before.data, own_table()) for opened in recall(_DATA))
+
+
+def _sharing(opened: _Opened, kept: tuple[_Opened, ...]) -> _Opened:
+    """Return data with the arrays of kept data of the same columns, which was split in another way."""
+    arrays = [array for other in kept for array in (other.data.own_x, other.data.own_y)]
+
+    def shared(array: Array) -> Array:
+        return next((other for other in arrays if np.array_equal(other, array)), array)
+
+    data = opened.data
+    return opened._replace(data=data._replace(own_x=shared(data.own_x), own_y=shared(data.own_y)))
+
+
+def _is_light(opened: _Opened, other: _Opened) -> bool:
+    """Return whether other data, kept beside `opened`, adds little to it."""
+    data = other.data
+    return data.own_x is opened.data.own_x or data.own_x.nbytes + data.own_y.nbytes <= MAX_BESIDE_BYTES
+
+
+def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData, str | None]:
     try:
-        if chosen.name == "own" and table is None:
+        if chosen.name != "own":
+            return load(chosen, None), None
+        if table is None:
             data = load(chosen, STARTER)
             return data._replace(notes=(NOT_IN_LINK, *data.notes)), None
-        return load(chosen, table), None
+        with UNPACKING:
+            return load(chosen, table.table()), None
     except ValueError as error:
         return load(Chosen(), None), str(error)
 
 
-def identity(state: Training) -> tuple[Training, DataTable | None]:
+def identity(state: Training) -> tuple[Training, PackedTable | None]:
     """Return what a run's numbers depend on."""
     usual = Training()
     table = own_table() if state.data.name == "own" else None
@@ -96,7 +132,7 @@ def identity(state: Training) -> tuple[Training, DataTable | None]:
     return state, table
 
 
-def _key(kind: str, of: tuple[Training, DataTable | None], *more: Hashable) -> Hashable:
+def _key(kind: str, of: tuple[Training, PackedTable | None], *more: Hashable) -> Hashable:
     """Return the key under which all visitors share something; None for what is of a table of their own."""
     state, table = of
     return (kind, state, *more) if table is None else None

@@ -206,8 +206,8 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
     exercise = Exercise(
         shown.network,
         tuple(shown.history.key_theta[frame].tolist()),
-        tuple(data.x[row].tolist()),
-        tuple(data.y[row].tolist()),
+        tuple(data.x_at(row).tolist()),
+        tuple(data.y_at(row).tolist()),
         state.settings.learning_rate,
     )
     st.page_link(

@@ -52,7 +52,7 @@ def output_activation(task: str) -> str:
 
 def build_network(state: Training, data: TrainingData) -> Network:
     """Return the network that fits the data's inputs and outputs."""
-    widths = (data.x.shape[1], *state.hidden, data.y.shape[1])
+    widths = (data.own_x.shape[1], *state.hidden, data.own_y.shape[1])
     activations = (*(state.activation for _ in state.hidden), output_activation(data.task))
     return Network(widths, activations, loss_of(state, data.task))
 
@@ -109,11 +109,11 @@ def is_over(state: Training, history: TrainingRun) -> bool:
 def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[TrainingRun]:
     """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
-    x, y = data.x[data.train], data.y[data.train]
+    x, y = data.x_at(data.train), data.y_at(data.train)
     validation = None
     if state.settings.patience is not None and len(data.test):
         test = _some(data.test)
-        validation = Validation(data.x[test], data.y[test])
+        validation = Validation(data.x_at(test), data.y_at(test))
     each = training_seconds(network, state.settings, len(x), 1, len(data.test))
     piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
     while not is_over(state, history):
@@ -139,11 +139,18 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
     network = build_network(state, data)
     classes = data.task != "regression"
     rows, test_rows = _some(data.train), _some(data.test)
-    train = yield from evaluating(network, history.key_theta, data.x[rows], data.y[rows], classes=classes)
+    train = yield from evaluating(
+        network, history.key_theta, data.x_at(rows), data.y_at(rows), classes=classes
+    )
     test = None
     if len(test_rows):
         test = yield from evaluating(
-            network, history.key_theta, data.x[test_rows], data.y[test_rows], classes=classes, gradients=False
+            network,
+            history.key_theta,
+            data.x_at(test_rows),
+            data.y_at(test_rows),
+            classes=classes,
+            gradients=False,
         )
     found = yield from diagnosing(
         network,
@@ -151,8 +158,8 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
         history.key_steps,
         history.key_theta,
         train.loss,
-        data.x[rows],
-        data.y[rows],
+        data.x_at(rows),
+        data.y_at(rows),
         history.loss,
         history.diverged.step if history.diverged else None,
     )
@@ -182,7 +189,7 @@ def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> B
     step = int(shown.history.key_steps[frame])
     rows = data.train[batch_rows(state.settings, len(data.train), state.seed, step)][:MAX_EVALUATED]
     theta = shown.history.key_theta[frame]
-    loss, gradient = sample_gradients(shown.network, theta, data.x[rows], data.y[rows])
+    loss, gradient = sample_gradients(shown.network, theta, data.x_at(rows), data.y_at(rows))
     return Batch(rows, loss, gradient)
 
 
@@ -205,7 +212,7 @@ def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:
         return sentences
     table = state.data.name in REAL or state.data.name == "own"
     standardize = table and not state.data.standardize
-    outputs = data.output_names if len(data.output_names) == data.y.shape[1] else ("y",)
+    outputs = data.output_names if len(data.output_names) == data.own_y.shape[1] else ("y",)
     described = describe_breakdown(
         found,
         shown.network,

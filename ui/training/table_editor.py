@@ -5,12 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from ui.limits import MAX_ROWS
+from ui.limits import MAX_EDITED_CELLS, MAX_ROWS
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import entered, of_the_page
 from ui.training import actions
-from ui.training.kept import STARTER, own_table
+from ui.training.kept import STARTER, UNPACKING, own_table
 from ui.training.own_data import DataTable
+from ui.training.packed_table import PackedTable, pack
 
 _KEY = "training_table_editor"
 _TAKEN = "training_edits_taken"
@@ -20,21 +21,29 @@ def render_table_editor() -> None:
     """Show the table; what is typed into it is trained on from then on."""
     import pandas as pd
 
-    table = own_table() or STARTER
-    frame = pd.DataFrame(list(table.rows), columns=list(table.columns), dtype=str)
+    table = own_table() or pack(STARTER)
+    cells = table.row_count * len(table.columns)
+    if cells > MAX_EDITED_CELLS:
+        st.caption(
+            f"The table has {cells:,} cells; up to {MAX_EDITED_CELLS:,} can be edited here. "
+            "Edit the file, and upload it once more."
+        )
+        return
     key = f"{_KEY}_{hash(table)}"
-    st.data_editor(
-        frame,
-        num_rows="dynamic",
-        hide_index=True,
-        key=key,
-        on_change=of_the_page(take_edits),
-        args=(key, table),
-        height=240,
-    )
+    with UNPACKING:
+        frame = pd.DataFrame(list(table.table().rows), columns=list(table.columns), dtype=str)
+        st.data_editor(
+            frame,
+            num_rows="dynamic",
+            hide_index=True,
+            key=key,
+            on_change=of_the_page(take_edits),
+            args=(key, table),
+            height=240,
+        )
 
 
-def take_edits(key: str, table: DataTable) -> None:
+def take_edits(key: str, table: PackedTable) -> None:
     """Train on `table` with what was done to it in the editor `key`."""
     actions.open_state()
     edits = entered(key)
@@ -42,7 +51,8 @@ def take_edits(key: str, table: DataTable) -> None:
     if recall(_TAKEN) == (key, edits):
         return
     keep(_TAKEN, (key, edits))
-    actions.take_table(edited(table, edits))
+    with UNPACKING:
+        actions.take_table(edited(table.table(), edits))
 
 
 def edited(table: DataTable, edits: object) -> DataTable:

@@ -13,6 +13,7 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
         import streamlit as st
 
         from ui.training import kept
+        from ui.training.packed_table import pack
         from ui.training.table_editor import take_edits
 
         table = kept.STARTER
@@ -21,9 +22,10 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
         def send(key, shown, *added):
             edits = {"edited_rows": {}, "deleted_rows": [0], "added_rows": [{"x1": text} for text in added]}
             st.session_state[key] = edits
-            take_edits(key, shown)
-            own = kept.own_table() or table
-            rows.append([row[0] for row in own.rows])
+            take_edits(key, pack(shown))
+            own = kept.own_table()
+            assert own
+            rows.append([row[0] for row in own.table().rows])
 
         send("first", table, "5")
         send("first", table, "5")
@@ -39,19 +41,21 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
 
 def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
     def script():
-        from types import SimpleNamespace
-
         import streamlit as st
+        from streamlit.proto.Common_pb2 import FileURLs
+        from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
         from ui.training import actions, kept
         from ui.training.controls import take_csv
         from ui.training.own_data import DataTable
 
         def upload(name):
-            file = SimpleNamespace(file_id=name, getvalue=lambda: b"a,b\n1,2\n3,4\n5,6\n7,8\n")
-            st.session_state["training_csv"] = file
+            record = UploadedFileRec(name, "a.csv", "text/csv", b"a,b\n1,2\n3,4\n5,6\n7,8\n")
+            st.session_state["training_csv"] = UploadedFile(record, FileURLs())
             take_csv()
-            return kept.own_table()
+            own = kept.own_table()
+            assert own
+            return own.table()
 
         uploaded = upload("one")
         typed = DataTable(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))

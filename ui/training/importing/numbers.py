@@ -1,0 +1,191 @@
+"""Numbers as tables hold them: with thousands signs, units, currencies, percent and all minus signs."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ui.training.importing.records import DECIMAL_SIGNS, THOUSANDS_SIGNS
+
+_CURRENCY = (
+    r"US\$|[AC]\$|[$€£¥₹₽₩₺₫₴₦]|Rs\.?|Fr\.|"
+    r"(?:EUR|USD|GBP|CHF|JPY|CNY|INR|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|BRL|MXN|ZAR|TRY|RUB|KRW)(?![A-Za-z])"
+)
+_WORD = r"[^\W\d_]{1,12}[23]?\.?"
+_UNIT = rf"[%‰°′″$€£¥₹₽₩₺₫₴₦]|°?{_WORD}(?: ?[/·*] ?{_WORD}| {_WORD})?"
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<sign>[+-] ?)?(?P<currency>{_CURRENCY})? ?(?P<second>[+-])?"
+    r"(?P<digits>[0-9](?:[0-9.,' ]*[0-9])?[.,]?|[.,][0-9]+)(?P<exponent>[eE][+-]?[0-9]{1,4}(?![0-9.,]))?"
+    rf"(?P<behind>-)? ?(?P<unit>{_UNIT})?(?P<close>\))?"
+)
+_DASHES = "‐‑‒–﹣－"
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys(_DASHES + "−", "-"),
+        **dict.fromkeys("’‘ʼ`´′", "'"),
+        **dict.fromkeys("\xa0\u202f\u2009\u2007", " "),
+    }
+)
+
+# Where some cells have such a unit and others none, they cannot be of one scale.
+_SCALES = frozenset(
+    {"%", "‰", "k", "K", "M", "m", "B", "bn", "T", "Mio", "Mio.", "Mrd", "Mrd.", "Tsd", "Tsd."}
+)
+
+_PLAIN = {
+    sign: re.compile(rf"(?:[+-]?(?:[0-9]+[{sign}]?[0-9]*|[{sign}][0-9]+)(?:[eE][+-]?[0-9]{{1,4}})?\n)+")
+    for sign in DECIMAL_SIGNS
+}
+
+
+# Of a whole number, so many are kept exactly.
+_MOST_DIGITS = 15
+
+
+class Signs(NamedTuple):
+    """The decimal sign, and all the characters that can stand between thousands."""
+
+    decimal: str
+    thousands: str
+
+
+class NumberText(NamedTuple):
+    """A cell that looks like a number, in parts; `habits` are ways of writing that are not quite certain."""
+
+    negative: bool
+    digits: str
+    exponent: str
+    unit: str
+    habits: frozenset[str]
+
+
+class Numbers(NamedTuple):
+    """The different cells of a column that look like numbers.
+
+    Where all of them are digits with one kind of decimal sign at most, `plain` has their values by this sign
+    (which is "" for whole numbers), and `texts` is empty. Otherwise `texts` has their parts.
+    """
+
+    plain: Mapping[str, float]
+    plain_decimal: str
+    texts: Mapping[str, NumberText]
+
+    def __len__(self) -> int:
+        return len(self.plain) or len(self.texts)
+
+
+NO_NUMBERS = Numbers({}, "", {})
+
+
+def all_signs(decimal: str) -> Signs:
+    """Return a decimal sign with everything else that separates thousands."""
+    return Signs(decimal, "".join(THOUSANDS_SIGNS).replace(decimal, ""))
+
+
+def parse_cell(cell: str) -> NumberText | None:
+    """Return the parts of a cell that looks like a number, whatever its separators mean."""
+    same = cell.translate(_ALIKE)
+    match = _NUMBER.fullmatch(same)
+    if match is None:
+        return None
+    part = match.groupdict(default="")
+    minus = [name for name in ("sign", "second", "behind") if part[name].strip() == "-"]
+    brackets = bool(part["open"])
+    signs = sum(bool(part[name]) for name in ("sign", "second", "behind")) + brackets
+    if signs > 1 or brackets != bool(part["close"]):
+        return None
+    habits = {"brackets"} if brackets else set()
+    if part["behind"]:
+        habits.add("minus behind")
+    if minus and any(dash in cell for dash in _DASHES):
+        habits.add("dash")
+    unit = " ".join(filter(None, (part["currency"], part["unit"])))
+    negative = brackets or bool(minus)
+    return NumberText(negative, part["digits"], part["exponent"], unit, frozenset(habits))
+
+
+def read_number(text: NumberText, signs: Signs) -> float | None:
+    """Return the value of a number by these signs, None where it cannot be read so."""
+    match = _pattern(signs).fullmatch(text.digits)
+    if match is None or (text.exponent and match.groupdict().get("between")):
+        return None
+    digits = text.digits
+    for sign in signs.thousands:
+        digits = digits.replace(sign, "")
+    value = float(digits.replace(signs.decimal, ".") + text.exponent)
+    if not math.isfinite(value):
+        return None
+    return -value if text.negative else value
+
+
+@cache
+def _pattern(signs: Signs) -> re.Pattern[str]:
+    """Return the pattern of digits with these signs; its group "between" is there if these separate any."""
+    decimal = re.escape(signs.decimal)
+    whole = ["[0-9]+"]
+    if signs.thousands:
+        between = f"[{re.escape(signs.thousands)}]"
+        whole.insert(0, rf"[1-9][0-9]{{0,2}}(?P<between>{between})[0-9]{{3}}(?:(?P=between)[0-9]{{3}})*")
+    if "," in signs.thousands:
+        # As in India: 12,50,000.
+        whole.insert(0, r"[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}")
+    return re.compile(rf"(?:{'|'.join(whole)})(?:{decimal}[0-9]*)?|{decimal}[0-9]+")
+
+
+def decimal_signs(text: NumberText) -> tuple[str, ...]:
+    """Return the decimal signs by which a number can be read, of a point and a comma."""
+    return tuple(sign for sign in DECIMAL_SIGNS if read_number(text, all_signs(sign)) is not None)
+
+
+def look_for_numbers(cells: Iterable[str]) -> Numbers:
+    """Return those of the different cells of a column that look like numbers."""
+    found = list(cells)
+    joined = "".join(f"{cell}\n" for cell in found)
+    for sign, pattern in _PLAIN.items():
+        # Much faster than cell by cell, for a column of nothing but numbers.
+        if pattern.fullmatch(joined):
+            plain = map(float, joined.replace(sign, ".").split("\n")[:-1])
+            values = {cell: value for cell, value in zip(found, plain, strict=True) if math.isfinite(value)}
+            return Numbers(values, sign if sign in joined else "", {})
+    texts = {cell: text for cell in found if (text := parse_cell(cell))}
+    return Numbers({}, "", {cell: text for cell, text in texts.items() if decimal_signs(text)})
+
+
+def read_numbers(numbers: Numbers, signs: Signs) -> Mapping[str, float]:
+    """Return the values of those cells that can be read by these signs."""
+    if numbers.plain and numbers.plain_decimal in ("", signs.decimal):
+        return numbers.plain
+    texts = numbers.texts or {cell: text for cell in numbers.plain if (text := parse_cell(cell))}
+    values = ((cell, read_number(text, signs)) for cell, text in texts.items())
+    return {cell: value for cell, value in values if value is not None}
+
+
+def common_unit(numbers: Numbers, counts: Mapping[str, int]) -> str:
+    """Return the unit of most cells that have one, "" where there is none."""
+    units: Counter[str] = Counter()
+    for cell, text in numbers.texts.items():
+        if text.unit:
+            units[text.unit] += counts[cell]
+    if not units:
+        return ""
+    unit, with_it = units.most_common(1)[0]
+    without = sum(counts[cell] for cell, text in numbers.texts.items() if not text.unit)
+    return "" if unit in _SCALES and without > with_it else unit
+
+
+def has_unit(text: NumberText, unit: str) -> bool:
+    """Return whether a number can be of this unit: it has it, or none where that means the same scale."""
+    return text.unit == unit or (not text.unit and unit not in _SCALES)
+
+
+def loses_digits(cell: str) -> bool:
+    """Return whether a whole number has more digits than a value keeps."""
+    digits = re.sub(r"[^0-9]", "", cell)
+    return (
+        len(digits) > _MOST_DIGITS
+        and "." not in cell
+        and "," not in cell
+        and int(float(digits)) != int(digits)
+    )

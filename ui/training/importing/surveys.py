@@ -1,0 +1,63 @@
+"""What the different cells of a column look like, before any of them is read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from ui.training.importing.cells import MISSING_WORDS, is_date, is_missing_number
+from ui.training.importing.numbers import Numbers, look_for_numbers
+from ui.training.importing.records import Choices
+
+_EIGHT_DIGITS = re.compile(r"[0-9]{8}")
+
+
+class RawColumn(NamedTuple):
+    """The cells of a column and its name, which is made up where `has_name` is false."""
+
+    name: str
+    has_name: bool
+    cells: tuple[str, ...]
+
+
+class Survey(NamedTuple):
+    """The different cells of a column: how often each is there, and what most of them look like.
+
+    `missing` are those that mean a missing cell in any column, `words` those that mean it among numbers.
+    """
+
+    column: RawColumn
+    counts: Counter[str]
+    missing: frozenset[str]
+    words: frozenset[str]
+    numbers: Numbers
+    looks: Literal["number", "date", "text", "nothing"]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the column."""
+        return self.column.name
+
+    def share(self, cells: Iterable[str]) -> float:
+        """Return how many of the filled cells these are, from 0 to 1."""
+        filled = self.counts.total() - sum(self.counts[cell] for cell in self.missing | self.words)
+        return sum(self.counts[cell] for cell in cells) / filled if filled else 0
+
+
+def make_survey(column: RawColumn, choices: Choices) -> Survey:
+    """Return what the cells of a column look like: most decide."""
+    counts = Counter(column.cells)
+    always = MISSING_WORDS if choices.missing is None else {"", *choices.missing}
+    missing = frozenset(cell for cell in counts if cell in always)
+    words = frozenset(cell for cell in counts if cell not in missing and is_missing_number(cell))
+    filled = [cell for cell in counts if cell not in missing and cell not in words]
+    survey = Survey(column, counts, missing, words, look_for_numbers(filled), "text")
+    if not filled and not any(character.isalpha() for word in words for character in word):
+        return survey._replace(looks="nothing")
+    plain = survey.numbers.plain
+    may_be_dates = not plain or all(map(_EIGHT_DIGITS.fullmatch, plain))
+    if may_be_dates and survey.share(filter(is_date, filled)) > 0.5:
+        return survey._replace(looks="date")
+    if survey.share(plain or survey.numbers.texts) > 0.5:
+        return survey._replace(looks="number")
+    return survey

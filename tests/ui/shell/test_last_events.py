@@ -1,6 +1,5 @@
 """What a run has drawn reaches the browser, also where the next message comes just as the run has ended."""
 
-import asyncio
 import json
 
 import pytest
@@ -11,7 +10,7 @@ from streamlit.runtime.caching.storage.dummy_cache_storage import MemoryCacheSto
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from tests.browser.harness import ROOT
+from tests.browser.harness import ROOT, run_apart
 
 # One that parts of the page show, and one that all of it does.
 PRESSES = ["take_1", "draw_weights"]
@@ -88,7 +87,7 @@ def at_server(monkeypatch):
             await runtime.stopped
             return visitor
 
-        return asyncio.run(serve())
+        return run_apart(serve())
 
     return visit
 

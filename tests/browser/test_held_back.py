@@ -1,5 +1,7 @@
 """What is done while every response of the server is held back: nothing is lost, and nothing taken back."""
 
+from functools import partial
+
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
@@ -109,6 +111,65 @@ def test_the_same_number_typed_again_behind_back_counts(open_page):
     responses.wait_until_idle(page)
     address_becomes(page, "v=4&x=0.7_0.1_-0.2")
     expect(page.locator("[data-number='x1']")).to_have_value("0.7")
+
+
+def go_back(page):
+    page.evaluate("history.back()")
+
+
+def type_07(page):
+    type_number(page, "x1", "0.7")
+
+
+def choose_notebook(page):
+    speak(page, "Course notebook")
+
+
+FIRST, SECOND, THIRD = "x=0.1_0.1_-0.2", "v=4&x=0.3_0.1_-0.2", ""
+TYPED, CHOSEN = "v=4&x=0.7_0.1_-0.2", "v=4&x=0.3_0.1_-0.2&speak=notebook"
+# What is done at the third of three entries, the entries then, and which of them is the present one.
+ENTRIES = [
+    ([type_07, go_back], [FIRST, SECOND, THIRD], 1),
+    ([type_07, go_back, type_07], [FIRST, SECOND, TYPED], 2),
+    ([type_07, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
+    ([choose_notebook, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
+    ([type_07, go_back, go_back], [FIRST, SECOND, THIRD], 0),
+    ([type_07, go_back, type_07, go_back], [FIRST, SECOND, THIRD], 0),
+    ([go_back, type_07], [FIRST, SECOND, TYPED], 2),
+]
+
+
+def test_each_state_is_one_entry_of_the_history_whatever_comes_late(open_page):
+    responses = HeldResponses()
+    page = open_page(held=responses)
+    for acts, expected, present in ENTRIES:
+        for at_once in (True, False):
+            go_to(page, FIRST)
+            for text, query in (("0.3", SECOND), ("0.5", THIRD)):
+                type_number(page, "x1", text)
+                address_becomes(page, query)
+            _, begin = history_of(page)
+            responses.hold_when_idle(page)
+            for act in acts:
+                if at_once:
+                    act(page)
+                else:
+                    responses.wait_for_a_run(page, partial(act, page))
+            responses.release()
+            with case(*(act.__name__ for act in acts), "at once" if at_once else "one by one"):
+                address_becomes(page, expected[present])
+                responses.wait_until_idle(page)
+                queries, now = history_of(page)
+                assert queries[begin - 2 :] == expected
+                assert now == begin - 2 + present
+
+
+def history_of(page):
+    """The query strings of the browser's history, and which of them is the present one."""
+    browser = page.context.new_cdp_session(page)
+    found = browser.send("Page.getNavigationHistory")
+    browser.detach()
+    return [entry["url"].partition("?")[2] for entry in found["entries"]], found["currentIndex"]
 
 
 def test_a_copied_link_has_the_number_typed_just_before_and_copying_ends_without_a_response(open_page):

@@ -107,7 +107,7 @@ def arrive() -> None:
     if not _has_called_back():
         st.session_state[_ARRIVED] = _Arrived(address(), this_run())
     reached = _reached()
-    if not goes_back() and reached.number > _newest_reached():
+    if not goes_back() and reached.number > newest_reached():
         st.session_state[_REACHED] = reached.number
         st.session_state[_HERE] = reached.address
         st.session_state[_ARRIVED] = st.session_state[_ARRIVED]._replace(reached=reached.address)
@@ -166,7 +166,8 @@ def _reached() -> _Reached:
             return _Reached(0, ())
 
 
-def _newest_reached() -> int:
+def newest_reached() -> int:
+    """Return how often Back or Forward has led to another state of a page, as far as runs have followed."""
     number: int = st.session_state.get(_REACHED, 0)
     return number
 

@@ -19,7 +19,7 @@ import streamlit as st
 
 from ui.components.cold_start import cold_start
 from ui.components.keep_address import keep_address
-from ui.shell.navigation import KEEP_ADDRESS, Address, arrive, here, written
+from ui.shell.navigation import KEEP_ADDRESS, Address, arrive, here, newest_reached, written
 from ui.shell.run_context import (
     deliver_last_events,
     empty_session,
@@ -90,6 +90,7 @@ def follow_back() -> None:
         page_run(),
         key=KEEP_ADDRESS,
         session=session_name(),
+        followed=newest_reached(),
         # Without `catch_up`: to write where Back has led to once more would be an entry of the history.
         on_reached=in_whole_page(arrive),
     )

@@ -8,12 +8,20 @@ _component = declare("keep_address", "<span></span>", styles=None)
 
 
 def keep_address(
-    query: str, written: str, run: str, *, key: str, session: str, on_reached: Callable[[], None]
+    query: str,
+    written: str,
+    run: str,
+    *,
+    key: str,
+    session: str,
+    followed: int,
+    on_reached: Callable[[], None],
 ) -> None:
     """Send the query string of what a run of the whole page shows, and the name of the run, which ends.
 
     `written` is the query string that was last made the address. Where Back or Forward leads to another state
-    of the page, the browser sets `reached` ({number, query, session}) before anything else is sent.
+    of the page, the browser sets `reached` ({number, query, session}) before anything else is sent, and
+    `followed` is the number of the newest that a run has followed.
     """
-    data = {"query": query, "written": written, "run": run, "session": session}
+    data = {"query": query, "written": written, "followed": followed, "run": run, "session": session}
     _component(key=key, data=data, on_reached_change=on_reached)

@@ -12,10 +12,14 @@ import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 
 const PAGE_LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]"
 
-/** @type {string | null} where Back or Forward has led to, until that is on the screen */
+/** @type {string | null} where Back or Forward has led to within the page, until a run has followed */
 let reached = null
-/** @type {string | null} the address that was put right, until another state is on the screen */
-let mended = null
+/** @type {string | null} where they have led to on another page, until that is on the screen */
+let crossed = null
+/** @type {string[]} the addresses that responses have brought since Back or Forward was pressed */
+let late = []
+/** @type {string | null} the address that a response has brought last */
+let brought = null
 
 /** @type {string | null} the address that a page was opened with */
 let opened = null
@@ -28,23 +32,43 @@ let hasWaited = false
 let sendReached = null
 let path = location.pathname
 let count = 0
+/** @type {string | null} the session that the last of them was sent in */
+let sentIn = null
 
 followMenus()
 
 // Before Streamlit, which requests the run of Back.
 addEventListener("popstate", () => {
-  reached = present()
-  mended = null
   requested = []
   setLeaving(location.pathname !== path)
-  if (location.pathname === path) sendReached?.(location.search)
+  reached = location.pathname === path ? present() : null
+  crossed = reached === null ? present() : null
+  if (reached !== null) sendReached?.(location.search)
 }, true)
 
 const push = history.pushState.bind(history)
-history.pushState = (state, unused, url) => {
+const replace = history.replaceState.bind(history)
+history.pushState = (state, unused, url) => bring(push, state, unused, url)
+history.replaceState = (state, unused, url) => bring(replace, state, unused, url)
+
+/**
+ * Takes an address that Streamlit has for the page. One of a response to what Back has left would stand in the browser's
+ * history behind that: it waits for the run that Back has requested.
+ * @param {History["pushState"]} enter
+ * @param {unknown} state
+ * @param {string} unused
+ * @param {string | URL | null | undefined} url
+ */
+function bring(enter, state, unused, url) {
   const { pathname } = location
-  push(state, unused, withoutLateQuery(url))
-  if (location.pathname === pathname) return
+  const next = new URL(withoutLateQuery(url) ?? location.href, location.href)
+  brought = next.pathname + next.search
+  if (reached !== null && next.pathname === pathname) {
+    late.push(brought)
+    return
+  }
+  enter(state, unused, next)
+  if (next.pathname === pathname) return
   opened = present()
   requested = requested.slice(requested.indexOf(location.pathname) + 1)
   hasWaited = false
@@ -81,9 +105,9 @@ addEventListener("click", (event) => {
   if (!isHere) return
   const left = present()
   const again = withQuery(new URL(location.href))
-  history.replaceState(history.state, "", again)
+  replace(history.state, "", again)
   setTimeout(() => {
-    if (present() === again) history.replaceState(history.state, "", left)
+    if (present() === again) replace(history.state, "", left)
   })
 }, true)
 
@@ -119,32 +143,63 @@ function parameters(query) {
   return JSON.stringify(pairs.sort())
 }
 
-/** @param {string} address @param {string} query */
-function has(address, query) {
-  return parameters(address.split("?")[1] ?? "") === parameters(query)
+/** @param {string} address */
+function queryOf(address) {
+  return address.split("?")[1] ?? ""
 }
 
-/** @param {Component<{ query: string, written: string, run: string, session: string }>} component */
-export default function update({ data: { query, written, run, session }, setStateValue }) {
+/** @param {string} address @param {string} query */
+function has(address, query) {
+  return parameters(queryOf(address)) === parameters(query)
+}
+
+/**
+ * Writes an address of the page as one entry of the browser's history.
+ * @param {string} query
+ */
+function write(query) {
+  if (!has(present(), query)) push({}, "", withQuery(new URL(location.href), query))
+}
+
+/**
+ * A run that knows of Back has ended: the address becomes that of what it shows, and then that of what was done since,
+ * if a response to that has come.
+ * @param {string} query of the run
+ * @param {string} written the query that was written last when the run ended
+ */
+function follow(query, written) {
+  const known = late.findLastIndex((address) => has(address, query) || has(address, written))
+  const newer = late.slice(known + 1)
+  reached = null
+  late = []
+  for (const next of [query, ...newer.map(queryOf)]) write(next)
+}
+
+/**
+ * @param {Component<{ query: string, written: string, followed: number, run: string, session: string }>} component
+ */
+export default function update({ data: { query, written, followed, run, session }, setStateValue }) {
   path = location.pathname
   arrive(query)
-  sendReached = (query) => setStateValue("reached", { number: ++count, query, session })
+  const isFollowed = followed >= count || session !== sentIn
+  sendReached = (query) => {
+    sentIn = session
+    setStateValue("reached", { number: ++count, query, session })
+  }
   endRun(run)
-  if (reached !== null && has(reached, query)) {
+  if (reached !== null) {
+    if (isFollowed) follow(query, written)
+  } else if (crossed !== null) {
+    if (!has(crossed, query)) return
     // A response to what was done after Back may have brought its address already, which stays.
-    if (present() !== reached && has(present(), written)) {
-      history.pushState({}, "", reached)
-      mended = reached
-    }
-    reached = null
-  } else if (mended !== null && !has(mended, query)) {
+    if (present() !== crossed && has(present(), written)) push({}, "", crossed)
+    crossed = null
+  } else if (brought !== null && has(brought, query)) {
     // What was done after Back had led to the same address as what was done before it.
-    if (present() === mended) history.replaceState({}, "", withQuery(new URL(location.href), query))
-    mended = null
-  } else if (reached === null && has(present(), written) && !has(present(), query)) {
+    write(query)
+  } else if (has(present(), written) && !has(present(), query)) {
     // The page was opened again before the response to what was done on it had come.
-    const next = withQuery(new URL(location.href), query)
-    if (present() === opened) history.replaceState({}, "", next)
-    else history.pushState({}, "", next)
+    if (present() === opened) replace({}, "", withQuery(new URL(location.href), query))
+    else write(query)
   }
 }

@@ -29,7 +29,7 @@ MAX_TEXT = 20_000
 MAX_NUMBER = 100
 
 # Long work goes on in pieces of this much predicted work, between which others have their turns.
-PIECE_SECONDS = 0.03
+PIECE_SECONDS = 0.02
 
 # The Training page: seconds of predicted work that a run may take, and what is evaluated at every key frame.
 MAX_WORK_SECONDS = 30.0

@@ -18,62 +18,82 @@ from ui.shell.run_context import this_session
 PATIENCE_SECONDS = 0.05
 # How often somebody who waits with long work looks whether it is still wanted.
 LOOK_SECONDS = 0.2
-# What a visitor may have ahead of long work: all turns of a move together.
-AHEAD_SECONDS = 0.1
+# A move of a slider takes several turns. Between them, which take less than this, no long work goes on.
+PAUSE_SECONDS = 0.015
+# But at least as often as this, whatever moves.
+WAIT_SECONDS = 0.3
 _FEW = 64
 
 
 class Claim(NamedTuple):
-    """Somebody's place in a queue, by rank and then by number; `who` has had so many seconds before."""
+    """Somebody's place in a line: `who` has had so many seconds before; `number` counts who came first.
 
-    rank: float
-    number: int
+    `long` is whether it is for a piece of long work.
+    """
+
     had: float
+    number: int
     who: Hashable
+    long: bool
 
 
 class FairQueue:
     """Who comes next: whoever has had the least time so far, and among equals who came first.
 
     What somebody has had counts from the claim that was last met on (start-time fair queuing), so that nobody
-    saves up time by staying away, and none waits forever: what all others have had grows. Pieces of `long`
-    work stand behind those who have had up to 0.1 s more.
+    saves up time by staying away. Pieces of long work stand in a line of their own. One of them is met once
+    nothing else has gone on for a moment, or where none of them has been met for long.
     """
 
     def __init__(self) -> None:
-        self._waiting: list[Claim] = []
+        self._lines: dict[bool, list[Claim]] = {False: [], True: []}
         self._had: dict[Hashable, float] = {}
         self._now = 0.0
         self._joined = 0
         self._many = _FEW
+        self._quiet_from = 0.0
+        self._no_long_since = 0.0
 
-    def __len__(self) -> int:
-        """Return how many wait."""
-        return len(self._waiting)
-
-    def join(self, who: Hashable, *, long: bool = False) -> Claim:
-        """Return a claim of `who`, which waits from now on."""
+    def join(self, who: Hashable, now: float, *, long: bool = False) -> Claim:
+        """Return a claim of `who`, which waits from `now` on."""
         self._joined += 1
-        had = max(self._now, self._had.get(who, 0.0))
-        claim = Claim(had + long * AHEAD_SECONDS, self._joined, had, who)
-        heappush(self._waiting, claim)
+        if long and not self._lines[True]:
+            self._no_long_since = now
+        claim = Claim(max(self._now, self._had.get(who, 0.0)), self._joined, who, long)
+        heappush(self._lines[long], claim)
         return claim
 
     def leave(self, claim: Claim) -> None:
         """Let a claim wait no longer."""
-        self._waiting.remove(claim)
-        heapify(self._waiting)
+        self._lines[claim.long].remove(claim)
+        heapify(self._lines[claim.long])
 
-    def pick(self) -> Claim:
-        """Return the claim that comes next, and let it wait no longer."""
-        claim = heappop(self._waiting)
+    def first_long(self) -> Claim | None:
+        """Return the piece of long work that comes next."""
+        line = self._lines[True]
+        return line[0] if line else None
+
+    def pick(self, now: float) -> Claim | None:
+        """Return the claim that is met, which waits no longer; None where none is yet."""
+        line = self._lines[self._is_time_for_long(now)]
+        if not line:
+            return None
+        claim = heappop(line)
         self._now = max(self._now, claim.had)
         return claim
 
-    def charge(self, claim: Claim, seconds: float) -> None:
-        """Count the seconds that a claim has had."""
+    def _is_time_for_long(self, now: float) -> bool:
+        is_quiet = not self._lines[False] and now >= self._quiet_from
+        return bool(self._lines[True]) and (is_quiet or now - self._no_long_since >= WAIT_SECONDS)
+
+    def end(self, claim: Claim, now: float, seconds: float) -> None:
+        """Count the seconds that a claim has had until `now`."""
         had = self._had[claim.who] = max(claim.had, self._had.get(claim.who, 0.0)) + seconds
-        if not self._waiting:
+        if claim.long:
+            self._no_long_since = now
+        else:
+            self._quiet_from = now + PAUSE_SECONDS
+        if not any(self._lines.values()):
             # None was kept waiting for it.
             self._now = max(self._now, had)
         if len(self._had) > self._many:
@@ -94,7 +114,7 @@ class Turns:
         self._who, self._clock = who, clock
         self._lock = Lock()
         self._queue = FairQueue()
-        self._met: dict[Claim, Event] = {}
+        self._wakes: dict[Claim, Event] = {}
         self._holder: Claim | None = None
         self._handed_over = 0
         self._own = local()
@@ -131,21 +151,13 @@ class Turns:
         return getattr(self._own, "claim", None) is not None
 
     def _begin(self, who: Hashable, look: Callable[[], object] | None) -> None:
-        met = Event()
+        wake = Event()
         with self._lock:
-            claim = self._queue.join(who, long=look is not None)
-            self._met[claim] = met
-            seen = self._handed_over
+            claim = self._queue.join(who, self._clock(), long=look is not None)
+            self._wakes[claim] = wake
             self._hand_over()
         try:
-            while not met.wait(PATIENCE_SECONDS if look is None else LOOK_SECONDS):
-                if look is not None:
-                    look()
-                with self._lock:
-                    if not met.is_set() and seen == self._handed_over:
-                        self._withdraw(claim)
-                        break
-                    seen = self._handed_over
+            self._wait(claim, wake, look)
         except BaseException:
             with self._lock:
                 self._withdraw(claim)
@@ -153,31 +165,61 @@ class Turns:
         self._own.claim = claim
         self._own.begun = self._clock()
 
+    def _wait(self, claim: Claim, wake: Event, look: Callable[[], object] | None) -> None:
+        """Wait until the claim is met, or is withdrawn because nothing goes on."""
+        patience = PATIENCE_SECONDS if look is None else LOOK_SECONDS
+        while True:
+            with self._lock:
+                if self._holder == claim:
+                    return
+                comes_next = self._holder is None and self._queue.first_long() == claim
+                seen = self._handed_over
+            was_woken = wake.wait(PAUSE_SECONDS if comes_next else patience)
+            wake.clear()
+            if look is not None:
+                look()
+            with self._lock:
+                self._hand_over(claim)
+                if self._holder not in (None, claim) and self._handed_over == seen and not was_woken:
+                    self._withdraw(claim)
+                    return
+
     def _end(self) -> None:
         claim: Claim | None = getattr(self._own, "claim", None)
         if claim is None:
             return
         self._own.claim = None
         with self._lock:
-            self._queue.charge(claim, self._clock() - self._own.begun)
+            now = self._clock()
+            self._queue.end(claim, now, now - self._own.begun)
             if self._holder == claim:
                 self._holder = None
-                self._hand_over()
+            self._hand_over()
 
     def _withdraw(self, claim: Claim) -> None:
         if self._holder == claim:
             self._holder = None
-        elif claim in self._met:
-            del self._met[claim]
+        elif claim in self._wakes:
+            del self._wakes[claim]
             self._queue.leave(claim)
         self._hand_over()
 
-    def _hand_over(self) -> None:
-        """Let the next one begin where nobody has the turn."""
-        if self._holder is None and len(self._queue):
-            self._holder = self._queue.pick()
+    def _hand_over(self, looking: Claim | None = None) -> None:
+        """Let the next one begin where nobody has the turn; long work that may not yet looks again soon.
+
+        `looking` is a claim that does so already.
+        """
+        if self._holder is not None:
+            return
+        claim = self._queue.pick(self._clock())
+        if claim is not None:
+            self._holder = claim
             self._handed_over += 1
-            self._met.pop(self._holder).set()
+            self._wakes.pop(claim).set()
+            return
+        first = self._queue.first_long()
+        if first not in (None, looking):
+            self._wakes[first].set()
 
 
 TURNS = Turns(this_session)

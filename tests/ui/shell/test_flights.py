@@ -91,7 +91,6 @@ def test_who_leaves_hands_over_to_another_that_goes_on_with_the_next_piece(monke
             first.result(timeout=30)
         assert second.result(timeout=30) == "result"
     assert done == list(range(PIECES))
-    assert seen[0] == 1
     assert seen[-1] == PIECES - 1
 
 
@@ -137,7 +136,7 @@ def test_others_have_turns_between_the_pieces():
                 met.append("move")
 
         def look(progress):
-            if progress == 1:
+            if progress == 1 and "move" not in met:
                 pool.submit(move).result(timeout=10)
 
         with turns.turn("page"):

@@ -3,6 +3,7 @@
     python -m benchmarks.load                        a server of its own, 60 visitors for a minute
     python -m benchmarks.load http://127.0.0.1:8501  a server that is running on this machine
     python -m benchmarks.load --replicas 2           how many visitors one and two servers behind nginx carry
+    python -m benchmarks.load --attacks              what others notice of costly links, and of a shared one
     python -m benchmarks.load --interactions 1000    what 1,000 interactions of one visitor leave in memory
 
 Every two seconds each visitor enters the slider of some number, which brings its film, and lets it go at
@@ -13,19 +14,17 @@ wrong, and what the server's process used. The visitors share the machine with t
 import argparse
 import asyncio
 import math
-import random
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from websockets.exceptions import WebSocketException
-
+from benchmarks import attacks
+from benchmarks.crowd import Crowd, interact, percentile
 from benchmarks.process import listener, usage
-from benchmarks.visitor import Trouble, Visitor, visit
+from benchmarks.visitor import visit
 from tests.browser.harness import serve
 
 VISITORS = 60
@@ -33,77 +32,11 @@ SECONDS = 60
 MAX_VISITORS = 300
 MAX_SECONDS = 600
 MAX_INTERACTIONS = 10_000
-PERIOD = 2.0
-HAND = 0.5
-OPENING = 0.3
 TARGET = 0.5
 EARLY = 100
 FIRST_CROWD = 10
 MORE = 5
 ROUND_SECONDS = 8.0
-
-
-class Interaction(NamedTuple):
-    """When a slider was let go, and the seconds it took to settle and, before that, for its film to come."""
-
-    at: float
-    settled: float
-    film: float | None
-
-
-class Crowd:
-    """Visitors of one server, with all that they have done and what went wrong."""
-
-    def __init__(self, address: str, query: str = "") -> None:
-        self.interactions: list[Interaction] = []
-        self.errors: list[str] = []
-        self._url = f"{address}/?{query}"
-        self._tasks: list[asyncio.Task[None]] = []
-
-    async def grow(self, count: int) -> None:
-        """Let `count` more visitors open the page, one after the other, and move sliders from then on."""
-        for _ in range(count):
-            opened = asyncio.Event()
-            self._tasks.append(asyncio.create_task(self._stay(len(self._tasks), opened)))
-            await asyncio.gather(opened.wait(), asyncio.sleep(OPENING))
-
-    async def leave(self) -> None:
-        """Let every visitor leave."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _stay(self, number: int, opened: asyncio.Event) -> None:
-        try:
-            async with visit(self._url, number) as visitor:
-                await visitor.open()
-                opened.set()
-                await self._move(visitor, random.Random(number).uniform(0, PERIOD))  # noqa: S311
-        except (Trouble, TimeoutError, WebSocketException, OSError) as error:
-            self.errors.append(f"visitor {number + 1}: {error or 'no response'}")
-        finally:
-            opened.set()
-
-    async def _move(self, visitor: Visitor, wait: float) -> None:
-        due = time.monotonic() + wait
-        while True:
-            await asyncio.sleep(due - time.monotonic())
-            self.interactions.append(await interact(visitor, HAND))
-            due = max(due + PERIOD, time.monotonic())
-
-
-async def interact(visitor: Visitor, hand: float = 0.0) -> Interaction:
-    """Move one slider, holding it for `hand` seconds."""
-    film = await visitor.touch()
-    await asyncio.sleep(hand)
-    at = time.monotonic()
-    return Interaction(at, await visitor.release(), film)
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    """Return the smallest value that `percent` of all values do not exceed; infinite where there is none."""
-    place = math.ceil(len(values) * percent / 100) - 1
-    return sorted(values)[max(place, 0)] if values else math.inf
 
 
 def summary(values: Sequence[float]) -> str:
@@ -200,13 +133,16 @@ def main() -> None:
     interactions = range(1, MAX_INTERACTIONS + 1)
     parser.add_argument("--interactions", type=int, choices=interactions, metavar="N")
     parser.add_argument("--replicas", type=int, choices=[2])
+    parser.add_argument("--attacks", action="store_true")
     options = parser.parse_args()
     if options.replicas:
         print_replicas(options.replicas)
         return
     with ExitStack() as stack:
         address = (options.address or stack.enter_context(serve())).rstrip("/")
-        if options.interactions:
+        if options.attacks:
+            attacks.print_attacks(address, attacks.NEIGHBORS, options.seconds)
+        elif options.interactions:
             grown = asyncio.run(growth(address, options.interactions))
             print(f"memory from interaction {EARLY} to {options.interactions}: {grown:+.1f} MB")
         else:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.load import Crowd, growth, interact
+from benchmarks.crowd import Crowd, interact
+from benchmarks.load import growth
 from benchmarks.visitor import visit
 from tests.browser.harness import run_apart, start_server
 

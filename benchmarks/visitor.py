@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -32,7 +33,7 @@ PATIENCE_SECONDS = 20.0
 # A page with a run of the largest kind.
 PAGE_SECONDS = 300.0
 LARGEST_MESSAGE = 16_000_000
-NETWORK = "live_network"
+NETWORK, FILMS, FILM_REST = "live_network", "films", "film_rest"
 # The browser keeps large messages of the present run and of the one before it.
 KEPT_MESSAGES = 2
 
@@ -60,13 +61,15 @@ class Visitor:
         self._page_hash = ""
         self._query = urlsplit(url).query
         self._kept: OrderedDict[str, Delta] = OrderedDict()
-        self._component = ""
-        self._fragment = ""
+        # By the name of a component: its id, the fragment that it stands in, and what it has set so far.
+        self._components: dict[str, str] = {}
+        self._fragments: dict[str, str] = {}
+        self._states: dict[str, dict[str, Any]] = {}
         self._controls: list[dict[str, Any]] = []
-        self._state: dict[str, Any] = {}
         self._widgets: dict[str, str] = {}
         self._entered: dict[str, WidgetState] = {}
         self._seq = 0
+        self._requests = 0
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
         self._responding = False
@@ -80,9 +83,9 @@ class Visitor:
         """Wait until the page has come, send that its network is painted, and wait for the rest."""
         await self.request_page()
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while not (self._component and self.has_page):
+            while not (NETWORK in self._components and self.has_page):
                 await asyncio.sleep(0.01)
-        await self._send_value("painted", True)
+        await self._send_value(NETWORK, "painted", True)
 
     async def wait_for_page(self) -> None:
         """Wait until a run of the whole page has ended."""
@@ -120,7 +123,9 @@ class Visitor:
         if self._held(control["id"]):
             return None
         range_of = {name: control[name] for name in ("id", "low", "high")}
-        return await self._send_value("grabbed", range_of | {"seq": self._seq, "held": self._held()})
+        self._requests += 1
+        request = {"seq": self._seq, "held": self._held(), "times": self._requests}
+        return await self._send_value(FILMS, "grabbed", range_of | request)
 
     async def release(self) -> float:
         """Let the slider go at another value; return the seconds until everything on the page has settled.
@@ -138,7 +143,7 @@ class Visitor:
         sent: dict[str, Any] = {"seq": seq, "changes": changes, "held": self._held()}
         if control["id"][0] in "wb":
             sent["selected"] = control["id"]
-        return await self._send_value("values", sent | {"at": f"?{self._query}"})
+        return await self._send_value(NETWORK, "values", sent | {"at": f"?{self._query}"})
 
     def _held(self, control: str | None = None) -> str | None:
         """Return the key of the film that is there, where it is one of `control`."""
@@ -149,36 +154,36 @@ class Visitor:
         self._seq += 1
         return self._seq
 
-    async def _send_value(self, name: str, value: Any) -> float:
-        """Set one value of the component's state; return the seconds until the last run it causes has ended.
+    async def _send_value(self, component: str, name: str, value: Any) -> float:
+        """Set one value of a component's state; return the seconds until the last run it causes has ended.
 
         The message runs the component's fragment, which may lead to a run of more of the page.
         """
-        self._state[name] = value
+        self._states.setdefault(component, {})[name] = value
         self._finished.clear()
         # Until the run of the message begins, what ends is a run from before it.
         self._responding = False
         start = time.monotonic()
-        await self._rerun()
+        await self._rerun(self._fragments[component])
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self._finished.wait()
         if self.errors:
             raise Trouble(self.errors.pop())
         return time.monotonic() - start
 
-    async def _rerun(self) -> None:
+    async def _rerun(self, fragment: str = "") -> None:
         message = BackMsg()
         state = message.rerun_script
         state.query_string = self._query
         state.page_script_hash = self._page_hash
         if not self._page_hash:
             state.page_name = self._page
-        state.fragment_id = self._fragment
+        state.fragment_id = fragment
         state.cached_message_hashes.extend(self._kept)
         state.context_info.url = self._url
         state.context_info.timezone = "UTC"
-        if self._state:
-            state.widget_states.widgets.add(id=self._component, json_value=json.dumps(self._state))
+        for name, values in self._states.items():
+            state.widget_states.widgets.add(id=self._components[name], json_value=json.dumps(values))
         state.widget_states.widgets.extend(self._entered.values())
         await self._socket.send(message.SerializeToString())
 
@@ -237,19 +242,24 @@ class Visitor:
             self._widgets[key] = getattr(widget, "id", "")
         if kind == "exception":
             self._fail(f"{element.exception.type}: {element.exception.message}")
-        elif kind == "bidi_component" and element.bidi_component.component_name == NETWORK:
-            self._component = element.bidi_component.id
-            self._fragment = delta.fragment_id
-            self._take_network(unpack(element.bidi_component.bytes))
+        elif kind == "bidi_component":
+            self._take_component(element.bidi_component, delta.fragment_id)
+
+    def _take_component(self, component: BidiComponent, fragment: str) -> None:
+        name = component.component_name
+        self._components[name] = component.id
+        self._fragments[name] = fragment
+        if name == NETWORK:
+            self._take_network(unpack(component.bytes))
+        elif name == FILM_REST:
+            self._film = unpack(component.bytes)
 
     def _take_network(self, data: dict[str, Any]) -> None:
         if data["seq"] < self._seq:
             return
         self._controls = data["controls"]
         film = data["film"]
-        if film and "frames" in film:
-            self._film = {"control": film["control"], "key": film["key"]}
-        elif self._held() != (film and film["key"]):
+        if self._held() != (film and film["key"]):
             self._film = None
 
     def _take_end(self, message: ForwardMsg) -> None:

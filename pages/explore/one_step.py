@@ -32,4 +32,5 @@ if parts.is_painted():
             tables.render_units()
         curve.render_loss_curve()
         render_glossary("glossary", glossary.write_terms)
+        parts.render_films()
     PARTS.end()

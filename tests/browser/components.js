@@ -41,7 +41,7 @@ async function mount({ id, name, data, is_bytes, html, css, js }) {
     places.set(id, place)
     states[id] = {}
   }
-  place.data = () => is_bytes ? bytesOf(data) : JSON.parse(data)
+  place.data = () => is_bytes ? bytesOf(data) : JSON.parse(data || "null")
   update(id, place)
 }
 

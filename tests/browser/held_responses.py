@@ -27,6 +27,7 @@ class HeldResponses:
         """
         self._held: list[str | bytes] | None = None
         self._unfinished = unfinished
+        self._held_from = ""
         self._messages = 0
         self._running = True
         self._page: WebSocketRoute | None = None
@@ -69,6 +70,9 @@ class HeldResponses:
             self._unfinished -= 1
             if not self._unfinished:
                 self.hold()
+        if self._held is None and self._held_from and _component(message) == self._held_from:
+            self._held_from = ""
+            self.hold()
         if self._held is not None:
             self._held.append(message)
         elif self._page:
@@ -77,6 +81,14 @@ class HeldResponses:
     def hold(self) -> None:
         """Hold back what comes from now on."""
         self._held = []
+
+    def hold_from(self, component: str) -> None:
+        """Hold back the next message that brings a component, and what comes behind it."""
+        self._held_from = component
+
+    def is_holding(self) -> bool:
+        """Return whether something is held back by now."""
+        return bool(self._held)
 
     def lose_next(self) -> None:
         """Lose the next request for a run, as a busy server does that has the one behind it already."""
@@ -158,7 +170,11 @@ def _ends_a_run(message: str | bytes) -> bool:
 
 def _is_drawn_last(message: str | bytes) -> bool:
     """Return whether a message brings what a run of the whole page draws last."""
+    return _component(message) == "keep_address"
+
+
+def _component(message: str | bytes) -> str:
+    """Return the name of the component that a message brings, "" for none."""
     if not isinstance(message, bytes):
-        return False
-    component = ForwardMsg.FromString(message).delta.new_element.bidi_component
-    return component.component_name == "keep_address"
+        return ""
+    return str(ForwardMsg.FromString(message).delta.new_element.bidi_component.component_name)

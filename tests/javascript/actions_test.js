@@ -33,7 +33,8 @@ function start() {
     back: (id) => back.push(id),
   })
   const playFilm = () => {
-    state.films.playing = { ...makeFilm(SENT, 0), of: "", future: null }
+    const made = { of: "", numbers: "", future: null, isWhole: true, isComplete: true }
+    state.films.playing = { ...makeFilm(SENT, 0), ...made }
   }
   return { state, actions, sent, back, playFilm }
 }
@@ -72,10 +73,10 @@ Deno.test("a control that is no item of the drawing is explained, and the select
 
 Deno.test("a control moves along the positions of its film, and freely without one", () => {
   const { state, actions, playFilm } = start()
-  actions.move("w", 0.7)
+  actions.move("w", 0.7, true)
   assertEquals(state.moving, { id: "w", value: 0.7, committed: false })
   playFilm()
-  actions.move("w", 0.7)
+  actions.move("w", 0.7, true)
   assertEquals(state.moving?.value, 1)
 })
 
@@ -83,7 +84,7 @@ Deno.test("a control that is let go commits its number, with the film that is he
   const { state, actions, sent, playFilm } = start()
   playFilm()
   actions.grab("w", true)
-  actions.move("w", 0.7)
+  actions.move("w", 0.7, true)
   actions.release("w")
   const change = [{ id: "w", text: "1" }, { held: "film", selected: "w" }, "w"]
   assertEquals(sent, [change])
@@ -103,11 +104,11 @@ Deno.test("another number typed makes the film untrue", () => {
 
 Deno.test("a drag that becomes a scroll goes back and sends nothing, one that is committed stays", () => {
   const { state, actions, sent, back } = start()
-  actions.move("w", 0.7)
+  actions.move("w", 0.7, true)
   actions.cancel("w")
   actions.release("w")
   assertEquals([state.moving, back, sent], [null, ["w"], []])
-  actions.move("w", 0.7)
+  actions.move("w", 0.7, true)
   actions.release("w")
   actions.cancel("w")
   assertEquals([state.moving?.value, back.length, sent.length], [0.7, 1, 1])

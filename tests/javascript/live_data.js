@@ -70,6 +70,7 @@ export function dataOf(selected, { layers = 2, control = {} } = {}) {
       ...{ gradient: 0, length: 0 },
     },
     frame: [],
+    numbers: "",
     film: null,
     given: [],
     biases_fixed: false,

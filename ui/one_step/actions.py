@@ -8,7 +8,18 @@ from typing import Any
 
 from core.exercise import Exercise, quantities_by_id
 from core.history import History, Replay, Trajectory, descend, replaying
-from ui.components.base.sent import Change, NetworkSent, Press, Pressed, Sought, read_network, read_pressed
+from ui.components.base.sent import (
+    Change,
+    Grabbed,
+    NetworkSent,
+    Press,
+    Pressed,
+    Sought,
+    held_film,
+    read_grabbed,
+    read_network,
+    read_pressed,
+)
 from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
 from ui.links.view import fitted, selectable, stage_names
@@ -24,7 +35,7 @@ from ui.shell.turns import TURNS
 from ui.shell.visit import recall
 from ui.text.numbers import parse_quantity
 
-NETWORK, HISTORY = "network", "history"
+NETWORK, HISTORY, FILMS = "network", "history", "films"
 STORE = PageStore(CODEC, essence=without_moves, way_out="Reset or undo to go on.")
 
 
@@ -86,6 +97,16 @@ def _take_sent() -> None:
 def network_sent() -> NetworkSent:
     """Return what the live network has sent so far."""
     return read_network(recall(NETWORK))
+
+
+def film_request() -> Grabbed:
+    """Return the newest request for a film; before there is one, that for what is selected."""
+    return read_grabbed(recall(FILMS)) or Grabbed(0, STORE.read().view.selected)
+
+
+def film_there() -> str | None:
+    """Return the key of the film that the browser has."""
+    return held_film(read_grabbed(recall(FILMS)), network_sent().values)
 
 
 def _pressed() -> Pressed | None:

@@ -13,17 +13,23 @@ from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
 from core.pieces import finish
 from core.training import Settings
+from ui.components.film_rest import film_rest
+from ui.components.films import films
 from ui.components.history_buttons import history_buttons
 from ui.components.live_network.component import live_network
+from ui.components.live_network.films import build_in_parts, film_key, requested_along, serves
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.fitting import bias_mode, random_theta
 from ui.memory import remembered
 from ui.one_step.actions import (
+    FILMS,
     HISTORY,
     NETWORK,
     STORE,
     commit,
+    film_request,
+    film_there,
     network_sent,
     on_selected,
     on_view,
@@ -203,15 +209,41 @@ def render_network() -> None:
             "diverged": run.diverged is not None,
         },
         guide=state == OneStep() and not is_bare(),
+        film=_film(),
         past=seen_losses(run, describe_branch(history, state.start, state.view.precision)),
         on_change={
             "values": PARTS.callback(NETWORK, open_state),
             "selected": PARTS.callback(NETWORK, on_selected),
             "view": PARTS.callback(NETWORK, on_view),
-            "grabbed": PARTS.callback(NETWORK, open_state),
             "painted": PARTS.callback(NETWORK, open_state),
         },
     )
+
+
+def _film() -> dict[str, str] | None:
+    """Return the control and the key of the film that belongs to the present numbers, if any does."""
+    view, exercise = STORE.read().view, shown_exercise()
+    along = requested_along(exercise, film_request())
+    if along is None or "answers" in view.hide:
+        return None
+    return {"control": along.quantity.id, "key": film_key(exercise, along, view.horizon)}
+
+
+@PARTS.part(FILMS, lambda: (_film(), film_request().times), alone=True)
+def render_films() -> None:
+    """Bring the film of the control that was used last, unless the browser has it.
+
+    What comes first is on its way while the rest is computed.
+    """
+    view, exercise = STORE.read().view, shown_exercise()
+    along = requested_along(exercise, film_request())
+    first, rest = None, None
+    if along is not None and not serves(film_there(), film_key(exercise, along, view.horizon)):
+        rest = build_in_parts(exercise, along, view.horizon)
+        first = next(rest)
+    films(first, key=FILMS, on_grabbed=PARTS.callback(FILMS, open_state))
+    if rest is not None:
+        film_rest(next(rest), key="film_rest")
 
 
 def is_painted() -> bool:

@@ -12,6 +12,9 @@ from ui.shell.turns import TURNS
 
 Render = TypeVar("Render", bound=Callable[..., Any])
 
+# What a part shows while it is being drawn.
+_UNFINISHED = object()
+
 
 class Parts:
     """The parts of the page called `page`, each declared with `part`.
@@ -38,8 +41,11 @@ class Parts:
 
         def decorate(render: Render) -> Render:
             def draw(*arguments: Any) -> Any:
-                st.session_state[self._drawn] = {**self._drawn_inputs(), name: inputs()}
-                return render(*arguments)
+                shown = inputs()
+                self._note(name, _UNFINISHED)
+                drawn = render(*arguments)
+                self._note(name, shown)
+                return drawn
 
             fragment = st.fragment(key=name)(TURNS.turn()(draw)) if alone else draw
 
@@ -67,9 +73,12 @@ class Parts:
         return self._drawn in self._drawn_inputs()
 
     def changed(self) -> list[str]:
-        """Return the names of the parts that are there and show what is no longer so."""
+        """Return the names of the parts that are there and show what is no longer so, from top to bottom.
+
+        A part whose drawing was interrupted is among them.
+        """
         drawn = self._drawn_inputs()
-        return [name for name, inputs in self._inputs.items() if name in drawn and inputs() != drawn[name]]
+        return [name for name in drawn if name in self._inputs and self._inputs[name]() != drawn[name]]
 
     def callback(self, name: str, take: Callable[[], object]) -> Callable[[], None]:
         """Return a callback of the part `name`: it does `take`, and has all run that has changed.
@@ -90,10 +99,13 @@ class Parts:
             changed = self.changed()
             if not self.is_whole() or is_written_again() or not self._alone.issuperset(changed):
                 st.rerun()
-            if changed:
-                st.rerun(tuple({*changed, name}))
+            if set(changed) - {name}:
+                st.rerun(tuple(each for each in self._drawn_inputs() if each in (*changed, name)))
 
         return callback
+
+    def _note(self, name: str, shown: object) -> None:
+        st.session_state[self._drawn] = {**self._drawn_inputs(), name: shown}
 
     def _drawn_inputs(self) -> dict[str, object]:
         drawn: dict[str, object] = st.session_state.get(self._drawn) or {}

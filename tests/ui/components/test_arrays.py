@@ -14,8 +14,10 @@ from core.network import Network
 from core.sweep import sweep
 from tests.ui.components.sent_arrays import read_array, unpack
 from ui.components.base.arrays import as_text, encode, pack
+from ui.components.live_network.films import Along, build_film
+from ui.components.live_network.frames import frames
 from ui.components.live_network.loss_ahead import COARSENESS, loss_along
-from ui.components.live_network.payload import build_film, frames, slider_range
+from ui.components.live_network.sliders import slider_range
 from ui.links.fitting import fit_targets, rebuild
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
@@ -65,7 +67,7 @@ def test_films_of_every_activation_and_loss_are_read_to_the_bit(read_in_a_browse
     sent, expected = [], []
     for exercise in exercises():
         for quantity in quantities(exercise.network)[:: len(quantities(exercise.network)) // 3]:
-            film = build_film(exercise, quantity, *slider_range(exercise, quantity))
+            film = build_film(exercise, Along(quantity, *slider_range(exercise, quantity)))
             swept = sweep(exercise, quantity, film["positions"])
             sent.append({name: film[name] for name in ("frames", "curve", "slope")})
             expected.append(
@@ -80,7 +82,7 @@ def test_films_of_every_activation_and_loss_are_read_to_the_bit(read_in_a_browse
 
 def test_a_smooth_film_takes_a_quarter_of_its_room_once_it_is_compressed():
     quantity = quantities(NOTEBOOK.network)[3]
-    film = build_film(NOTEBOOK, quantity, *slider_range(NOTEBOOK, quantity))
+    film = build_film(NOTEBOOK, Along(quantity, *slider_range(NOTEBOOK, quantity)))
     future = loss_along(NOTEBOOK, quantity, np.array(film["positions"]), 100, COARSENESS[100])
     for sent, least in ((film["frames"], 4), (future["codes"], 4)):
         assert len(zlib.compress(sent["bytes"])) * least < len(sent["bytes"])

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import ui.components.live_network
 from core.examples import DEFAULT_EXAMPLE
+from core.network import Network
 from tests.ui.components.declared import misfits
 from ui.components.base.sent import Grabbed
-from ui.components.live_network.payload import network_data, requested_film
+from ui.components.live_network.films import build_in_parts, requested_along
+from ui.components.live_network.payload import network_data
+from ui.links.fitting import rebuild
 from ui.links.view import COLORS, SCALES, View
 from ui.shell.store import Rejected
 from ui.text.conventions import CONVENTIONS
@@ -35,18 +39,30 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     with np.errstate(over="ignore", invalid="ignore"):
         overflowing = network_data(huge, View())
     assert None in overflowing["frame"]
-    film = requested_film(EXERCISE, Grabbed(0, "w1.1.1"), None)
-    assert film
-    held = requested_film(EXERCISE, Grabbed(0, "w1.1.1"), film["key"])
-    assert held == {"key": film["key"]}
     visit = {
         "session": "s",
         "run": "r",
         "rejected": {"w1.1.1": Rejected("x", "No number.")._asdict()},
         "training": {"position": 1, "end": 2, "diverged": False},
     }
-    models += [overflowing, models[0] | {"film": film}, models[0] | {"film": held}, models[0] | visit]
+    models += [overflowing, models[0] | {"film": {"control": "w1.1.1", "key": "k"}}, models[0] | visit]
     assert not misfits(DECLARATION, "NetworkModel", models, tmp_path)
+
+
+def test_every_part_of_a_film_is_of_the_declared_type(tmp_path):
+    deep = rebuild(EXERCISE, Network((6,) * 6, ("tanh",) * 5), True, "uniform", 1)
+    parts: list[dict[str, Any]] = []
+    for exercise in (EXERCISE, deep):
+        along = requested_along(exercise, Grabbed(0, "w1.1.1"))
+        assert along
+        parts += build_in_parts(exercise, along, 100)
+    assert [("frames" in part, part.get("is_whole")) for part in parts] == [
+        (True, True),
+        (False, None),
+        (True, False),
+        (True, True),
+    ]
+    assert not misfits(DECLARATION, "FilmPart", parts, tmp_path)
 
 
 def test_a_field_that_is_missing_or_unread_or_of_another_type_is_found(tmp_path):

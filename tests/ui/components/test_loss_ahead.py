@@ -12,6 +12,7 @@ from core.history import Branch, History, replay
 from core.network import Network
 from tests.ui.components.sent_arrays import read_array
 from ui.components.base.arrays import encode, pack
+from ui.components.live_network.films import Along, build_film
 from ui.components.live_network.loss_ahead import (
     COARSENESS,
     COARSEST,
@@ -22,7 +23,7 @@ from ui.components.live_network.loss_ahead import (
     loss_along,
     seen_losses,
 )
-from ui.components.live_network.payload import build_film, slider_range
+from ui.components.live_network.sliders import slider_range
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_UNITS
 from ui.links.fitting import rebuild
 from ui.links.view import HORIZONS
@@ -53,7 +54,7 @@ def test_at_rest_it_is_the_future_with_every_digit(horizon):
 @pytest.mark.parametrize("index", [0, 3, -2, -1])
 def test_a_film_has_the_future_of_its_positions(index, horizon):
     quantity = quantities(NOTEBOOK.network)[index]
-    film = build_film(NOTEBOOK, quantity, *slider_range(NOTEBOOK, quantity), horizon=horizon)
+    film = build_film(NOTEBOOK, Along(quantity, *slider_range(NOTEBOOK, quantity)), horizon=horizon)
     sent = film["future"]
     coarseness = COARSENESS[horizon]
     expected = future_along(NOTEBOOK, quantity, sent["positions"], horizon, coarseness.steps)
@@ -71,7 +72,7 @@ def test_there_is_a_future_from_every_position_that_a_films_time_allows(widths, 
     network = Network(widths, ("sigmoid",) * (len(widths) - 1))
     exercise = rebuild(NOTEBOOK, network, True, "uniform", 1)
     quantity = quantities(network)[0]
-    film = build_film(exercise, quantity, *slider_range(exercise, quantity), horizon=100)
+    film = build_film(exercise, Along(quantity, *slider_range(exercise, quantity)), horizon=100)
     places = [film["positions"].index(position) for position in film["future"]["positions"]]
     assert places[0] == 0
     assert places[-1] == len(film["positions"]) - 1
@@ -94,7 +95,9 @@ def test_what_diverges_is_no_number_and_leaves_the_other_rows_exact():
 
 
 def test_a_film_of_another_horizon_has_another_key():
-    keys = {build_film(NOTEBOOK, WEIGHT, -2, 2, horizon=horizon)["key"] for horizon in (None, *HORIZONS)}
+    keys = {
+        build_film(NOTEBOOK, Along(WEIGHT, -2, 2), horizon=horizon)["key"] for horizon in (None, *HORIZONS)
+    }
     assert len(keys) == 4
 
 
@@ -110,7 +113,7 @@ def test_film_and_future_together_stay_under_the_limit(widths, horizon):
     exercise = rebuild(NOTEBOOK, network, True, "uniform", 1)
     for index in (0, -2, -1):
         quantity = quantities(network)[index]
-        film = build_film(exercise, quantity, *slider_range(exercise, quantity), horizon=horizon)
+        film = build_film(exercise, Along(quantity, *slider_range(exercise, quantity)), horizon=horizon)
         assert film["future"]
         assert len(pack(film)) <= MAX_BYTES
 

@@ -12,6 +12,7 @@ from core.data import EDGE
 from core.exercise import quantities
 from tests.hypothesis_profiles import examples
 from tests.pages.harness import address, new_app, run_script
+from ui.components.base.arrays import as_text
 from ui.components.base.sent import (
     MAX_RANGE,
     PRESSES,
@@ -20,12 +21,14 @@ from ui.components.base.sent import (
     Position,
     Sought,
     Values,
+    held_film,
+    read_grabbed,
     read_network,
     read_player,
     read_pressed,
     read_request,
 )
-from ui.components.live_network.payload import requested_film
+from ui.components.live_network.films import build_film, requested_along
 from ui.limits import MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES
@@ -41,9 +44,9 @@ NETWORK = {
     "values": ("seq", "changes", "held", "at", "selected", "times"),
     "selected": ("seq", "id"),
     "view": ("seq", "color", "scale", "labels", "loss_scale", "horizon", "stage", "predict", "tab", "nudge"),
-    "grabbed": ("seq", "id", "low", "high", "held"),
     "painted": (),
 }
+FILMS = {"grabbed": ("seq", "id", "low", "high", "held", "times")}
 HISTORY = {"pressed": ("seq", "presses", "at", "times")}
 PLAYER = {
     "position": ("seq", "step", "film"),
@@ -92,8 +95,8 @@ def test_each_field_of_the_live_network_is_within_its_bounds(state):
     read = read_network(state)
     assert 0 <= read.seq <= 2**53
     json.dumps(read.seq)
-    assert read.held is None or isinstance(read.held, str)
     if read.values:
+        assert read.values.held is None or isinstance(read.values.held, str)
         for change in read.values.changes:
             if isinstance(change, Sought):
                 assert 0 <= change.step <= 2 * MAX_STEPS
@@ -105,11 +108,21 @@ def test_each_field_of_the_live_network_is_within_its_bounds(state):
         assert read.view.labels in (None, True, False)
         assert read.view.loss_scale is None or read.view.loss_scale in LOSS_SCALES
         assert read.view.horizon is None or read.view.horizon in HORIZONS
-    if read.grabbed:
-        for end in (read.grabbed.low, read.grabbed.high):
-            assert end is None or -MAX_RANGE <= end <= MAX_RANGE
-        film = requested_film(STATE.start, read.grabbed, read.held)
-        json.dumps(film, allow_nan=False)
+
+
+@given(sent(FILMS))
+def test_each_field_of_a_request_for_a_film_is_within_its_bounds(state):
+    read = read_grabbed(state)
+    if read is None:
+        return
+    assert 0 <= read.seq <= 2**53
+    assert 0 <= read.times <= 2**53
+    assert read.held is None or isinstance(read.held, str)
+    for end in (read.low, read.high):
+        assert end is None or -MAX_RANGE <= end <= MAX_RANGE
+    along = requested_along(STATE.start, read)
+    if along:
+        json.dumps(build_film(STATE.start, along), allow_nan=False, default=as_text)
 
 
 pressed = st.fixed_dictionaries(
@@ -215,7 +228,6 @@ def test_what_fits_is_taken_as_it_came():
                 "tab": "nudge",
                 "nudge": 1e-4,
             },
-            "grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer"},
             "painted": True,
         }
     )
@@ -223,8 +235,14 @@ def test_what_fits_is_taken_as_it_came():
         3, (Sought(2, 40, "s"), Change(3, "w1.1.1", "1/3", "s")), "k", "?a=1", "w1.1.1"
     )
     assert read.view == (2, "weight", "linear", False, "log", 10, "a1", True, "nudge", 1e-4)
-    assert read.grabbed == Grabbed(3, "x1", -1, 2.5, "newer")
-    assert (read.seq, read.held, read.painted) == (3, "newer", True)
+    assert (read.seq, read.painted) == (3, True)
+    grabbed = read_grabbed(
+        {"grabbed": {"seq": 3, "id": "x1", "low": -1, "high": 2.5, "held": "newer", "times": 2}}
+    )
+    assert grabbed == Grabbed(3, "x1", -1, 2.5, "newer", 2)
+    assert held_film(grabbed, read.values) == "newer"
+    assert held_film(grabbed._replace(seq=2), read.values) == "k"
+    assert held_film(None, None) is None
     played = read_player(
         {
             "position": {"seq": 4, "step": 60, "film": "a"},
@@ -329,11 +347,11 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
         {"view": {"seq": 1, "stage": "delta9"}},
         {"view": {"seq": 1, "tab": "about", "nudge": 3e-4}},
         {"view": {"seq": 1, "tab": 4, "nudge": "0.1"}},
-        {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE}},
         {"values": {"seq": HUGE, "changes": [{"seq": 1, "id": "w1.1.1", "text": "\ud800"}]}},
         {"values": {"seq": 2, "changes": [{"seq": 2, "id": "x1", "text": ["0.25"]}, {"seq": HUGE}]}},
         {"values": {"seq": 1, "changes": [{"seq": 1, "step": HUGE}, {"seq": 2, "step": -1}]}},
         {"view": {"seq": 1, "loss_scale": {}, "horizon": True}},
+        {"grabbed": {"seq": 1, "id": "x1", "low": HUGE, "high": HUGE, "times": HUGE}},
         {"values": {"seq": 1, "changes": [1]}, "selected": {"id": ["x1"]}},
         {"selected": {"seq": math.nan, "id": {"a": 1}}},
         [],
@@ -342,7 +360,8 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
 )
 def test_the_one_step_page_shows_whatever_is_sent(state):
     app = new_app()
-    app.session_state["network"] = state
+    app.session_state["network"] = {**state, "painted": True} if isinstance(state, dict) else state
+    app.session_state["films"] = state
     app.run()
     assert not app.exception
     assert app.title

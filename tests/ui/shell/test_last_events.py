@@ -130,7 +130,7 @@ def test_a_part_that_is_requested_is_drawn_though_only_another_one_has_changed(a
         pressed = {"seq": 1, "presses": [{"seq": 1, "name": "back"}]}
         visitor.states["history_buttons"] = {"pressed": pressed}
         visitor.messages.clear()
-        visitor.send("live_network", painted=True, grabbed={"seq": 0, "id": "x1", "low": -2, "high": 2})
+        visitor.send("live_network", painted=True, values={"seq": 0, "changes": []})
         await visitor.session.wait_until_settled()
         drawn.extend(visitor.components())
 

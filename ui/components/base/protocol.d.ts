@@ -96,3 +96,13 @@ export interface Outbox<
 
   stop(): void
 }
+
+/** A request for the film of the control `id` over its range here; `held` is the key of the film that is here. */
+export interface FilmRequest extends Numbered {
+  id: string
+  low: number
+  high: number
+  held: string | null
+  /** What tells two requests of the same apart. */
+  times: number
+}

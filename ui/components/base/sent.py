@@ -96,13 +96,17 @@ class Viewed(NamedTuple):
 
 
 class Grabbed(NamedTuple):
-    """The control whose film is requested, its range in the browser, and the key of the film there."""
+    """The control whose film is requested, its range in the browser, and the key of the film there.
+
+    `times` tells two requests of the same apart.
+    """
 
     seq: int
     id: str
     low: float | None = None
     high: float | None = None
     held: str | None = None
+    times: int = 0
 
 
 class NetworkSent(NamedTuple):
@@ -111,22 +115,12 @@ class NetworkSent(NamedTuple):
     values: Values | None = None
     selected: Selected | None = None
     view: Viewed | None = None
-    grabbed: Grabbed | None = None
     painted: bool = False
 
     @property
     def seq(self) -> int:
         """Return the number of the newest message."""
-        return _newest(self.values, self.selected, self.view, self.grabbed)
-
-    @property
-    def held(self) -> str | None:
-        """Return the key of the film that the browser holds, by the newest message that names it.
-
-        A request has the number of the message before it, so of two with the same number it is the newer.
-        """
-        sent = [part for part in (self.grabbed, self.values) if part is not None]
-        return max(sent, key=lambda part: part.seq).held if sent else None
+        return _newest(self.values, self.selected, self.view)
 
 
 class Press(NamedTuple):
@@ -212,6 +206,15 @@ class PlayerSent(NamedTuple):
         return max(sent, key=lambda part: part.seq).film if sent else None
 
 
+def held_film(grabbed: Grabbed | None, values: Values | None) -> str | None:
+    """Return the key of the film that the browser holds, by the newest message that names it.
+
+    A request has the number of the message before it, so of two with the same number it is the newer.
+    """
+    sent = [part for part in (grabbed, values) if part is not None]
+    return max(sent, key=lambda part: part.seq).held if sent else None
+
+
 def read_network(state: object) -> NetworkSent:
     """Return what the live network has sent, whatever that is."""
     parts = _fields(state)
@@ -219,9 +222,13 @@ def read_network(state: object) -> NetworkSent:
         _values(parts.get("values")),
         _selected(parts.get("selected")),
         _viewed(parts.get("view")),
-        _grabbed(parts.get("grabbed")),
         parts.get("painted") is True,
     )
+
+
+def read_grabbed(state: object) -> Grabbed | None:
+    """Return the newest request for a film, whatever was sent."""
+    return _grabbed(_fields(state).get("grabbed"))
 
 
 def read_pressed(state: object) -> Pressed | None:
@@ -318,7 +325,8 @@ def _grabbed(sent: object) -> Grabbed | None:
     if name is None:
         return None
     low, high = (_number(fields.get(end), MAX_RANGE) for end in ("low", "high"))
-    return Grabbed(_seq(fields), name, low, high, _name(fields.get("held")))
+    times = _whole(fields.get("times"), _MAX_SEQ) or 0
+    return Grabbed(_seq(fields), name, low, high, _name(fields.get("held")), times)
 
 
 def _position(sent: object) -> Position | None:
@@ -358,7 +366,7 @@ def _loss_scale(sent: object) -> LossScale | None:
     return LossScale(_seq(fields), scale, _name(fields.get("film"))) if scale in LOSS_SCALES else None
 
 
-def _newest(*parts: Values | Selected | Viewed | Grabbed | Position | Placed | LossScale | None) -> int:
+def _newest(*parts: Values | Selected | Viewed | Position | Placed | LossScale | None) -> int:
     return max((part.seq for part in parts if part is not None), default=0)
 
 

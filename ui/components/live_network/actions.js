@@ -1,8 +1,7 @@
 // What the reader does: how it changes the state, and what of it is sent.
 
-import { nearest } from "../base/film.js"
 import { exact } from "../base/format.js"
-import { canRequest, filmAlong } from "./films.js"
+import { canRequest, filmAlong, heldFilm, positionFor } from "./films.js"
 import { plottedControl, subjectOf } from "./subject.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
@@ -45,17 +44,16 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     if (films.playing?.control === id || films.requested === id || !state.view.answers || !range) return
     films.requested = id
     const { low, high } = range
-    outbox.request("grabbed", { id, low, high, held: films.playing?.key ?? null })
+    outbox.request("grabbed", { id, low, high, held: heldFilm(films) })
   }
 
   /**
    * @param {string} id
    * @param {number} value
+   * @param {boolean} dragged by a pointer, not by a key
    */
-  function move(id, value) {
-    const film = films.playing?.control === id ? films.playing : null
-    const place = film ? film.positions[nearest(film.positions, value)] : value
-    state.moving = { id, value: place, committed: false }
+  function move(id, value, dragged) {
+    state.moving = { id, value: positionFor(films, { id, value }, dragged), committed: false }
     moved()
     paint()
   }
@@ -86,7 +84,7 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
   function type(id, text) {
     if (films.playing?.control !== id) films.playing = null
     const { selected } = state.view
-    outbox.add({ id, text }, { held: films.playing?.key ?? null, selected }, id)
+    outbox.add({ id, text }, { held: heldFilm(films), selected }, id)
     state.sentSelection = selected
   }
 
@@ -159,7 +157,7 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     if (!seeking || seeking.committed) return
     if (seeking.step === data.training?.position) return leaveTimeline()
     seeking.committed = true
-    outbox.add({ step: seeking.step }, { held: films.playing?.key ?? null, selected: view.selected })
+    outbox.add({ step: seeking.step }, { held: heldFilm(films), selected: view.selected })
     paint()
   }
 
@@ -168,10 +166,10 @@ export function makeActions(state, outbox, { isItem, paint, moved, back }) {
     paint()
   }
 
-  // Python brings the film of the control that was used last, which need not be the one that is explained.
+  // Python brings the film of the control that was used last by itself, which need not be the one that is explained.
   function requestPlot() {
     const along = plottedControl(state, subjectOf(state))
-    if (!along || filmAlong(films, along, state.moving)) return
+    if (!along || filmAlong(films, along, state.moving) || state.data.film?.control === along) return
     if (canRequest(films, along, state.data, state.values)) grab(along, false)
   }
 

@@ -6,6 +6,7 @@ import { unpack } from "../base/arrays.js"
 import { isDark, legendStops, makePalette } from "../base/color.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
 import { focusedBeside, html, query, set, setText } from "../base/dom.js"
+import { followFilms, requestFilm, withdrawRequest } from "../base/film_exchange.js"
 import { isFramed } from "../base/frame.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
@@ -17,7 +18,7 @@ import { makeActions } from "./actions.js"
 import { buildDrawing, describeDrawing, showLabels } from "./drawing.js"
 import { buildExplain, paintExplain } from "./explain.js"
 import { buildCode, paintCode } from "./code_view.js"
-import { filmAlong, takeFilm } from "./films.js"
+import { filmAlong, filmAt, takeBrought, takeNumbers } from "./films.js"
 import { buildGiven } from "./given.js"
 import {
   buildLossTimeline,
@@ -53,7 +54,8 @@ import { buildTabs, paintTabs } from "./tabs.js"
 import { buildTermTip, hideTip } from "./term_tip.js"
 import { buildToolbar, paintToolbar } from "./toolbar.js"
 
-/** @import { Component, Instance } from "../base/component.d.ts" */
+/** @import { Component, Instance, SetStateValue } from "../base/component.d.ts" */
+/** @import { FilmRequest } from "../base/protocol.d.ts" */
 /** @import { NetworkOutbox } from "./actions.js" */
 /** @import { NetworkModel, Training } from "./model.d.ts" */
 /** @import { Picture } from "./drawing.js" */
@@ -199,6 +201,11 @@ function createLive(root, first) {
   })
   observer.observe(drawingBox)
   observer.observe(timeline.track)
+  const forgetFilms = followFilms((brought) => {
+    takeBrought(films, state.data, brought)
+    if (films.requested === null) withdrawRequest()
+    requestPaint()
+  })
   const forgetPrinting = followPrinting(host, redraw)
   followSwipe(drawingBox, (by) => state.view.stage !== WHOLE_STEP && stepTo(stageBar, by, stages))
   offerPicture(host, () => drawnOnPaper(host, redraw, () => standalone(picture.root, pictureLegend())))
@@ -265,7 +272,7 @@ function createLive(root, first) {
 
   /** @param {Component<NetworkModel>} component */
   function update({ data, setStateValue }) {
-    const isNewest = outbox.receive(data.seq, setStateValue, data.session, data.run)
+    const isNewest = outbox.receive(data.seq, sendBy(setStateValue), data.session, data.run)
     state.palette = readPalette(data)
     colorLossTimeline(timeline)
     // What was made before the reader's last move would throw that move back.
@@ -276,7 +283,7 @@ function createLive(root, first) {
       if (guide) closeGuide(guide)
     }
     takeValues(state, data.controls)
-    takeFilm(films, data, state.values)
+    takeNumbers(films, data, state.values)
     renewPicture()
     stage.classList.toggle("at-stage", state.view.stage !== WHOLE_STEP)
     const { precision, answers } = state.view
@@ -296,6 +303,18 @@ function createLive(root, first) {
         painted = true
         outbox.emit("painted", true)
       })
+    }
+  }
+
+  /**
+   * Requests for films leave by the component that brings them, and leave the drawing out of it.
+   * @param {SetStateValue} setStateValue
+   * @returns {SetStateValue}
+   */
+  function sendBy(setStateValue) {
+    return (name, value) => {
+      if (name === "grabbed") requestFilm(/** @type {FilmRequest} */ (value))
+      else setStateValue(name, value)
     }
   }
 
@@ -339,7 +358,7 @@ function createLive(root, first) {
     if (moving) slideControl(panel, moving.id, moving.value)
     if (tip.of && moving) hideTip(tip)
     // Without its film the slider and its number alone move, and leave the time to those who bring the film.
-    if (moving && films.playing?.control !== moving.id) {
+    if (moving && !filmAt(films, moving)) {
       paintPlot(plot, null, state.palette)
       return describeControl(panel, moving.id)
     }
@@ -349,7 +368,8 @@ function createLive(root, first) {
     const draw = isShown(picture.screen) || (moving && !moving.committed) ? drawMarks : showMarks
     draw(picture, marks)
     paintPlot(plot, scene.plotted, scene.palette)
-    paintLossTimeline(timeline, state, scene.hidesLosses)
+    // The training that would follow comes behind the frames.
+    if (!moving || filmAt(films, moving)?.isComplete) paintLossTimeline(timeline, state, scene.hidesLosses)
     if (!moving || stageBar.stage !== state.view.stage) {
       paintStageBar(stageBar, scene.view.answers ? state.data.stages : [], state.view.stage)
     }
@@ -438,6 +458,7 @@ function createLive(root, first) {
     observer.disconnect()
     textObserver.disconnect()
     leaveNoRoom()
+    forgetFilms()
     forgetPrinting()
     outbox.stop()
     tip.stop()

@@ -3,6 +3,7 @@
 import { contextOf, copyCanvas, fitCanvasLike } from "../base/canvas.js"
 import { html, set, setText } from "../base/dom.js"
 import { atMost, filmPrecision, formatNumber } from "../base/format.js"
+import { filmAt } from "./films.js"
 import { readLosses } from "./loss_ahead.js"
 import { extentOf, grownRange, lossRange, TIMELINE } from "./loss_timeline_axis.js"
 import { drawAhead, drawSeen, endText, fitTimeline, lossOfStep } from "./loss_timeline_canvas.js"
@@ -166,7 +167,7 @@ function readSeen(timeline, { past, future }, ahead) {
  * @returns {LossAhead | null}
  */
 function readAhead({ data, moving, films }) {
-  const film = moving && films.playing?.control === moving.id ? films.playing : null
+  const film = filmAt(films, moving)
   if (film?.future && moving) return film.future.at(moving.value)
   return data.future && readLosses(data.future)
 }

@@ -133,11 +133,18 @@ export interface SentLossAlong {
   last: SentArray
 }
 
-/** A film with the training that would follow; null where it has been made without. */
-export type NetworkFilm = SentFilm & { future: SentLossAlong | null }
+/** What a film is of: its control, its key, and a text that stands for the numbers that it was made of. */
+export interface FilmName {
+  control: string
+  key: string
+  numbers: string
+}
 
-/** A film, or the key of one that the browser holds. */
-export type SentOrHeldFilm = NetworkFilm | { key: string }
+/** A film with the training that would follow, null where that comes later; `is_whole` is it at all positions. */
+export type NetworkFilm = SentFilm & FilmName & { is_whole: boolean; future: SentLossAlong | null }
+
+/** A film, or what is still missing of one that has come with all its frames. */
+export type FilmPart = NetworkFilm | FilmName & { future: SentLossAlong }
 
 /** What an exercise gives beside its numbers; a formula may be "". */
 export interface Given {
@@ -265,7 +272,10 @@ export interface NetworkModel {
   frame: (number | null)[]
   /** Whether the frame has come from a film, which has fewer digits. */
   from_film?: boolean
-  film: SentOrHeldFilm | null
+  /** What stands for all numbers that films are made of. */
+  numbers: string
+  /** The film that was used last, as it is of these numbers. */
+  film: { control: string; key: string } | null
   given: Given[]
   biases_fixed: boolean
   view: View
@@ -307,6 +317,6 @@ export interface NetworkPosted {
     View,
     "color" | "scale" | "labels" | "loss_scale" | "horizon" | "stage" | "predict" | "tab" | "nudge"
   >
-  /** The control whose film is requested, its range here, and the key of the film that is here. */
+  /** The control whose film is requested, its range here, and the key of the film that is here; to `films`. */
   grabbed: { id: string; low: number; high: number; held: string | null }
 }

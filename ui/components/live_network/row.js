@@ -20,7 +20,7 @@ const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_
  * What a row calls when its control is used.
  * @typedef {{
  *   grab: (id: string, pressed: boolean) => void,
- *   move: (id: string, value: number) => void,
+ *   move: (id: string, value: number, dragged: boolean) => void,
  *   release: (id: string) => void,
  *   cancel: (id: string) => void,
  *   leave: () => void,
@@ -138,7 +138,7 @@ function followThumb(row, on) {
     move: (pixels, width) => {
       const length = Number(range.max) - Number(range.min)
       range.value = String(start + pixels * length / (width - THUMB))
-      on.move(id, valueAt(row.limits.scale, Number(range.value)))
+      on.move(id, valueAt(row.limits.scale, Number(range.value)), true)
     },
     end: () => {
       on.release(id)
@@ -171,7 +171,7 @@ function followSlider(row, on, arrangement) {
       return
     }
     row.sent = null
-    on.move(id, valueAt(row.limits.scale, Number(range.value)))
+    on.move(id, valueAt(row.limits.scale, Number(range.value)), row.pressed)
   }
   // Held arrow keys commit once, and at the latest when the slider is left.
   /** @type {number | null} */

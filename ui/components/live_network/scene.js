@@ -3,6 +3,7 @@
 import { roundUp } from "../base/color.js"
 import { nearest } from "../base/film.js"
 import { FILM_DIGITS, filmPrecision, isNumber } from "../base/format.js"
+import { filmAt } from "./films.js"
 import { numbersOf } from "./formulas.js"
 import { isWithheld } from "./predict.js"
 import { readLight } from "./light.js"
@@ -45,7 +46,7 @@ import { plottedControl, subjectOf } from "./subject.js"
  */
 export function readScene(state, picture, explained, along) {
   const { data, network, view, moving, films } = state
-  const film = moving && films.playing?.control === moving.id ? films.playing : null
+  const film = filmAt(films, moving)
   const frame = film && moving ? film.frame(nearest(film.positions, moving.value)) : data.frame
   const control = (/** @type {string} */ id) => data.controls.find((candidate) => candidate.id === id)
   const value = (/** @type {string} */ id) => valueOf(state, id)

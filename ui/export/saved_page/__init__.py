@@ -16,8 +16,10 @@ from core.exercise import Exercise, Quantity, quantities
 from ui import theme
 from ui.components.base import Sources, join_modules, read_sources
 from ui.components.base.arrays import as_text
+from ui.components.live_network.films import Along, build_film
 from ui.components.live_network.loss_ahead import COARSENESS, COARSEST, future_bytes
-from ui.components.live_network.payload import build_film, film_bytes, network_data, slider_range
+from ui.components.live_network.payload import network_data
+from ui.components.live_network.sliders import film_bytes, slider_range
 from ui.components.player.payload import player_model
 from ui.limits import MAX_SAVED_NETWORK_BYTES
 from ui.links.view import View
@@ -78,7 +80,9 @@ def _films(exercise: Exercise, view: View, place: int) -> list[dict[str, Any]]:
     known = sorted(quantities(exercise.network), key=lambda quantity: not _is_near(quantity, view.selected))
     count, coarseness = FINENESS[place]
     return [
-        build_film(exercise, quantity, *slider_range(exercise, quantity), count, view.horizon, coarseness)
+        build_film(
+            exercise, Along(quantity, *slider_range(exercise, quantity)), count, view.horizon, coarseness
+        )
         for quantity in known[: MAX_SAVED_NETWORK_BYTES // _size(exercise, view, place)]
     ]
 

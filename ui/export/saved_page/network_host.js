@@ -4,6 +4,7 @@
 
 import { query } from "../../components/base/dom.js"
 import { makeFilm, nearest } from "../../components/base/film.js"
+import { bringFilm, followRequests } from "../../components/base/film_exchange.js"
 import { exactOnScreen } from "../../components/base/format.js"
 import mount from "../../components/live_network/component.js"
 import { lossCurveOf, readLossAlong } from "../../components/live_network/loss_ahead.js"
@@ -51,9 +52,20 @@ function withValue({ id, text }) {
     frame: isSaved ? asSaved.frame : Array.from(makeFilm(film, asSaved.layout.length).frame(index)),
     from_film: !isSaved,
     future: isSaved || !film.future ? asSaved.future : lossCurveOf(readLossAlong(film.future).at(position)),
-    film: { key: film.key },
+    film: nameOf(film),
     rejected: {},
   }
+}
+
+/** @param {NetworkFilm | undefined} film */
+function nameOf(film) {
+  return film ? { control: film.control, key: film.key } : null
+}
+
+/** @param {string} id */
+function bring(id) {
+  const film = savedFilms.get(id)
+  if (film) bringFilm(film)
 }
 
 /** @param {string} id */
@@ -68,12 +80,11 @@ function savedValue(id) {
  */
 function take(name, value) {
   // The outbox declares what it sends; here it comes as Python gets it.
-  const { grabbed, selected, view, values } =
+  const { selected, view, values } =
     /** @type {Partial<NetworkPosted & { values: WithChanges & { changes: Change[] } }>} */ ({
       [name]: value,
     })
   taken = /** @type {Partial<Message>} */ (value).seq ?? taken
-  if (grabbed) show({ film: savedFilms.get(grabbed.id) ?? null })
   if (selected) show({ view: { ...shown.view, selected: selected.id } })
   if (view) {
     const { color, scale, labels, loss_scale, stage, tab, nudge } = view
@@ -97,15 +108,18 @@ function putOthersBack({ target }) {
       frame: asSaved.frame,
       future: asSaved.future,
       from_film: false,
-      film: savedFilms.get(id) ?? null,
+      film: nameOf(savedFilms.get(id)),
       rejected: {},
     })
+    bring(id)
   }
 }
 
 document.addEventListener("input", putOthersBack, true)
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show({}))
-show({ film: savedFilms.get(asSaved.view.selected) ?? null })
+show({ film: nameOf(savedFilms.get(asSaved.view.selected)) })
+bring(asSaved.view.selected)
+followRequests(({ id }) => bring(id))
 for (const input of main.querySelectorAll("input")) {
   const id = input.dataset.control ?? input.dataset.number
   if (id === undefined || savedFilms.has(id)) continue

@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from benchmarks.load import interact
+from benchmarks.crowd import interact
 from benchmarks.visitor import visit
 from tests.browser.harness import run_apart, start_server
 

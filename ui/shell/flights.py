@@ -81,7 +81,7 @@ class Flights(Generic[Value]):
             return False
         try:
             if not flight.has_landed:
-                with self._turns.turn():
+                with self._turns.turn(is_last=True):
                     flight.advance()
             return flight.has_landed
         finally:

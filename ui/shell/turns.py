@@ -86,12 +86,12 @@ class FairQueue:
         is_quiet = not self._lines[False] and now >= self._quiet_from
         return bool(self._lines[True]) and (is_quiet or now - self._no_long_since >= WAIT_SECONDS)
 
-    def end(self, claim: Claim, now: float, seconds: float) -> None:
-        """Count the seconds that a claim has had until `now`."""
+    def end(self, claim: Claim, now: float, seconds: float, *, is_last: bool = False) -> None:
+        """Count the seconds that a claim has had until `now`; the last of a run leaves no pause behind it."""
         had = self._had[claim.who] = max(claim.had, self._had.get(claim.who, 0.0)) + seconds
         if claim.long:
             self._no_long_since = now
-        else:
+        elif not is_last:
             self._quiet_from = now + PAUSE_SECONDS
         if not any(self._lines.values()):
             # None was kept waiting for it.
@@ -120,11 +120,14 @@ class Turns:
         self._own = local()
 
     @contextmanager
-    def turn(self, who: Hashable = None, look: Callable[[], object] | None = None) -> Iterator[None]:
+    def turn(
+        self, who: Hashable = None, look: Callable[[], object] | None = None, *, is_last: bool = False
+    ) -> Iterator[None]:
         """Wait for a turn and have it; or do without if a piece of somebody else's work lasts too long.
 
-        A turn within one is part of it. With `look` the work is a piece of something long: it is called every
-        now and then during the wait, and what it raises ends that.
+        A turn within one is part of it. With `look` the work is a piece of something long: it is called now
+        and then during the wait, and what it raises ends that. Behind the turn that `is_last` of a run, long
+        work begins at once.
         """
         if self._has_turn():
             yield
@@ -133,7 +136,7 @@ class Turns:
         try:
             yield
         finally:
-            self._end()
+            self._end(is_last=is_last)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -142,7 +145,7 @@ class Turns:
             yield
             return
         claim = self._own.claim
-        self._end()
+        self._end(is_last=True)
         yield
         # Not where there was an error: the run comes to its end.
         self._begin(claim.who, None)
@@ -184,14 +187,14 @@ class Turns:
                     self._withdraw(claim)
                     return
 
-    def _end(self) -> None:
+    def _end(self, *, is_last: bool) -> None:
         claim: Claim | None = getattr(self._own, "claim", None)
         if claim is None:
             return
         self._own.claim = None
         with self._lock:
             now = self._clock()
-            self._queue.end(claim, now, now - self._own.begun)
+            self._queue.end(claim, now, now - self._own.begun, is_last=is_last)
             if self._holder == claim:
                 self._holder = None
             self._hand_over()

@@ -174,6 +174,16 @@ def test_all_turns_of_a_move_wait_behind_no_more_than_the_piece_that_is_under_wa
         simulation.join("move")
 
 
+def test_long_work_begins_at_once_behind_the_turn_of_its_own_run():
+    simulation = Simulation()
+    simulation.join("page")
+    page = simulation.pick()
+    simulation.now += 0.1
+    simulation.queue.end(page, simulation.now, 0.1, is_last=True)
+    piece = simulation.join("run", long=True)
+    assert simulation.queue.pick(simulation.now) == piece
+
+
 def test_long_work_goes_on_however_much_moves():
     simulation = Simulation()
     simulation.join("long", long=True)

@@ -163,7 +163,17 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
         history.loss,
         history.diverged.step if history.diverged else None,
     )
+    train = train._replace(gradient=_as_in_films(history.key_theta, train.gradient))
     return Shown(network, history, train, test, batches_per_epoch(state.settings, data), found)
+
+
+def _as_in_films(theta: Array, gradient: Array) -> Array:
+    """Return gradients in 32 bits, as films have them, unless they or θ are too large for that.
+
+    θ stays in 64 bits: files and links have every digit of it.
+    """
+    largest = np.max(np.abs(np.concatenate([theta, gradient])))
+    return gradient.astype(np.float32) if largest <= np.finfo(np.float32).max else gradient
 
 
 def _some(rows: Rows) -> Rows:

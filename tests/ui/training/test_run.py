@@ -6,16 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.arrays import spread
 from core.data import DATASETS
+from core.evaluation import evaluate
 from core.network import backward, forward, trace_loss
 from core.pieces import finish
 from core.training import Settings
 from core.work import training_seconds
 from tests.core.strategies import LOG_LOSSES
-from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
+from ui.limits import MAX_EVALUATED, MAX_RUN_FILM_BYTES, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.numbers import Precision, format_number
 from ui.training.data import load
-from ui.training.film import player_run
+from ui.training.film import build_film, player_run
 from ui.training.own_data import read_csv
 from ui.training.run import (
     batch_at,
@@ -231,3 +233,22 @@ def test_key_frames_are_found_by_step():
     assert key_frame(history, 0) == 0
     assert key_frame(history, 1000) == len(history.key_steps) - 1
     assert history.key_steps[key_frame(history, 5)] == 4
+
+
+@pytest.mark.parametrize(
+    ("state", "bits"),
+    [
+        (Training(Chosen("spiral"), hidden=(8, 8), steps=300), 32),
+        # It diverges; its last gradients are too large for 32 bits.
+        (Training(Chosen("tips", standardize=False), settings=Settings(learning_rate=1e30), steps=300), 64),
+    ],
+)
+def test_gradients_take_the_bits_that_films_have(state, bits):
+    data, history, shown = trained(state)
+    assert shown.train.gradient.dtype == f"float{bits}"
+    rows = data.train[spread(len(data.train), MAX_EVALUATED)]
+    exact = evaluate(shown.network, history.key_theta, data.x_at(rows), data.y_at(rows), classes=False)
+    same = shown._replace(train=shown.train._replace(gradient=exact.gradient))
+    films = [finish(build_film(data, each, player_run(each), MAX_RUN_FILM_BYTES)) for each in (shown, same)]
+    assert films[0]["number"] == f"<f{bits // 8}"
+    assert films[0] | {"key": ""} == films[1] | {"key": ""}

@@ -5,6 +5,7 @@
     python -m benchmarks.load --replicas 2           how many visitors one and two servers behind nginx carry
     python -m benchmarks.load --attacks              what others notice of costly links, and of a shared one
     python -m benchmarks.load --interactions 1000    what 1,000 interactions of one visitor leave in memory
+    python -m benchmarks.load --memory               what visitors of each page take, and the limit it makes
 
 Every two seconds each visitor enters the slider of some number, which brings its film, and lets it go at
 another value. It prints the time from letting go until the last run this causes has ended, what went
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 
 from benchmarks import attacks
 from benchmarks.crowd import Crowd, interact, percentile
+from benchmarks.memory import print_memory
 from benchmarks.process import listener, usage
 from benchmarks.visitor import visit
 from tests.browser.harness import serve
@@ -134,9 +136,13 @@ def main() -> None:
     parser.add_argument("--interactions", type=int, choices=interactions, metavar="N")
     parser.add_argument("--replicas", type=int, choices=[2])
     parser.add_argument("--attacks", action="store_true")
+    parser.add_argument("--memory", action="store_true")
     options = parser.parse_args()
     if options.replicas:
         print_replicas(options.replicas)
+        return
+    if options.memory:
+        print_memory(options.visitors)
         return
     with ExitStack() as stack:
         address = (options.address or stack.enter_context(serve())).rstrip("/")

@@ -34,6 +34,7 @@ PATIENCE_SECONDS = 20.0
 PAGE_SECONDS = 300.0
 LARGEST_MESSAGE = 16_000_000
 NETWORK, FILMS, FILM_REST = "live_network", "films", "film_rest"
+PROTOCOLS = [Subprotocol("streamlit")]
 # The browser keeps large messages of the present run and of the one before it.
 KEPT_MESSAGES = 2
 
@@ -97,11 +98,15 @@ class Visitor:
 
     async def enter(self, key: str, **value: Any) -> None:
         """Set what the widget `key` holds, by a field of WidgetState, and wait for the page."""
-        widget = self._widgets[key]
-        self._entered[key] = WidgetState(id=widget, **value)
+        self._entered[key] = WidgetState(id=self._widgets[key], **value)
         self.has_page = False
         await self._rerun()
         await self.wait_for_page()
+
+    async def press(self, label: str) -> None:
+        """Press the button with a label, and wait for the page."""
+        await self.enter(label, trigger_value=True)
+        del self._entered[label]
 
     async def upload(self, content: bytes, name: str = "table.csv") -> UploadedFileInfo:
         """Send a file to the server, which holds it for the session; return what its widget holds then."""
@@ -240,6 +245,8 @@ class Visitor:
             # An id ends with the key that the page has given to the widget.
             *_, key = getattr(widget, "id", "").split("-", 2)
             self._widgets[key] = getattr(widget, "id", "")
+        if kind == "button":
+            self._widgets[element.button.label] = element.button.id
         if kind == "exception":
             self._fail(f"{element.exception.type}: {element.exception.message}")
         elif kind == "bidi_component":
@@ -296,8 +303,7 @@ async def visit(url: str, seed: int = 0) -> AsyncIterator[Visitor]:
     if not ip_address("127.0.0.1" if parts.hostname == "localhost" else str(parts.hostname)).is_loopback:
         raise ValueError(f"the address must be one of this machine, got {url}")
     stream = f"ws://{parts.netloc}/_stcore/stream"
-    protocols = [Subprotocol("streamlit")]
-    async with connect(stream, subprotocols=protocols, compression=None, max_size=LARGEST_MESSAGE) as socket:
+    async with connect(stream, subprotocols=PROTOCOLS, compression=None, max_size=LARGEST_MESSAGE) as socket:
         visitor = Visitor(socket, url, random.Random(seed))  # noqa: S311
         listening = asyncio.create_task(visitor.listen())
         try:

@@ -14,8 +14,10 @@ import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from benchmarks.memory import BUDGET, MEBIBYTE, limit_table
 from tests.browser.harness import ROOT
 from tests.deploy.container import copy_image_files, image_environment, instructions
+from ui.limits import MAX_BYTES, MAX_EDITED_CELLS, MAX_LINK, MAX_RUN_FILM_BYTES
 
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
@@ -303,10 +305,30 @@ def test_every_container_is_limited_alike_and_comes_back():
     services = read_yaml(DEPLOY / "compose.yaml")["services"]
     limits = {name: service["deploy"]["resources"]["limits"] for name, service in services.items()}
     pod = container()["resources"]["limits"]
-    assert limits["app1"] == limits["app2"] == {"cpus": pod["cpu"], "memory": "1g"}
-    assert pod["memory"] == "1Gi"
+    assert limits["app1"] == limits["app2"] == {"cpus": pod["cpu"], "memory": f"{BUDGET.limit_mebibytes}m"}
+    assert pod["memory"] == f"{BUDGET.limit_mebibytes}Mi"
     assert limits["nginx"].keys() == {"cpus", "memory"}
     assert {service["restart"] for service in services.values()} == {"unless-stopped"}
+
+
+def test_the_limit_of_memory_is_the_sum_of_what_is_described():
+    assert limit_table(BUDGET) in (DEPLOY / "README.md").read_text(encoding="utf-8")
+    assert BUDGET.megabytes * 1_000_000 <= BUDGET.limit_mebibytes * MEBIBYTE
+    # In memory with Compose.
+    (mount,) = read_yaml(DEPLOY / "compose.yaml")["services"]["app1"]["tmpfs"]
+    assert mount.endswith(f":size={BUDGET.uploading}m")
+    (volume,) = manifest("Deployment")["spec"]["template"]["spec"]["volumes"]
+    assert volume["emptyDir"] == {"sizeLimit": f"{BUDGET.uploading}Mi"}
+
+
+def test_messages_are_as_large_as_what_a_page_sends():
+    server = config()["server"]
+    # A table to be edited: its text, and for each cell where it begins.
+    assert server["maxMessageSize"] * 1_000_000 > MAX_BYTES + 8 * MAX_EDITED_CELLS
+    assert server["maxMessageSize"] * 1_000_000 > MAX_RUN_FILM_BYTES
+    # A visitor who sends a half of one takes no more than another.
+    assert server["maxMessageSize"] < BUDGET.visitor
+    assert server["maxWidgetStateSize"] * 1_000_000 > 10 * MAX_LINK
 
 
 def test_compose_takes_the_file():

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 
 def run_script(script):
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception
 
 

@@ -45,3 +45,45 @@ def test_a_change_is_taken_whole_before_the_run_ends_for_a_newer_message(way):
     assert app.session_state["x"] == (0.7, 0.1, -0.2)
     # The newer message has ended the run all the same.
     assert "went_on" not in app.session_state
+
+
+def compute_while_a_message_waits():
+    from contextlib import nullcontext
+    from typing import Any
+
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+    from ui.shell.run_context import end_where_unwanted, uninterrupted
+
+    request = st.session_state.pop("request", None)
+    if request is None:
+        return
+    held_back = uninterrupted() if st.session_state["held_back"] else nullcontext()
+    seen: list[str] = st.session_state["seen"]
+    context: Any = get_script_run_ctx()
+    requests = context.session_state._yield_callback.__self__._requests
+    with held_back:
+        end_where_unwanted()
+        seen.append("piece")
+        if request == "newer message":
+            requests.request_rerun(RerunData())
+        else:
+            requests.request_stop()
+        end_where_unwanted()
+        seen.append("next piece")
+
+
+@pytest.mark.parametrize(
+    ("request_of", "held_back", "goes_on"),
+    [
+        ("newer message", False, False),
+        ("newer message", True, True),
+        ("leaving", False, False),
+        ("leaving", True, False),
+    ],
+)
+def test_a_long_computation_ends_for_a_newer_message_and_for_who_leaves(request_of, held_back, goes_on):
+    seen: list[str] = []
+    run_script(compute_while_a_message_waits, request=request_of, held_back=held_back, seen=seen)
+    assert seen == (["piece", "next piece"] if goes_on else ["piece"])

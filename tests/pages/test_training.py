@@ -181,6 +181,18 @@ def test_an_own_table_is_trained_on_and_its_errors_named():
     assert param(app, "steps") is None
 
 
+@pytest.mark.parametrize(("most", "is_edited"), [(12, True), (11, False)])
+def test_a_table_can_be_edited_up_to_a_size(monkeypatch, most, is_edited):
+    monkeypatch.setattr("ui.training.table_editor.MAX_EDITED_CELLS", most)
+    table = DataTable(("a", "b", "c"), (("1", "2", "3"), ("2", "3", "5"), ("4", "1", "5"), ("7", "1", "2")))
+    app = open_page("data=own&steps=20", training_table=pack(table), training_data=True)
+    assert film(app)["steps"][-1] == 20
+    assert len(app.get("dataframe")) == is_edited
+    captions = [caption.value for caption in app.caption]
+    refusal = "The table has 12 cells; up to 11 can be edited here. Edit the file, and upload it once more."
+    assert (refusal in captions) == (not is_edited)
+
+
 def test_points_travel_in_the_link():
     app = open_page("data=points&points=-3_-3_0~3_3_1&steps=100")
     assert film(app)["steps"][-1] == 100

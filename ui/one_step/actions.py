@@ -27,9 +27,9 @@ from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
-from ui.shell.flights import Flights
 from ui.shell.inbox import take_new
 from ui.shell.run_context import end_where_unwanted, uninterrupted
+from ui.shell.shared_computations import SharedComputations
 from ui.shell.store import Held, PageStore
 from ui.shell.turns import TURNS
 from ui.shell.visit import recall
@@ -44,7 +44,7 @@ def _remembered_descend(exercise: Exercise, steps: int) -> Trajectory:
     return descend(exercise, steps)
 
 
-_REPLAYS: Flights[Replay] = Flights(TURNS, MEMORY)
+_REPLAYS: SharedComputations[Replay] = SharedComputations(TURNS, MEMORY)
 
 
 def run(start: Exercise, history: History) -> Replay:

@@ -16,8 +16,8 @@ from ui.shell.run_context import this_session
 
 # Whoever has the turn for longer computes something that is in one piece, behind which nobody has to wait.
 PATIENCE_SECONDS = 0.05
-# How often somebody who waits with long work looks whether it is still wanted.
-LOOK_SECONDS = 0.2
+# How often whoever waits with long work checks whether it is still wanted.
+CHECK_SECONDS = 0.2
 # A move of a slider takes several turns. Between them, which take less than this, no long work goes on.
 PAUSE_SECONDS = 0.015
 # But at least as often as this, whatever moves.
@@ -121,18 +121,18 @@ class Turns:
 
     @contextmanager
     def turn(
-        self, who: Hashable = None, look: Callable[[], object] | None = None, *, is_last: bool = False
+        self, who: Hashable = None, check: Callable[[], object] | None = None, *, is_last: bool = False
     ) -> Iterator[None]:
         """Wait for a turn and have it; or do without if a piece of somebody else's work lasts too long.
 
-        A turn within one is part of it. With `look` the work is a piece of something long: it is called now
+        A turn within one is part of it. With `check` the work is a piece of something long: it is called now
         and then during the wait, and what it raises ends that. Behind the turn that `is_last` of a run, long
         work begins at once.
         """
         if self._has_turn():
             yield
             return
-        self._begin(self._who() if who is None else who, look)
+        self._begin(self._who() if who is None else who, check)
         try:
             yield
         finally:
@@ -153,14 +153,14 @@ class Turns:
     def _has_turn(self) -> bool:
         return getattr(self._own, "claim", None) is not None
 
-    def _begin(self, who: Hashable, look: Callable[[], object] | None) -> None:
+    def _begin(self, who: Hashable, check: Callable[[], object] | None) -> None:
         wake = Event()
         with self._lock:
-            claim = self._queue.join(who, self._clock(), long=look is not None)
+            claim = self._queue.join(who, self._clock(), long=check is not None)
             self._wakes[claim] = wake
             self._hand_over()
         try:
-            self._wait(claim, wake, look)
+            self._wait(claim, wake, check)
         except BaseException:
             with self._lock:
                 self._withdraw(claim)
@@ -168,9 +168,9 @@ class Turns:
         self._own.claim = claim
         self._own.begun = self._clock()
 
-    def _wait(self, claim: Claim, wake: Event, look: Callable[[], object] | None) -> None:
+    def _wait(self, claim: Claim, wake: Event, check: Callable[[], object] | None) -> None:
         """Wait until the claim is met, or is withdrawn because nothing goes on."""
-        patience = PATIENCE_SECONDS if look is None else LOOK_SECONDS
+        patience = PATIENCE_SECONDS if check is None else CHECK_SECONDS
         while True:
             with self._lock:
                 if self._holder == claim:
@@ -179,8 +179,8 @@ class Turns:
                 seen = self._handed_over
             was_woken = wake.wait(PAUSE_SECONDS if comes_next else patience)
             wake.clear()
-            if look is not None:
-                look()
+            if check is not None:
+                check()
             with self._lock:
                 self._hand_over(claim)
                 if self._holder not in (None, claim) and self._handed_over == seen and not was_woken:
@@ -207,10 +207,10 @@ class Turns:
             self._queue.leave(claim)
         self._hand_over()
 
-    def _hand_over(self, looking: Claim | None = None) -> None:
-        """Let the next one begin where nobody has the turn; long work that may not yet looks again soon.
+    def _hand_over(self, checking: Claim | None = None) -> None:
+        """Let the next one begin where nobody has the turn; long work that may not yet checks again soon.
 
-        `looking` is a claim that does so already.
+        `checking` is a claim that does so already.
         """
         if self._holder is not None:
             return
@@ -221,7 +221,7 @@ class Turns:
             self._wakes.pop(claim).set()
             return
         first = self._queue.first_long()
-        if first not in (None, looking):
+        if first not in (None, checking):
             self._wakes[first].set()
 
 

@@ -13,8 +13,8 @@ from core.pieces import Pieces
 from core.training import TrainingRun
 from ui.limits import MAX_BESIDE_BYTES
 from ui.memory import MEMORY
-from ui.shell.flights import Flights
 from ui.shell.run_context import end_where_unwanted
+from ui.shell.shared_computations import SharedComputations
 from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
@@ -34,7 +34,7 @@ _TABLE = "training_table"
 # As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time.
 UNPACKING = Lock()
 
-_SHARED: Flights[Any] = Flights(TURNS, MEMORY)
+_SHARED: SharedComputations[Any] = SharedComputations(TURNS, MEMORY)
 
 
 class _Run(NamedTuple):
@@ -151,14 +151,14 @@ def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun]
         keep(_RUN, kept)
         return kept.history
 
-    def look(history: TrainingRun | None) -> None:
+    def check(history: TrainingRun | None) -> None:
         end_where_unwanted()
         if history is not None:
             keep(_RUN, _Run(of, history))
             after_piece(history)
 
     pieces = partial(extend, state, data, kept.history)
-    history: TrainingRun = _SHARED.result(_key("run", of, state.steps), pieces, look)
+    history: TrainingRun = _SHARED.result(_key("run", of, state.steps), pieces, check)
     keep(_RUN, _Run(of, history))
     return history
 

@@ -236,7 +236,7 @@ def begins_before(queue, seconds):
 
 
 def test_who_waits_with_long_work_leaves_the_queue_by_an_error(monkeypatch, somebody):
-    monkeypatch.setattr(turns, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(turns, "CHECK_SECONDS", 0.01)
     queue = Turns()
     end = somebody(queue)
 

@@ -1,4 +1,4 @@
-"""Shared computations: each piece is done once, whoever does it, and nobody is held up by who leaves."""
+"""Shared computations: each piece is done once, whoever does it, and whoever leaves holds up nobody."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -6,8 +6,8 @@ from threading import Event
 import pytest
 
 from ui.memory import Memory
-from ui.shell import flights
-from ui.shell.flights import Flights
+from ui.shell import shared_computations
+from ui.shell.shared_computations import SharedComputations
 from ui.shell.turns import Turns
 
 PIECES = 5
@@ -19,7 +19,7 @@ class Left(BaseException):
 
 @pytest.fixture
 def shared():
-    return Flights(Turns(), Memory(1_000_000))
+    return SharedComputations(Turns(), Memory(1_000_000))
 
 
 def counting(done, result="result"):
@@ -43,9 +43,9 @@ def test_what_forty_need_at_once_is_computed_once(shared):
         return (yield from counting(done)())
 
     with ThreadPoolExecutor(40) as pool:
-        riders = [pool.submit(shared.result, "link", pieces, lambda _: None) for _ in range(40)]
+        callers = [pool.submit(shared.result, "link", pieces, lambda _: None) for _ in range(40)]
         begun.set()
-        assert {rider.result(timeout=30) for rider in riders} == {"result"}
+        assert {caller.result(timeout=30) for caller in callers} == {"result"}
     assert done == list(range(PIECES))
 
 
@@ -69,7 +69,7 @@ def test_what_has_no_key_is_computed_for_each(shared):
 
 
 def test_who_leaves_hands_over_to_another_that_goes_on_with_the_next_piece(monkeypatch, shared):
-    monkeypatch.setattr(flights, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(shared_computations, "CHECK_SECONDS", 0.01)
     done: list[int] = []
     waits, seen = Event(), []
 
@@ -120,7 +120,7 @@ def test_an_error_of_a_piece_is_everybodys_and_is_not_kept(shared):
 
 def test_others_have_turns_between_the_pieces():
     turns = Turns()
-    shared: Flights[str] = Flights(turns, Memory(1_000_000))
+    shared: SharedComputations[str] = SharedComputations(turns, Memory(1_000_000))
     met = []
 
     def pieces():
@@ -135,10 +135,10 @@ def test_others_have_turns_between_the_pieces():
             with turns.turn("visitor"):
                 met.append("move")
 
-        def look(progress):
+        def check(progress):
             if progress == 1 and "move" not in met:
                 pool.submit(move).result(timeout=10)
 
         with turns.turn("page"):
-            shared.result("link", pieces, look)
+            shared.result("link", pieces, check)
     assert met == ["piece", "piece", "move", "piece", "piece", "piece"]

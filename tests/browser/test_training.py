@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.frames import frames_of_press, watch_frames
 from tests.browser.harness import serve
 from tests.browser.held_responses import HeldResponses
@@ -157,6 +158,51 @@ def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_trainin
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+
+
+def close_by_key(page):
+    page.keyboard.press("Escape")
+
+
+def close_by_a_click_elsewhere(page):
+    page.get_by_role("heading", level=1).click()
+
+
+def close_by_its_button(page):
+    page.get_by_role("button", name="Your own table").click()
+
+
+def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_training):
+    responses = HeldResponses()
+    page = open_training("data=own", held=responses)
+    uploads = []
+    # The one before is deleted.
+    page.route(
+        "**/upload_file/**",
+        lambda route: uploads.append(route) if route.request.method == "PUT" else route.continue_(),
+    )
+    axes = page.locator(".player .plane .axes .name")
+    menu = page.get_by_test_id("stPopoverBody")
+    for close in (close_by_key, close_by_a_click_elsewhere, close_by_its_button):
+        with case(close.__name__):
+            page.get_by_role("button", name="Your own table").click()
+            page.locator("input[type=file]").wait_for(state="attached")
+            responses.hold_when_idle(page)
+            columns = [f"{close.__name__}_{name}" for name in "ab"]
+            table = "\n".join([",".join([*columns, "c"]), *(f"{k},{(k * 7) % 5},{k % 2}" for k in range(40))])
+            file = {"name": f"{close.__name__}.csv", "mimeType": "text/csv", "buffer": table.encode()}
+            page.locator("input[type=file]").set_input_files(file)
+            # Before the server has given it an address, and while it is sent.
+            close(page)
+            responses.release()
+            assert until(page, lambda: len(uploads), bool)
+            close(page)
+            settle(page)
+            uploads.pop().continue_()
+            expect(axes).to_have_text(columns)
+            responses.wait_until_idle(page)
+            close(page)
+            expect(menu).to_have_count(0)
 
 
 def test_a_number_out_of_range_is_explained(open_training):

@@ -5,6 +5,7 @@
 // Where Back or Forward leads to another state of the page, it sends that state: Streamlit forgets that Back was pressed
 // where a change comes right behind.
 
+import { keepUploads } from "../base/kept_upload.js"
 import { followMenus } from "../base/menu_focus.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 
@@ -36,6 +37,7 @@ let count = 0
 let sentIn = null
 
 followMenus()
+keepUploads()
 
 // Before Streamlit, which requests the run of Back.
 addEventListener("popstate", () => {

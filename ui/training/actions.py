@@ -45,7 +45,9 @@ def change(state: Training) -> None:
     """Change what a run depends on: the run stays on the screen, marked as the one before."""
     before = open_state()
     STORE.edit(replace(state, steps=0, at=None))
-    if before.steps and stays_open(before, state):
+    # A link's run that is too large has not been shown.
+    was_shown = within_limits(before, open_data(before)[0])[0].steps
+    if was_shown and stays_open(before, state):
         STORE.show_earlier(before)
 
 
@@ -96,7 +98,7 @@ def forget_last() -> None:
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
     state = open_state()
-    _start(replace(state, steps=min(steps_so_far(), state.steps), at=None))
+    _start(replace(state, steps=min(steps_so_far(state), state.steps), at=None))
 
 
 def train(more: bool) -> None:

@@ -151,22 +151,25 @@ def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun]
         keep(_RUN, kept)
         return kept.history
 
+    first = kept.history
+
     def check(history: TrainingRun | None) -> None:
         end_where_unwanted()
-        if history is not None:
+        # Whoever began the shared run may have begun at an earlier step.
+        if history is not None and history.step > first.step:
             keep(_RUN, _Run(of, history))
             after_piece(history)
 
-    pieces = partial(extend, state, data, kept.history)
+    pieces = partial(extend, state, data, first)
     history: TrainingRun = _SHARED.result(_key("run", of, state.steps), pieces, check)
     keep(_RUN, _Run(of, history))
     return history
 
 
-def steps_so_far() -> int:
-    """Return how many steps of the present run have been computed."""
+def steps_so_far(state: Training) -> int:
+    """Return how many steps of the state's run have been computed, be it further than the state goes."""
     kept: _Run | None = recall(_RUN)
-    return 0 if kept is None else kept.history.step
+    return 0 if kept is None or kept.of != identity(state) else kept.history.step
 
 
 def last_step(state: Training) -> int:
@@ -177,20 +180,25 @@ def last_step(state: Training) -> int:
     return kept.history.step
 
 
+def _end(history: TrainingRun) -> Hashable:
+    """Return what tells two runs of a state apart: how far they are, and whether the next step diverges."""
+    return history.step, history.diverged
+
+
 def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
     """Return the run with what its key frames do; it is computed once for a run."""
     of = identity(state)
     kept: _Evaluated | None = recall(_SHOWN)
-    if kept is None or kept.of != of or kept.shown.history.step != history.step:
+    if kept is None or kept.of != of or _end(kept.shown.history) != _end(history):
         pieces = partial(show, state, data, history)
-        kept = _Evaluated(of, _SHARED.result(_key("shown", of, history.step), pieces, end_where_unwanted))
+        kept = _Evaluated(of, _SHARED.result(_key("shown", of, _end(history)), pieces, end_where_unwanted))
         keep(_SHOWN, kept)
     return kept.shown
 
 
 def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, object]]]) -> dict[str, object]:
     """Return the film of a run; it is built once for a run."""
-    of = identity(state), state.data.axes, shown.history.step
+    of = identity(state), state.data.axes, _end(shown.history)
     kept: tuple[object, dict[str, object]] | None = recall(_FILM)
     if kept is None or kept[0] != of:
         key = _key("film", *of)

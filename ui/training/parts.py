@@ -129,7 +129,7 @@ def render_stale(state: Training, last: Training | None) -> None:
 
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run; a long one shows how far it is, and a button that stops it."""
-    so_far = kept.steps_so_far()
+    so_far = kept.steps_so_far(state)
     if predicted_seconds(state, data, state.steps) - predicted_seconds(state, data, so_far) < QUIET_SECONDS:
         return kept.run(state, data, lambda _: None)
     place = st.empty()

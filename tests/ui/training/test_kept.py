@@ -1,4 +1,4 @@
-"""What a session keeps of the Training page: one table, and nothing of those before it."""
+"""What a session keeps of the Training page: one table and one run, and nothing of those before it."""
 
 from streamlit.testing.v1 import AppTest
 
@@ -88,5 +88,120 @@ def test_of_a_large_table_other_columns_are_not_kept_beside():
         data, trouble = kept.open_data(actions.STORE.read())
         assert not trouble
         assert len(data.own_x) == count
+
+    run_script(script)
+
+
+def test_a_run_that_diverges_with_its_next_step_is_shown_anew():
+    def script():
+        from dataclasses import replace
+
+        from core.pieces import finish
+        from core.training import Settings
+        from ui.training import kept
+        from ui.training.run import begin, extend, outcome
+        from ui.training.state import Chosen, Training
+
+        state = Training(Chosen("plane"), settings=Settings(learning_rate=1e3), steps=1000)
+        data, _ = kept.open_data(state)
+        last = finish(extend(state, data, begin(state, data))).step
+        assert 0 < last < 1000
+
+        def end_of(steps):
+            now = replace(state, steps=steps)
+            shown = kept.evaluated(now, data, kept.run(now, data, lambda _: None))
+            film = kept.film(now, shown, lambda: build(shown))
+            return shown.history.step, film["diverged"], outcome(now, data, shown)[:1]
+
+        def build(shown):
+            yield
+            return {"diverged": shown.history.diverged is not None}
+
+        assert end_of(last)[:2] == (last, False)
+        step, diverged, (sentence,) = end_of(last + 1)
+        assert (step, diverged) == (last, True)
+        assert sentence.startswith(f"Training stopped after step {last:,}, the last with finite numbers")
+
+    run_script(script)
+
+
+def test_the_steps_of_another_run_do_not_count():
+    def script():
+        from dataclasses import replace
+
+        from ui.training import kept
+        from ui.training.state import Training
+
+        state = Training(steps=200)
+        data, _ = kept.open_data(state)
+        kept.run(state, data, lambda _: None)
+        assert kept.steps_so_far(replace(state, steps=300)) == 200
+        assert kept.steps_so_far(replace(state, seed=state.seed + 1)) == 0
+
+    run_script(script)
+
+
+def test_a_run_does_not_go_back_to_where_another_visitor_has_come_with_it():
+    def script():
+        from concurrent.futures import ThreadPoolExecutor
+        from dataclasses import replace
+        from threading import Event
+
+        from ui.training import kept
+        from ui.training.run import begin, extend
+        from ui.training.state import Training
+
+        own = Training(seed=7, steps=9000)
+        longer = replace(own, steps=20_000)
+        data, _ = kept.open_data(own)
+        kept.run(own, data, lambda _: None)
+        begun, checked = Event(), Event()
+
+        def wait(history):
+            begun.set()
+            assert history.step < own.steps
+            assert checked.wait(10)
+
+        def pieces():
+            return extend(longer, data, begin(longer, data))
+
+        seen = []
+        check_run, kept.end_where_unwanted = kept.end_where_unwanted, checked.set
+        try:
+            with ThreadPoolExecutor(1) as pool:
+                key = kept._key("run", kept.identity(longer), longer.steps)
+
+                def check(history):
+                    if not checked.is_set():
+                        wait(history)
+
+                other = pool.submit(kept._SHARED.result, key, pieces, check)
+                assert begun.wait(10)
+                history = kept.run(longer, data, lambda progress: seen.append(progress.step))
+                assert history is other.result(10)
+        finally:
+            kept.end_where_unwanted = check_run
+        assert history.step == longer.steps
+        assert all(step > own.steps for step in seen)
+
+    run_script(script)
+
+
+def test_a_run_of_a_link_that_is_too_large_is_not_run_as_the_one_before_a_change():
+    def script():
+        from dataclasses import replace
+
+        from core.training import Settings
+        from ui.training import actions, kept
+        from ui.training.state import Chosen, Training
+
+        small = Training(Chosen(samples=5000), steps=10, settings=Settings(batch_size=5000))
+        for steps, is_shown in ((10, True), (100_000, False)):
+            state = replace(small, hidden=(8,) * 6, activation="gelu", steps=steps)
+            assert (actions.within_limits(state, kept.open_data(state)[0])[0] == state) == is_shown
+            actions.STORE.edit(state)
+            actions.STORE.show_earlier(None)
+            actions.change(replace(state, seed=state.seed + 1))
+            assert (actions.STORE.earlier is not None) == is_shown
 
     run_script(script)

@@ -63,8 +63,8 @@ def edited(table: DataTable, edits: object) -> DataTable:
             for name, text in _mapping(cells).items():
                 if name in table.columns:
                     rows[index][table.columns.index(name)] = _cell(text)
-    removed = [index for index in _list(_mapping(edits).get("deleted_rows")) if isinstance(index, int)]
-    rows = [row for index, row in enumerate(rows) if index not in set(removed)]
+    removed = {index for index in _list(_mapping(edits).get("deleted_rows")) if isinstance(index, int)}
+    rows = [row for index, row in enumerate(rows) if index not in removed]
     for cells in _list(_mapping(edits).get("added_rows"))[: max(MAX_ROWS - len(rows), 0)]:
         rows.append([_cell(_mapping(cells).get(name)) for name in table.columns])
     return DataTable(table.columns, tuple(tuple(row) for row in rows))

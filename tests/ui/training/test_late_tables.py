@@ -92,3 +92,17 @@ def test_cells_are_edited_and_rows_removed_and_added():
     table = DataTable(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")))
     done = {"edited_rows": {1: {"b": None}}, "deleted_rows": [0], "added_rows": [{"a": "7"}]}
     assert edited(table, done).rows == (("3", ""), ("5", "6"), ("7", ""))
+
+
+def test_many_rows_are_removed_in_one_go():
+    looked_up = []
+
+    class Index(int):
+        def __hash__(self):
+            looked_up.append(self)
+            return super().__hash__()
+
+    table = DataTable(("a",), tuple((str(row),) for row in range(100)))
+    removed = [Index(row) for row in range(50)]
+    assert len(edited(table, {"deleted_rows": removed}).rows) == 50
+    assert len(looked_up) == len(removed)

@@ -61,7 +61,9 @@ def read_table(data: bytes, choices: Choices = _ALL_DETECTED) -> Imported:
         for place, (survey, decision) in enumerate(zip(surveys, decisions, strict=True))
     ]
     if len(readings) == 1 and readings[0].column.kind != "number" and not choices.kinds:
-        raise ValueError("The file has no columns that are separated by a sign or blanks; it takes a table.")
+        raise ValueError(
+            "The file has texts in one column; it takes a table, with separators between its columns."
+        )
     names = [survey.name for survey in surveys]
     kept = frozenset[str]().union(*(reading.kept for reading in readings))
     missing = frozenset[str]().union(*(reading.missing for reading in readings)) - kept - {""}

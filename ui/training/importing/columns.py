@@ -22,6 +22,8 @@ _HABITS = {
     "dash": "the dash as a minus sign",
     "minus behind": "the sign behind it as its sign",
 }
+# Numbers by which programs mark what is missing.
+_SENTINELS = frozenset({-99.0, -999.0, -9999.0, -99999.0, 999.0, 9999.0, 99999.0})
 # With so few different texts, all of them can be different without being names or remarks.
 _FEW_TEXTS = 10
 # Without a header, fewer rows can count up by chance.
@@ -110,7 +112,9 @@ def _read_as_numbers(survey: Survey, values: Mapping[str, float], unit: str, tab
     why = "no cell is a number"
     if found:
         least, most = (exact_on_screen(value) for value in (min(found), max(found)))
-        number = sum(survey.counts[cell] for cell in values)
+        number = survey.counts.total() - sum(
+            survey.counts[cell] for cell in survey.counts.keys() - values.keys()
+        )
         why = (
             f"{count(number, 'number')}, all {least}"
             if least == most
@@ -121,6 +125,7 @@ def _read_as_numbers(survey: Survey, values: Mapping[str, float], unit: str, tab
         *_habit_notes(survey, values),
         *_digit_notes(survey, values),
         *_missing_notes(survey, words, table.choices),
+        *_sentinel_notes(survey, values, table.choices),
         *_stray_notes(survey, values, table),
     ]
     uncertain = {"missing"} if words and table.choices.missing is None else set()
@@ -152,7 +157,7 @@ def _habit_notes(survey: Survey, values: Mapping[str, float]) -> list[str]:
 
 def _digit_notes(survey: Survey, values: Mapping[str, float]) -> list[str]:
     notes = []
-    code = next((cell for cell in values if cell[0] == "0" and len(cell) > 1 and cell.isdigit()), None)
+    code = next((cell for cell in values if cell[0] == "0" and cell.isdigit() and len(cell) > 1), None)
     if code is not None:
         read = exact_on_screen(values[code])
         notes.append(
@@ -177,6 +182,22 @@ def _missing_notes(survey: Survey, words: frozenset[str], choices: Choices) -> l
     return [f"{named([survey.name])}: {count(cells, 'cell')} with {which} {verb} read as missing."]
 
 
+def _sentinel_notes(survey: Survey, values: Mapping[str, float], choices: Choices) -> list[str]:
+    """Return a note where a number such as −999 is far from all others, as one that means missing is."""
+    if choices.missing is not None:
+        return []
+    marked = {cell: value for cell, value in values.items() if value in _SENTINELS}
+    others = [value for value in values.values() if value not in _SENTINELS]
+    notes = []
+    for cell, value in marked.items():
+        if others and (value < 0 <= min(others) or abs(value) > 10 * max(map(abs, others))):
+            notes.append(
+                f"{named([survey.name])}: {quote(cell)} is read as a number, though far from all others; "
+                "it can mean a missing cell."
+            )
+    return notes
+
+
 def _stray_notes(survey: Survey, values: Mapping[str, float], table: Surroundings) -> list[str]:
     words = survey.words if table.choices.missing is None else frozenset()
     strays = survey.counts.keys() - values.keys() - survey.missing - words
@@ -185,12 +206,10 @@ def _stray_notes(survey: Survey, values: Mapping[str, float], table: Surrounding
     cells = zip(table.row_numbers, survey.column.cells, strict=True)
     found = [(row, cell) for row, cell in cells if cell in strays]
     row, cell = found[0]
-    how = ""
-    text = parse_cell(cell)
-    if text is not None and text.unit and cell in survey.numbers.texts:
-        how = " in the unit of the others"
-    elif text is not None:
-        how = f" with a {SIGN_NAMES[table.signs.decimal]} as decimal sign"
+    how, text = "", parse_cell(cell)
+    if text is not None:
+        decimal = table.signs.decimal
+        how = " in the same unit" if decimal in text.decimals else f" with a decimal {SIGN_NAMES[decimal]}"
     if len(found) == 1:
         return [
             f"Row {row}, column {quote(survey.name)}: {quote(cell)} is no number{how} and is read as missing."

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ui.training.importing.cells import MISSING_WORDS, is_date
-from ui.training.importing.numbers import decimal_signs, parse_cell
+from ui.training.importing.numbers import parse_cell
 from ui.training.importing.records import BLANKS, FIXED_WIDTH
 
 _SINGLE = ("\t", ";", "|", ",")
@@ -71,27 +71,33 @@ def find_separator(lines: Sequence[str]) -> tuple[str, bool]:
 
     That is a comma where none does. The second value returned is whether it is certain.
     """
-    filled = [line for line in lines if line.strip()][:_LINES_TO_GUESS_FROM]
-    text = "\n".join(filled)
-    scores = {
-        separator: _score(cut_lines(text, separator).cells) for separator in _SINGLE if separator in text
-    }
+    text = "\n".join([line for line in lines if line.strip()][:_LINES_TO_GUESS_FROM])
+    found = [separator for separator in _SINGLE if separator in text]
+    scores = {separator: _score(cut_lines(text, separator).cells) for separator in found}
     if " " in text:
-        scores[BLANKS] = _score(cut_lines(text, BLANKS).cells) * _WEIGHT_OF_BLANKS
+        scores |= _scores_of_blanks(text)
     best = max(scores, key=scores.__getitem__, default=",")
-    if scores.get(best, 0) == 0 and " " not in text:
+    if not scores.get(best):
         return ",", True
-    if (scores[best] == 0 or best == BLANKS) and not _is_regular(cut_lines(text, best).cells):
-        scores[FIXED_WIDTH] = _score(cut_lines(text, FIXED_WIDTH).cells)
-        best = max(scores, key=scores.__getitem__)
     others = [score for separator, score in scores.items() if separator != best]
-    if scores[best] == 0:
-        return ",", True
     return best, max(others, default=0) < _CLEARLY_LESS * scores[best]
 
 
-def _is_regular(records: Sequence[Sequence[str]]) -> bool:
-    return len({len(record) for record in records}) == 1
+def _scores_of_blanks(text: str) -> dict[str, float]:
+    """Return the score of any run of blanks as separator, or of places that are the same in every line."""
+    records = cut_lines(text, BLANKS).cells
+    blanks = {BLANKS: _WEIGHT_OF_BLANKS * _score(records)}
+    width = usual_width(records)
+    regular = [len(record) == width for record in records]
+    if all(regular) or '"' in text:
+        return blanks
+    # Texts with blanks in them are cut by blanks in some lines only.
+    places = cut_lines(text, FIXED_WIDTH).cells
+    only_title = all(regular[regular.index(True) :]) and usual_width(places) != width
+    if only_title or any(sum(map(bool, column)) < len(column) / 2 for column in zip(*places, strict=True)):
+        return blanks
+    score = _WEIGHT_OF_BLANKS * _score(places)
+    return {FIXED_WIDTH: score} if score > blanks[BLANKS] else blanks
 
 
 def usual_width(records: Sequence[Sequence[str]]) -> int:
@@ -115,8 +121,7 @@ def _score(records: Sequence[Sequence[str]]) -> float:
 def _likeness(cell: str) -> float:
     if not cell or cell in MISSING_WORDS:
         return 0.7
-    text = parse_cell(cell)
-    if (text and decimal_signs(text)) or is_date(cell):
+    if parse_cell(cell) or is_date(cell):
         return 1
     if _SEPARATED_NUMBERS.fullmatch(cell):
         return 0.1

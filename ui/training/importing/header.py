@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ui.training.importing.cells import MISSING_WORDS, is_date, is_missing_number, is_row_numbers
-from ui.training.importing.numbers import decimal_signs, parse_cell
+from ui.training.importing.numbers import parse_cell
 
 Record = Sequence[str]
 
@@ -99,6 +99,8 @@ def find_header_evidence(first: Record, rows: Sequence[Record], width: int) -> H
 
 def has_header(first: Record, rows: Sequence[Record], width: int) -> tuple[bool, bool]:
     """Return whether a table's first row has the names of its columns, and whether that is certain."""
+    if not any(map(any, rows)):
+        return not any(map(_is_number, first)), False
     evidence = find_header_evidence(first, rows, width)
     if evidence.names:
         return True, not evidence.samples
@@ -137,5 +139,4 @@ def _is_missing(cell: str) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    text = parse_cell(cell)
-    return text is not None and bool(decimal_signs(text))
+    return parse_cell(cell) is not None

@@ -11,6 +11,7 @@ from ui.text.numbers import count, quote
 from ui.training.importing.dialect import cut_lines, find_separator, usual_width
 from ui.training.importing.header import Record, find_header_evidence, find_start, has_header
 from ui.training.importing.notes import listed, rows_named
+from ui.training.importing.numbers import parse_cell
 from ui.training.importing.records import BLANKS, FIXED_WIDTH, Choices
 from ui.training.importing.surveys import RawColumn
 
@@ -72,19 +73,23 @@ def find_layout(text: str, choices: Choices) -> Layout:
     """Return the columns of the table in a text; raises ValueError with one sentence if there is none."""
     lines = text.split("\n")
     top = _find_top(lines, choices)
+    below: Sequence[str] = lines[top.lines :]
+    if choices.skipped is not None:
+        below = _without_comment_sign(below)
     separator, certain = choices.separator or top.separator, True
     if separator is None:
-        separator, certain = find_separator(lines[top.lines :])
-    records, unclosed = cut_lines("\n".join(lines[top.lines :]), separator)
-    width = usual_width(records)
+        separator, certain = find_separator(below)
+    records, unclosed = cut_lines("\n".join(below), separator)
+    width = _width(records)
+    records = [record if any(record[width:]) else record[:width] for record in records]
     if not width:
         raise ValueError("The file has no rows; it takes a table with a row for each sample.")
     if width > MAX_COLUMNS:
         raise ValueError(f"The table has {width:,} columns; {MAX_COLUMNS:,} are allowed.")
     header = _find_header(records, width, top, separator, choices)
-    skipped = top.lines + sum(1 + "".join(record).count("\n") for record in records[: header.first])
-    if header.first < 0:
-        skipped = top.lines - 1
+    above_first = records[: max(header.first, 0)]
+    skipped = top.lines + min(header.first, 0)
+    skipped += sum(1 + "".join(record).count("\n") for record in above_first)
     rows = _regular_rows(records, header.below, width, top.lines)
     units = _find_units(rows, width) if header.names else 0
     columns = _make_columns(header.names, rows.cells[units:], width)
@@ -111,6 +116,15 @@ def find_layout(text: str, choices: Choices) -> Layout:
     )
 
 
+def _width(records: Sequence[Record]) -> int:
+    """Return the number of cells that most lines have, without those behind separators at their ends."""
+    width = usual_width(records)
+    whole = [record for record in records if len(record) == width]
+    while width > 1 and not any(record[width - 1] for record in whole):
+        width -= 1
+    return width
+
+
 def _separator_name(separator: str) -> str:
     return SEPARATOR_NAMES.get(separator, quote(separator))
 
@@ -128,6 +142,16 @@ def _find_top(lines: Sequence[str], choices: Choices) -> _Top:
         return _Top(begin, separator)
     above = lines[first - 1]
     return _Top(first, separator, above if above.strip() else "")
+
+
+def _without_comment_sign(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines with the first one as a header where it alone is a comment."""
+    filled = [place for place, line in enumerate(lines) if line.strip()][:2]
+    comments = [place for place in filled if _COMMENT.match(lines[place])]
+    if len(filled) < 2 or comments != filled[:1]:
+        return lines
+    first = filled[0]
+    return [*lines[:first], _COMMENT.sub("", lines[first], count=1), *lines[first + 1 :]]
 
 
 def _find_header(
@@ -159,14 +183,16 @@ def _regular_rows(records: Sequence[Record], first: int, width: int, above: int)
     """Return the rows from the first on; raises ValueError where too few have as many cells as the others."""
     rows = _Rows([], [], [])
     for number, record in enumerate(records[first:], start=above + first + 1):
-        if not any(record) or all(map(_RULE.fullmatch, filter(None, record))):
+        start = next(filter(None, record), "")
+        if not start or (start[0] in "-=+:" and all(map(_RULE.fullmatch, filter(None, record)))):
             continue
         if len(record) < width or any(record[width:]):
             rows.irregular.append(number)
             continue
         rows.cells.append(record[:width])
         rows.numbers.append(number)
-    if len(rows.irregular) > len(rows.cells):
+    allowed = len(rows.cells) if any(parse_cell(cell) for cell in chain(*rows.cells[:100])) else 0
+    if len(rows.irregular) > allowed:
         raise ValueError(
             f"Only {len(rows.cells)} of {len(rows.cells) + len(rows.irregular)} rows have "
             f"{count(width, 'cell')}; it takes a table with the same cells in each row."
@@ -187,13 +213,10 @@ def _find_units(rows: _Rows, width: int) -> int:
 
 
 def _make_columns(names: Record | None, rows: Sequence[Record], width: int) -> tuple[RawColumn, ...]:
-    """Return the columns without those at the margins that separators there leave empty."""
+    """Return the columns without those that have neither a name nor cells, as separators at the ends make."""
     cells = list(zip(*rows, strict=True))
     empty = [not (names and names[place]) and not any(cells[place]) for place in range(width)]
-    filled = [place for place in range(width) if not empty[place]]
-    if not filled:
-        raise ValueError("All cells of the table are empty; it takes a row for each sample.")
-    places = range(filled[0], filled[-1] + 1)
+    places = [place for place in range(width) if not empty[place]]
     columns: dict[str, RawColumn] = {}
     for number, place in enumerate(places, start=1):
         given = " ".join(names[place].split()) if names else ""

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -34,11 +34,15 @@ _SCALES = frozenset(
     {"%", "‰", "k", "K", "M", "m", "B", "bn", "T", "Mio", "Mio.", "Mrd", "Mrd.", "Tsd", "Tsd."}
 )
 
+# Whole columns of such numbers, by their decimal sign.
 _PLAIN = {
-    sign: re.compile(rf"(?:[+-]?(?:[0-9]+[{sign}]?[0-9]*|[{sign}][0-9]+)(?:[eE][+-]?[0-9]{{1,4}})?\n)+")
-    for sign in DECIMAL_SIGNS
+    decimal: re.compile(
+        rf"(?:[+-]?(?:[0-9]+(?:[{decimal}][0-9]*)?(?:[eE][+-]?[0-9]{{1,4}})?|[{decimal}][0-9]+|"
+        rf"[1-9][0-9]{{0,2}}(?:{thousands}[0-9]{{3}})+(?:[{decimal}][0-9]*)?)\n)+"
+    )
+    for decimal, thousands in ((".", ","), (",", r"\."))
 }
-
+_OTHER = {".": ",", ",": "."}
 
 # Of a whole number, so many are kept exactly.
 _MOST_DIGITS = 15
@@ -52,40 +56,50 @@ class Signs(NamedTuple):
 
 
 class NumberText(NamedTuple):
-    """A cell that looks like a number, in parts; `habits` are ways of writing that are not quite certain."""
+    """A cell that looks like a number, in parts.
+
+    `decimals` are the signs, of a point and a comma, that can be its decimal sign; `habits` are ways of
+    writing that are not quite certain.
+    """
 
     negative: bool
     digits: str
     exponent: str
     unit: str
     habits: frozenset[str]
+    decimals: tuple[str, ...] = ()
 
 
 class Numbers(NamedTuple):
     """The different cells of a column that look like numbers.
 
-    Where all of them are digits with one kind of decimal sign at most, `plain` has their values by this sign
-    (which is "" for whole numbers), and `texts` is empty. Otherwise `texts` has their parts.
+    `plain` are all cells where these are digits and separators only, and `decimals` the signs that can be
+    their decimal sign; `texts` is empty then. Otherwise `texts` has the parts of those that are numbers.
+    `found` are the points and commas in any.
     """
 
-    plain: Mapping[str, float]
-    plain_decimal: str
+    plain: tuple[str, ...]
+    decimals: tuple[str, ...]
     texts: Mapping[str, NumberText]
+    found: frozenset[str]
 
-    def __len__(self) -> int:
-        return len(self.plain) or len(self.texts)
+    @property
+    def cells(self) -> Collection[str]:
+        """Return the cells that look like numbers."""
+        return self.plain or self.texts
 
 
-NO_NUMBERS = Numbers({}, "", {})
+NO_NUMBERS = Numbers((), (), {}, frozenset())
 
 
+@cache
 def all_signs(decimal: str) -> Signs:
     """Return a decimal sign with everything else that separates thousands."""
     return Signs(decimal, "".join(THOUSANDS_SIGNS).replace(decimal, ""))
 
 
 def parse_cell(cell: str) -> NumberText | None:
-    """Return the parts of a cell that looks like a number, whatever its separators mean."""
+    """Return the parts of a cell that is a number by one decimal sign or the other."""
     same = cell.translate(_ALIKE)
     match = _NUMBER.fullmatch(same)
     if match is None:
@@ -103,7 +117,9 @@ def parse_cell(cell: str) -> NumberText | None:
         habits.add("dash")
     unit = " ".join(filter(None, (part["currency"], part["unit"])))
     negative = brackets or bool(minus)
-    return NumberText(negative, part["digits"], part["exponent"], unit, frozenset(habits))
+    text = NumberText(negative, part["digits"], part["exponent"], unit, frozenset(habits))
+    decimals = tuple(sign for sign in DECIMAL_SIGNS if read_number(text, all_signs(sign)) is not None)
+    return text._replace(decimals=decimals) if decimals else None
 
 
 def read_number(text: NumberText, signs: Signs) -> float | None:
@@ -134,32 +150,36 @@ def _pattern(signs: Signs) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(whole)})(?:{decimal}[0-9]*)?|{decimal}[0-9]+")
 
 
-def decimal_signs(text: NumberText) -> tuple[str, ...]:
-    """Return the decimal signs by which a number can be read, of a point and a comma."""
-    return tuple(sign for sign in DECIMAL_SIGNS if read_number(text, all_signs(sign)) is not None)
-
-
 def look_for_numbers(cells: Iterable[str]) -> Numbers:
     """Return those of the different cells of a column that look like numbers."""
-    found = list(cells)
-    joined = "".join(f"{cell}\n" for cell in found)
-    for sign, pattern in _PLAIN.items():
-        # Much faster than cell by cell, for a column of nothing but numbers.
-        if pattern.fullmatch(joined):
-            plain = map(float, joined.replace(sign, ".").split("\n")[:-1])
-            values = {cell: value for cell, value in zip(found, plain, strict=True) if math.isfinite(value)}
-            return Numbers(values, sign if sign in joined else "", {})
-    texts = {cell: text for cell in found if (text := parse_cell(cell))}
-    return Numbers({}, "", {cell: text for cell, text in texts.items() if decimal_signs(text)})
+    numbers = tuple(cells)
+    joined = _joined(numbers)
+    # Much faster than cell by cell, for a column of nothing but numbers.
+    decimals = tuple(sign for sign, pattern in _PLAIN.items() if pattern.fullmatch(joined))
+    if decimals:
+        return Numbers(numbers, decimals, {}, frozenset(sign for sign in DECIMAL_SIGNS if sign in joined))
+    texts = {cell: text for cell in numbers if (text := parse_cell(cell))}
+    found = {sign for sign in DECIMAL_SIGNS if any(sign in text.digits for text in texts.values())}
+    return Numbers((), (), texts, frozenset(found))
+
+
+def _joined(cells: Collection[str]) -> str:
+    return "\n".join(cells) + "\n" if cells else ""
 
 
 def read_numbers(numbers: Numbers, signs: Signs) -> Mapping[str, float]:
     """Return the values of those cells that can be read by these signs."""
-    if numbers.plain and numbers.plain_decimal in ("", signs.decimal):
-        return numbers.plain
+    other = _OTHER[signs.decimal]
+    if signs.decimal in numbers.decimals and (other not in numbers.found or other in signs.thousands):
+        written = _joined(numbers.plain).replace(other, "").replace(signs.decimal, ".")
+        values = list(map(float, written.split("\n")[:-1]))
+        found = dict(zip(numbers.plain, values, strict=True))
+        if all(map(math.isfinite, values)):
+            return found
+        return {cell: value for cell, value in found.items() if math.isfinite(value)}
     texts = numbers.texts or {cell: text for cell in numbers.plain if (text := parse_cell(cell))}
-    values = ((cell, read_number(text, signs)) for cell, text in texts.items())
-    return {cell: value for cell, value in values if value is not None}
+    read = ((cell, read_number(text, signs)) for cell, text in texts.items())
+    return {cell: value for cell, value in read if value is not None}
 
 
 def common_unit(numbers: Numbers, counts: Mapping[str, int]) -> str:
@@ -182,10 +202,7 @@ def has_unit(text: NumberText, unit: str) -> bool:
 
 def loses_digits(cell: str) -> bool:
     """Return whether a whole number has more digits than a value keeps."""
+    if len(cell) <= _MOST_DIGITS or "." in cell or "," in cell:
+        return False
     digits = re.sub(r"[^0-9]", "", cell)
-    return (
-        len(digits) > _MOST_DIGITS
-        and "." not in cell
-        and "," not in cell
-        and int(float(digits)) != int(digits)
-    )
+    return len(digits) > _MOST_DIGITS and int(float(digits)) != int(digits)

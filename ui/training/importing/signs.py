@@ -2,17 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ui.text.numbers import exact_on_screen, quote
 from ui.training.importing.notes import named
 from ui.training.importing.numbers import (
     Numbers,
-    NumberText,
     Signs,
     all_signs,
-    decimal_signs,
     parse_cell,
     read_number,
 )
@@ -62,28 +60,13 @@ def _limited(decimal: str, choices: Choices) -> Signs:
 
 
 def _find_evidence(numbers: Numbers) -> _Evidence:
-    needed: Counter[str] = Counter()
-    either = []
-    for cell, text in _with_signs(numbers):
-        readable = decimal_signs(text)
-        if len(readable) > 1:
-            either.append(cell)
-            continue
-        needed[readable[0]] += 1
-        if numbers.plain:
-            # All cells have this sign, so that none needs the other.
-            break
-    return _Evidence(needed, tuple(either))
-
-
-def _with_signs(numbers: Numbers) -> Iterator[tuple[str, NumberText]]:
-    """Yield the cells that have a point or a comma, with their parts."""
-    if numbers.plain and not numbers.plain_decimal:
-        return
-    for cell in numbers.plain or numbers.texts:
-        text = numbers.texts.get(cell) or parse_cell(cell)
-        if text and any(sign in text.digits for sign in DECIMAL_SIGNS):
-            yield cell, text
+    if len(numbers.decimals) == 1:
+        # Where all cells fit one sign only, there are some that need it.
+        return _Evidence(Counter(numbers.decimals), ())
+    signed = [cell for cell in numbers.cells if numbers.found and any(sign in cell for sign in DECIMAL_SIGNS)]
+    decimals = {cell: numbers.decimals or numbers.texts[cell].decimals for cell in signed}
+    needed = Counter(found[0] for found in decimals.values() if len(found) == 1)
+    return _Evidence(needed, tuple(cell for cell, found in decimals.items() if len(found) > 1))
 
 
 def _most(needed: Mapping[str, int]) -> str:
@@ -100,7 +83,7 @@ def _likely(numbers: Numbers, either: Sequence[str], separator: str) -> str:
     if len(signs) > 1:
         return "."
     sign = signs.pop()
-    whole = [cell for cell in numbers.plain or numbers.texts if sign not in cell]
+    whole = [cell for cell in numbers.cells if sign not in cell]
     if any(re.search(r"[0-9]{4}", cell) for cell in whole):
         # Here thousands are not separated.
         return sign
@@ -110,11 +93,11 @@ def _likely(numbers: Numbers, either: Sequence[str], separator: str) -> str:
     return sign if sign == "." or separator == ";" else _OTHER[sign]
 
 
-def used_thousands(numbers: Numbers, signs: Signs) -> set[str]:
+def used_thousands(numbers: Numbers, signs: Signs) -> Set[str]:
     """Return the characters that separate thousands somewhere in a column."""
-    if numbers.plain and numbers.plain_decimal in ("", signs.decimal):
-        return set()
-    digits = {text.digits for text in numbers.texts.values()} or set(numbers.plain)
+    if numbers.plain:
+        return numbers.found & set(signs.thousands)
+    digits = [text.digits for text in numbers.texts.values()]
     return {sign for sign in signs.thousands if any(sign in found for found in digits)}
 
 
@@ -123,9 +106,7 @@ def found_signs(
 ) -> tuple[str | None, str | None]:
     """Return the decimal and the thousands sign of all columns, None where they differ."""
     decimals = {
-        decision.signs.decimal
-        for numbers, decision in zip(columns, decisions, strict=True)
-        if any(True for _ in _with_signs(numbers))
+        decision.signs.decimal for numbers, decision in zip(columns, decisions, strict=True) if numbers.found
     }
     thousands = set[str]().union(
         *(
@@ -151,7 +132,7 @@ def sign_notes(
     for place, (name, numbers, decision) in enumerate(zip(names, columns, decisions, strict=True)):
         if decision.example:
             alike.setdefault((decision.signs.decimal, _sign_in(decision.example)), []).append(place)
-        elif any(True for _ in _with_signs(numbers)):
+        elif numbers.found:
             decimals.setdefault(decision.signs.decimal, []).append(name)
         for sign in used_thousands(numbers, decision.signs) & {" ", "'"}:
             thousands.setdefault(sign, []).append(name)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from ui.training.importing.cells import MISSING_WORDS, is_date, is_missing_number
@@ -38,26 +38,33 @@ class Survey(NamedTuple):
         """Return the name of the column."""
         return self.column.name
 
-    def share(self, cells: Iterable[str]) -> float:
+    def share(self, cells: Collection[str]) -> float:
         """Return how many of the filled cells these are, from 0 to 1."""
-        filled = self.counts.total() - sum(self.counts[cell] for cell in self.missing | self.words)
-        return sum(self.counts[cell] for cell in cells) / filled if filled else 0
+        empty = self.missing | self.words
+        filled = self.counts.total() - sum(self.counts[cell] for cell in empty)
+        if len(cells) == len(self.counts) - len(empty):
+            return float(filled > 0)
+        return sum(self.counts[cell] for cell in cells) / filled
 
 
 def make_survey(column: RawColumn, choices: Choices) -> Survey:
     """Return what the cells of a column look like: most decide."""
     counts = Counter(column.cells)
-    always = MISSING_WORDS if choices.missing is None else {"", *choices.missing}
-    missing = frozenset(cell for cell in counts if cell in always)
-    words = frozenset(cell for cell in counts if cell not in missing and is_missing_number(cell))
+    missing = (MISSING_WORDS if choices.missing is None else {"", *choices.missing}) & counts.keys()
+    words = frozenset(cell for cell in counts.keys() - missing if is_missing_number(cell))
     filled = [cell for cell in counts if cell not in missing and cell not in words]
-    survey = Survey(column, counts, missing, words, look_for_numbers(filled), "text")
+    survey = Survey(column, counts, frozenset(missing), words, look_for_numbers(filled), "text")
     if not filled and not any(character.isalpha() for word in words for character in word):
         return survey._replace(looks="nothing")
-    plain = survey.numbers.plain
-    may_be_dates = not plain or all(map(_EIGHT_DIGITS.fullmatch, plain))
-    if may_be_dates and survey.share(filter(is_date, filled)) > 0.5:
+    if _may_be_dates(survey.numbers, len(filled)) and survey.share(list(filter(is_date, filled))) > 0.5:
         return survey._replace(looks="date")
-    if survey.share(plain or survey.numbers.texts) > 0.5:
+    if survey.share(survey.numbers.cells) > 0.5:
         return survey._replace(looks="number")
     return survey
+
+
+def _may_be_dates(numbers: Numbers, filled: int) -> bool:
+    """Return whether cells can be dates although they look like numbers: 20230105, or 5 May."""
+    if numbers.plain:
+        return all(map(_EIGHT_DIGITS.fullmatch, numbers.plain))
+    return len(numbers.texts) < filled or any(text.unit for text in numbers.texts.values())

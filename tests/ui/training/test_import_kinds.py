@@ -182,6 +182,7 @@ def test_what_stands_around_a_table_is_no_row_of_it(text, rows, skipped, note):
         ("0,0,0\n0,1,1\n1,0,1\n1,1,0\n", False, "no header"),
         ("Ann,5.1\nBob,3.2\nCy,1.1\n", False, "no header"),
         ("2019,2020,2021\n1.5,2,3\n4,5,6\n", True, "header, which is not certain"),
+        ("2019,2020,y\n1,2,0\n3,4,1\n", True, "header, which is not certain"),
         ("0,1,2\n0.5,0.1,7\n0.4,0.6,8\n", True, "header, which is not certain"),
         ("color,kind\nred,a\nblue,b\nred,b\n", True, "header, which is not certain"),
         ("red,a\nblue,b\nred,b\nblue,a\n", False, "no header"),

@@ -146,6 +146,7 @@ def test_a_run_does_not_go_back_to_where_another_visitor_has_come_with_it():
         from concurrent.futures import ThreadPoolExecutor
         from dataclasses import replace
         from threading import Event
+        from unittest.mock import patch
 
         from ui.training import kept
         from ui.training.run import begin, extend
@@ -157,30 +158,22 @@ def test_a_run_does_not_go_back_to_where_another_visitor_has_come_with_it():
         kept.run(own, data, lambda _: None)
         begun, checked = Event(), Event()
 
-        def wait(history):
-            begun.set()
-            assert history.step < own.steps
-            assert checked.wait(10)
+        def check(history):
+            if not checked.is_set():
+                begun.set()
+                assert history.step < own.steps
+                assert checked.wait(10)
 
         def pieces():
             return extend(longer, data, begin(longer, data))
 
         seen = []
-        check_run, kept.end_where_unwanted = kept.end_where_unwanted, checked.set
-        try:
-            with ThreadPoolExecutor(1) as pool:
-                key = kept._key("run", kept.identity(longer), longer.steps)
-
-                def check(history):
-                    if not checked.is_set():
-                        wait(history)
-
-                other = pool.submit(kept._SHARED.result, key, pieces, check)
-                assert begun.wait(10)
-                history = kept.run(longer, data, lambda progress: seen.append(progress.step))
-                assert history is other.result(10)
-        finally:
-            kept.end_where_unwanted = check_run
+        with ThreadPoolExecutor(1) as pool, patch.object(kept, "end_where_unwanted", checked.set):
+            key = kept._key("run", kept.identity(longer), longer.steps)
+            other = pool.submit(kept._SHARED.result, key, pieces, check)
+            assert begun.wait(10)
+            history = kept.run(longer, data, lambda progress: seen.append(progress.step))
+            assert history is other.result(10)
         assert history.step == longer.steps
         assert all(step > own.steps for step in seen)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from websockets.exceptions import WebSocketException
 
+from benchmarks.process import processor_seconds
 from benchmarks.visitor import Trouble, Visitor, visit
 
 PERIOD = 2.0
@@ -17,20 +18,28 @@ OPENING = 0.3
 
 
 class Interaction(NamedTuple):
-    """When a slider was let go, and the seconds it took to settle and, before that, for its film to come."""
+    """When a slider was let go, and the seconds it took to settle and, before that, for its film to come.
+
+    `worked` are the processor seconds of the server, for all its visitors, from letting go until settled: the
+    wait on a machine that has nothing else to do. None where the server's process is not known.
+    """
 
     at: float
     settled: float
     film: float | None
+    worked: float | None = None
 
 
 class Crowd:
-    """Visitors of one server, with all that they have done and what went wrong."""
+    """Visitors of one server, with all that they have done and what went wrong.
 
-    def __init__(self, address: str, query: str = "") -> None:
+    `server` is the id of its process, where it is known.
+    """
+
+    def __init__(self, address: str, query: str = "", server: int | None = None) -> None:
         self.interactions: list[Interaction] = []
         self.errors: list[str] = []
-        self._url = f"{address}/?{query}"
+        self._url, self._server = f"{address}/?{query}", server
         self._tasks: list[asyncio.Task[None]] = []
 
     async def grow(self, count: int) -> None:
@@ -53,7 +62,7 @@ class Crowd:
                 opened.set()
                 await self._move(visitor, random.Random(number).uniform(0, PERIOD))  # noqa: S311
         except (Trouble, TimeoutError, WebSocketException, OSError) as error:
-            self.errors.append(f"visitor {number + 1}: {error or 'no response'}")
+            self.errors.append(f"visitor {number + 1}: {str(error) or 'no response'}")
         finally:
             opened.set()
 
@@ -61,16 +70,18 @@ class Crowd:
         due = time.monotonic() + wait
         while True:
             await asyncio.sleep(due - time.monotonic())
-            self.interactions.append(await interact(visitor, HAND))
+            self.interactions.append(await interact(visitor, HAND, self._server))
             due = max(due + PERIOD, time.monotonic())
 
 
-async def interact(visitor: Visitor, hand: float = 0.0) -> Interaction:
+async def interact(visitor: Visitor, hand: float = 0.0, server: int | None = None) -> Interaction:
     """Move one slider, holding it for `hand` seconds."""
     film = await visitor.touch()
     await asyncio.sleep(hand)
     at = time.monotonic()
-    return Interaction(at, await visitor.release(), film)
+    before = server and processor_seconds(server)
+    settled = await visitor.release()
+    return Interaction(at, settled, film, processor_seconds(server) - before if server and before else None)
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

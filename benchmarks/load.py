@@ -54,7 +54,7 @@ async def measure(address: str, visitors: int, seconds: float, query: str = "") 
         await first.open()
         await interact(first)
     empty = usage(pid)
-    crowd = Crowd(address, query)
+    crowd = Crowd(address, query, pid)
     await crowd.grow(visitors)
     crowd.interactions.clear()
     before, start, own = usage(pid), time.monotonic(), time.process_time()
@@ -66,6 +66,8 @@ async def measure(address: str, visitors: int, seconds: float, query: str = "") 
     films = [interaction.film for interaction in crowd.interactions if interaction.film is not None]
     print(f"{visitors} visitors for {elapsed:.0f} s: {done} interactions, {len(crowd.errors)} errors")
     print(f"from letting go until settled: {summary([each.settled for each in crowd.interactions])}")
+    worked = [interaction.worked for interaction in crowd.interactions if interaction.worked is not None]
+    print(f"of it the server's processor, for all visitors: {summary(worked)}")
     print(f"from touching until the film: {summary(films)}")
     print(
         f"processor: server {busy:.0%} of a core, {busy / visitors:.2%} a visitor, "

@@ -15,7 +15,7 @@ from core.arrays import Array
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS
-from core.pieces import Pieces, finish
+from core.pieces import BLOCK_NUMBERS, Pieces, finish
 from core.schedules import SCHEDULES
 from core.training import Rows, Settings
 
@@ -30,7 +30,6 @@ LARGE_RATE = 10.0
 
 _NO_BETTER = 0.9
 _SMALL = 1e-3
-_BLOCK_NUMBERS = 100_000
 _PENALTY_STEPS = 200
 _GROWTH = 3.0
 
@@ -133,7 +132,7 @@ def blocked_units(network: Network, theta: Array, x: Array) -> NDArray[np.int64]
 def _count_blocked(network: Network, theta: Array, x: Array) -> Pieces[NDArray[np.int64]]:
     last = network.activations[-1]
     fused = LOSSES[network.loss].fused == last
-    block = max(1, _BLOCK_NUMBERS // (len(x) * sum(network.widths)))
+    block = max(1, BLOCK_NUMBERS // (len(x) * sum(network.widths)))
     found = []
     for start in range(0, len(theta), block):
         with np.errstate(over="ignore", invalid="ignore"):

@@ -6,10 +6,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.network import Network, Trace, backward, forward, trace_loss
-from core.pieces import Pieces, finish
-
-# What stays in the processor's cache, and is computed in a moment.
-BLOCK_NUMBERS = 100_000
+from core.pieces import BLOCK_NUMBERS, Pieces, finish
 
 
 class Evaluation(NamedTuple):

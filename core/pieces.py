@@ -3,6 +3,9 @@
 from collections.abc import Generator
 from typing import Any, TypeVar
 
+# As many numbers as stay in the processor's cache, and are computed in a moment.
+BLOCK_NUMBERS = 100_000
+
 Result = TypeVar("Result")
 Pieces = Generator[Any, None, Result]
 

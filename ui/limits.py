@@ -13,7 +13,7 @@ MAX_BRANCHES = 40
 MAX_UNDO = 100
 MAX_SEED = 999_999
 
-# What a process remembers of results, for all visitors: six replays of MAX_STEPS of the largest network.
+# What a process remembers of results, for all visitors: three replays of MAX_STEPS of the largest network.
 MAX_REMEMBERED_BYTES = 64_000_000
 
 # What goes to the browser at once: a slider's usual film, a run's, and a page saved as a file.

@@ -1,4 +1,5 @@
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -16,12 +17,8 @@ def test_every_block_is_what_one_call_gives(problem, count, block, rng):
     network, _, x, y = problem
     theta = rng.uniform(-1, 1, (count, network.n_parameters))
     whole: Any = evaluate(network, theta, x, y, classes=False)
-    before = evaluation.BLOCK_NUMBERS
-    try:
-        evaluation.BLOCK_NUMBERS = block
+    with patch.object(evaluation, "BLOCK_NUMBERS", block):
         found: Any = evaluate(network, theta, x, y, classes=False)
-    finally:
-        evaluation.BLOCK_NUMBERS = before
     trace = forward(network, theta, x)
     np.testing.assert_allclose(found.loss, trace_loss(network, trace, y), rtol=1e-12)
     np.testing.assert_allclose(

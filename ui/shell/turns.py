@@ -40,9 +40,9 @@ class Claim(NamedTuple):
 class FairQueue:
     """Who comes next: whoever has had the least time so far, and among equals who came first.
 
-    What somebody has had counts from the claim that was last met on (start-time fair queuing), so that nobody
-    saves up time by staying away. Pieces of long work stand in a line of their own. One of them is met once
-    nothing else has gone on for a moment, or where none of them has been met for long.
+    What somebody has had counts from the claim that was last served on (start-time fair queuing), so that
+    nobody saves up time by staying away. Pieces of long work stand in a line of their own. One of them is
+    served once nothing else has gone on for a moment, or where none of them has been served for long.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class FairQueue:
         return line[0] if line else None
 
     def pick(self, now: float) -> Claim | None:
-        """Return the claim that is met, which waits no longer; None where none is yet."""
+        """Return the claim that is served, which waits no longer; None where none is yet."""
         line = self._lines[self._is_time_for_long(now)]
         if not line:
             return None
@@ -169,7 +169,7 @@ class Turns:
         self._own.begun = self._clock()
 
     def _wait(self, claim: Claim, wake: Event, check: Callable[[], object] | None) -> None:
-        """Wait until the claim is met, or is withdrawn because nothing goes on."""
+        """Wait until the claim is served, or is withdrawn because nothing goes on."""
         patience = PATIENCE_SECONDS if check is None else CHECK_SECONDS
         while True:
             with self._lock:

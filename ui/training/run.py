@@ -110,11 +110,10 @@ def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[
     """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
     x, y = data.x_at(data.train), data.y_at(data.train)
-    validation = None
-    if state.settings.patience is not None and len(data.test):
-        test = _some(data.test)
+    validation, test = None, _some(data.test)
+    if state.settings.patience is not None and len(test):
         validation = Validation(data.x_at(test), data.y_at(test))
-    each = training_seconds(network, state.settings, len(x), 1, len(data.test))
+    each = training_seconds(network, state.settings, len(x), 1, len(test))
     piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
     while not is_over(state, history):
         steps = min(piece, state.steps - history.step)

@@ -71,9 +71,10 @@ def test_what_has_no_key_is_computed_for_each(shared):
 def test_who_leaves_hands_over_to_another_that_goes_on_with_the_next_piece(monkeypatch, shared):
     monkeypatch.setattr(shared_computations, "CHECK_SECONDS", 0.01)
     done: list[int] = []
-    waits, seen = Event(), []
+    begun, waits, seen = Event(), Event(), []
 
     def leave(progress):
+        begun.set()
         if progress == 1:
             assert waits.wait(10)
             raise Left
@@ -84,8 +85,7 @@ def test_who_leaves_hands_over_to_another_that_goes_on_with_the_next_piece(monke
 
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(shared.result, "link", counting(done), leave)
-        while not done:
-            pass
+        assert begun.wait(10)
         second = pool.submit(shared.result, "link", counting([]), wait)
         with pytest.raises(Left):
             first.result(timeout=30)

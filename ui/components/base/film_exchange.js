@@ -50,7 +50,7 @@ export function requestFilm(request) {
   document.dispatchEvent(new CustomEvent(REQUESTED))
 }
 
-/** What was requested is there by now, or not wanted any more. */
+/** What was requested is there by now, or is not needed any more. */
 export function withdrawRequest() {
   exchange().request = null
 }

@@ -164,7 +164,7 @@ function write(query) {
 }
 
 /**
- * A run that knows of Back has ended: the address becomes that of what it shows, and then that of what was done since,
+ * A run that has followed Back has ended: the address becomes that of what it shows, and then that of what was done since,
  * if a response to that has come.
  * @param {string} query of the run
  * @param {string} written the query that was written last when the run ended

@@ -108,7 +108,7 @@ def loss_along(
 
 
 def future_bytes(count: int, horizon: int, coarseness: Coarseness) -> int:
-    """Return about how many bytes the future of a film of `count` steps takes on its way to the browser."""
+    """Return about how many bytes the future of a film of `count` steps takes in a saved page, as text."""
     rows, columns = count // coarseness.positions + 3, horizon // coarseness.steps + 1
     return rows * (2 * columns + 16) * 4 // 3 + rows * 8 + columns * 6 + 200
 

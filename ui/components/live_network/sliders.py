@@ -69,7 +69,7 @@ def position_count(network: Network) -> int:
 
 
 def film_bytes(network: Network, count: int) -> int:
-    """Return about how many bytes a film of `count` steps takes on its way to the browser."""
+    """Return about how many bytes a film of `count` steps takes in a saved page, where it is text."""
     length = frame_layout(network)["length"] + 4
     return (count + 2) * length * 4 * 4 // 3 + 4000
 

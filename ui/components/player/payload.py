@@ -16,7 +16,7 @@ from core.activations import ACTIVATIONS
 from core.arrays import Array, Integers, spread
 from core.exercise import unit_label
 from core.network import Network, forward
-from core.pieces import Pieces
+from core.pieces import BLOCK_NUMBERS, Pieces
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
@@ -36,7 +36,6 @@ SURFACE_POSITIONS = 128
 
 # 127 stands for the center itself, so that zero is exactly neutral.
 LEVELS = 127
-_BLOCK_NUMBERS = 100_000
 _OUTLIER = 8.0
 _NOTHING_SENT = PlayerSent()
 
@@ -315,7 +314,7 @@ def _maps(
 
 def _blocks(theta: Array, numbers: int) -> Iterator[Array]:
     """Yield θ in blocks of frames whose activations stay in the processor's cache."""
-    size = max(1, _BLOCK_NUMBERS // numbers)
+    size = max(1, BLOCK_NUMBERS // numbers)
     for start in range(0, len(theta), size):
         yield theta[start : start + size]
 

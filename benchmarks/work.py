@@ -1,4 +1,4 @@
-"""Compare predicted seconds of work with measured ones, for a spread of what a visitor can request of a server.
+"""Compare predicted seconds of work with measured ones, for a spread of what a visitor can request.
 
     python -m benchmarks.work
 

@@ -294,6 +294,7 @@ def test_texts_that_are_all_different_or_too_many_are_not_used():
         ("長さ,重さ\n1,猫です\n2,犬です\n", "cp932", True),
         ("길이,무게,종류\n1,2,고양이\n3,4,개\n", "cp949", True),
         ("長度,重量,類\n1,2,貓\n3,4,狗\n", "big5", True),
+        ("长度,类\n" + "1.5,猫\n2.5,狗\n" * 200, "gbk", True),
     ],
 )
 def test_characters_are_read_in_the_encoding_that_fits(text, encoding, note):

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from ui.text.numbers import count, quote
@@ -32,6 +33,7 @@ _ENCODINGS = {
 # Of cp1252: with nothing else beside ASCII, the bytes are hardly of another encoding.
 _WESTERN = re.compile(r"[\x00-\x7fäöüÄÖÜßàâçèéêëîïôùûÀÂÇÈÉÊËÎÔÙáíóúñÁÍÓÚÑãõåæøÅÆØ°µ²³·×±€£§«»\xa0–—‘’“”…½]*")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_NUMBERS = b"0123456789.,;"
 _LINES_TO_GUESS_FROM = 200
 
 
@@ -101,8 +103,9 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    lines = [line for line in data.splitlines() if _HIGH.search(line)][:_LINES_TO_GUESS_FROM]
-    sample = b"\n".join(lines)
+    # What comes again shows nothing new, and seems to be no language.
+    lines = dict.fromkeys(line.translate(None, _NUMBERS) for line in data.splitlines() if _HIGH.search(line))
+    sample = b"\n".join(islice(lines, _LINES_TO_GUESS_FROM))
     try:
         if _WESTERN.fullmatch(sample.decode("cp1252")):
             return "cp1252"

@@ -1,0 +1,68 @@
+"""Of more columns than a network has inputs, those with the most information about the target are chosen."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ui.limits import MAX_FEATURES
+from ui.training.import_table import read_table
+from ui.training.informative import most_informative, mutual_information
+
+
+def table(columns):
+    names = list(columns)
+    lines = [",".join(names), *(",".join(map(str, row)) for row in zip(*columns.values(), strict=True))]
+    return read_table("\n".join(lines).encode())
+
+
+def test_mutual_information_is_that_of_the_formula():
+    x = np.repeat([0, 1], 500)
+    y = np.concatenate([np.repeat([0, 1], [400, 100]), np.repeat([0, 1], [100, 400])])
+    exact = 2 * 0.4 * np.log(0.4 / 0.25) + 2 * 0.1 * np.log(0.1 / 0.25)
+    assert mutual_information(x, y) == pytest.approx(exact - 1 / 2000, rel=1e-12)
+    assert mutual_information(x, x) == pytest.approx(np.log(2) - 1 / 2000, rel=1e-12)
+
+
+def test_missing_cells_are_left_out_and_count_against_a_column():
+    x = np.repeat([0, 1], 500)
+    half = np.where(np.arange(1000) % 2, x, -1)
+    assert mutual_information(half, x) == pytest.approx((np.log(2) - 1 / 1000) / 2, rel=1e-12)
+    assert mutual_information(np.full(4, -1), np.arange(4)) == 0
+
+
+def test_independent_columns_have_no_information_on_average():
+    rng = np.random.default_rng(3)
+    found = [mutual_information(rng.integers(0, 8, 200), rng.integers(0, 3, 200)) for _ in range(300)]
+    assert abs(np.mean(found)) < 0.005
+
+
+@pytest.mark.parametrize("kind", ["numbers", "classes", "texts"])
+def test_the_columns_that_make_the_target_are_among_those_chosen(kind):
+    rng = np.random.default_rng(5)
+    noise = {f"f{k}": rng.normal(size=300) for k in range(40)}
+    curve, line = rng.normal(size=(2, 300))
+    group = rng.choice(["red", "blue"], 300)
+    y = curve**2 + line + 2 * (group == "red")
+    goal = {"numbers": y, "classes": (y > 2).astype(int), "texts": np.where(y > 2, "yes", "no")}[kind]
+    found = table({**noise, "curve": curve, "group": group, "line": line, "y": goal})
+    chosen = most_informative(found, "y")
+    assert {"curve", "group", "line"} <= set(chosen)
+    # A category of two texts is two inputs.
+    assert len(chosen) == MAX_FEATURES - 1
+    assert [name for name in (c.name for c in found.columns) if name in chosen] == list(chosen)
+    assert set(most_informative(found, "y", 4)) == {"curve", "group", "line"}
+
+
+def test_what_is_not_used_is_not_chosen():
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=30)
+    found = table({"id": range(100, 130), "x": x, "empty": [""] * 30, "y": x})
+    assert most_informative(found, "y") == ("x",)
+
+
+def test_of_a_wide_table_as_many_columns_are_chosen_as_there_are_inputs():
+    found = read_table((Path(__file__).parent / "wide60.csv").read_bytes())
+    chosen = most_informative(found, "y")
+    assert len(chosen) == MAX_FEATURES
+    assert "y" not in chosen

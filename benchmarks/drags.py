@@ -25,11 +25,13 @@ SPREAD = 5
 # After some steps, so that there is a chart.
 NETWORKS = {"3-2-1": "?run=10", "6-6-6-6": "?net=6-6-6-6&seed=3&bias=trained&run=10"}
 
-FRAME, FILM, TABLES, CHART, PROCESSOR = "frame", "film", "tables", "chart", "processor"
+FRAME, PLAYING, FILM, TABLES, CHART = "frame", "playing", "film", "tables", "chart"
+PROCESSOR = "processor"
 FILM_BYTES, OTHER_BYTES = "film bytes", "other bytes"
 QUANTITIES = {
     FRAME: Quantity("a frame while a slider moves", "ms", "one slider's frame"),
-    FILM: Quantity("message to film", "ms", "one slider's response"),
+    PLAYING: Quantity("message to a film that plays", "ms", "one slider's response"),
+    FILM: Quantity("message to all of the film", "ms", "one slider's response"),
     TABLES: Quantity("release to tables", "ms", "one slider's response"),
     CHART: Quantity("release to chart", "ms", "one slider's response"),
     PROCESSOR: Quantity("processor, a slider moved", "ms", "one slider moved"),
@@ -44,6 +46,10 @@ WATCH_NETWORK = """() => {
   watchDrawn(findDeep(root, ".plot"))
   const curve = findDeep(root, ".plot .curve")
   new MutationObserver(() => (notes.film ||= performance.now())).observe(curve, { attributes: true })
+  new MutationObserver((records) => {
+    const isPlaying = records.some(({ target }) => target.matches(".screen") && !target.hidden)
+    if (isPlaying) notes.playing ||= performance.now()
+  }).observe(root, { subtree: true, attributes: true, attributeFilter: ["hidden"] })
   const all = { subtree: true, attributes: true, characterData: true, childList: true }
   new MutationObserver((records) => {
     for (const { target } of records) {
@@ -128,7 +134,7 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
     await slider.scroll_into_view_if_needed()
     await watched.settle()
     received, used = watched.received, watched.processor()
-    await watched.clear(film=0, release=0, tables=0, chart=0)
+    await watched.clear(playing=0, film=0, release=0, tables=0, chart=0)
     with_film = await _drag(watched, slider, number)
     await watched.page.wait_for_function("Math.min(notes.tables, notes.chart) > notes.release")
     await watched.settle()
@@ -137,6 +143,7 @@ async def _move_one(watched: Watched, number: int) -> dict[str, float]:
     return {
         FRAME: milliseconds_a_frame(playing),
         # The message that brings it may leave before the button is pressed, as the pointer enters the slider.
+        PLAYING: notes["playing"] - notes["sent"],
         FILM: notes["film"] - notes["sent"],
         TABLES: notes["tables"] - notes["release"],
         CHART: notes["chart"] - notes["release"],
@@ -167,6 +174,7 @@ async def move_slider(watched: Watched, number: int) -> dict[str, float]:
     response_bytes = (watched.received - received) / PRESSES
     return {
         FRAME: frames,
+        PLAYING: response,
         FILM: response,
         TABLES: response,
         CHART: response,

@@ -18,9 +18,9 @@ NETWORK, LINE = ".network", "#line"
 
 # Notes, with the browser's clock, when something that the selector fits first has a width; Playwright itself
 # looks only every half second.
-WATCH_FIRST = """(selector) => {
+WATCH_FIRST = """(selector, note = "shown") => {
   const look = () => {
-    if (findDeep(document, selector)?.getBoundingClientRect().width) notes.shown = performance.now()
+    if (findDeep(document, selector)?.getBoundingClientRect().width) notes[note] = performance.now()
     else requestAnimationFrame(look)
   }
   look()

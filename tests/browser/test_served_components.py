@@ -24,7 +24,8 @@ def stop_first(page, count):
 
 
 def test_the_code_is_loaded_once_and_with_its_styles(new_page, address):
-    page = new_page()
+    # Another page of the same context would have kept the code.
+    page = new_page(alone=True)
     requested = []
     page.on("request", lambda request: requested.append(request.url))
     page.goto(address)
@@ -36,13 +37,43 @@ def test_the_code_is_loaded_once_and_with_its_styles(new_page, address):
 
 
 def test_it_is_requested_again_while_another_version_is_served(new_page, address):
-    page = new_page()
+    page = new_page(alone=True)
     seen = stop_first(page, 2)
     page.goto(address)
     wait_for_network(page)
     assert len(seen) == 3
     assert len(set(seen)) == 3
     page.unroute(FILES)
+
+
+def test_the_code_is_kept_for_the_next_visit_in_place_of_that_of_older_versions(browser, address):
+    context = browser.new_context()
+    requested = []
+    for _ in range(2):
+        page = context.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(address)
+        if not requested:
+            page.evaluate(
+                """async () => {
+                  const store = await caches.open("backprop-explorer")
+                  await store.put("/component/x/live_network.00000000.js", new Response("older"))
+                }"""
+            )
+        wait_for_network(page)
+        page.close()
+    assert len([url for url in requested if "/live_network." in url]) == 1
+    page = context.new_page()
+    page.goto(f"{address}/_stcore/health")
+    kept = page.evaluate(
+        """async () => {
+          const store = await caches.open("backprop-explorer")
+          return (await store.keys()).map(({ url }) => url)
+        }"""
+    )
+    context.close()
+    assert len([url for url in kept if "/live_network." in url]) == 1
+    assert not any("00000000" in url for url in kept)
 
 
 @pytest.mark.parametrize("path", ["", "training"])

@@ -10,6 +10,7 @@
 
 const ATTEMPTS = 6
 const PAUSE_MS = 500
+const STORE = "backprop-explorer"
 
 /**
  * @param {string} path of the file below where the program lies
@@ -52,10 +53,8 @@ async function loadModule(path, base) {
   const folders = location.pathname.split("/").map((_, end, parts) => parts.slice(1, end).join("/"))
   for (let attempt = 0;; attempt += 1) {
     for (const folder of new Set([base, ...folders])) {
-      // A browser remembers which address could not be loaded.
-      const address = [location.origin, folder, path].filter(Boolean).join("/") +
-        (attempt ? `?${attempt}` : "")
-      const served = await import(address).catch((error) => {
+      const address = [location.origin, folder, path].filter(Boolean).join("/")
+      const served = await importKept(address, attempt).catch((error) => {
         // What was loaded and is no sound module would be none again.
         if (attempt === ATTEMPTS || !(error instanceof TypeError)) throw error
       })
@@ -64,4 +63,43 @@ async function loadModule(path, base) {
     // While another version is rolled out, the replica that serves files may be one of before.
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
+}
+
+/**
+ * Imports a module, at the next visit without a request: Streamlit has browsers keep no files but its own.
+ * @param {string} address that always stands for the same text
+ * @param {number} attempt
+ * @returns {Promise<Served>}
+ */
+async function importKept(address, attempt) {
+  // A browser remembers which address could not be loaded.
+  const request = attempt ? `${address}?${attempt}` : address
+  // Only what comes by HTTPS has a store, and none where the reader lets nothing be kept.
+  const store = await globalThis.caches?.open(STORE).catch(() => null)
+  if (!store) return import(request)
+  const kept = await store.match(address)
+  const text = await kept?.text() ?? await fetchText(request)
+  const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }))
+  const served = await import(url).finally(() => URL.revokeObjectURL(url))
+  if (!kept) await keep(store, address, text).catch(() => {})
+  return served
+}
+
+/** @param {string} request */
+async function fetchText(request) {
+  const response = await fetch(request)
+  if (!response.ok) throw new TypeError(`${request} could not be loaded: ${response.status}`)
+  return response.text()
+}
+
+/**
+ * Keeps a text in place of what older versions have left.
+ * @param {Cache} store
+ * @param {string} address
+ * @param {string} text
+ */
+async function keep(store, address, text) {
+  const nameOf = (/** @type {string} */ url) => url.split("/").at(-1)?.split(".")[0]
+  for (const { url } of await store.keys()) if (nameOf(url) === nameOf(address)) await store.delete(url)
+  await store.put(address, new Response(text, { headers: { "content-type": "text/javascript" } }))
 }

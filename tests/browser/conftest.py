@@ -1,13 +1,8 @@
-import re
-from contextlib import nullcontext
-
 import pytest
 
 from tests.browser.components import App
 from tests.browser.harness import open_chart, serve, wait_for_page
 from tests.browser.tabs import Tabs
-
-PLOTLY = re.compile(r"/PlotlyChart\.")
 
 
 @pytest.fixture(scope="session")
@@ -69,13 +64,15 @@ def open_page(sound_page, address):
 
     def open_page(query="", at=address, path="", ready=".network", chart=False, held=None, **settings):
         page = sound_page(held=held, paused="" if chart else "*/PlotlyChart.*", **settings)
-        has_chart = path == "training"
-        with page.expect_request(PLOTLY) if has_chart else nullcontext():
-            page.goto(f"{at}/{path}?{query}")
+        page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for()
-        if chart and has_chart:
-            page.locator(".js-plotly-plot").wait_for()
-        elif not has_chart and "answers" not in query:
+        if path == "training":
+            charts = page.get_by_role("radiogroup", name="Chart")
+            charts.wait_for()
+            if chart:
+                charts.scroll_into_view_if_needed()
+                page.locator(".js-plotly-plot").wait_for()
+        elif "answers" not in query:
             wait_for_page(page)
             if chart and "run=" in query:
                 open_chart(page)

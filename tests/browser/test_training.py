@@ -46,6 +46,24 @@ def open_training(open_page):
     return open_training
 
 
+def test_plotly_is_loaded_once_the_charts_are_scrolled_into_sight_and_nothing_moves_for_it(open_training):
+    requested = []
+    page = open_training(TRAINED, alone=True, chart=True)
+    page.on("request", lambda request: requested.append(request.url))
+    charts = page.get_by_role("radiogroup", name="Chart")
+    source = page.locator(".st-key-training_glossary")
+    page.set_viewport_size({"width": 1366, "height": 500})
+    page.reload()
+    charts.wait_for()
+    source.wait_for()
+    settle(page)
+    assert not [url for url in requested if "Plotly" in url]
+    before = source.bounding_box()["y"] - charts.bounding_box()["y"]
+    charts.scroll_into_view_if_needed()
+    page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    assert source.bounding_box()["y"] - charts.bounding_box()["y"] == pytest.approx(before, abs=1)
+
+
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):
     responses = HeldResponses()
     page = open_training(f"{TRAINED}&budget=10&unit=steps", held=responses)

@@ -9,15 +9,17 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.harness import ROOT
+from ui.training.charts import SEEN
 
 # One for all apps: to look through all installed packages for components takes longer than a run.
 _COMPONENTS = BidiComponentManager()
 
 
 def new_app():
-    """The app before its first run, with a network that counts as painted."""
+    """The app before its first run, with a network that counts as painted, and charts that are in sight."""
     app = _with_components(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120))
     app.session_state["network"] = {"painted": True}
+    app.session_state[SEEN] = True
     return app
 
 

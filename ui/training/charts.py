@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core.arrays import Array, Integers
 from core.exercise import quantities
 from core.network import Network
+from ui.components.in_sight import in_sight
 from ui.components.save_chart import save_chart
 from ui.figures.batch import batch_data, batch_note, plot_batch, sample_name
 from ui.figures.confusion import confusion_data, plot_confusion
@@ -19,11 +20,14 @@ from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, 
 from ui.figures.training_curves import accuracy_data, loss_data, plot_accuracy, plot_loss
 from ui.figures.weights_over_time import parameter_names, plot_weights, weights_data, weights_note
 from ui.shell.messages import note
-from ui.shell.widgets import run_page
+from ui.shell.visit import keep, page_run, recall
+from ui.shell.widgets import of_the_page, run_page
 from ui.text.csv import Cell, plain_name, write_csv
 from ui.text.numbers import USUAL_PRECISION, Precision, count, format_number
 
 SQUARE_WIDTH = 520
+# Whether the place of the charts has been in sight.
+SEEN = "charts_seen"
 # What the camera saves has the colors of the theme; save_chart has those of paper.
 _CONFIG = {
     "displaylogo": False,
@@ -301,12 +305,14 @@ CHARTS = {
 
 @st.fragment
 def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
-    """Show the chart that is chosen, its CSV and pictures; only that one is built.
+    """Show the chart that is chosen, its CSV and pictures; only that one is built, once it is in sight.
 
+    Before that its place is kept free: a browser would load 4.7 MB for it.
     The loss has the scale that it has in the timeline, logarithmic or not.
     Raises ValueError when the playhead is not at one of the key steps.
     """
     _frame(run)
+    is_seen = recall(SEEN, False)
     fitting = {name: chart for name, chart in CHARTS.items() if chart.fits(run)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = st.segmented_control(
@@ -322,6 +328,7 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
         chart = fitting[name]
         logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
         st.space("stretch")
+        in_sight(page_run(), key="charts_in_sight", on_seen=of_the_page(partial(keep, SEEN, True)))
         save_chart("save_chart", name)
         st.download_button(
             "CSV",
@@ -337,6 +344,9 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
     columns = st.columns(len(view.drawings))
     for place, (column, drawing) in enumerate(zip(columns, view.drawings, strict=True)):
         with column:
+            if not is_seen:
+                st.skeleton(height=drawing.figure["layout"]["height"])
+                continue
             st.plotly_chart(
                 drawing.figure,
                 key=f"training_{name}_{place}",

@@ -12,6 +12,7 @@ from core.network import Network, backward, forward, trace_loss
 from ui.text.numbers import Precision, hover_format
 from ui.training.charts import (
     CHARTS,
+    SEEN,
     ChartRun,
     accuracy_csv,
     batch_csv,
@@ -173,12 +174,24 @@ def script(task, step, logarithmic):
     render_charts(make_run(task, step), logarithmic)
 
 
-def open_charts(task="binary", step=2, logarithmic=False, **chosen):
+def open_charts(task="binary", step=2, logarithmic=False, *, is_seen=True, **chosen):
     settings = {"task": task, "step": step, "logarithmic": logarithmic}
     app = AppTest.from_function(script, kwargs=settings, default_timeout=30)
+    app.session_state[SEEN] = is_seen
     for name, value in chosen.items():
         app.session_state[f"training_chart{name}"] = value
     return app.run()
+
+
+@pytest.mark.parametrize("task", ["binary", "classes", "regression"])
+def test_charts_out_of_sight_have_their_place_and_no_more(task):
+    for name, chart in CHARTS.items():
+        if not chart.fits(make_run(task)):
+            continue
+        drawings = chart.view(make_run(task), False).drawings
+        app = open_charts(task, is_seen=False, **{"": name})
+        assert not app.get("plotly_chart")
+        assert len(app.get("skeleton")) == len(drawings), name
 
 
 def figures(app):

@@ -3,28 +3,14 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from benchmarks.crowd import Crowd, interact
 from benchmarks.load import growth
 from benchmarks.visitor import visit
-from tests.browser.harness import run_apart, start_server
+from tests.browser.harness import run_apart
 
 # More work than there is time for within the wait, so that it cannot end by itself.
 LONG = "/training?hidden=8-8-8-8-8-8&f=gelu&dropout=0.2&optimizer=adam&batch=100&steps=100000"
 WITHIN = 15
-
-
-@pytest.fixture(scope="module")
-def server():
-    with start_server() as server:
-        run_apart(open_once(server.address))
-        yield server
-
-
-async def open_once(address):
-    async with visit(f"{address}/") as visitor:
-        await visitor.open()
 
 
 def threads(server):

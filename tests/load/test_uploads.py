@@ -4,29 +4,15 @@ import asyncio
 import re
 import urllib.request
 
-import pytest
-
 from benchmarks.crowd import interact
 from benchmarks.visitor import visit
-from tests.browser.harness import run_apart, start_server
+from tests.browser.harness import run_apart
 
 ROWS = "\n".join(f"{k},{k * k % 7},{k % 2}" for k in range(20_000))
 TABLE = f"a,b,c\n{ROWS}".encode()
 UPLOADS = 60
 WITHIN = 15
 HELD = re.compile(r'^cache_memory_bytes\{.*cache_type="UploadedFileManager".*\} (\d+)', re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def server():
-    with start_server() as server:
-        run_apart(open_once(server.address))
-        yield server
-
-
-async def open_once(address):
-    async with visit(f"{address}/") as visitor:
-        await visitor.open()
 
 
 async def comes_to_hold(server, size):

@@ -208,6 +208,7 @@ def test_a_first_row_is_the_header_or_a_sample(text, header, note):
             ",",
             (("Lee, Ann", 1), ("Roe, Bob", 2), ("Lee, Ann", 2)),
         ),
+        ("first name\tage\nAnn Lee\t3\nBob Roe\t4\n", "\t", (("Ann Lee", 3), ("Bob Roe", 4))),
         ("'a','b'\n'x,1',2\n'y,2',3\n", ",", (("x,1", 2), ("y,2", 3))),
         ('size,y\n5" pipe,1\n6" pipe,2\n', ",", (('5" pipe', 1), ('6" pipe', 2))),
         ('name,y\n"a\nb",1\nc,3\n', ",", (("a\nb", 1), ("c", 3))),
@@ -228,6 +229,17 @@ def test_cells_are_cut_where_the_lines_are_most_regular(text, separator, rows):
     table = read(text)
     assert table.choices.separator == separator
     assert table.rows == rows
+    assert ("separator" in table.uncertain) is any("separated by" in note for note in table.notes)
+
+
+def test_a_tab_is_certain_beside_blanks():
+    assert "separator" not in read("first name\tage\nAnn Lee\t3\nBob Roe\t4\n").uncertain
+
+
+def test_a_decimal_comma_between_commas_is_not_read_without_a_note():
+    table = read("x,y\n12,5,2\n12,5,3\n3,5,4\n")
+    assert "one name less than the rows have cells" in notes(table)
+    assert len(read("x,y\n12,5,2\n12,5,3\n3,5,4\n", header=False).rows) == 3
 
 
 def test_a_quotation_without_its_end_does_not_swallow_the_rows_below():

@@ -79,6 +79,9 @@ def find_separator(lines: Sequence[str]) -> tuple[str, bool]:
     best = max(scores, key=scores.__getitem__, default=",")
     if not scores.get(best):
         return ",", True
+    if best == "\t":
+        # Blanks beside tabs are within cells.
+        scores.pop(BLANKS, None)
     others = [score for separator, score in scores.items() if separator != best]
     return best, max(others, default=0) < _CLEARLY_LESS * scores[best]
 

@@ -161,9 +161,10 @@ def _find_header(
     if choices.skipped is None:
         first = find_start(records, width)
     row, below = records[first], records[first + 1 :]
-    if len(row) == width - 1 and all(row):
-        # The names of all columns but that of the row names, as R writes them.
-        return _Header(("", *row), first, first + 1)
+    if len(row) == width - 1 and all(row) and choices.header is not False:
+        # As R writes them.
+        note = "The header has one name less than the rows have cells; the first column is read as row names."
+        return _Header(("", *row), first, first + 1, "" if choices.header else note)
     names = [*row[:width], *[""] * (width - len(row))]
     if choices.header is not None:
         return _Header(names, first, first + 1) if choices.header else _Header(None, first, first)

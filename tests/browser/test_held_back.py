@@ -17,6 +17,16 @@ def type_number(page, name, text):
     box.press("Enter")
 
 
+def go_back(page):
+    """Go back in the browser's history, and return once it has: a browser only begins to at once."""
+    page.evaluate(
+        """new Promise((done) => {
+          addEventListener("popstate", () => done(), { once: true })
+          history.back()
+        })"""
+    )
+
+
 def two_changes(page):
     type_number(page, "x1", "0.7")
     type_number(page, "x2", "0.9")
@@ -45,12 +55,12 @@ def the_old_value_again(page):
 
 def a_change_and_back(page):
     type_number(page, "x1", "0.7")
-    page.evaluate("history.back()")
+    go_back(page)
     return "v=4&x=0.3_0.1_-0.2", "0.3"
 
 
 def back_and_a_change(page):
-    page.evaluate("history.back()")
+    go_back(page)
     type_number(page, "x2", "0.9")
     return "v=4&x=0.3_0.9_-0.2", "0.3"
 
@@ -104,17 +114,13 @@ def test_the_same_number_typed_again_behind_back_counts(open_page):
     address_becomes(page, "")
     responses.hold_when_idle(page)
     responses.wait_for_a_run(page, lambda: type_number(page, "x1", "0.7"))
-    responses.wait_for_a_run(page, lambda: page.evaluate("history.back()"))
+    responses.wait_for_a_run(page, lambda: go_back(page))
     # The box still has the same text.
     responses.wait_for_a_run(page, lambda: type_number(page, "x1", "0.7"))
     responses.release()
     responses.wait_until_idle(page)
     address_becomes(page, "v=4&x=0.7_0.1_-0.2")
     expect(page.locator("[data-number='x1']")).to_have_value("0.7")
-
-
-def go_back(page):
-    page.evaluate("history.back()")
 
 
 def type_07(page):

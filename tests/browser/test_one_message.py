@@ -8,6 +8,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from tests.browser.harness import wait_for_page
 from tests.browser.held_responses import STREAM
+from tests.browser.test_held_back import go_back
 from tests.browser.waiting import settle, until
 from tests.browser.widgets import choose, enter, pick, speak, widget
 
@@ -139,19 +140,6 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
     page.evaluate("history.back()")
     expect(page.locator("[data-number='x1']")).to_have_value("0.3")
     page.wait_for_url(re.compile("x=0.3_0.1_-0.2"))
-
-
-def go_back(page):
-    """Go back in the browser's history, and return once the address is that of before.
-
-    A browser only begins to go back when it is called for: a change could come before it.
-    """
-    page.evaluate(
-        """new Promise((done) => {
-          addEventListener("popstate", () => done(), { once: true })
-          history.back()
-        })"""
-    )
 
 
 def open_where_back_is_forgotten(open_page, query, **settings):

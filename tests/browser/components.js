@@ -7,7 +7,9 @@ const states = {}
 const modules = new Map()
 let isDue = false
 let showing = Promise.resolve()
-let following = Promise.resolve()
+// Until a component has sent that it is painted, which Python takes for granted, any message is one of that.
+const { promise: painted, resolve: paint } = Promise.withResolvers()
+let following = painted
 
 async function show({ query, components }) {
   const now = new URLSearchParams(query).toString()
@@ -58,6 +60,7 @@ function update(id, { root, module, data }) {
 }
 
 function followAddress() {
+  paint()
   following = runApp({ query: location.search, states }).then(showApp)
   return following
 }

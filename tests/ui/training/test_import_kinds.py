@@ -134,6 +134,18 @@ def test_what_only_names_the_rows_is_not_used(text, name):
     assert [each.kind for each in table.columns].count("unused") == 1
 
 
+def test_what_was_chosen_as_unused_has_no_note_and_its_missing_cells_stay_missing():
+    data = b"when,y\n2023-01-05,1.5\nNA,2.5\n2023-01-07,3.5\n"
+    table = read_table(data)
+    assert column(table, "when") == ["2023-01-05", None, "2023-01-07"]
+    again = read_table(data, table.choices)
+    assert again.rows == table.rows
+    assert again.notes == ()
+    assert again.columns[0].why == "it was chosen so"
+    number = read("x,y\n1.5,1\n2.5,2\n", kinds=(("x", "unused"),))
+    assert (number.columns[0].why, column(number, "x")) == ("it was chosen so", [1.5, 2.5])
+
+
 def test_a_column_that_counts_up_can_be_an_input():
     table = read("x,y\n1,2\n2,4\n3,6\n")
     assert kind(table, "x") == "number"

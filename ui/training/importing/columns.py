@@ -65,6 +65,9 @@ def read_column(survey: Survey, table: Surroundings) -> Reading:
         reading = _read_as_categories(survey, table)
     else:
         reading = _read_as_unused(survey, values if numeric else {})
+    if chosen == "unused":
+        column = ImportedColumn(survey.name, "unused", "it was chosen so")
+        return Reading(column, reading.values, missing=survey.missing)
     if chosen is not None:
         column = reading.column._replace(kind=chosen, certain=True)
         return reading._replace(column=column, uncertain=reading.uncertain - {"kinds"})
@@ -80,7 +83,7 @@ def read_column(survey: Survey, table: Surroundings) -> Reading:
 def _unused(survey: Survey, values: tuple[Value, ...], why: str) -> Reading:
     note = f"{named([survey.name])} is not used: {why}."
     column = ImportedColumn(survey.name, "unused", why, certain=False)
-    return Reading(column, values, (note,), uncertain=frozenset({"kinds"}))
+    return Reading(column, values, (note,), survey.missing, uncertain=frozenset({"kinds"}))
 
 
 def _read_as_unused(survey: Survey, values: Mapping[str, float]) -> Reading:
@@ -108,13 +111,10 @@ def _values_of_one_unit(survey: Survey, signs: Signs) -> tuple[Mapping[str, floa
 def _read_as_numbers(survey: Survey, values: Mapping[str, float], unit: str, table: Surroundings) -> Reading:
     read = tuple(map(values.get, survey.column.cells))
     words = (survey.missing | survey.words) - {""}
-    found = [value for value in values.values() if value is not None]
     why = "no cell is a number"
-    if found:
-        least, most = (exact_on_screen(value) for value in (min(found), max(found)))
-        number = survey.counts.total() - sum(
-            survey.counts[cell] for cell in survey.counts.keys() - values.keys()
-        )
+    if values:
+        least, most = (exact_on_screen(find(values.values())) for find in (min, max))
+        number = len(read) - read.count(None)
         why = (
             f"{count(number, 'number')}, all {least}"
             if least == most
@@ -186,6 +186,8 @@ def _sentinel_notes(survey: Survey, values: Mapping[str, float], choices: Choice
     """Return a note where a number such as −999 is far from all others, as one that means missing is."""
     if choices.missing is not None:
         return []
+    if _SENTINELS.isdisjoint(values.values()):
+        return []
     marked = {cell: value for cell, value in values.items() if value in _SENTINELS}
     others = [value for value in values.values() if value not in _SENTINELS]
     notes = []
@@ -200,6 +202,8 @@ def _sentinel_notes(survey: Survey, values: Mapping[str, float], choices: Choice
 
 def _stray_notes(survey: Survey, values: Mapping[str, float], table: Surroundings) -> list[str]:
     words = survey.words if table.choices.missing is None else frozenset()
+    if len(values) + len(survey.missing) == len(survey.counts):
+        return []
     strays = survey.counts.keys() - values.keys() - survey.missing - words
     if not strays:
         return []

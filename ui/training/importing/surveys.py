@@ -51,14 +51,20 @@ def make_survey(column: RawColumn, choices: Choices) -> Survey:
     """Return what the cells of a column look like: most decide."""
     counts = Counter(column.cells)
     missing = (MISSING_WORDS if choices.missing is None else {"", *choices.missing}) & counts.keys()
-    words = frozenset(cell for cell in counts.keys() - missing if is_missing_number(cell))
-    filled = [cell for cell in counts if cell not in missing and cell not in words]
-    survey = Survey(column, counts, frozenset(missing), words, look_for_numbers(filled), "text")
+    filled = [cell for cell in counts if cell not in missing]
+    numbers = look_for_numbers(filled)
+    words = frozenset[str]()
+    if not numbers.plain:
+        words = frozenset(cell for cell in filled if is_missing_number(cell))
+    if words:
+        filled = [cell for cell in filled if cell not in words]
+        numbers = look_for_numbers(filled)
+    survey = Survey(column, counts, frozenset(missing), words, numbers, "text")
     if not filled and not any(character.isalpha() for word in words for character in word):
         return survey._replace(looks="nothing")
-    if _may_be_dates(survey.numbers, len(filled)) and survey.share(list(filter(is_date, filled))) > 0.5:
+    if _may_be_dates(numbers, len(filled)) and survey.share(list(filter(is_date, filled))) > 0.5:
         return survey._replace(looks="date")
-    if survey.share(survey.numbers.cells) > 0.5:
+    if survey.share(numbers.cells) > 0.5:
         return survey._replace(looks="number")
     return survey
 

@@ -88,7 +88,11 @@ async function importKept(address, attempt) {
 /** @param {string} request */
 async function fetchText(request) {
   const response = await fetch(request)
-  if (!response.ok) throw new TypeError(`${request} could not be loaded: ${response.status}`)
+  const type = response.headers.get("content-type") ?? ""
+  // As `import` does by itself: some servers have a page for any address.
+  if (!response.ok || !type.includes("javascript")) {
+    throw new TypeError(`${request} brings no module: ${response.status} ${type}`)
+  }
   return response.text()
 }
 

@@ -25,7 +25,7 @@ FIXED = {
     "core/exercise.py": {"quantities", "quantities_by_id"},
     "ui/components/base/__init__.py": {"read_sources"},
     "ui/shell/workarounds.py": {"_freeze"},
-    "ui/training/importing/numbers.py": {"_pattern"},
+    "ui/training/importing/numbers.py": {"_pattern", "all_signs"},
     "ui/training/real_data.py": {"real_table"},
 }
 

@@ -16,6 +16,9 @@ from ui.shell.run_context import this_session
 
 # Whoever has the turn for longer computes something that is in one piece, behind which nobody has to wait.
 PATIENCE_SECONDS = 0.05
+# A piece of long work comes to its end soon, however slow the machine; long work itself has time.
+PATIENCE_FOR_A_PIECE_SECONDS = 0.3
+PATIENCE_OF_LONG_WORK_SECONDS = 3.0
 # How often whoever waits with long work checks whether it is still wanted.
 CHECK_SECONDS = 0.2
 # A move of a slider takes several turns. Between them, which take less than this, no long work goes on.
@@ -116,7 +119,7 @@ class Turns:
         self._queue = FairQueue()
         self._wakes: dict[Claim, Event] = {}
         self._holder: Claim | None = None
-        self._handed_over = 0
+        self._held_from = 0.0
         self._own = local()
 
     @contextmanager
@@ -170,22 +173,28 @@ class Turns:
 
     def _wait(self, claim: Claim, wake: Event, check: Callable[[], object] | None) -> None:
         """Wait until the claim is served, or is withdrawn because nothing goes on."""
-        patience = PATIENCE_SECONDS if check is None else CHECK_SECONDS
+        usual = PATIENCE_SECONDS if check is None else CHECK_SECONDS
         while True:
             with self._lock:
                 if self._holder == claim:
                     return
                 comes_next = self._holder is None and self._queue.first_long() == claim
-                seen = self._handed_over
-            was_woken = wake.wait(PAUSE_SECONDS if comes_next else patience)
+            wake.wait(PAUSE_SECONDS if comes_next else usual)
             wake.clear()
             if check is not None:
                 check()
             with self._lock:
                 self._hand_over(claim)
-                if self._holder not in (None, claim) and self._handed_over == seen and not was_woken:
+                if self._holder != claim and self._takes_too_long(claim):
                     self._withdraw(claim)
                     return
+
+    def _takes_too_long(self, claim: Claim) -> bool:
+        """Return whether whoever has the turn keeps it for longer than a claim waits."""
+        if self._holder is None:
+            return False
+        patience = PATIENCE_FOR_A_PIECE_SECONDS if self._holder.long else PATIENCE_SECONDS
+        return self._clock() - self._held_from >= (PATIENCE_OF_LONG_WORK_SECONDS if claim.long else patience)
 
     def _end(self, *, is_last: bool) -> None:
         claim: Claim | None = getattr(self._own, "claim", None)
@@ -217,7 +226,7 @@ class Turns:
         claim = self._queue.pick(self._clock())
         if claim is not None:
             self._holder = claim
-            self._handed_over += 1
+            self._held_from = self._clock()
             self._wakes.pop(claim).set()
             return
         first = self._queue.first_long()

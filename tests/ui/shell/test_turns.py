@@ -91,6 +91,22 @@ def test_who_did_without_a_turn_ends_nobody_elses(monkeypatch, somebody):
     end.set()
 
 
+def test_long_work_does_not_do_without_its_turn_where_others_do(somebody):
+    queue = Turns()
+    end = somebody(queue)
+    assert can_begin(queue)
+    begun = Event()
+
+    def work():
+        with queue.turn("long", lambda: None):
+            begun.set()
+
+    Thread(target=work, daemon=True).start()
+    assert not begun.wait(0.5)
+    end.set()
+    assert begun.wait(10)
+
+
 def test_an_error_ends_the_turn(monkeypatch):
     monkeypatch.setattr(turns, "PATIENCE_SECONDS", LONG)
     queue = Turns()

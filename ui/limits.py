@@ -20,7 +20,7 @@ MAX_REMEMBERED_BYTES = 64_000_000
 USUAL_FILM_BYTES = 150_000
 MAX_RUN_FILM_BYTES = 3_900_000
 MAX_SAVED_BYTES = 1_200_000
-# The films of a saved network; with its code such a page stays below 1.5 MB.
+# The films of a saved network; with its code and formulas the page of the largest stays below 1.7 MB.
 MAX_SAVED_NETWORK_BYTES = 1_320_000
 
 # Characters of a link, which nginx has buffers for, of one parameter of it, and of a number.

@@ -1,4 +1,7 @@
-"""What a session keeps of the Training page, each made once: the own table, its data, the run, its film."""
+"""What a session keeps of the Training page, each made once: the own table, its data, the run, its film.
+
+What comes of a link alone is computed once for all visitors.
+"""
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace

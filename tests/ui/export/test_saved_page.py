@@ -41,3 +41,10 @@ def test_each_step_of_a_slider_leads_to_another_position_of_its_film(exercise):
         places = np.array([track(position) for position in film["positions"] if position != control["value"]])
         count = round((track(control["high"]) - track(control["low"])) / control["step"])
         assert len(places) >= count, film["control"]
+
+
+# The deploy guide has this limit.
+@pytest.mark.parametrize("widths", [(6, 6, 6), (6, 6, 6, 6, 6, 6)], ids=str)
+def test_the_page_of_a_large_network_stays_below_its_limit(widths):
+    page = network_page(network_of(*widths), View(horizon=1000), "", "")
+    assert len(page.encode()) < 1_700_000

@@ -200,3 +200,48 @@ def test_whatever_comes_is_read_or_refused_in_a_sentence(data):
         assert "\n" not in note
     again = read_table(data, table.choices)
     assert again.rows == table.rows
+
+
+CELLS = (
+    *(
+        "1",
+        "2",
+        "3.5",
+        "1.250",
+        "1,5",
+        "1.250,5",
+        "1 250",
+        "1'000",
+        "007",
+        "1e5",
+        "(1.5)",
+        "–2",
+        "-999",
+        "inf",
+    ),
+    *("12 cm", "3 m", "5%", "$4", "-", "none", "NA", "", "yes", "Yes", "a b", "#", "2023-01-05", "20230105"),
+)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(CELLS), min_size=1, max_size=3).flatmap(
+            lambda cells: st.lists(st.sampled_from(cells), min_size=5, max_size=5)
+        ),
+        min_size=2,
+        max_size=4,
+    ),
+    st.booleans(),
+)
+def test_what_was_decided_of_untidy_columns_reads_them_the_same_again(columns, header):
+    names = [f"c{place}" for place in range(len(columns))]
+    data = "\n".join(";".join(row) for row in [names] * header + list(zip(*columns, strict=True))).encode()
+    try:
+        table = read_table(data)
+    except ValueError as error:
+        one_sentence(str(error))
+        return
+    assert same(read_table(data, table.choices), table)
+    types = {"number": float, "category": str, "unused": float | str}
+    for column, values in zip(table.columns, zip(*table.rows, strict=True), strict=True):
+        assert all(value is None or isinstance(value, types[column.kind]) for value in values)

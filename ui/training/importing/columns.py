@@ -64,39 +64,43 @@ def read_column(survey: Survey, table: Surroundings) -> Reading:
     elif chosen == "category" or (chosen is None and survey.looks in ("number", "text")):
         reading = _read_as_categories(survey, table)
     else:
-        reading = _read_as_unused(survey, values if numeric else {})
+        reading = _read_as_unused(survey, values if numeric else {}, table.choices)
     if chosen == "unused":
         column = ImportedColumn(survey.name, "unused", "it was chosen so")
-        return Reading(column, reading.values, missing=survey.missing)
+        return Reading(column, reading.values, missing=reading.missing)
     if chosen is not None:
         column = reading.column._replace(kind=chosen, certain=True)
         return reading._replace(column=column, uncertain=reading.uncertain - {"kinds"})
     why = _why_row_names(survey, reading, table)
     if why:
-        return _unused(survey, reading.values, why)
+        return _unused(survey.name, reading.values, why, reading.missing)
     if table.header and not survey.column.has_name:
         note = f"{named([survey.name])} has no name in the header."
         return reading._replace(notes=(note, *reading.notes))
     return reading
 
 
-def _unused(survey: Survey, values: tuple[Value, ...], why: str) -> Reading:
-    note = f"{named([survey.name])} is not used: {why}."
-    column = ImportedColumn(survey.name, "unused", why, certain=False)
-    return Reading(column, values, (note,), survey.missing, uncertain=frozenset({"kinds"}))
+def _unused(name: str, values: tuple[Value, ...], why: str, missing: frozenset[str]) -> Reading:
+    note = f"{named([name])} is not used: {why}."
+    column = ImportedColumn(name, "unused", why, certain=False)
+    return Reading(column, values, (note,), missing, uncertain=frozenset({"kinds"}))
 
 
-def _read_as_unused(survey: Survey, values: Mapping[str, float]) -> Reading:
-    cells = survey.column.cells
-    # Either all of its values are numbers or all are texts.
-    if survey.counts.keys() <= values.keys() | survey.missing:
-        read: tuple[Value, ...] = tuple(map(values.get, cells))
-    else:
+def _read_as_unused(survey: Survey, values: Mapping[str, float], choices: Choices) -> Reading:
+    cells, missing = survey.column.cells, survey.missing | survey.words
+    if survey.looks == "nothing":
+        notes = tuple(_missing_notes(survey, missing - {""}, choices))
+        column = ImportedColumn(survey.name, "unused", "every cell is empty")
+        uncertain = frozenset({"missing"}) if notes else frozenset[str]()
+        return Reading(column, (None,) * len(cells), notes, missing, uncertain=uncertain)
+    if values:
+        # Either all of its values are numbers or all are texts.
+        return _unused(survey.name, tuple(map(values.get, cells)), "it was chosen so", missing)
+    if survey.looks != "date":
         read = tuple(None if cell in survey.missing else cell for cell in cells)
-    if survey.looks == "date":
-        return _unused(survey, read, "its cells are dates or times")
-    column = ImportedColumn(survey.name, "unused", "every cell is empty")
-    return Reading(column, read, missing=survey.missing)
+        return _unused(survey.name, read, "it was chosen so", survey.missing)
+    read = tuple(None if cell in missing else cell for cell in cells)
+    return _unused(survey.name, read, "its cells are dates or times", missing)
 
 
 def _values_of_one_unit(survey: Survey, signs: Signs) -> tuple[Mapping[str, float], str]:
@@ -240,11 +244,11 @@ def _read_as_categories(survey: Survey, table: Surroundings) -> Reading:
     filled = sum(survey.counts[cell] for cell in spelling)
     if survey.name not in dict(choices.kinds):
         if texts > MAX_FEATURES:
-            return _unused(
-                survey, read, f"it has {texts:,} different texts, of which {MAX_FEATURES} can be inputs"
-            )
+            why = f"it has {texts:,} different texts, of which {MAX_FEATURES} can be inputs"
+            return _unused(survey.name, read, why, survey.missing)
         if texts == filled > _FEW_TEXTS:
-            return _unused(survey, read, f"each of its {filled} texts is another, as names are")
+            why = f"each of its {filled} texts is another, as names are"
+            return _unused(survey.name, read, why, survey.missing)
     if respelled and choices.merge_case is None:
         uncertain.add("merge_case")
         notes.append(f"{named([survey.name])}: {listed(respelled)}, the same text in another case.")

@@ -136,7 +136,7 @@ def test_losses_that_do_not_fit_are_explained():
 def test_a_run_that_is_too_large_is_refused_before_it_starts():
     app = open_page("budget=100000&steps=100")
     press(app, "100,000 steps more")
-    assert "100,100 steps in all would be taken; 100,000 are allowed." in warnings(app)
+    assert "100,100 steps in all would be taken; 100,000 steps are allowed." in warnings(app)
     assert param(app, "steps") == "100"
 
 

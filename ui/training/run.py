@@ -70,14 +70,25 @@ def steps_of_budget(state: Training, data: TrainingData) -> int:
 def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
     """Return why a run of `steps` steps in all is too large, or None where it is not."""
     if steps > MAX_TRAINING_STEPS:
-        return f"{steps:,} steps in all would be taken; {MAX_TRAINING_STEPS:,} are allowed."
+        allowed = _length(state, data, MAX_TRAINING_STEPS)
+        return f"{steps:,} steps in all would be taken; {allowed} are allowed."
     seconds = predicted_seconds(state, data, steps)
     if seconds <= MAX_WORK_SECONDS:
         return None
+    most = _length(state, data, _most_steps(state, data, steps))
+    # Of epochs a smaller batch makes more steps.
+    batch = ", a smaller batch" if state.unit == "steps" else ""
     return (
-        f"{steps:,} steps would take about {seconds:,.0f} s of work; {MAX_WORK_SECONDS:.0f} s are allowed. "
-        f"Take up to {_most_steps(state, data, steps):,} steps, a smaller batch or a smaller network."
+        f"{steps:,} steps in all would take about {seconds:,.0f} s of work; {MAX_WORK_SECONDS:.0f} s are "
+        f"allowed. Take up to {most}{batch} or a smaller network."
     )
+
+
+def _length(state: Training, data: TrainingData, steps: int) -> str:
+    """Return a number of steps, with the whole epochs that they are where the reader counts in epochs."""
+    epochs = steps // batches_per_epoch(state.settings, data) if state.unit == "epochs" else 0
+    noun = "epoch" if epochs == 1 else "epochs"
+    return f"{steps:,} steps ({epochs:,} {noun})" if epochs else f"{steps:,} steps"
 
 
 def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:

@@ -146,6 +146,27 @@ def test_runs_that_are_too_large_are_refused_with_number_and_limit():
     assert refusal(Training(), load(Chosen(), None), MAX_TRAINING_STEPS) is None
 
 
+def test_a_refused_run_of_epochs_names_the_epochs_that_are_allowed():
+    settings = Settings(batch_size=1000, dropout=0.5)
+    state = Training(
+        Chosen(samples=5000), hidden=(8,) * 6, activation="gelu", settings=settings, unit="epochs"
+    )
+    data = load(state.data, None)
+    sentence = str(refusal(state, data, MAX_TRAINING_STEPS))
+    (allowed,) = (int(text.replace(",", "")) for text in re.findall(r"\(([\d,]+) epochs\)", sentence))
+    assert refusal(state, data, steps_of_budget(replace(state, budget=allowed), data)) is None
+    assert "epochs) are allowed" in str(refusal(state, data, MAX_TRAINING_STEPS + 1))
+
+
+@pytest.mark.parametrize(("unit", "advised"), [("steps", True), ("epochs", False)])
+def test_a_smaller_batch_is_advised_only_where_it_makes_less_work(unit, advised):
+    settings = Settings(batch_size=1000, dropout=0.5)
+    state = Training(Chosen(samples=5000), hidden=(8,) * 6, activation="gelu", settings=settings, unit=unit)
+    sentence = str(refusal(state, load(state.data, None), MAX_TRAINING_STEPS))
+    assert "smaller network" in sentence
+    assert ("smaller batch" in sentence) == advised
+
+
 def test_divergence_names_step_and_weight_and_a_smaller_learning_rate():
     state = Training(Chosen("plane"), activation="identity", settings=Settings(learning_rate=50), steps=500)
     data, history, shown = trained(state)

@@ -50,6 +50,8 @@ def test_plotly_is_loaded_once_the_charts_are_scrolled_into_sight_and_nothing_mo
     requested = []
     page = open_training(TRAINED, alone=True, chart=True)
     page.on("request", lambda request: requested.append(request.url))
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda message: sent.append(message)))
     charts = page.get_by_role("radiogroup", name="Chart")
     source = page.locator(".st-key-training_glossary")
     page.set_viewport_size({"width": 1366, "height": 500})
@@ -59,9 +61,12 @@ def test_plotly_is_loaded_once_the_charts_are_scrolled_into_sight_and_nothing_mo
     settle(page)
     assert not [url for url in requested if "Plotly" in url]
     before = source.bounding_box()["y"] - charts.bounding_box()["y"]
+    sent.clear()
     charts.scroll_into_view_if_needed()
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     assert source.bounding_box()["y"] - charts.bounding_box()["y"] == pytest.approx(before, abs=1)
+    settle(page)
+    assert len(sent) == 1
 
 
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):

@@ -328,7 +328,12 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
         chart = fitting[name]
         logarithmic = logarithmic_loss if chart.follows_timeline else _own_scale(name, chart)
         st.space("stretch")
-        in_sight(page_run(), key="charts_in_sight", on_seen=of_the_page(partial(keep, SEEN, True)))
+        in_sight(
+            page_run(),
+            is_seen=is_seen,
+            key="charts_in_sight",
+            on_seen=of_the_page(partial(keep, SEEN, True)),
+        )
         save_chart("save_chart", name)
         st.download_button(
             "CSV",

@@ -5,8 +5,9 @@ import { followRuns, hasEnded } from "../base/page_run.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
-/** @param {Component<{ run: string }>} component */
-export default function ({ parentElement, data: { run }, setStateValue }) {
+/** @param {Component<{ run: string, is_seen: boolean }>} component */
+export default function ({ parentElement, data: { run, is_seen }, setStateValue }) {
+  if (is_seen) return
   let isSeen = false
 
   function send() {

@@ -46,6 +46,7 @@ from ui.training.state import OWN, REAL, UNITS, Training, data_label, with_optim
 from ui.training.table_editor import render_table_editor
 
 Part = str
+UPLOAD = "training_csv"
 # Where the fields of each part stand in the state.
 _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "rates": "settings.rates."}
 
@@ -132,9 +133,11 @@ def _render_table(state: Training) -> None:
         st.file_uploader(
             "CSV with a header row, up to 5 MB",
             type=None,
-            key="training_csv",
+            key=UPLOAD,
             on_change=of_the_page(take_csv),
         )
+        # Not above the player, where the popover covers it.
+        _show_refused(UPLOAD)
         render_table_editor()
     table = real_table(chosen.name) if chosen.name in REAL else own_table() or STARTER
     target = chosen.target or usual_target(chosen.name, table.columns)
@@ -190,9 +193,12 @@ def _take_columns() -> None:
 def take_csv() -> None:
     """Train on the file that was uploaded, or show what is wrong with it."""
     open_state()
-    upload = entered("training_csv")
+    upload = entered(UPLOAD)
+    if upload is None:
+        STORE.accept(UPLOAD)
+        return
     # A message from before the popover was closed brings the file again: rows may have been typed since.
-    if upload is None or upload.file_id == recall("training_csv_taken"):
+    if upload.file_id == recall("training_csv_taken"):
         return
     keep("training_csv_taken", upload.file_id)
     content = take_upload(upload)
@@ -202,7 +208,9 @@ def take_csv() -> None:
         with UNPACKING:
             take_table(read_csv(content))
     except ValueError as error:
-        STORE.notify(str(error))
+        STORE.reject(UPLOAD, upload.name, str(error))
+    else:
+        STORE.accept(UPLOAD)
 
 
 def _render_network(state: Training, data: TrainingData) -> None:

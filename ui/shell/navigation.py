@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from ui.shell.run_context import brings_a_change, goes_back, this_run
+from ui.shell.run_context import brings_a_change, goes_back, query_of_run, this_run
 from ui.shell.visit import session_name
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -39,8 +39,8 @@ class _Arrived(NamedTuple):
 
 
 def address() -> Address:
-    """Return the query string as a value: pairs of a parameter's name and its texts."""
-    return tuple((name, tuple(st.query_params.get_all(name))) for name in st.query_params)
+    """Return the query string of this run as a value: pairs of a parameter's name and its texts."""
+    return read_query(query_of_run())
 
 
 def read_query(query: str) -> Address:

@@ -7,9 +7,9 @@ the test that fails where the field no longer means what it did, and the conditi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import RLock, get_ident
+from threading import Lock, RLock, get_ident
 from typing import Any, NamedTuple
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from streamlit import runtime
 from streamlit.runtime.app_session import AppSession
@@ -84,6 +84,18 @@ def goes_back() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def query_of_run() -> str:
+    """Return the query string that the run has brought, or has written since.
+
+    Streamlit's own is one for all runs of a session, and another run may be at work still.
+
+    Test: tests/ui/shell/test_last_events.py.
+    Can go once a run that is stopped has ended when the next one begins.
+    """
+    context = get_script_run_ctx()
+    return "" if context is None else context.query_string
+
+
 def brings_a_change() -> bool:
     """Return whether a widget has been changed, also where Streamlit left out its callback.
 
@@ -100,12 +112,16 @@ def brings_a_change() -> bool:
     return any(state._widget_changed(widget) for widget in state._new_widget_state)
 
 
+_state_locks: WeakKeyDictionary[FragmentStorage, Lock] = WeakKeyDictionary()
+_state_locks_lock = Lock()
+
+
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Keep Streamlit from ending the run within, which it does for a newer message at any use of the session.
 
     A change that has been counted as taken, but is not in the state yet, would be lost. The newer message
-    gets its run right behind.
+    gets its run right behind: where that has begun in a thread of its own, it waits here.
 
     Test: tests/ui/shell/test_uninterrupted.py.
     Can go once callbacks are not interrupted, or several values of the session can be set at once.
@@ -115,11 +131,18 @@ def uninterrupted() -> Iterator[None]:
     if runner is None or not runner._execing:
         yield
         return
-    runner._execing = False
-    try:
-        yield
-    finally:
-        runner._execing = True
+    with _state_lock(runner._fragment_storage):
+        runner._execing = False
+        try:
+            yield
+        finally:
+            runner._execing = True
+
+
+def _state_lock(session: FragmentStorage) -> Lock:
+    """Return the lock of a session's state; `session` is what all its runs have in common."""
+    with _state_locks_lock:
+        return _state_locks.setdefault(session, Lock())
 
 
 class SessionParts(NamedTuple):

@@ -1,6 +1,8 @@
 """What a run has drawn reaches the browser, also where the next message comes just as the run has ended."""
 
+import asyncio
 import json
+from threading import Event
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -11,6 +13,8 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from tests.browser.harness import ROOT, run_apart
+from ui.one_step import actions
+from ui.shell import navigation, store
 
 # One that parts of the page show, and one that all of it does.
 PRESSES = ["take_1", "draw_weights"]
@@ -36,6 +40,13 @@ class Visitor:
         if component.component_name:
             self.elements[component.component_name] = component.id
             self.fragments[component.component_name] = message.delta.fragment_id
+
+    def go_back(self, query):
+        """Send what a browser sends where Back leads to a query string."""
+        message = BackMsg()
+        message.rerun_script.query_string = query
+        message.rerun_script.is_history_navigation = True
+        self.runtime.handle_backmsg(self.name, message)
 
     def send(self, component, **fields):
         """Send a component's state, as one message of the browser."""
@@ -136,3 +147,38 @@ def test_a_part_that_is_requested_is_drawn_though_only_another_one_has_changed(a
 
     at_server(act)
     assert sorted(drawn) == ["history_buttons", "live_network"]
+
+
+def test_a_run_waits_until_a_change_before_it_is_in_the_state(at_server, monkeypatch):
+    take, follow = actions.change_values, navigation.follow
+    begun, followed = Event(), Event()
+
+    def take_slowly(*changes):
+        begun.set()
+        # It never comes to that.
+        followed.wait(1)
+        take(*changes)
+
+    def follow_and_note(page):
+        follow(page)
+        if begun.is_set():
+            followed.set()
+
+    found = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        monkeypatch.setattr(actions, "change_values", take_slowly)
+        monkeypatch.setattr(store, "follow", follow_and_note)
+        changes = [{"seq": 1, "id": "x1", "text": "0.7"}]
+        visitor.send("live_network", painted=True, values={"seq": 1, "changes": changes})
+        await asyncio.to_thread(begun.wait)
+        visitor.go_back("x=0.3_0.1_-0.2")
+        await visitor.session.wait_until_settled()
+        found.append(dict(visitor.session.session_state["here"]))
+
+    at_server(act)
+    assert found == [{"x": ("0.3_0.1_-0.2",)}]

@@ -47,11 +47,11 @@ def neighbor(server):
     return beside
 
 
-def stream(server):
+def stream(server, compression=None):
     return connect(
         f"ws://127.0.0.1:{server.port}/_stcore/stream",
         subprotocols=PROTOCOLS,
-        compression=None,
+        compression=compression,
         max_size=None,
     )
 
@@ -88,6 +88,10 @@ def test_a_message_larger_than_any_is_not_read_to_its_end(server, neighbor):
             assert await close_code(socket) == 1009
         async with stream(server) as socket:
             await socket.send(bytes(STATE + 1))
+            assert await close_code(socket) == 1009
+        # Compressed it is small.
+        async with stream(server, "deflate") as socket:
+            await socket.send(bytes(20 * MESSAGE))
             assert await close_code(socket) == 1009
 
     neighbor(attack)

@@ -131,12 +131,27 @@ def uninterrupted() -> Iterator[None]:
     if runner is None or not runner._execing:
         yield
         return
-    with _state_lock(runner._fragment_storage):
+    with _held(_state_lock(runner._fragment_storage)):
         runner._execing = False
         try:
             yield
         finally:
             runner._execing = True
+
+
+@contextmanager
+def _held(lock: Lock) -> Iterator[None]:
+    """Hold a lock; whoever waits for it gives the turn back, as whoever holds it may need turns to go on."""
+    # It stands on this module.
+    from ui.shell.turns import TURNS
+
+    if not lock.acquire(blocking=False):
+        with TURNS.apart():
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _state_lock(session: FragmentStorage) -> Lock:

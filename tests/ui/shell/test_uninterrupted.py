@@ -1,8 +1,11 @@
 """A newer message that comes while a change is taken waits until it is in the state."""
 
+from threading import Event, Lock, Thread
+
 import pytest
 
 from tests.pages.harness import run_script
+from ui.shell import run_context, turns
 
 SENT = {
     "seq": 1,
@@ -87,3 +90,31 @@ def test_a_long_computation_ends_for_a_newer_message_and_for_who_leaves(request_
     seen: list[str] = []
     run_script(compute_while_a_message_waits, request=request_of, held_back=held_back, seen=seen)
     assert seen == (["piece", "next piece"] if goes_on else ["piece"])
+
+
+def test_whoever_waits_for_another_run_of_the_session_leaves_the_turn_to_others(monkeypatch):
+    queue, lock = turns.Turns(), Lock()
+    monkeypatch.setattr(turns, "TURNS", queue)
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 60.0)
+    has_turn, other_has_turn = Event(), Event()
+
+    def wait():
+        with queue.turn():
+            has_turn.set()
+            with run_context._held(lock):
+                pass
+
+    def take_a_turn():
+        with queue.turn():
+            other_has_turn.set()
+
+    with lock:
+        threads = [Thread(target=wait, daemon=True), Thread(target=take_a_turn, daemon=True)]
+        threads[0].start()
+        assert has_turn.wait(10)
+        threads[1].start()
+        found = other_has_turn.wait(5)
+    for thread in threads:
+        thread.join(10)
+    assert found
+    assert not lock.locked()

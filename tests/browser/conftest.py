@@ -1,7 +1,7 @@
 import pytest
 
 from tests.browser.components import App
-from tests.browser.harness import open_chart, serve, wait_for_page
+from tests.browser.harness import open_chart, scroll_to_charts, serve, wait_for_page
 from tests.browser.tabs import Tabs
 
 
@@ -67,11 +67,9 @@ def open_page(sound_page, address):
         page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for()
         if path == "training":
-            charts = page.get_by_role("radiogroup", name="Chart")
-            charts.wait_for()
+            page.get_by_role("radiogroup", name="Chart").wait_for()
             if chart:
-                charts.scroll_into_view_if_needed()
-                page.locator(".js-plotly-plot").wait_for()
+                scroll_to_charts(page)
         elif "answers" not in query:
             wait_for_page(page)
             if chart and "run=" in query:

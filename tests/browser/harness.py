@@ -199,3 +199,9 @@ def open_chart(page: Page) -> None:
     """Unfold the chart of the loss on the One step page, and wait for it."""
     page.locator(f".st-key-{CHART} summary").click()
     page.locator(".js-plotly-plot").wait_for()
+
+
+def scroll_to_charts(page: Page) -> None:
+    """Scroll the charts of the Training page into sight, which are drawn then, and wait for one."""
+    page.get_by_role("radiogroup", name="Chart").scroll_into_view_if_needed()
+    page.locator(".js-plotly-plot").first.wait_for()

@@ -263,6 +263,19 @@ def test_the_shown_step_opens_on_the_one_step_page(open_training):
     page.wait_for_url(re.compile("net=2-4-3-1.*W1="))
 
 
+def test_another_page_opens_though_the_charts_come_into_sight_as_it_is_requested(open_training):
+    page = open_training(TRAINED, viewport={"width": 1366, "height": 500})
+    # All in one go: the charts are in sight in the frame behind it.
+    page.get_by_role("radiogroup", name="Chart").evaluate(
+        """(charts) => {
+          document.querySelector("[data-testid=stPageLink] a").click()
+          charts.scrollIntoView()
+        }"""
+    )
+    page.locator(".live-network .network").wait_for()
+    page.wait_for_url(re.compile("net=2-4-3-1.*W1="))
+
+
 def test_nothing_sticks_out_sideways(open_training):
     page = open_training(TRAINED, chart=True)
     # The page is drawn anew for the other theme.

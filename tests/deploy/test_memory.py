@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from benchmarks.visitor import visit
-from tests.browser.harness import ROOT, run_apart, start_server
+from tests.browser.harness import ROOT, run_apart, scroll_to_charts, start_server
 
 WITHIN = 30
 MARKER, NUMBER = "planted", "1234567.25"
@@ -54,7 +54,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     visitor = browser.new_context()
     page = visitor.new_page()
     page.goto(f"{server.address}/training?data=own&standardize=off")
-    page.locator(".js-plotly-plot").first.wait_for()
+    scroll_to_charts(page)
     page.get_by_role("button", name="Your own table").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": f"a,c {MARKER},y\n{ROWS}\n".encode()}

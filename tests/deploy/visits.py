@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.harness import wait_for_network
+from tests.browser.harness import scroll_to_charts, wait_for_network
 
 TABLE = "a,b,c\n" + "\n".join(f"{k},{k * 7 % 5},{k % 2}" for k in range(40))
 
@@ -26,7 +26,7 @@ def open_one_step(page, address, query=""):
 def open_training(page, address, query=""):
     page.goto(f"{address}/training?{query}")
     page.locator(".player canvas").first.wait_for()
-    page.locator(".js-plotly-plot").first.wait_for()
+    scroll_to_charts(page)
 
 
 def open_popovers(page):

@@ -1,6 +1,7 @@
 """What is done with sliders before their films have come: nothing is lost, and nothing is drawn late."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -171,3 +172,22 @@ def test_a_key_moves_on_by_one_step_while_only_the_coarse_film_is_there(open_hel
     responses.release()
     expect(reading(page, "Loss now")).to_have_text(loss_of(large(), y1=value))
     address_has(page, f"y={value:g}_")
+
+
+def test_a_film_of_long_ago_comes_again_whatever_the_browser_has_dropped(open_page):
+    responses = HeldResponses()
+    page = open_page(held=responses)
+
+    def grab(control):
+        page.locator(f"[data-control='{control}']").focus()
+
+    # As many runs as a browser keeps what it was sent, but for those that are on their way in the end.
+    for control in ("x1", *(["w1.1.1", "w1.2.1"] * 9)):
+        grab(control)
+        responses.wait_until_idle(page)
+    responses.hold()
+    for control in ("w1.3.1", "w1.1.2", "w2.1.1", "x1"):
+        responses.wait_for_a_run(page, partial(grab, control))
+    responses.release()
+    responses.wait_until_idle(page)
+    page.locator(".network").wait_for()

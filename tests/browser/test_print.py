@@ -54,6 +54,9 @@ def assert_dark_on_white(page):
     histogram = picture.histogram()
     assert sum(histogram[240:]) > 0.6 * picture.width * picture.height
     assert sum(histogram[:60]) > 0
+    for line in page.locator(".js-plotly-plot .lines .js-line").all():
+        stroke = line.evaluate("(node) => getComputedStyle(node).stroke")
+        assert min(map(int, re.findall(r"\d+", stroke)[:3])) < 160, stroke
     color = page.locator(".readings dd > span").first.evaluate("(node) => getComputedStyle(node).color")
     assert max(map(int, re.findall(r"\d+", color))) < 60
     page.evaluate("dispatchEvent(new Event('afterprint'))")

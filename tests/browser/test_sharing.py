@@ -415,9 +415,10 @@ def test_a_saved_run_plays_from_disk_without_a_network(open_page, saved):
 
 
 def test_charts_are_saved_dark_on_white(open_page):
-    page = open_page("steps=100", path="training", ready=READY["training"], chart=True)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
+        page = open_page(
+            "steps=100", path="training", ready=READY["training"], chart=True, color_scheme=scheme
+        )
         expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
         with case(scheme):
             check_saved_curves(page)
@@ -443,3 +444,6 @@ def check_saved_curves(page):
     assert sum(shades[:60]) > 100
     assert "#2dd4bf" not in drawn.decode()
     assert "rgb(45, 212, 191)" not in drawn.decode()
+    lines = re.findall(r'"js-line"[^>]*stroke: rgb\((\d+), (\d+), (\d+)\)', drawn.decode())
+    assert len(lines) >= 2
+    assert all(int(channel) < 100 for line in lines for channel in line), lines

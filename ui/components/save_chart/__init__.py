@@ -6,6 +6,8 @@ from ui import theme
 from ui.components.declare import declare
 
 _OPTION = "chartCategoricalColors"
+# What Streamlit's dark theme draws the lines of train and test in, the gray of text.
+_DARK_GRAY = "#fafafa"
 
 _component = declare(
     "save_chart",
@@ -30,6 +32,7 @@ def _paper_colors() -> dict[str, str]:
     pairs = [
         *zip(st.get_option(f"theme.dark.{_OPTION}"), st.get_option(f"theme.light.{_OPTION}"), strict=True),
         tuple(st.get_option(f"theme.{base}.backgroundColor") for base in ("dark", "light")),
+        (_DARK_GRAY, st.get_option("theme.light.textColor")),
         *((dark[name], light[name]) for name in ("negative", "zero", "positive")),
         *zip(theme.CLASS_COLORS["dark"], theme.CLASS_COLORS["light"], strict=True),
     ]

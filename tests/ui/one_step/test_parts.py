@@ -78,8 +78,9 @@ def draw(monkeypatch):
         return enqueue(self, message)
 
     monkeypatch.setattr(ScriptRunContext, "enqueue", record)
-    # The names of session and run are to be the same in every run.
-    monkeypatch.setattr("ui.shell.visit.token_hex", lambda count: "0" * 2 * count)
+    # The names of session, run and film are to be the same in every run.
+    for module in ("ui.shell.visit", "ui.components.films"):
+        monkeypatch.setattr(f"{module}.token_hex", lambda count: "0" * 2 * count)
 
     def draw(query, opened):
         messages.clear()

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from ui.shell.run_context import brings_a_change, goes_back, query_of_run, this_run
+from ui.shell.run_context import brings_a_change, end_where_stopped, goes_back, query_of_run, this_run
 from ui.shell.visit import session_name
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -134,6 +134,8 @@ def follow(page: str) -> None:
     has_called_back = _has_called_back()
     if has_called_back and not goes_back() and st.session_state.get(_PAGE) == page:
         return
+    # It has waited for a change while a newer run did, which may have come first: Back pressed once more.
+    end_where_stopped()
     arrived = st.session_state[_ARRIVED].address if has_called_back else address()
     if address() != arrived:
         st.query_params.from_dict(dict(arrived))

@@ -60,7 +60,18 @@ def end_where_unwanted(_progress: object = None) -> None:
     if runner is None:
         return
     runner._maybe_handle_execution_control_request()
-    if runner._requests._state is ScriptRequestType.STOP:
+    end_where_stopped()
+
+
+def end_where_stopped() -> None:
+    """End the run where it has been stopped: a newer one has begun beside it, or the visitor has left.
+
+    Test: tests/ui/shell/test_last_events.py.
+    Can go once a run that is stopped has ended when the next one begins.
+    """
+    context = get_script_run_ctx(suppress_warning=True)
+    runner = None if context is None else getattr(context.session_state._yield_callback, "__self__", None)
+    if runner is not None and runner._requests._state is ScriptRequestType.STOP:
         raise StopException
 
 

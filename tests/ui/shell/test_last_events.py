@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from threading import Event
 
 import pytest
@@ -15,6 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from tests.browser.harness import ROOT, run_apart
 from ui.one_step import actions
 from ui.shell import navigation, store
+from ui.shell.run_context import query_of_run
 
 # One that parts of the page show, and one that all of it does.
 PRESSES = ["take_1", "draw_weights"]
@@ -182,3 +184,43 @@ def test_a_run_waits_until_a_change_before_it_is_in_the_state(at_server, monkeyp
 
     at_server(act)
     assert found == [{"x": ("0.3_0.1_-0.2",)}]
+
+
+def test_a_run_that_has_waited_behind_a_newer_one_takes_nothing_back(at_server, monkeypatch):
+    begin = actions.begin
+    late, newest = "x=0.3_0.1_-0.2", "x=0.4_0.1_-0.2"
+    begun, followed = Event(), Event()
+
+    def begin_in_disorder():
+        query = query_of_run()
+        if query == late:
+            begun.set()
+            followed.wait(5)
+        held = begin()
+        if query == newest:
+            followed.set()
+        return held
+
+    found = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        monkeypatch.setattr(actions, "begin", begin_in_disorder)
+        visitor.go_back(late)
+        await asyncio.to_thread(begun.wait)
+        visitor.go_back(newest)
+        await visitor.session.wait_until_settled()
+        # The late one may still be at work.
+        await asyncio.to_thread(wait_for_scripts)
+        found.append(dict(visitor.session.session_state["here"]))
+
+    at_server(act)
+    assert found == [{"x": ("0.4_0.1_-0.2",)}]
+
+
+def wait_for_scripts():
+    """Wait until no thread runs a script any more."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("ScriptRunner"):
+            thread.join()

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.browser.harness import ROOT
 from tests.pages.harness import new_app
 from ui.components.base import read_sources
 from ui.components.declare import SERVED, served_path
@@ -46,3 +47,10 @@ def test_the_file_that_is_loaded_has_the_code_and_the_styles_and_comes_back_when
     file.unlink()
     app.run()
     assert file.exists()
+
+
+def test_a_button_can_be_pressed_once_its_code_is_there():
+    files = (ROOT / "ui" / "components").glob("*/__init__.py")
+    buttons = [button for file in files for button in re.findall(r"<button[^>]*>", file.read_text())]
+    assert len(buttons) > 5
+    assert [button for button in buttons if "disabled" not in button] == []

@@ -8,7 +8,7 @@ _component = declare(
     "copy_link",
     """
 <div class="row">
-  <button type="button">Copy link</button>
+  <button type="button" disabled>Copy link</button>
   <input readonly hidden aria-label="Link to this page">
 </div>
 """,

@@ -38,6 +38,7 @@ function createCopyLink(root, first) {
   /** @type {number | undefined} */
   let timer
 
+  button.disabled = false
   // What was typed just now is in the address once Python has taken a request that was sent behind it.
   button.onclick = () => {
     if (data.link) return copy(data.link)

@@ -5,7 +5,7 @@ from ui.components.declare import declare
 _component = declare(
     "large_code",
     """
-<div class="row"><button type="button">Full screen</button></div>
+<div class="row"><button type="button" disabled>Full screen</button></div>
 <dialog aria-label="QR code of the link"></dialog>
 """,
     styles="buttons",

@@ -8,7 +8,9 @@ import { query } from "../base/dom.js"
 export default function ({ parentElement, data }) {
   const large = query(parentElement, "dialog", HTMLDialogElement)
   large.innerHTML = data.picture
-  query(parentElement, "button", HTMLButtonElement).onclick = () => {
+  const button = query(parentElement, "button", HTMLButtonElement)
+  button.disabled = false
+  button.onclick = () => {
     large.showModal()
     // Where a page may not fill the screen, it fills its window.
     large.requestFullscreen?.().catch(() => {})

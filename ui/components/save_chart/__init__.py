@@ -13,8 +13,8 @@ _component = declare(
     "save_chart",
     """
 <div class="row">
-  <button type="button" data-kind="png">PNG</button>
-  <button type="button" data-kind="svg">SVG</button>
+  <button type="button" disabled data-kind="png">PNG</button>
+  <button type="button" disabled data-kind="svg">SVG</button>
 </div>
 """,
     styles="buttons",

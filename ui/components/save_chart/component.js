@@ -29,6 +29,7 @@ import { savePicture } from "../base/save_picture.js"
 export default function ({ parentElement, data }) {
   const host = query(parentElement, ".row", HTMLElement)
   for (const button of parentElement.querySelectorAll("button")) {
+    button.disabled = false
     button.onclick = async () => {
       const colors = isDark(host) ? data.colors : {}
       const plots = /** @type {Plot[]} */ ([...document.querySelectorAll(".js-plotly-plot")])

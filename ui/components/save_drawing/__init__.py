@@ -6,8 +6,8 @@ _component = declare(
     "save_drawing",
     """
 <div class="row">
-  <button type="button" data-kind="svg">Drawing as SVG</button>
-  <button type="button" data-kind="png">Drawing as PNG</button>
+  <button type="button" disabled data-kind="svg">Drawing as SVG</button>
+  <button type="button" disabled data-kind="png">Drawing as PNG</button>
 </div>
 """,
     styles="buttons",

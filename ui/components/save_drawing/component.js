@@ -8,6 +8,7 @@ import { savePicture } from "../base/save_picture.js"
 /** @param {Component<unknown>} component */
 export default function ({ parentElement }) {
   for (const button of parentElement.querySelectorAll("button")) {
+    button.disabled = false
     button.onclick = () => {
       const picture = pictureWithin(document)
       if (picture) savePicture(picture, button.dataset.kind ?? "svg", "network")

@@ -229,6 +229,7 @@ def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_t
             responses.wait_until_idle(page)
             close(page)
             expect(menu).to_have_count(0)
+            responses.wait_until_idle(page)
 
 
 def test_a_number_out_of_range_is_explained(open_training):

@@ -42,13 +42,13 @@ def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]
     """Return what has not been taken, and count it as taken.
 
     `at` is the browser's query string at the first, for what does not bring its own. What Back has left
-    behind in the message that brings it is taken, and changes nothing. Changes of another session, that this
+    behind is taken, and changes nothing. Changes of another session, that this
     one takes over from, may have been taken there: one that was made before the address had moved on to where
     this session began was in it already.
     """
     new = [change for change in sent if change.seq > newest_taken(component)]
     st.session_state[_key(component)] = max([newest_taken(component), *(change.seq for change in new)])
-    new = [change for change in new if change.at is None or not is_left_behind(change.at)]
+    new = [change for change in new if not is_left_behind(change.seq)]
     return [
         change
         for change in new

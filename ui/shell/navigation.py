@@ -23,19 +23,16 @@ _BEGAN = "began"
 _WRITTEN = "written"
 _AGAIN = "again"
 _REACHED = "reached"
+_LEFT = "left"
 # The component that sends where Back has led to; drawn by `follow_back` in workarounds.py.
 KEEP_ADDRESS = "keep_address"
 
 
 class _Arrived(NamedTuple):
-    """The address that a message with a fired callback has brought, and something that only its run has.
-
-    `reached` is where Back has led to before the message, None where it has not.
-    """
+    """The address that a message with a fired callback has brought, and something that only its run has."""
 
     address: Address
     run: object
-    reached: Address | None = None
 
 
 def address() -> Address:
@@ -102,23 +99,25 @@ def arrive() -> None:
     """Keep the address that a message with a fired callback has brought.
 
     Streamlit forgets that a run was requested by Back where a change comes right behind; where Back has led
-    to, which the browser sends beside, is then what the change is one of.
+    to, which the browser sends beside, is then what the change is one of. A run does this once: what is sent
+    beside may be that of the next run later on, where Back came while this one was taking a change.
     """
-    if not _has_called_back():
-        st.session_state[_ARRIVED] = _Arrived(address(), this_run())
+    if _has_called_back():
+        return
+    st.session_state[_ARRIVED] = _Arrived(address(), this_run())
     reached = _reached()
     if not goes_back() and reached.number > newest_reached():
-        st.session_state[_REACHED] = reached.number
+        _note_reached(reached)
         st.session_state[_HERE] = reached.address
-        st.session_state[_ARRIVED] = st.session_state[_ARRIVED]._replace(reached=reached.address)
 
 
-def is_left_behind(query: str) -> bool:
-    """Return whether Back has led away from a query string in the message that is taken."""
-    arrived: _Arrived | None = st.session_state.get(_ARRIVED)
-    if arrived is None or arrived.run is not this_run() or arrived.reached is None:
-        return False
-    return dict(read_query(query)) != dict(arrived.reached)
+def is_left_behind(number: int) -> bool:
+    """Return whether Back, as far as runs have followed, has come after the change of this number.
+
+    The run of a change may come behind that of Back, as each has a thread of its own.
+    """
+    newest: int = st.session_state.get(_LEFT, 0)
+    return number <= newest
 
 
 def follow(page: str) -> None:
@@ -139,7 +138,7 @@ def follow(page: str) -> None:
     arrived = st.session_state[_ARRIVED].address if has_called_back else address()
     if address() != arrived:
         st.query_params.from_dict(dict(arrived))
-    st.session_state[_REACHED] = _reached().number
+    _note_reached(_reached())
     st.session_state[_HERE] = arrived
     st.session_state[_PAGE] = page
 
@@ -150,22 +149,34 @@ def is_elsewhere(page: str) -> bool:
 
 
 class _Reached(NamedTuple):
-    """Where Back or Forward has led to within a page, and how often they have in this session."""
+    """Where Back or Forward has led to within a page, and how often they have in this session.
+
+    `newest` is the number of the newest change that a component had sent by then.
+    """
 
     number: int
     address: Address
+    newest: int
+
+
+def _note_reached(reached: _Reached) -> None:
+    st.session_state[_REACHED] = reached.number
+    st.session_state[_LEFT] = reached.newest
 
 
 def _reached() -> _Reached:
     sent = (st.session_state.get(KEEP_ADDRESS) or {}).get(_REACHED)
     match sent:
         # Another session's is what the browser has kept from a server that it was connected to before.
-        case {"number": int(number), "query": str(query), "session": str(session)} if (
-            session == session_name()
-        ):
-            return _Reached(number, read_query(query))
+        case {
+            "number": int(number),
+            "query": str(query),
+            "session": str(session),
+            "newest": int(newest),
+        } if session == session_name():
+            return _Reached(number, read_query(query), newest)
         case _:
-            return _Reached(0, ())
+            return _Reached(0, (), 0)
 
 
 def newest_reached() -> int:

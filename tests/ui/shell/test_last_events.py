@@ -3,6 +3,8 @@
 import asyncio
 import json
 import threading
+import time
+from contextlib import suppress
 from threading import Event
 
 import pytest
@@ -184,6 +186,84 @@ def test_a_run_waits_until_a_change_before_it_is_in_the_state(at_server, monkeyp
 
     at_server(act)
     assert found == [{"x": ("0.3_0.1_-0.2",)}]
+
+
+BACK = "x=0.3_0.1_-0.2"
+
+
+def change(number, text="0.7"):
+    """What the network sends of a change of x1."""
+    return {
+        "painted": True,
+        "values": {"seq": number, "changes": [{"seq": number, "id": "x1", "text": text}]},
+    }
+
+
+def reach(visitor, number, newest):
+    """Send what a browser sends with whatever comes next once Back has been pressed."""
+    session = visitor.session.session_state["session"]
+    reached = {"number": number, "query": f"?{BACK}", "session": session, "newest": newest}
+    visitor.send("keep_address", reached=reached)
+
+
+def test_back_counts_though_it_is_sent_while_the_change_before_it_is_taken(at_server, monkeypatch):
+    take = actions.change_values
+    begun, sent = Event(), Event()
+
+    def take_slowly(*changes):
+        begun.set()
+        sent.wait(5)
+        take(*changes)
+
+    found = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        monkeypatch.setattr(actions, "change_values", take_slowly)
+        visitor.send("live_network", **change(1))
+        await asyncio.to_thread(begun.wait)
+        state = visitor.session.session_state
+        reach(visitor, number=1, newest=1)
+        await asyncio.to_thread(until, lambda: state["keep_address"]["reached"]["number"] == 1)
+        sent.set()
+        await visitor.session.wait_until_settled()
+        await asyncio.to_thread(wait_for_scripts)
+        found.append(dict(state["here"]))
+
+    at_server(act)
+    assert found == [{"x": ("0.3_0.1_-0.2",)}]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(1, "0.3_0.1_-0.2"), (3, "0.7_0.1_-0.2")])
+def test_a_change_from_before_back_changes_nothing_behind_it(at_server, number, expected):
+    found = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        reach(visitor, number=1, newest=2)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", **change(number))
+        await visitor.session.wait_until_settled()
+        found.append(dict(visitor.session.session_state["here"])["x"])
+
+    at_server(act)
+    assert found == [(expected,)]
+
+
+def until(holds):
+    """Wait until something holds that another thread brings about."""
+    for _ in range(500):
+        with suppress(KeyError, TypeError):
+            if holds():
+                return
+        time.sleep(0.01)
+    raise AssertionError("it never came true")
 
 
 def test_a_run_that_has_waited_behind_a_newer_one_takes_nothing_back(at_server, monkeypatch):

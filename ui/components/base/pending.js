@@ -8,9 +8,14 @@ const NEWEST = Symbol.for("backprop-explorer.newest")
 // A symbol on the global object has no declaration, so that no name of it can be taken elsewhere.
 const counters = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
 
+/** The number of what a component of the page has sent last, 0 where none has sent anything. */
+export function newestNumber() {
+  return counters[NEWEST] ?? 0
+}
+
 /** @param {number} least what the number has to exceed, as well as all those before it */
 function nextNumber(least) {
-  const number = Math.max(counters[NEWEST] ?? 0, least) + 1
+  const number = Math.max(newestNumber(), least) + 1
   counters[NEWEST] = number
   return number
 }

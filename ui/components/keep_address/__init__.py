@@ -20,8 +20,9 @@ def keep_address(
     """Send the query string of what a run of the whole page shows, and the name of the run, which ends.
 
     `written` is the query string that was last made the address. Where Back or Forward leads to another state
-    of the page, the browser sets `reached` ({number, query, session}) before anything else is sent, and
-    `followed` is the number of the newest that a run has followed.
+    of the page, the browser sets `reached` ({number, query, session, newest}) before anything else is sent,
+    `newest` being the number of the newest change before it, and `followed` is the number of the newest that
+    a run has followed.
     """
     data = {"query": query, "written": written, "followed": followed, "run": run, "session": session}
     _component(key=key, data=data, on_reached_change=on_reached)

@@ -3,11 +3,13 @@
 // stay there while the page shows what Back has led to.
 //
 // Where Back or Forward leads to another state of the page, it sends that state: Streamlit forgets that Back was pressed
-// where a change comes right behind.
+// where a change comes right behind. The number of the newest change before it goes with it, as a run for that change may
+// come behind the run of Back.
 
 import { keepUploads } from "../base/kept_upload.js"
 import { followMenus } from "../base/menu_focus.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
+import { newestNumber } from "../base/pending.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
@@ -186,7 +188,7 @@ export default function update({ data: { query, written, followed, run, session 
   const isFollowed = followed >= count || session !== sentIn
   sendReached = (query) => {
     sentIn = session
-    setStateValue("reached", { number: ++count, query, session })
+    setStateValue("reached", { number: ++count, query, session, newest: newestNumber() })
   }
   endRun(run)
   if (reached !== null) {

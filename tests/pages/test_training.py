@@ -8,6 +8,7 @@ from core.data import DATASETS
 from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
+from ui.training.state import REAL
 
 PAGE = "pages/train/training.py"
 
@@ -74,7 +75,7 @@ def test_a_new_seed_is_another_start_and_reset_keeps_it():
     assert film(app)["theta"] == start
 
 
-@pytest.mark.parametrize("name", [*DATASETS, "iris", "tips", "points", "own"])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, "points", "own"])
 def test_every_data_set_opens_trained(name):
     app = open_page(f"data={name}&steps=50")
     assert film(app)["steps"][-1] == 50

@@ -8,7 +8,7 @@ from core.training import Settings
 from ui.links.points import Point
 from ui.text.numbers import Precision
 
-REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip"}
+REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip", "wine": "Wine: which cultivar"}
 OWN = {"points": "Your own points", "own": "Your own table"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"

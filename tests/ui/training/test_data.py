@@ -56,7 +56,12 @@ def test_inputs_that_are_no_axis_are_held_at_their_training_means():
 
 
 @pytest.mark.parametrize(
-    ("name", "axes"), [("iris", ("petal_length", "petal_width")), ("tips", ("total_bill", "size"))]
+    ("name", "axes"),
+    [
+        ("iris", ("petal_length", "petal_width")),
+        ("tips", ("total_bill", "size")),
+        ("wine", ("flavanoids", "od280/od315")),
+    ],
 )
 def test_the_usual_axes_are_the_two_inputs_with_most_to_say_about_the_target(name, axes):
     assert load(Chosen(name), None).plane.names == axes

@@ -22,7 +22,7 @@ last = actions.before_the_change(state)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
-    parts.render_messages((*held.problems, *too_large), data, trouble)
+    parts.render_messages((*held.problems, *too_large), state, data, trouble)
     parts.render_stale(state, last)
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.

@@ -258,7 +258,7 @@ def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_playe
 
 def test_the_shown_step_opens_on_the_one_step_page(open_training):
     page = open_training(TRAINED)
-    page.get_by_role("link", name="Open step 600 on the One step page").click()
+    page.get_by_role("link", name=re.compile("Open step 600 with sample .* on the One step page")).click()
     # The player has a network too: only the other page has sliders.
     page.locator(".live-network .network").wait_for()
     page.wait_for_url(re.compile("net=2-4-3-1.*W1="))

@@ -1,11 +1,14 @@
 """The Training page in Streamlit's own test harness: what it shows for a link, what its controls do."""
 
+import base64
 import json
 
+import numpy as np
 import pytest
 
 from core.data import DATASETS
-from tests.pages.harness import messages, new_app, param, press, run, shown, warnings
+from tests.pages.harness import messages, new_app, notes, param, press, run, shown, warnings
+from ui.training.entries import entry_sentence
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
 from ui.training.state import REAL
@@ -204,6 +207,54 @@ def test_the_shown_step_opens_on_the_one_step_page():
     link = app.get("page_link")[0].proto
     assert "step 32" in link.label
     assert "w" in link.query_string.lower()
+
+
+def test_the_hand_over_names_its_sample_and_takes_another_one_that_is_picked():
+    app = open_page("steps=64&at=32&hidden=3", training_data=True)
+    (before,) = app.get("page_link")
+    box = shown(app.number_input, "training_sample")
+    assert f"with sample {box.value} on" in before.proto.label
+    start = f"Sample {box.value}, the first of the batch that step 33 takes: x₁ "
+    assert any(sentence.startswith(start) for sentence in notes(app))
+    picked = box.value % 500 + 1
+    box.set_value(picked)
+    app.run()
+    (after,) = app.get("page_link")
+    assert param(app, "sample") == str(picked)
+    assert f"with sample {picked} on" in after.proto.label
+    assert after.proto.query_string != before.proto.query_string
+    assert film(app)["steps"][-1] == 64
+    # A sample of other data is another one.
+    choose(app, "number_input", "training_data_samples", 100)
+    assert param(app, "sample") is None
+
+
+def test_a_sample_that_the_data_does_not_have_is_named():
+    app = open_page("sample=501")
+    assert "Link: The sample got 501; this data has samples 1 to 500." in warnings(app)
+    assert param(app, "sample") == "501"
+
+
+@pytest.mark.parametrize("name", ["xor", "spiral"])
+def test_an_entry_of_the_data_menu_brings_what_solves_it(name):
+    app = open_page(training_data=True)
+    choose(app, "selectbox", "training_data_name", name)
+    assert entry_sentence(name) in notes(app)
+    link = dict(app.query_params)
+    press(app, "Train")
+    assert np.frombuffer(base64.b64decode(film(app)["accuracy"]["test"]))[-1] >= 0.95
+    again = open_page("&".join(f"{key}={param(app, key)}" for key in app.query_params))
+    assert film(again)["theta"] == film(app)["theta"]
+    assert {"hidden", "optimizer"} <= set(link)
+
+
+def test_settings_of_ones_own_stay_until_those_of_the_entry_are_chosen():
+    app = open_page("hidden=3", training_data=True)
+    choose(app, "selectbox", "training_data_name", "xor")
+    assert (param(app, "hidden"), param(app, "optimizer")) == ("3", "adam")
+    press(app, "Use these settings")
+    assert param(app, "hidden") == "6-6"
+    assert "Use these settings" not in [button.label for button in app.button]
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])

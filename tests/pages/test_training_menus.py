@@ -11,6 +11,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
+from core.training import batch_rows
 from tests.pages.harness import new_app, param, run, shown
 from ui.links.codec import Parameter
 from ui.text.formulas import loss_formula
@@ -23,6 +24,7 @@ from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, why_not
+from ui.training.sample import sample_row
 from ui.training.state import OWN, REAL, UNITS, data_label
 
 PAGE = "pages/train/training.py"
@@ -60,6 +62,10 @@ def target_of(state):
     return state.data.target or usual_target(state.data.name, table_of(state).columns)
 
 
+def first_batch(state, data):
+    return data.train[batch_rows(state.settings, len(data.train), state.seed, 0)]
+
+
 def loss_label(loss):
     return f"{loss.label}: {loss_formula(loss)}"
 
@@ -84,6 +90,7 @@ MENUS = {
     ),
     "hidden": lambda state, _: "-".join(map(str, state.hidden)) or "0",
     "budget": lambda state, _: state.budget,
+    "sample": lambda state, data: sample_row(state, data, first_batch(state, data)) + 1,
     "unit": lambda state, _: [UNITS[state.unit]],
 }
 PARTS = {

@@ -110,13 +110,14 @@ def field(
     return Parameter(
         name,
         get,
-        lambda state, value: _put(state, path.split("."), value),
+        lambda state, value: put(state, path, value),
         write,
         lambda text, _state: parse(text),
         lambda _state: get(usual),
     )
 
 
-def _put(record: Any, path: Sequence[str], value: Any) -> Any:
-    first, *rest = path
-    return replace(record, **{first: _put(getattr(record, first), rest, value) if rest else value})
+def put(record: Any, path: str, value: Any) -> Any:
+    """Return a record with a field changed, by its dotted path."""
+    first, _, rest = path.partition(".")
+    return replace(record, **{first: put(getattr(record, first), rest, value) if rest else value})

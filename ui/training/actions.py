@@ -44,7 +44,7 @@ def open_state() -> Training:
 def change(state: Training) -> None:
     """Change what a run depends on: the run stays on the screen, marked as the one before."""
     before = open_state()
-    STORE.edit(replace(state, steps=0, at=None))
+    STORE.edit(replace(_with_its_samples(before, state), steps=0, at=None))
     # A link's run that is too large has not been shown.
     was_shown = within_limits(before, open_data(before)[0])[0].steps
     if was_shown and stays_open(before, state):
@@ -56,9 +56,15 @@ def plan(state: Training) -> None:
     STORE.edit(state)
 
 
+def _with_its_samples(before: Training, state: Training) -> Training:
+    """Return the state without the chosen sample where it was one of other data."""
+    same = replace(before.data, axes=()) == replace(state.data, axes=())
+    return state if same else replace(state, sample=None)
+
+
 def _start(state: Training) -> None:
     """Show a run of `state`, and no earlier one."""
-    STORE.edit(state)
+    STORE.edit(_with_its_samples(STORE.read(), state))
     STORE.show_earlier(None)
 
 
@@ -70,7 +76,7 @@ def take_table(table: DataTable) -> None:
     if before is None or before.columns != table.columns:
         chosen = replace(chosen, target="", columns=(), axes=())
     keep_table(table)
-    _start(replace(state, data=chosen, steps=0, at=None))
+    _start(replace(state, data=chosen, steps=0, at=None, sample=None))
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ui.limits import MAX_MAGNITUDE, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
+from ui.limits import MAX_MAGNITUDE, MAX_ROWS, MAX_SAMPLES, MAX_SEED, MAX_TRAINING_STEPS
 from ui.text.numbers import DECIMALS, DIGITS
 
 _BELOW_ONE = 0.999999
@@ -33,6 +33,7 @@ WHOLE = {
     "settings.patience": WholeRange(1, MAX_TRAINING_STEPS),
     "budget": WholeRange(1, MAX_TRAINING_STEPS),
     "steps": WholeRange(0, MAX_TRAINING_STEPS),
+    "sample": WholeRange(1, MAX_ROWS),
     "digits": WholeRange(*DIGITS),
     "decimals": WholeRange(*DECIMALS),
 }

@@ -19,7 +19,7 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui.limits import MAX_TRAINING_STEPS
-from ui.shell.messages import refuse
+from ui.shell.messages import note, refuse
 from ui.shell.run_context import take_upload
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import bound, entered, of_the_page, run_page
@@ -37,6 +37,7 @@ from ui.training.actions import (
 )
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData, usual_target
+from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
 from ui.training.kept import STARTER, UNPACKING, open_data, own_table
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
@@ -77,6 +78,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
 def _render_data(state: Training, data: TrainingData) -> None:
     chosen = state.data
     _choose("Data", "data", "name", [*DATASETS, *REAL, *OWN], data_label)
+    _render_entry(state)
     if chosen.name in DATASETS:
         dataset = DATASETS[chosen.name]
         if dataset.noisy:
@@ -93,6 +95,20 @@ def _render_data(state: Training, data: TrainingData) -> None:
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
         _exact("Training fraction, 0.1 to 1", "data", "train_share")
         _whole("Seed of the data", "data", "seed")
+
+
+def _render_entry(state: Training) -> None:
+    """Say what the entry brings, and offer it where something else was set."""
+    name = state.data.name
+    if name in OWN:
+        return
+    note(entry_sentence(name))
+    if not is_as_brought(state):
+        st.button("Use these settings", on_click=of_the_page(_take_entry))
+
+
+def _take_entry() -> None:
+    change(take_all(open_state()))
 
 
 def _render_features() -> None:
@@ -323,6 +339,24 @@ def render_budget(state: Training) -> None:
     )
 
 
+def render_sample(row: int, samples: int) -> None:
+    """Show the number of the sample that is looked at, to pick another one."""
+    st.number_input(
+        "Sample",
+        min_value=1,
+        max_value=samples,
+        value=None,
+        step=1,
+        **bound("training_sample", row + 1, _take_sample),
+        width=140,
+        help="Empty for the first of the batch that the next step takes",
+    )
+
+
+def _take_sample() -> None:
+    plan(replace(open_state(), sample=entered("training_sample")))
+
+
 def _take_budget() -> None:
     state = open_state()
     budget = entered("training_budget")
@@ -347,8 +381,10 @@ def _set(part: Part, field: str, value: Any) -> None:
     if part == "view":
         plan(replace(state, **{field: value}))
         return
-    if part == "data":
-        state = replace(state, data=replace(state.data, **_with(state, field, value)))
+    if part == "data" and field == "name":
+        state = choose(state, value)
+    elif part == "data":
+        state = replace(state, data=replace(state.data, **_with(field, value)))
     elif field == "optimizer":
         state = replace(state, settings=with_optimizer(state.settings, value))
     elif part == "settings":
@@ -361,10 +397,8 @@ def _set(part: Part, field: str, value: Any) -> None:
     change(state)
 
 
-def _with(state: Training, field: str, value: Any) -> dict[str, Any]:
-    """Return the changes of the data: what belonged to another table goes with it."""
-    if field == "name":
-        return {"name": value, "target": "", "columns": (), "axes": ()}
+def _with(field: str, value: Any) -> dict[str, Any]:
+    """Return the changes of the data: what was chosen beside another target goes with it."""
     if field == "target":
         return {"target": value, "columns": (), "axes": ()}
     return {field: value}

@@ -130,7 +130,7 @@ def identity(state: Training) -> tuple[Training, PackedTable | None]:
     usual = Training()
     table = own_table() if state.data.name == "own" else None
     data = replace(state.data, axes=())
-    state = replace(state, data=data, steps=0, at=None, budget=usual.budget, unit=usual.unit)
+    state = replace(state, data=data, steps=0, at=None, sample=None, budget=usual.budget, unit=usual.unit)
     state = replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
     return state, table
 

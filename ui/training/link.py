@@ -1,7 +1,8 @@
 """The link of the Training page: the data, the network, how it is trained, and how far it has come."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from core.activations import ACTIVATIONS
@@ -12,16 +13,28 @@ from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui.limits import MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
-from ui.links.codec import Codec, Parameter, field
+from ui.links.codec import Codec, Parameter, field, put
 from ui.links.points import read_points, write_points
 from ui.links.query import HIDE, choice, several, whole
 from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
+from ui.training.entries import IN_LINKS, take_all
 from ui.training.state import HIDEABLE, OWN, REAL, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 _USUAL = Training()
-_field = partial(field, _USUAL)
+
+
+def _field(
+    name: str, path: str, write: Callable[[Any], str], parse: Callable[[str], Any]
+) -> Parameter[Training]:
+    """Return the parameter of a field, whose default is what the data before it has brought."""
+    return replace(field(_USUAL, name, path, write, parse), default=attrgetter(path))
+
+
+def _put_data(state: Training, name: str) -> Training:
+    state = put(state, "data.name", name)
+    return take_all(state) if name in IN_LINKS else state
 
 
 def _whole(name: str, path: str) -> Parameter[Any]:
@@ -89,7 +102,7 @@ CODEC = Codec(
     "training",
     _USUAL,
     (
-        _choice("data", "data.name", (*DATASETS, *REAL, *OWN)),
+        replace(_choice("data", "data.name", (*DATASETS, *REAL, *OWN)), put=_put_data),
         _whole("samples", "data.samples"),
         _number("noise", "data.noise"),
         _whole("dataseed", "data.seed"),
@@ -127,6 +140,7 @@ CODEC = Codec(
         _choice("unit", "unit", UNITS),
         _whole("steps", "steps"),
         _or_none(_AT),
+        _or_none(_whole("sample", "sample")),
         _whole("digits", "digits"),
         _or_none(_whole("decimals", "decimals")),
         _field(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),

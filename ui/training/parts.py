@@ -24,11 +24,12 @@ from ui.text.numbers import count
 from ui.training import actions, kept
 from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
-from ui.training.controls import render_budget, render_controls
+from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training.film import build_film, in_test, player_run
 from ui.training.link import write
 from ui.training.run import Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
+from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
@@ -103,9 +104,14 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     )
 
 
-def render_messages(problems: tuple[str, ...], data: TrainingData, trouble: str | None) -> None:
+def render_messages(
+    problems: tuple[str, ...], state: Training, data: TrainingData, trouble: str | None
+) -> None:
     """Show what of the link or the data did not fit, and the last notice."""
     sentences = [*problems, *data.notes]
+    missing = missing_sample(state, data)
+    if missing:
+        sentences.append(f"Link: {missing}")
     if trouble:
         sentences.append(f"{trouble} Shown instead: {data_label('circle')}.")
     if STORE.notice:
@@ -192,7 +198,7 @@ def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
 
 
 def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
-    """Show the link that opens the shown step, with one sample of its batch, on the One step page."""
+    """Show the link that opens the shown step, with a sample, on the One step page."""
     frame = key_frame(shown.history, _step(state, shown))
     step = int(shown.history.key_steps[frame])
     widths = shown.network.widths
@@ -202,7 +208,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
             f"this network is {'-'.join(map(str, widths))}."
         )
         return
-    row = int(batch_at(state, data, shown, frame).rows[0])
+    row = sample_row(state, data, batch_at(state, data, shown, frame).rows)
     exercise = Exercise(
         shown.network,
         tuple(shown.history.key_theta[frame].tolist()),
@@ -210,13 +216,15 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         tuple(data.y_at(row).tolist()),
         state.settings.learning_rate,
     )
-    st.page_link(
-        ONE_STEP_PAGE,
-        label=f"Open step {step:,} on the One step page",
-        icon=":material/route:",
-        query_params=hand_over(exercise, state.hide),
-        help=f"The weights of this step and sample {row + 1:d}, the first of its batch",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        render_sample(row, len(data.own_y))
+        st.page_link(
+            ONE_STEP_PAGE,
+            label=f"Open step {step:,} with sample {row + 1:,} on the One step page",
+            icon=":material/route:",
+            query_params=hand_over(exercise, state.hide),
+        )
+    note(sample_sentence(state, data, row, step))
     scaled = scaled_sentence(data, row)
     if scaled:
         note(scaled)

@@ -48,6 +48,8 @@ class Training:
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
+    `sample` is the number, from 1, of the sample that is looked at, None for the first of the shown step's
+    batch; no run depends on it.
     """
 
     data: Chosen = field(default_factory=Chosen)
@@ -64,6 +66,7 @@ class Training:
     hide: tuple[str, ...] = ()
     digits: int = 6
     decimals: int | None = None
+    sample: int | None = None
 
     @property
     def precision(self) -> Precision:

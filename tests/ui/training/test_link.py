@@ -69,6 +69,7 @@ states = st.builds(
     unit=st.sampled_from(["steps", "epochs"]),
     steps=st.just(500),
     at=st.none() | st.integers(0, 500),
+    sample=st.none() | st.integers(1, 50_000),
     hide=st.sets(st.sampled_from(list(HIDEABLE))).map(
         lambda names: tuple(name for name in HIDEABLE if name in names)
     ),
@@ -137,6 +138,7 @@ def test_every_field_of_the_records_has_its_parameter():
         ("menu",),
         8,
         3,
+        17,
     )
     usual = dict(leaves(Training()))
     assert {path for path, value in leaves(state) if value == usual[path]} == set()

@@ -2,9 +2,13 @@
 
 A run is a value: `continue_run` makes a longer one of it, and 1,000 steps give the same bits at once or in
 pieces. The order of the batches follows from the run's seed and the epoch alone.
+
+Settings may change on the way: a run is a list of segments, and `continue_segments` takes the steps of each
+with its settings and the weights that are there. What a change begins anew is in `Phase`.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -73,6 +77,32 @@ class Settings:
                 raise ValueError(f"{name} must be {allowed}, got {getattr(self, name)}")
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """From step `at` on a run is trained with these settings, until the next segment begins."""
+
+    at: int
+    settings: Settings
+
+
+class Phase(NamedTuple):
+    """A segment as a run has taken it, and where what it counts began.
+
+    The optimizer's state is 0 before step `state_from`, which is `at` where the optimizer changed. The
+    schedule's t counts from step `schedule_from`, which is `at` where schedule, period or decay changed.
+    Epoch `epoch` begins at step `epoch_from`: where batch size or shuffling changed, the epoch under way
+    ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
+    by the step of the whole run, and patience waits from `at` on.
+    """
+
+    at: int
+    settings: Settings
+    state_from: int = 0
+    schedule_from: int = 0
+    epoch_from: int = 0
+    epoch: int = 0
+
+
 class Diverged(NamedTuple):
     """Where a run had to stop: the step that would not have been finite, and the parameter to blame.
 
@@ -89,9 +119,10 @@ class TrainingRun(NamedTuple):
 
     `theta` (..., P) holds the parameters after the last step and `loss` (..., steps) each batch's loss
     before its update, without penalties. `key_theta` (..., K, P) holds the parameters after each of the
-    `key_steps` (K,), at most 300: step 0, then at even distances, and the last. `best` is the step with
-    the least validation loss `best_loss` so far, where there is validation. `stopped` means that patience
-    ran out. `seed` and `state` are what the next step needs.
+    `key_steps` (K,), at most 300: step 0, then at even distances, those at which settings changed, and the
+    last. `best` is the step with the least validation loss `best_loss` so far, where there is validation.
+    `stopped` means that patience ran out. `seed`, `state` and the last of the `phases` are what the next
+    step needs.
     """
 
     step: int
@@ -101,6 +132,7 @@ class TrainingRun(NamedTuple):
     key_theta: Array
     seed: int
     state: State
+    phases: tuple[Phase, ...]
     best: int | None = None
     best_loss: float = np.inf
     best_theta: Array | None = None
@@ -129,6 +161,7 @@ def start_run(network: Network, settings: Settings, theta: ArrayLike, seed: int)
         theta[..., None, :].copy(),
         seed,
         state,
+        (Phase(0, settings),),
     )
 
 
@@ -165,15 +198,20 @@ def continue_run(
 ) -> TrainingRun:
     """Return the run after `steps` more steps, or fewer where it diverges or patience runs out.
 
-    `learning_rates` (R,) gives every one of R runs its own learning rate instead of the settings' one.
+    Settings that differ from those of the steps before begin a new phase, see `begin_phase`; a run that was
+    over goes on with them. `learning_rates` (R,) gives every one of R runs its own learning rate instead of
+    the settings' one.
     """
     x, y = _samples(network, x, y)
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, got {steps}")
+    if steps:
+        history = begin_phase(history, settings, len(x))
     total = history.step + steps
-    stride = _stride(total)
+    stride = _stride(total, len(history.phases) - 1)
     check_every = -(-len(x) // settings.batch_size)
-    plan = _Plan(network, settings, x, y, history.seed, learning_rates)
+    checked_from = history.phases[-1].epoch_from
+    plan = _Plan(network, settings, x, y, history.seed, history.phases[-1], learning_rates)
     pieces = [history.loss]
     keys = _thin(history, stride)
     theta = history.theta.copy()
@@ -182,7 +220,7 @@ def continue_run(
     while step < total and not (history.stopped or history.diverged):
         stop = min(total, step + CHUNK)
         if validation is not None:
-            stop = min(stop, (step // check_every + 1) * check_every)
+            stop = min(stop, step + check_every - (step - checked_from) % check_every)
         before = theta.copy(), state
         losses, found, state = plan.run(theta, state, step, stop, stride)
         if not plan.fits(theta, losses):
@@ -191,7 +229,8 @@ def continue_run(
         step += losses.shape[-1]
         pieces.append(losses)
         keys += found
-        if validation is not None and step % check_every == 0 and not history.diverged:
+        is_checked = (step - checked_from) % check_every == 0
+        if validation is not None and is_checked and not history.diverged:
             history = _validate(network, settings, history, validation, theta, step)
     if keys[-1][0] != step:
         keys.append((step, theta.copy()))
@@ -203,6 +242,81 @@ def continue_run(
         key_theta=np.stack([key for _, key in keys], axis=-2),
         state=state,
     )
+
+
+def continue_segments(
+    network: Network,
+    segments: Sequence[Segment],
+    history: TrainingRun,
+    x: ArrayLike,
+    y: ArrayLike,
+    steps: int,
+    validation: Validation | None = None,
+) -> TrainingRun:
+    """Return the run after `steps` more steps, each with the settings of the segment that it is in.
+
+    `segments` ascend from step 0. A run that is over before the next of them begins ends there.
+    """
+    total = history.step + steps
+    while history.step < total:
+        end = min([segment.at for segment in segments if segment.at > history.step] + [total])
+        settings = settings_at(segments, history.step)
+        history = continue_run(network, settings, history, x, y, end - history.step, validation)
+        if history.step < end:
+            break
+    return history
+
+
+def settings_at(segments: Sequence[Segment], step: int) -> Settings:
+    """Return the settings with which the step after `step` is taken; segments ascend from step 0."""
+    return segments[bisect_right(segments, step, key=lambda segment: segment.at) - 1].settings
+
+
+def normalized(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return the segments without those that change nothing."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if kept and kept[-1].at == segment.at:
+            kept.pop()
+        if not kept or kept[-1].settings != segment.settings:
+            kept.append(segment)
+    return tuple(kept)
+
+
+def begin_phase(history: TrainingRun, settings: Settings, count: int) -> TrainingRun:
+    """Return the run as it is before its next step with these settings on `count` samples.
+
+    With the settings it has, it is returned as it is.
+    """
+    last, at = history.phases[-1], history.step
+    before = last.settings
+    if settings == before:
+        return history
+    state, state_from = history.state, last.state_from
+    if settings.optimizer != before.optimizer:
+        state, state_from = OPTIMIZERS[settings.optimizer].init(history.theta), at
+    schedule_from = last.schedule_from
+    if _schedule(settings) != _schedule(before):
+        schedule_from = at
+    epoch_from, epoch = last.epoch_from, last.epoch
+    if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
+        epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
+    phase = Phase(at, settings, state_from, schedule_from, epoch_from, epoch)
+    # Before its first step a run has no other settings behind it.
+    phases = (*history.phases, phase) if at else (phase,)
+    return history._replace(state=state, phases=phases, stopped=False, diverged=None)
+
+
+def _schedule(settings: Settings) -> tuple[str, int, float]:
+    return settings.schedule, settings.period, settings.decay
+
+
+def _per_epoch(settings: Settings, count: int) -> int:
+    return -(-count // min(settings.batch_size, count))
+
+
+def _epochs_begun(settings: Settings, count: int, steps: int) -> int:
+    return -(-steps // _per_epoch(settings, count))
 
 
 Key = tuple[int, Array]
@@ -218,16 +332,17 @@ def _samples(network: Network, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array
     return x, y
 
 
-def _stride(total: int) -> int:
+def _stride(total: int, changes: int) -> int:
     """Return the distance of key frames for a run of `total` steps: a power of 2, so that it only doubles."""
     stride = 1
-    while total // stride + 2 > KEY_FRAMES:
+    while total // stride + 2 + changes > KEY_FRAMES:
         stride *= 2
     return stride
 
 
 def _thin(history: TrainingRun, stride: int) -> list[Key]:
-    kept = [place for place, at in enumerate(history.key_steps) if at % stride == 0]
+    begun = {phase.at for phase in history.phases}
+    kept = [place for place, at in enumerate(history.key_steps) if at % stride == 0 or at in begun]
     return [(int(history.key_steps[place]), history.key_theta[..., place, :]) for place in kept]
 
 
@@ -242,7 +357,7 @@ def _validate(
     loss = float(np.mean(trace_loss(network, forward(network, theta, validation.x), validation.y)))
     if loss < history.best_loss:
         return history._replace(best=step, best_loss=loss, best_theta=theta.copy())
-    waited = step - (history.best or 0)
+    waited = step - max(history.best or 0, history.phases[-1].at)
     return history._replace(stopped=settings.patience is not None and waited >= settings.patience)
 
 
@@ -256,13 +371,14 @@ class _Plan:
         x: Array,
         y: Array,
         seed: int,
+        phase: Phase,
         learning_rates: ArrayLike | None,
     ) -> None:
-        self.network, self.settings, self.seed = network, settings, seed
+        self.network, self.settings, self.seed, self.phase = network, settings, seed, phase
         ones = np.ones((len(x), int(network.bias)))
         self.x, self.y = np.concatenate([x, ones], axis=1), y
         self.batch = min(settings.batch_size, len(x))
-        self.per_epoch = -(-len(x) // self.batch)
+        self.per_epoch = _per_epoch(settings, len(x))
         one = np.array(settings.learning_rate)
         self.learning_rate = one if learning_rates is None else as_array(learning_rates)[:, None]
         self.is_weight = _weights_of(network)
@@ -277,8 +393,8 @@ class _Plan:
         whole = count // batch
         pending: list[Rows] = []
         while step < stop:
-            epoch, place = divmod(step, self.per_epoch)
-            order = _order(self.settings, count, self.seed, epoch)
+            epoch, place = divmod(step - self.phase.epoch_from, self.per_epoch)
+            order = _order(self.settings, count, self.seed, self.phase.epoch + epoch)
             last = min(place + stop - step, self.per_epoch)
             full = order[place * batch : min(last, whole) * batch].reshape(-1, batch)
             if len(full):
@@ -325,6 +441,7 @@ class _Plan:
         z = np.empty((steps, *theta.shape[:-1], network.widths[-1], batch))
         backprop, gradient = engine.backprop, engine.gradient
         update, rates = OPTIMIZERS[settings.optimizer].update, settings.rates
+        state_from = self.phase.state_from
         keys: list[Key] = []
         adjusted = self.penalized or settings.clip is not None
         batches = zip(x, y, z, self._minus_learning_rates(first, steps), strict=True)
@@ -335,7 +452,8 @@ class _Plan:
             np.copyto(z_batch, engine.z)
             if adjusted:
                 self._adjust(gradient, theta)
-            delta, state = update(gradient, state, theta, minus_learning_rate, step, rates)
+            since = step - state_from
+            delta, state = update(gradient, state, theta, minus_learning_rate, since, rates)
             np.add(theta, delta, theta)
             if step % stride == 0:
                 keys.append((step, theta.copy()))
@@ -372,6 +490,7 @@ class _Plan:
     def _minus_learning_rates(self, first: int, steps: int) -> list[Array]:
         """Return −η of every step, of shape () or (R, 1)."""
         settings = self.settings
+        first -= self.phase.schedule_from
         t = np.arange(first, first + steps, dtype=np.float64)
         factors = SCHEDULES[settings.schedule].factor(t, settings.period, settings.decay)
         rates = np.multiply.outer(-factors, self.learning_rate)
@@ -435,10 +554,30 @@ def _weights_of(network: Network) -> Array:
 
 
 def batch_rows(settings: Settings, count: int, seed: int, step: int) -> Rows:
-    """Return which of `count` samples the batch of a step (from 0 on) holds."""
-    batch = min(settings.batch_size, count)
-    epoch, place = divmod(step, -(-count // batch))
-    return _order(settings, count, seed, epoch)[place * batch : (place + 1) * batch]
+    """Return which of `count` samples the batch of a step (from 0 on) of a run of one phase holds."""
+    return _batch_rows(Phase(0, settings), count, seed, step)
+
+
+def batch_rows_of(history: TrainingRun, count: int, step: int) -> Rows:
+    """Return which of `count` samples the batch of a step (from 0 on) of a run holds."""
+    phases = history.phases
+    phase = phases[bisect_right(phases, step, key=lambda phase: phase.at) - 1]
+    return _batch_rows(phase, count, history.seed, step)
+
+
+def _batch_rows(phase: Phase, count: int, seed: int, step: int) -> Rows:
+    batch = min(phase.settings.batch_size, count)
+    epoch, place = divmod(step - phase.epoch_from, _per_epoch(phase.settings, count))
+    return _order(phase.settings, count, seed, phase.epoch + epoch)[place * batch : (place + 1) * batch]
+
+
+def epochs_at(history: TrainingRun, count: int, steps: Rows) -> Array:
+    """Return how many passes over `count` samples a run has made at each of some ascending steps."""
+    epochs = np.empty(len(steps))
+    for phase in history.phases:
+        there = steps >= phase.at
+        epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / _per_epoch(phase.settings, count)
+    return epochs
 
 
 def _order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:

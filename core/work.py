@@ -6,11 +6,11 @@ The costs are those of one core of a cloud machine of 2024 and were fitted to 15
 eight wide layers with batches of 5,000; the predictions were 0.75 to 1.46 times what was measured.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from core.network import Network
-from core.training import KEY_FRAMES, Settings
+from core.training import KEY_FRAMES, Segment, Settings
 
 
 class Cost(NamedTuple):
@@ -106,13 +106,26 @@ def evaluation_seconds(network: Network, frames: int, samples: int, *, gradients
     )
 
 
+def segments_seconds(
+    network: Network, segments: Sequence[Segment], samples: int, steps: int, validated: int = 0
+) -> float:
+    """Return the seconds of the first `steps` steps of a run, each with the settings of its segment."""
+    ends = [*(segment.at for segment in segments[1:]), steps]
+    lengths = [max(min(end, steps) - segment.at, 0) for segment, end in zip(segments, ends, strict=True)]
+    trained = sum(
+        training_seconds(network, segment.settings, samples, length, validated)
+        for segment, length in zip(segments, lengths, strict=True)
+    )
+    return trained + (len(segments) - 1) * resume_seconds(network)
+
+
 def run_seconds(
-    network: Network, settings: Settings, samples: int, test: int, steps: int, evaluated: int
+    network: Network, segments: Sequence[Segment], samples: int, test: int, steps: int, evaluated: int
 ) -> float:
     """Return the seconds of a run and of its key frames on at most `evaluated` samples of each kind."""
     frames = min(steps + 1, KEY_FRAMES)
     return (
-        training_seconds(network, settings, samples, steps, min(test, evaluated))
+        segments_seconds(network, segments, samples, steps, min(test, evaluated))
         + evaluation_seconds(network, frames, min(samples, evaluated), gradients=True)
         + evaluation_seconds(network, frames, min(test, evaluated))
     )

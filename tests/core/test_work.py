@@ -5,13 +5,14 @@ import pytest
 from core.activations import ACTIVATIONS
 from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.training import Settings
+from core.training import Segment, Settings
 from core.work import (
     ACTIVATION_COSTS,
     OPTIMIZER_COSTS,
     evaluation_seconds,
     replay_seconds,
     run_seconds,
+    segments_seconds,
     step_seconds,
     training_seconds,
 )
@@ -76,8 +77,17 @@ def test_gelu_costs_more_than_tanh_everywhere():
 
 def test_a_run_counts_the_evaluation_of_its_key_frames_on_some_of_the_samples():
     training = training_seconds(NETWORK, SETTINGS, 4000, 10_000)
-    run = run_seconds(NETWORK, SETTINGS, 4000, 1000, 10_000, 2000)
+    run = run_seconds(NETWORK, [Segment(0, SETTINGS)], 4000, 1000, 10_000, 2000)
     evaluation = evaluation_seconds(NETWORK, 300, 2000, gradients=True) + evaluation_seconds(
         NETWORK, 300, 1000
     )
     assert run == pytest.approx(training + evaluation)
+
+
+def test_every_segment_costs_what_its_steps_cost():
+    dear = Settings(optimizer="adam", batch_size=100)
+    segments = [Segment(0, SETTINGS), Segment(300, dear), Segment(900, SETTINGS)]
+    parts = [training_seconds(NETWORK, SETTINGS, 250, 300), training_seconds(NETWORK, dear, 250, 400)]
+    assert segments_seconds(NETWORK, segments, 250, 700) == pytest.approx(sum(parts), rel=0.05)
+    assert segments_seconds(NETWORK, segments, 250, 700) > sum(parts)
+    assert segments_seconds(NETWORK, segments[:1], 250, 700) == training_seconds(NETWORK, SETTINGS, 250, 700)

@@ -14,7 +14,16 @@ from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.pieces import Pieces
-from core.training import Rows, Settings, TrainingRun, Validation, batch_rows, continue_run, start_run
+from core.training import (
+    Rows,
+    Segment,
+    Settings,
+    TrainingRun,
+    Validation,
+    batch_rows,
+    continue_run,
+    start_run,
+)
 from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
@@ -94,7 +103,8 @@ def _length(state: Training, data: TrainingData, steps: int) -> str:
 def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
     """Return the seconds of work that a run of so many steps and its evaluation are predicted to take."""
     network = build_network(state, data)
-    return run_seconds(network, state.settings, len(data.train), len(data.test), steps, MAX_EVALUATED)
+    segments = [Segment(0, state.settings)]
+    return run_seconds(network, segments, len(data.train), len(data.test), steps, MAX_EVALUATED)
 
 
 def _most_steps(state: Training, data: TrainingData, refused: int) -> int:

@@ -1,0 +1,241 @@
+"""Runs whose settings change on the way."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.network import backward, forward, trace_loss
+from core.optimizers import OPTIMIZERS, Rates
+from core.schedules import SCHEDULES
+from core.training import (
+    KEY_FRAMES,
+    Segment,
+    Settings,
+    Validation,
+    batch_rows_of,
+    continue_run,
+    continue_segments,
+    epochs_at,
+    normalized,
+    settings_at,
+    start_run,
+)
+from tests.core.test_training import DIVERGING, NETWORK, first_theta, samples
+from tests.hypothesis_profiles import examples
+
+X, Y = samples()
+CHANGES: tuple[dict[str, Any], ...] = (
+    {"learning_rate": 0.3},
+    {"batch_size": 7},
+    {"batch_size": 100},
+    {"shuffle": False},
+    {"l2": 0.02},
+    {"dropout": 0.3},
+    {"clip": 0.05},
+    {"optimizer": "adam", "learning_rate": 0.01},
+    {"optimizer": "momentum"},
+    {"optimizer": "momentum", "rates": Rates(momentum=0.5)},
+    {"schedule": "cosine", "period": 40},
+    {"schedule": "warm_up", "period": 9},
+)
+settings_drawn = st.sampled_from(CHANGES).map(lambda chosen: Settings(**chosen))
+
+
+@st.composite
+def several_segments(draw):
+    at = draw(st.lists(st.integers(1, 150), max_size=4, unique=True))
+    return tuple(Segment(step, draw(settings_drawn)) for step in (0, *sorted(at)))
+
+
+def begin(segments, seed=5):
+    return start_run(NETWORK, segments[0].settings, first_theta(), seed)
+
+
+def assert_same(one, other):
+    for name in one._fields:
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
+@examples(0.3)
+@given(settings_drawn, st.lists(st.integers(1, 400), max_size=4, unique=True), st.integers(0, 500))
+def test_segments_of_the_same_settings_are_one_run_bit_for_bit(settings, at, steps):
+    segments = [Segment(step, settings) for step in (0, *sorted(at))]
+    start = begin(segments)
+    plain = continue_run(NETWORK, settings, start, X, Y, steps)
+    run = continue_segments(NETWORK, segments, start, X, Y, steps)
+    assert len(run.phases) == 1
+    assert_same(run._replace(phases=()), plain._replace(phases=()))
+    assert normalized(segments) == (Segment(0, settings),)
+
+
+@examples(0.3)
+@given(several_segments(), st.lists(st.integers(0, 200), min_size=1, max_size=4))
+def test_a_run_cut_anywhere_and_resumed_is_the_run(segments, pieces):
+    start = begin(segments)
+    at_once = continue_segments(NETWORK, segments, start, X, Y, sum(pieces))
+    run = start
+    for steps in pieces:
+        run = continue_segments(NETWORK, segments, run, X, Y, steps)
+    for name in ("step", "theta", "loss", "key_steps", "key_theta", "state"):
+        np.testing.assert_array_equal(getattr(run, name), getattr(at_once, name), err_msg=name)
+    assert run.phases == at_once.phases
+
+
+@examples(0.3)
+@given(
+    settings_drawn,
+    st.sampled_from([name for name, optimizer in OPTIMIZERS.items() if not optimizer.slots]),
+    st.integers(1, 60),
+    st.integers(1, 60),
+)
+def test_after_a_change_a_run_is_a_fresh_one_from_the_weights_it_had(before, optimizer, at, steps):
+    # With batches of all samples nothing but θ comes from the steps before.
+    after = Settings(optimizer=optimizer, learning_rate=0.3, batch_size=25, shuffle=False)
+    first = continue_run(NETWORK, before, begin([Segment(0, before)]), X, Y, at)
+    run = continue_run(NETWORK, after, first, X, Y, steps)
+    fresh = continue_run(NETWORK, after, start_run(NETWORK, after, first.theta, 5), X, Y, steps)
+    np.testing.assert_array_equal(run.theta, fresh.theta)
+    np.testing.assert_array_equal(run.loss[at:], fresh.loss)
+    np.testing.assert_array_equal(run.loss[:at], first.loss)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_another_optimizer_begins_with_no_state(name):
+    before, after = (
+        Settings(optimizer="nesterov"),
+        Settings(optimizer=name, learning_rate=0.01, batch_size=25),
+    )
+    if name == "nesterov":
+        before = Settings(optimizer="adam")
+    first = continue_run(NETWORK, before, begin([Segment(0, before)]), X, Y, 33)
+    run = continue_run(NETWORK, after, first, X, Y, 20)
+    fresh = continue_run(NETWORK, after, start_run(NETWORK, after, first.theta, 5), X, Y, 20)
+    np.testing.assert_array_equal(run.theta, fresh.theta)
+
+
+def plain_loop(segments, seed, steps):
+    """The same training by the readable core, one step at a time, with all that a change begins anew."""
+    theta, before, losses = first_theta(), None, []
+    is_weight = np.concatenate([np.ones(8), np.zeros(4), np.ones(4), np.zeros(1)])
+    orders, order, place = -1, np.arange(0), 0
+    for step in range(steps):
+        settings = settings_at(segments, step)
+        if before is None or settings.optimizer != before.optimizer:
+            optimizer, t = OPTIMIZERS[settings.optimizer], 0
+            state = optimizer.init(theta)
+        schedule = (settings.schedule, settings.period, settings.decay)
+        if before is None or schedule != (before.schedule, before.period, before.decay):
+            scheduled = 0
+        batches = (min(settings.batch_size, len(X)), settings.shuffle)
+        if before is None or batches != (min(before.batch_size, len(X)), before.shuffle):
+            place = len(X)
+        if place >= len(X):
+            orders, place = orders + 1, 0
+            order = np.arange(len(X))
+            if settings.shuffle and batches[0] < len(X):
+                order = np.random.default_rng([seed, orders]).permutation(len(X))
+        rows = order[place : place + batches[0]]
+        place += batches[0]
+        trace = forward(NETWORK, theta, X[rows])
+        losses.append(float(trace_loss(NETWORK, trace, Y[rows])))
+        gradient = backward(NETWORK, theta, trace, Y[rows]).theta
+        gradient = gradient + is_weight * settings.l2 * theta
+        norm = np.linalg.norm(gradient)
+        if settings.clip is not None and norm > settings.clip:
+            gradient = gradient * settings.clip / norm
+        factor = SCHEDULES[settings.schedule].factor(
+            np.array(float(scheduled)), settings.period, settings.decay
+        )
+        t, scheduled, before = t + 1, scheduled + 1, settings
+        rate = np.array(-settings.learning_rate * factor)
+        delta, state = optimizer.update(gradient, state, theta, rate, t, settings.rates)
+        theta = theta + delta
+    return theta, np.array(losses)
+
+
+@examples(0.2)
+@given(several_segments(), st.integers(1, 160))
+def test_segments_are_the_readable_core_step_by_step(segments, steps):
+    segments = [replace(each, settings=replace(each.settings, dropout=0.0)) for each in segments]
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, steps)
+    theta, losses = plain_loop(segments, 5, steps)
+    np.testing.assert_allclose(run.theta, theta, rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(run.loss, losses, rtol=1e-9, atol=1e-11)
+
+
+def test_a_change_of_the_batch_size_ends_the_epoch_under_way():
+    segments = [Segment(0, Settings(batch_size=10)), Segment(5, Settings(batch_size=5))]
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
+    # Three batches make an epoch, then five; the third epoch was one third done.
+    assert epochs_at(run, 25, np.array([0, 3, 4, 5, 10, 12])).tolist() == pytest.approx(
+        [0, 1, 4 / 3, 2, 3, 3.4]
+    )
+    rows = np.concatenate([batch_rows_of(run, 25, step) for step in range(5, 10)])
+    assert sorted(rows) == list(range(25))
+    order = np.random.default_rng([5, 2]).permutation(25)
+    np.testing.assert_array_equal(rows, order)
+
+
+def test_another_learning_rate_leaves_the_epoch_as_it_is():
+    segments = [Segment(0, Settings(batch_size=10)), Segment(5, Settings(batch_size=10, learning_rate=1))]
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
+    plain = continue_run(NETWORK, segments[0].settings, begin(segments), X, Y, 12)
+    for step in range(12):
+        np.testing.assert_array_equal(batch_rows_of(run, 25, step), batch_rows_of(plain, 25, step))
+    np.testing.assert_array_equal(epochs_at(run, 25, run.key_steps), epochs_at(plain, 25, run.key_steps))
+
+
+def test_steps_at_which_settings_changed_stay_key_frames():
+    rates = (0.1, 0.2, 0.3, 0.4)
+    changes = (0, 421, 1001, 4999)
+    segments = [Segment(at, Settings(learning_rate=rate)) for at, rate in zip(changes, rates, strict=True)]
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, 9000)
+    assert set(changes) <= set(run.key_steps.tolist())
+    assert len(run.key_steps) <= KEY_FRAMES
+    for at in changes:
+        shorter = continue_segments(NETWORK, segments, begin(segments), X, Y, at)
+        np.testing.assert_array_equal(run.key_theta[run.key_steps.tolist().index(at)], shorter.theta)
+
+
+def test_a_run_that_diverged_goes_on_with_other_settings():
+    x = np.array([[1.0], [2.0], [3.0]])
+    wild, calm = Settings(learning_rate=5.0), Settings(learning_rate=1e-300)
+    run = start_run(DIVERGING, wild, [1.0, 0.5, -1.0, 0.5], 0)
+    run = continue_run(DIVERGING, wild, run, x, 2 * x, 1000)
+    assert run.diverged
+    further = continue_run(DIVERGING, calm, run, x, 2 * x, 7)
+    assert further.diverged is None
+    assert further.step == run.step + 7
+    segments = [Segment(0, wild), Segment(run.step, calm)]
+    again = continue_segments(
+        DIVERGING, segments, start_run(DIVERGING, wild, run.key_theta[0], 0), x, 2 * x, run.step + 7
+    )
+    np.testing.assert_array_equal(again.theta, further.theta)
+
+
+def test_patience_waits_anew_from_a_change_on():
+    x, y = samples(40)
+    validation = Validation(x[:20], 1 - y[:20])
+    settings = Settings(patience=30, learning_rate=0.5)
+    run = start_run(NETWORK, settings, first_theta(), 1)
+    run = continue_run(NETWORK, settings, run, x[:20], y[:20], 5000, validation)
+    assert run.stopped
+    slower = replace(settings, learning_rate=0.1)
+    further = continue_run(NETWORK, slower, run, x[:20], y[:20], 5000, validation)
+    assert further.stopped
+    assert 30 <= further.step - run.step < 40
+    assert further.best == run.best
+
+
+def test_a_run_that_is_over_before_a_segment_begins_ends_there():
+    x = np.array([[1.0], [2.0], [3.0]])
+    wild = Settings(learning_rate=5.0)
+    segments = [Segment(0, wild), Segment(900, Settings())]
+    run = start_run(DIVERGING, wild, [1.0, 0.5, -1.0, 0.5], 0)
+    run = continue_segments(DIVERGING, segments, run, x, 2 * x, 1000)
+    assert run.diverged
+    assert run.step == run.diverged.step < 900

@@ -255,13 +255,15 @@ def continue_segments(
 ) -> TrainingRun:
     """Return the run after `steps` more steps, each with the settings of the segment that it is in.
 
-    `segments` ascend from step 0. A run that is over before the next of them begins ends there.
+    `segments` ascend from step 0. A run that is over before the next of them begins ends there. Samples for
+    validation are used where a segment has patience.
     """
     total = history.step + steps
     while history.step < total:
         end = min([segment.at for segment in segments if segment.at > history.step] + [total])
         settings = settings_at(segments, history.step)
-        history = continue_run(network, settings, history, x, y, end - history.step, validation)
+        held_out = None if settings.patience is None else validation
+        history = continue_run(network, settings, history, x, y, end - history.step, held_out)
         if history.step < end:
             break
     return history

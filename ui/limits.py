@@ -34,6 +34,9 @@ PIECE_SECONDS = 0.02
 # The Training page: seconds of predicted work that a run may take, and what is evaluated at every key frame.
 MAX_WORK_SECONDS = 30.0
 MAX_TRAINING_STEPS = 100_000
+# Changes of the settings within one run, and replaced futures that are still drawn.
+MAX_CHANGES = 20
+MAX_LEFT_BEHIND = 3
 MAX_TRAINING_UNITS = 8
 MAX_TRAINING_LAYERS = 6
 MAX_SAMPLES = 5000

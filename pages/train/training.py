@@ -30,10 +30,12 @@ if last is not None:
     data, _ = kept.open_data(state)
 
 with notes:
+    left = kept.left_behind(state, data)
     history = parts.train_with_progress(state, data)
 shown = kept.evaluated(state, data, history)
 with picture:
-    parts.render_player(state, data, shown)
+    parts.render_player(state, data, shown, left)
+parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)
 with parts.place_details():

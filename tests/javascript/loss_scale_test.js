@@ -16,6 +16,16 @@ const RUNS = {
   "one frame": { train: [0.7], test: null },
 }
 
+Deno.test("a future that was left is to be seen, but one that explodes does not press the run to the floor", () => {
+  const losses = { train: [0.5, 0.4, 0.3], test: null }
+  /** @type {(loss: number) => { loss: number[] }[]} */
+  const left = (loss) => [{ loss: [0.5, loss] }]
+  for (const scale of SCALES) {
+    assertEquals(lossScale(losses, scale, 16, 85, left(0.9)).high, 0.9)
+    assertEquals(lossScale(losses, scale, 16, 85, left(1e9)).high, 0.5)
+  }
+})
+
 for (const [name, losses] of Object.entries(RUNS)) {
   for (const scale of SCALES) {
     Deno.test(`what is clipped is marked, and nothing else: ${name}, ${scale}`, () => {

@@ -37,6 +37,8 @@ export function filmOf(changes = {}) {
     accuracy: { train: null, test: null },
     best: null,
     diverged: false,
+    changes: [],
+    left: [],
     frames: [0, 2],
     plane: { names: ["x1", "x2"], low: [-6, -3], high: [6, 3], held: [] },
     standardized: { inputs: [null, null], outputs: [null] },

@@ -91,14 +91,11 @@ def test_epochs_are_passes_over_the_training_samples():
     assert param(app, "steps") == "20"
 
 
-def test_a_changed_control_leaves_the_run_and_says_so():
-    app = open_page("steps=300", training_optimizer=True)
+def test_what_a_run_begins_with_leaves_the_run_when_it_changes_and_says_so():
+    app = open_page("steps=300", training_network=True)
     before = json.dumps(film(app))
-    choose(app, "selectbox", "training_settings_optimizer", "adam")
-    assert param(app, "optimizer") == "adam"
-    assert param(app, "eta") == "0.01"
-    box = shown(app.text_input, "training_settings_learning_rate")
-    assert box.value == "0.01"
+    choose(app, "selectbox", "training_network_activation", "relu")
+    assert param(app, "f") == "relu"
     assert param(app, "steps") is None
     assert json.dumps(film(app)) == before
     assert "Shown is the run of 300 steps" in app.info[0].value
@@ -116,7 +113,7 @@ def test_a_number_that_cannot_be_taken_is_kept_and_explained():
     assert param(app, "steps") == "100"
     choose(app, "text_input", "training_settings_learning_rate", "1/4")
     assert not messages(app, "error")
-    assert param(app, "eta") == "0.25"
+    assert param(app, "changes") == "100~eta~0.25"
 
 
 def test_hidden_layers_are_typed_and_checked():

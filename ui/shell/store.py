@@ -123,6 +123,10 @@ class PageStore(Generic[S]):
             st.session_state[self._undo] = stack[:-1]
             self._go_to(state, _Kept(()))
 
+    def forget_changes(self) -> None:
+        """Keep no change that could be taken back."""
+        st.session_state[self._undo] = ()
+
     def undoable(self) -> Described | None:
         """Return the change that `undo` takes back, None where there is none."""
         stack = self._undoable()

@@ -2,23 +2,35 @@
 
 from dataclasses import replace
 
+from core.training import Settings
 from ui.components.base.sent import PlayerSent, Position, read_player
-from ui.limits import MAX_POINTS, MAX_SEED
+from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
+from ui.text.numbers import count
+from ui.training.changes import describe_change
 from ui.training.data import TrainingData
-from ui.training.kept import identity, keep_table, last_step, open_data, own_table, stays_open, steps_so_far
+from ui.training.kept import (
+    identity,
+    keep_table,
+    last_step,
+    open_data,
+    own_table,
+    shown_step,
+    stays_open,
+    steps_so_far,
+)
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
-from ui.training.run import refusal, steps_of_budget
-from ui.training.state import Training
+from ui.training.run import refusal, steps_of_budget, without_futures
+from ui.training.state import Training, branched, restarted, substance, up_to
 
 PLAYER = "player"
 _POSITION = "player_position"
-STORE = PageStore(CODEC)
+STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
 
 @uninterrupted()
@@ -42,13 +54,45 @@ def open_state() -> Training:
 
 
 def change(state: Training) -> None:
-    """Change what a run depends on: the run stays on the screen, marked as the one before."""
+    """Change what a run begins with: the run stays on the screen, marked as the one before.
+
+    The settings of the shown step are those of the next run.
+    """
     before = open_state()
-    STORE.edit(replace(_with_its_samples(before, state), steps=0, at=None))
+    state = restarted(_with_its_samples(before, state))
+    STORE.edit(state, change=describe_change(before, state))
     # A link's run that is too large has not been shown.
     was_shown = within_limits(before, open_data(before)[0])[0].steps
     if was_shown and stays_open(before, state):
         STORE.show_earlier(before)
+
+
+def change_settings(settings: Settings) -> None:
+    """Change settings from the shown step on, where the run ends then; what it had beyond stays as a curve.
+
+    With settings that are there already nothing changes.
+    """
+    before = open_state()
+    if settings == before.now:
+        return
+    # A link's run that is too large has not been shown: it changes from its start on.
+    shown = within_limits(before, open_data(before)[0])[0]
+    state = branched(shown, shown_step(shown), settings, last_step(shown))
+    if len(state.changes) > MAX_CHANGES:
+        STORE.notify(f"A run takes {MAX_CHANGES} changes of its settings; press Reset, or undo one.")
+        return
+    STORE.edit(state, change=describe_change(replace(before, at=shown.at), state))
+
+
+def undo() -> None:
+    """Take back the last change, with the run as it was before; how it is shown stays as chosen."""
+    open_state()
+    STORE.undo(_restore)
+
+
+def _restore(before: Training, now: Training) -> Training:
+    kept = {name: getattr(now, name) for name in ("hide", "digits", "decimals")}
+    return replace(before, **kept)
 
 
 def plan(state: Training) -> None:
@@ -68,6 +112,14 @@ def _start(state: Training) -> None:
     STORE.show_earlier(None)
 
 
+def _begin_anew(state: Training) -> None:
+    """Show the start of another run, and no earlier one; what it begins with was changed."""
+    before = open_state()
+    change = describe_change(before, state) if substance(state) != substance(before) else None
+    STORE.edit(_with_its_samples(before, state), change=change)
+    STORE.show_earlier(None)
+
+
 def take_table(table: DataTable) -> None:
     """Train on the reader's own table from now on."""
     state = open_state()
@@ -76,13 +128,22 @@ def take_table(table: DataTable) -> None:
     if before is None or before.columns != table.columns:
         chosen = replace(chosen, target="", columns=(), axes=())
     keep_table(table)
-    _start(replace(state, data=chosen, steps=0, at=None, sample=None))
+    _start(replace(restarted(state), data=chosen, sample=None))
+    # What was there before may name columns that this table does not have.
+    STORE.forget_changes()
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
-    """Return the state, or its start and the reason where a link is of a run that is too large."""
-    reason = refusal(state, data, state.steps)
-    return (replace(state, steps=0, at=None), (f"Link: {reason}",)) if reason else (state, ())
+    """Return the state, or its start and the reason where a link is of a run that is too large.
+
+    Of replaced futures as many are left out as would be too much beside the run.
+    """
+    allowed = without_futures(state, data, state.steps)
+    reason = refusal(allowed, data, state.steps)
+    if reason:
+        return up_to(state, 0), (f"Link: {reason}",)
+    missing = len(state.left) - len(allowed.left)
+    return allowed, (f"Link: {count(missing, 'replaced future')} would be too much work.",) if missing else ()
 
 
 def before_the_change(state: Training) -> Training | None:
@@ -104,18 +165,26 @@ def forget_last() -> None:
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
     state = open_state()
-    _start(replace(state, steps=min(steps_so_far(state), state.steps), at=None))
+    _start(up_to(state, min(steps_so_far(state), state.steps)))
 
 
 def train(more: bool) -> None:
-    """Train by the budget: from the start, or further."""
+    """Train by the budget: so far in all, or `more` by so much beyond the run's end.
+
+    A run whose settings were changed there or later goes on by the budget from the last change. The weights
+    that are there are those that training goes on with: Reset begins anew.
+    """
     state = open_state()
     data, trouble = open_data(state)
     if trouble:
         STORE.notify(trouble)
         return
-    first = last_step(state) if more else 0
-    steps = first + steps_of_budget(state, data)
+    budget = steps_of_budget(state, data)
+    last_change = state.segments[-1].at
+    steps = last_step(state) + budget if more else budget
+    if steps <= last_change:
+        steps = last_change + budget
+    state = without_futures(state, data, steps)
     reason = refusal(state, data, steps)
     if reason:
         STORE.notify(reason)
@@ -124,15 +193,14 @@ def train(more: bool) -> None:
 
 
 def reset() -> None:
-    """Go back to step 0 of the same start."""
-    state = open_state()
-    _start(replace(state, steps=0, at=None))
+    """Go back to step 0 of the same start, with the settings of the shown step from there on."""
+    _start(restarted(open_state()))
 
 
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
     state = open_state()
-    _start(replace(state, seed=(state.seed + 1) % (MAX_SEED + 1), steps=0, at=None))
+    _begin_anew(replace(restarted(state), seed=(state.seed + 1) % (MAX_SEED + 1)))
 
 
 def player_state() -> PlayerSent:
@@ -175,4 +243,4 @@ def remove_last_point() -> None:
 def change_points(points: tuple[Point, ...]) -> None:
     """Train on these points from now on; they show at once."""
     state = open_state()
-    _start(replace(state, data=replace(state.data, name="points", points=points), steps=0, at=None))
+    _begin_anew(replace(restarted(state), data=replace(state.data, name="points", points=points)))

@@ -30,6 +30,7 @@ from ui.training.actions import (
     STORE,
     change,
     change_points,
+    change_settings,
     open_state,
     plan,
     remove_last_point,
@@ -43,7 +44,7 @@ from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, output_activation, why_not
-from ui.training.state import OWN, REAL, UNITS, Training, data_label, with_optimizer
+from ui.training.state import OWN, REAL, UNITS, Training, data_label, restarted, with_optimizer
 from ui.training.table_editor import render_table_editor
 
 Part = str
@@ -55,7 +56,7 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 def render_controls(state: Training, data: TrainingData) -> None:
     """Show the popovers; each one's label is what is chosen in it."""
     hidden = ", ".join(map(str, state.hidden))
-    settings = state.settings
+    settings = state.now
     labels: Mapping[str, tuple[str, Callable[[], None]]] = {
         "data": (data_label(state.data.name), lambda: _render_data(state, data)),
         "network": (
@@ -103,12 +104,12 @@ def _render_entry(state: Training) -> None:
     if name in OWN:
         return
     note(entry_sentence(name))
-    if not is_as_brought(state):
+    if not is_as_brought(restarted(state)):
         st.button("Use these settings", on_click=of_the_page(_take_entry))
 
 
 def _take_entry() -> None:
-    change(take_all(open_state()))
+    change(take_all(restarted(open_state())))
 
 
 def _render_features() -> None:
@@ -275,7 +276,7 @@ def _take_hidden() -> None:
 
 
 def _render_optimizer(state: Training) -> None:
-    settings = state.settings
+    settings = state.now
     optimizer = OPTIMIZERS[settings.optimizer]
     _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
     st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
@@ -290,7 +291,7 @@ def _render_optimizer(state: Training) -> None:
 
 
 def _render_more(state: Training) -> None:
-    settings = state.settings
+    settings = state.now
     _choose(
         "Learning-rate schedule",
         "settings",
@@ -371,7 +372,9 @@ def _take_unit() -> None:
 
 
 def _value(state: Training, part: Part, field: str) -> Any:
-    return attrgetter(_PATHS[part] + field)(state)
+    # Settings are shown, and changed, as they are at the shown step.
+    path = (_PATHS[part] + field).removeprefix("settings.")
+    return attrgetter(path)(state.now if part in ("settings", "rates") else state)
 
 
 def _set(part: Part, field: str, value: Any) -> None:
@@ -381,20 +384,18 @@ def _set(part: Part, field: str, value: Any) -> None:
     if part == "view":
         plan(replace(state, **{field: value}))
         return
-    if part == "data" and field == "name":
-        state = choose(state, value)
-    elif part == "data":
-        state = replace(state, data=replace(state.data, **_with(field, value)))
-    elif field == "optimizer":
-        state = replace(state, settings=with_optimizer(state.settings, value))
+    if field == "optimizer":
+        change_settings(with_optimizer(state.now, value))
     elif part == "settings":
-        state = replace(state, settings=replace(state.settings, **{field: value}))
+        change_settings(replace(state.now, **{field: value}))
     elif part == "rates":
-        rates = replace(state.settings.rates, **{field: value})
-        state = replace(state, settings=replace(state.settings, rates=rates))
+        change_settings(replace(state.now, rates=replace(state.now.rates, **{field: value})))
+    elif part == "data" and field == "name":
+        change(choose(restarted(state), value))
+    elif part == "data":
+        change(replace(state, data=replace(state.data, **_with(field, value))))
     else:
-        state = replace(state, **{field: value})
-    change(state)
+        change(replace(state, **{field: value}))
 
 
 def _with(field: str, value: Any) -> dict[str, Any]:

@@ -1,23 +1,37 @@
 """A run of the Training page as the film that the player plays."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core.pieces import Pieces
-from ui.components.player.payload import PlayerRun, Points, build_player
+from core.training import settings_at
+from ui.components.player.payload import (
+    NO_BRANCHES,
+    Branches,
+    LeftCurve,
+    PlayerRun,
+    Points,
+    SettingsChange,
+    build_player,
+)
+from ui.text.settings import becomes, was
 from ui.training.data import TrainingData
-from ui.training.run import Shown
+from ui.training.run import LossesLeft, Shown
+from ui.training.state import Training, left_run
 
 
 def player_run(shown: Shown) -> PlayerRun:
     """Return the run as the player takes it; the best step is the one of lowest test loss."""
     history, train, test = shown.history, shown.train, shown.test
-    best = history.best
+    best = None if history.phases[-1].settings.patience is None else history.best
     if best is None and test is not None and history.step:
         best = int(history.key_steps[np.argmin(test.loss)])
     return PlayerRun(
         history.key_steps,
-        history.key_steps / shown.per_epoch,
+        shown.epochs,
         history.key_theta,
         train.gradient,
         train.loss,
@@ -29,7 +43,31 @@ def player_run(shown: Shown) -> PlayerRun:
     )
 
 
-def build_film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int) -> Pieces[dict[str, object]]:
+def branches_of(state: Training, futures: Sequence[LossesLeft]) -> Branches:
+    """Return the changes of a run's settings with their words, and its replaced futures."""
+    changes = [
+        SettingsChange(segment.at, becomes(before.settings, segment.settings))
+        for before, segment in pairwise(state.segments)
+    ]
+    left = [
+        LeftCurve(
+            f"{was(left_run(state, left).now, settings_at(state.segments, left.at))}, "
+            f"left behind at step {left.at:,}",
+            steps,
+            loss,
+        )
+        for left, steps, loss in futures
+    ]
+    return Branches(changes, left)
+
+
+def build_film(
+    data: TrainingData,
+    shown: Shown,
+    run: PlayerRun,
+    max_bytes: int,
+    branches: Branches = NO_BRANCHES,
+) -> Pieces[dict[str, object]]:
     """Make in pieces what the player plays: a run over its data, in at most so many bytes."""
     points = Points(data.positions, data.x, data.own_y, in_test(data))
     return build_player(
@@ -43,6 +81,7 @@ def build_film(data: TrainingData, shown: Shown, run: PlayerRun, max_bytes: int)
         x_scaling=data.x_scaling,
         y_scaling=data.y_scaling,
         max_bytes=max_bytes,
+        branches=branches,
     )
 
 

@@ -6,6 +6,7 @@ What comes of a link alone is computed once for all visitors.
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.pieces import Pieces
-from core.training import TrainingRun
+from core.training import Settings, TrainingRun
 from ui.limits import MAX_BESIDE_BYTES
 from ui.memory import MEMORY
 from ui.shell.run_context import end_where_unwanted
@@ -23,14 +24,25 @@ from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
-from ui.training.run import Shown, begin, extend, is_over, show
-from ui.training.state import Chosen, Training
+from ui.training.run import (
+    LossesLeft,
+    Shown,
+    begin,
+    extend,
+    is_over,
+    key_frame,
+    leads_to,
+    losses_left,
+    show,
+)
+from ui.training.state import Chosen, Training, left_run, substance, up_to
 
 NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
 STARTER = DataTable(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
 _DATA = "training_data_opened"
-_RUN = "training_run"
+_RUNS = "training_runs"
+_LEFT = "training_left"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _TABLE = "training_table"
@@ -40,11 +52,14 @@ UNPACKING = Lock()
 _SHARED: SharedComputations[Any] = SharedComputations(TURNS, MEMORY)
 
 
-class _Run(NamedTuple):
-    """A run so far, with all that it depends on."""
+class _Runs(NamedTuple):
+    """Runs so far that begin alike, with all that this depends on: the newest first.
+
+    Behind it is the run up to its last change of settings, from which another change goes on.
+    """
 
     of: tuple[Training, PackedTable | None]
-    history: TrainingRun
+    histories: tuple[TrainingRun, ...]
 
 
 class _Opened(NamedTuple):
@@ -69,7 +84,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUN, _SHOWN, _FILM):
+    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM):
         keep(key, None)
 
 
@@ -127,12 +142,12 @@ def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData,
 
 def identity(state: Training) -> tuple[Training, PackedTable | None]:
     """Return what a run's numbers depend on."""
-    usual = Training()
-    table = own_table() if state.data.name == "own" else None
-    data = replace(state.data, axes=())
-    state = replace(state, data=data, steps=0, at=None, sample=None, budget=usual.budget, unit=usual.unit)
-    state = replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
-    return state, table
+    return substance(state), own_table() if state.data.name == "own" else None
+
+
+def _beginning(state: Training) -> tuple[Training, PackedTable | None]:
+    """Return what a run depends on before its first step."""
+    return identity(replace(state, settings=Settings(), changes=()))
 
 
 def _key(kind: str, of: tuple[Training, PackedTable | None], *more: Hashable) -> Hashable:
@@ -146,41 +161,84 @@ def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun]
 
     Visitors with the same run share it, but for one on a table of somebody's own.
     """
-    of = identity(state)
-    kept: _Run | None = recall(_RUN)
-    if kept is None or kept.of != of or kept.history.step > state.steps:
-        kept = _Run(of, begin(state, data))
-    if is_over(state, kept.history):
-        keep(_RUN, kept)
-        return kept.history
+    if state.changes:
+        last = state.changes[-1].at
+        if not any(last <= history.step <= state.steps for history in _leading_to(state)):
+            _train_to(up_to(replace(state, changes=state.changes[:-1]), last), data, after_piece)
+    return _train_to(state, data, after_piece)
 
-    first = kept.history
+
+def _train_to(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun], None]) -> TrainingRun:
+    reached = [history for history in _leading_to(state) if history.step <= state.steps]
+    first = max(reached, key=attrgetter("step")) if reached else begin(state, data)
+    if is_over(state, first):
+        _keep_run(state, first)
+        return first
 
     def check(history: TrainingRun | None) -> None:
         end_where_unwanted()
         # Whoever began the shared run may have begun at an earlier step.
         if history is not None and history.step > first.step:
-            keep(_RUN, _Run(of, history))
+            _keep_run(state, history)
             after_piece(history)
 
     pieces = partial(extend, state, data, first)
-    history: TrainingRun = _SHARED.result(_key("run", of, state.steps), pieces, check)
-    keep(_RUN, _Run(of, history))
+    key = _key("run", identity(state), state.steps)
+    history: TrainingRun = _SHARED.result(key, pieces, check)
+    _keep_run(state, history)
     return history
+
+
+def _leading_to(state: Training) -> list[TrainingRun]:
+    """Return the kept runs all of whose steps the state's run takes."""
+    kept: _Runs | None = recall(_RUNS)
+    if kept is None or kept.of != _beginning(state):
+        return []
+    return [history for history in kept.histories if leads_to(history, state)]
+
+
+def _keep_run(state: Training, history: TrainingRun) -> None:
+    before = [other for other in _leading_to(state) if state.changes and other.step == state.changes[-1].at]
+    others = [other for other in before if other is not history]
+    keep(_RUNS, _Runs(_beginning(state), (history, *others[:1])))
 
 
 def steps_so_far(state: Training) -> int:
     """Return how many steps of the state's run have been computed, be it further than the state goes."""
-    kept: _Run | None = recall(_RUN)
-    return 0 if kept is None or kept.of != identity(state) else kept.history.step
+    return max((history.step for history in _leading_to(state)), default=0)
 
 
 def last_step(state: Training) -> int:
     """Return the step at which the state's run ends, whether or not all of it has been computed."""
-    kept: _Run | None = recall(_RUN)
-    if kept is None or kept.of != identity(state) or not (kept.history.stopped or kept.history.diverged):
-        return state.steps
-    return kept.history.step
+    ended = [
+        history.step
+        for history in _leading_to(state)
+        if history.step < state.steps and is_over(state, history)
+    ]
+    return ended[0] if ended else state.steps
+
+
+def shown_step(state: Training) -> int:
+    """Return the step that is shown: the state's, or the last key frame before it."""
+    step = last_step(state) if state.at is None else min(state.at, last_step(state))
+    reached = [history for history in _leading_to(state) if history.step >= step]
+    return int(reached[0].key_steps[key_frame(reached[0], step)]) if reached else step
+
+
+def left_behind(state: Training, data: TrainingData) -> tuple[LossesLeft, ...]:
+    """Return the losses of the state's replaced futures; each is computed once."""
+    kept: dict[Hashable, LossesLeft] = recall(_LEFT) or {}
+    found = {}
+    for left in state.left:
+        other = left_run(state, left)
+        of = identity(other), left
+        if of not in kept:
+            history = run(other, data, lambda _: None)
+            pieces = partial(losses_left, other, data, left, history)
+            kept[of] = _SHARED.result(_key("left", *of), pieces, end_where_unwanted)
+        found[of] = kept[of]
+    keep(_LEFT, found)
+    return tuple(found.values())
 
 
 def _end(history: TrainingRun) -> Hashable:
@@ -201,7 +259,7 @@ def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Show
 
 def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, object]]]) -> dict[str, object]:
     """Return the film of a run; it is built once for a run."""
-    of = identity(state), state.data.axes, _end(shown.history)
+    of = identity(state), state.left, state.data.axes, _end(shown.history)
     kept: tuple[object, dict[str, object]] | None = recall(_FILM)
     if kept is None or kept[0] != of:
         key = _key("film", *of)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui.links.query import HIDE, choice, several, whole
 from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
+from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
 from ui.training.state import HIDEABLE, OWN, REAL, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
@@ -98,6 +100,46 @@ _AT = replace(
     parse=lambda text, state: whole(text, "at", 0, state.steps),
 )
 
+SETTINGS: dict[str, Parameter[Any]] = {
+    parameter.name: parameter
+    for parameter in (
+        _choice("optimizer", "settings.optimizer", OPTIMIZERS),
+        _number("eta", "settings.learning_rate"),
+        _whole("batch", "settings.batch_size"),
+        _choice("schedule", "settings.schedule", SCHEDULES),
+        _whole("period", "settings.period"),
+        _number("decay", "settings.decay"),
+        _number("l1", "settings.l1"),
+        _number("l2", "settings.l2"),
+        _number("dropout", "settings.dropout"),
+        _or_none(_number("clip", "settings.clip")),
+        _or_none(_whole("patience", "settings.patience")),
+        _switch("shuffle", "settings.shuffle"),
+        _number("momentum", "settings.rates.momentum"),
+        _number("beta1", "settings.rates.beta1"),
+        _number("beta2", "settings.rates.beta2"),
+        _number("rho", "settings.rates.rho"),
+        _number("epsilon", "settings.rates.epsilon"),
+        _number("weightdecay", "settings.rates.weight_decay"),
+    )
+}
+_CHANGES: Parameter[Any] = Parameter(
+    "changes",
+    get=lambda state: state.segments,
+    put=lambda state, segments: replace(state, changes=segments[1:]),
+    write=partial(write_segments, SETTINGS),
+    parse=partial(read_segments, SETTINGS),
+    default=lambda state: state.segments[:1],
+)
+_LEFT: Parameter[Any] = Parameter(
+    "left",
+    get=lambda state: (state.segments, state.left),
+    put=lambda state, value: replace(state, left=value[1]),
+    write=lambda value: write_left(SETTINGS, *value),
+    parse=lambda text, state: (state.segments, read_left(SETTINGS, text, state)),
+    default=lambda state: (state.segments, ()),
+)
+
 CODEC = Codec(
     "training",
     _USUAL,
@@ -118,27 +160,12 @@ CODEC = Codec(
         _choice("loss", "loss", LOSSES),
         _choice("init", "initializer", INITIALIZERS),
         _whole("seed", "seed"),
-        _choice("optimizer", "settings.optimizer", OPTIMIZERS),
-        _number("eta", "settings.learning_rate"),
-        _whole("batch", "settings.batch_size"),
-        _choice("schedule", "settings.schedule", SCHEDULES),
-        _whole("period", "settings.period"),
-        _number("decay", "settings.decay"),
-        _number("l1", "settings.l1"),
-        _number("l2", "settings.l2"),
-        _number("dropout", "settings.dropout"),
-        _or_none(_number("clip", "settings.clip")),
-        _or_none(_whole("patience", "settings.patience")),
-        _switch("shuffle", "settings.shuffle"),
-        _number("momentum", "settings.rates.momentum"),
-        _number("beta1", "settings.rates.beta1"),
-        _number("beta2", "settings.rates.beta2"),
-        _number("rho", "settings.rates.rho"),
-        _number("epsilon", "settings.rates.epsilon"),
-        _number("weightdecay", "settings.rates.weight_decay"),
+        *SETTINGS.values(),
         _whole("budget", "budget"),
         _choice("unit", "unit", UNITS),
         _whole("steps", "steps"),
+        _CHANGES,
+        _LEFT,
         _or_none(_AT),
         _or_none(_whole("sample", "sample")),
         _whole("digits", "digits"),

@@ -1,13 +1,14 @@
 """The parts of the Training page, from top to bottom."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
-from core.pieces import finish
-from core.training import TrainingRun
+from core.pieces import Pieces, finish
+from core.training import TrainingRun, settings_at
 from ui.components.player.component import player
 from ui.components.player.payload import thin
 from ui.export.saved_page import player_page
@@ -26,9 +27,9 @@ from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
-from ui.training.film import build_film, in_test, player_run
+from ui.training.film import branches_of, build_film, in_test, player_run
 from ui.training.link import write
-from ui.training.run import Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
+from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 
@@ -90,13 +91,25 @@ def render_header(state: Training, data: TrainingData) -> None:
                 help="The next seed: other initial weights, and the samples in another order",
             )
             st.markdown(f"seed {state.seed:d}", width="content")
+        undoable = STORE.undoable()
+        if undoable is not None:
+            st.button(
+                f"Undo: {undoable.what}",
+                key="undo_training",
+                on_click=of_the_page(actions.undo),
+                help=f"Take back {undoable.sentence}",
+            )
+        change = state.segments[-1].at
+        if change and change == state.steps:
+            st.caption(f"Train goes on from step {change:,}", width="content")
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
+    left = kept.left_behind(state, data)
     shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
     return player_page(
-        finish(build_film(data, shown, run, MAX_SAVED_BYTES)),
+        finish(build_film(data, shown, run, MAX_SAVED_BYTES, branches_of(state, left))),
         _step(state, shown),
         TITLE,
         link,
@@ -157,11 +170,18 @@ def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
     return history
 
 
-def render_player(state: Training, data: TrainingData, shown: Shown) -> None:
-    """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline."""
-    film = kept.film(state, shown, lambda: build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+def render_player(state: Training, data: TrainingData, shown: Shown, left: Sequence[LossesLeft]) -> None:
+    """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline.
+
+    There the changes of settings are marked, and the losses of replaced futures are faint.
+    """
+
+    def build() -> Pieces[dict[str, object]]:
+        run = player_run(shown)
+        return build_film(data, shown, run, MAX_RUN_FILM_BYTES, branches_of(state, left))
+
     player(
-        film,
+        kept.film(state, shown, build),
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
         precision=state.precision,
@@ -187,12 +207,13 @@ def render_outcome(state: Training, data: TrainingData, shown: Shown) -> None:
     """Say how the run ended, where that is worth a sentence."""
     sentences = outcome(state, data, shown)
     history = shown.history
+    patience = history.phases[-1].settings.patience
     if history.stopped:
         sentences.append(
-            f"Early stopping: no better test loss for {count(state.settings.patience or 0, 'step')} "
-            f"after step {history.best:,}."
+            f"Early stopping: no better test loss for {count(patience or 0, 'step')} "
+            f"after step {max(history.best or 0, history.phases[-1].at):,}."
         )
-    if state.settings.patience is not None and shown.test is None:
+    if patience is not None and shown.test is None:
         sentences.append("Early stopping needs a test loss; there are no test samples, so it has no effect.")
     warn(sentences)
 
@@ -214,7 +235,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         tuple(shown.history.key_theta[frame].tolist()),
         tuple(data.x_at(row).tolist()),
         tuple(data.y_at(row).tolist()),
-        state.settings.learning_rate,
+        settings_at(state.segments, step).learning_rate,
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         render_sample(row, len(data.own_y))
@@ -266,6 +287,15 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
         ),
         actions.player_state().loss_scale == "log",
     )
+
+
+def render_branches(state: Training, left: Sequence[LossesLeft]) -> None:
+    """Say which settings act from which step on, and what the faint curves are."""
+    changes, futures = branches_of(state, left)
+    sentences = [f"From step {change.step:,} on {change.label}." for change in changes]
+    sentences += [f"Faint: {future.label}." for future in futures]
+    if sentences:
+        note(" ".join(sentences))
 
 
 def place_details() -> DeltaGenerator:

@@ -1,6 +1,7 @@
 """A run of the Training page: from its state to the history, and to what the player and the charts show."""
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -16,19 +17,21 @@ from core.network import Network, forward
 from core.pieces import Pieces
 from core.training import (
     Rows,
-    Segment,
     Settings,
     TrainingRun,
     Validation,
-    batch_rows,
-    continue_run,
+    batch_rows_of,
+    begin_phase,
+    continue_segments,
+    epochs_at,
+    settings_at,
     start_run,
 )
 from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
 from ui.training.data import TrainingData
-from ui.training.state import REAL, Training
+from ui.training.state import REAL, Left, Training, left_run
 
 USUAL_LOSSES = {
     "binary": "binary_cross_entropy",
@@ -72,8 +75,12 @@ def batches_per_epoch(settings: Settings, data: TrainingData) -> int:
 
 
 def steps_of_budget(state: Training, data: TrainingData) -> int:
-    """Return the number of steps that a press on Train takes."""
-    return state.budget * (batches_per_epoch(state.settings, data) if state.unit == "epochs" else 1)
+    """Return the number of steps that the budget is; epochs have the batches of the run's end."""
+    return state.budget * (_batches_at_the_end(state, data) if state.unit == "epochs" else 1)
+
+
+def _batches_at_the_end(state: Training, data: TrainingData) -> int:
+    return batches_per_epoch(state.segments[-1].settings, data)
 
 
 def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
@@ -93,18 +100,31 @@ def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
     )
 
 
+def without_futures(state: Training, data: TrainingData, steps: int) -> Training:
+    """Return the state without the oldest of its replaced futures where its run leaves no time for them."""
+    while state.left and refusal(state, data, steps):
+        state = replace(state, left=state.left[1:])
+    return state
+
+
 def _length(state: Training, data: TrainingData, steps: int) -> str:
     """Return a number of steps, with the whole epochs that they are where the reader counts in epochs."""
-    epochs = steps // batches_per_epoch(state.settings, data) if state.unit == "epochs" else 0
+    epochs = steps // _batches_at_the_end(state, data) if state.unit == "epochs" else 0
     noun = "epoch" if epochs == 1 else "epochs"
     return f"{steps:,} steps ({epochs:,} {noun})" if epochs else f"{steps:,} steps"
 
 
 def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
-    """Return the seconds of work that a run of so many steps and its evaluation are predicted to take."""
+    """Return the seconds of work that a run of so many steps and its evaluation are predicted to take.
+
+    They include what it takes to compute the replaced futures anew, as a link has to.
+    """
     network = build_network(state, data)
-    segments = [Segment(0, state.settings)]
-    return run_seconds(network, segments, len(data.train), len(data.test), steps, MAX_EVALUATED)
+    runs = [(state.segments, steps), *((left_run(state, left).segments, left.end) for left in state.left)]
+    return sum(
+        run_seconds(network, segments, len(data.train), len(data.test), length, MAX_EVALUATED)
+        for segments, length in runs
+    )
 
 
 def _most_steps(state: Training, data: TrainingData, refused: int) -> int:
@@ -122,35 +142,53 @@ def begin(state: Training, data: TrainingData) -> TrainingRun:
     return start_run(network, state.settings, theta, state.seed)
 
 
+def leads_to(history: TrainingRun, state: Training) -> bool:
+    """Return whether the state's run has taken all steps of `history`, with the settings it had."""
+    taken, segments = history.phases, state.segments
+    same = [(phase.at, phase.settings) for phase in taken] == [
+        (segment.at, segment.settings) for segment in segments[: len(taken)]
+    ]
+    return same and all(segment.at >= history.step for segment in segments[len(taken) :])
+
+
 def is_over(state: Training, history: TrainingRun) -> bool:
-    """Return whether a run has come to the state's step, or to its end before."""
-    return history.step >= state.steps or history.stopped or history.diverged is not None
+    """Return whether a run has come to the state's step, or to its end before.
+
+    Where it has ended just as a segment begins, it goes on with that one.
+    """
+    if history.step >= state.steps:
+        return True
+    goes_on = any(segment.at == history.step for segment in state.segments[len(history.phases) :])
+    return (history.stopped or history.diverged is not None) and not goes_on
 
 
 def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[TrainingRun]:
     """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
     x, y = data.x_at(data.train), data.y_at(data.train)
-    validation, test = None, _some(data.test)
-    if state.settings.patience is not None and len(test):
-        validation = Validation(data.x_at(test), data.y_at(test))
-    each = training_seconds(network, state.settings, len(x), 1, len(test))
-    piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
+    test = _some(data.test)
+    validation = Validation(data.x_at(test), data.y_at(test)) if len(test) else None
     while not is_over(state, history):
+        settings = settings_at(state.segments, history.step)
+        each = training_seconds(network, settings, len(x), 1, len(test))
+        piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
         steps = min(piece, state.steps - history.step)
-        history = continue_run(network, state.settings, history, x, y, steps, validation)
+        history = continue_segments(network, state.segments, history, x, y, steps, validation)
         yield history
     return history
 
 
 class Shown(NamedTuple):
-    """A run ready to be shown: what its key frames do on training and test samples, and how it broke down."""
+    """A run ready to be shown: what its key frames do on training and test samples, and how it broke down.
+
+    `epochs` (K,) is how many passes over the training samples it has made at each of them.
+    """
 
     network: Network
     history: TrainingRun
     train: Evaluation
     test: Evaluation | None
-    per_epoch: int
+    epochs: Array
     breakdown: Breakdown | None
 
 
@@ -174,7 +212,7 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
         )
     found = yield from diagnosing(
         network,
-        state.settings,
+        history.phases[-1].settings,
         history.key_steps,
         history.key_theta,
         train.loss,
@@ -184,7 +222,31 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
         history.diverged.step if history.diverged else None,
     )
     train = train._replace(gradient=_as_in_films(history.key_theta, train.gradient))
-    return Shown(network, history, train, test, batches_per_epoch(state.settings, data), found)
+    epochs = epochs_at(history, len(data.train), history.key_steps)
+    return Shown(network, history, train, test, epochs, found)
+
+
+class LossesLeft(NamedTuple):
+    """A replaced future: its training loss (L,) at the key `steps` (L,) from where it left the run."""
+
+    left: Left
+    steps: Rows
+    loss: Array
+
+
+def losses_left(state: Training, data: TrainingData, left: Left, history: TrainingRun) -> Pieces[LossesLeft]:
+    """Evaluate in pieces the key frames of a run that was left, from there on."""
+    there = history.key_steps >= left.at
+    rows = _some(data.train)
+    evaluated = yield from evaluating(
+        build_network(state, data),
+        history.key_theta[there],
+        data.x_at(rows),
+        data.y_at(rows),
+        classes=False,
+        gradients=False,
+    )
+    return LossesLeft(left, history.key_steps[there], evaluated.loss)
 
 
 def _as_in_films(theta: Array, gradient: Array) -> Array:
@@ -217,7 +279,10 @@ class Batch(NamedTuple):
 def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> Batch:
     """Return the batch that the step after a key frame takes."""
     step = int(shown.history.key_steps[frame])
-    rows = data.train[batch_rows(state.settings, len(data.train), state.seed, step)][:MAX_EVALUATED]
+    history = shown.history
+    if step == history.step:
+        history = begin_phase(history, settings_at(state.segments, step), len(data.train))
+    rows = data.train[batch_rows_of(history, len(data.train), step)][:MAX_EVALUATED]
     theta = shown.history.key_theta[frame]
     loss, gradient = sample_gradients(shown.network, theta, data.x_at(rows), data.y_at(rows))
     return Batch(rows, loss, gradient)
@@ -246,7 +311,7 @@ def outcome(state: Training, data: TrainingData, shown: Shown) -> list[str]:
     described = describe_breakdown(
         found,
         shown.network,
-        state.settings,
+        shown.history.phases[-1].settings,
         columns=(*data.input_names, *outputs),
         samples="every training sample",
         remedies={

@@ -1,10 +1,17 @@
-"""What the Training page shows, as a record: the data, the network, how to train, and how far it has come."""
+"""What the Training page shows, as a record: the data, the network, how to train, and how far it has come.
+
+A run is a list of segments. Settings (all of core.training.Settings) act from the shown step on: a change of
+one begins a segment there, and training goes on with the weights that are there. What the run had beyond is
+its replaced future, of which the last few are drawn faint. Data, network, loss, initializer and seed are what
+a run begins with: a change of those begins another one, with the settings of the shown step.
+"""
 
 from dataclasses import dataclass, field, replace
 
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
-from core.training import Settings
+from core.training import Segment, Settings, normalized, settings_at
+from ui.limits import MAX_LEFT_BEHIND
 from ui.links.points import Point
 from ui.text.numbers import Precision
 
@@ -40,11 +47,25 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A future that a change of settings has replaced: it left the run at step `at` and went on to `end`.
+
+    `segments` are those that were its own, from `at` on; before, and where there are none, it has the run's.
+    """
+
+    at: int
+    end: int
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """The state of the Training page.
 
     `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
     or "" for the one that suits the data. `seed` draws the initial weights and the order of the batches.
+    `settings` are those of the first step, `changes` the segments that begin later, in their order and none
+    behind `steps`; `left` are replaced futures, the newest last, each of which left the run as it is now.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
@@ -62,6 +83,8 @@ class Training:
     budget: int = 1000
     unit: str = "steps"
     steps: int = 0
+    changes: tuple[Segment, ...] = ()
+    left: tuple[Left, ...] = ()
     at: int | None = None
     hide: tuple[str, ...] = ()
     digits: int = 6
@@ -72,6 +95,67 @@ class Training:
     def precision(self) -> Precision:
         """Return how exactly numbers are shown."""
         return Precision(self.digits, self.decimals)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Return all segments of the run, from step 0 on."""
+        return (Segment(0, self.settings), *self.changes)
+
+    @property
+    def now(self) -> Settings:
+        """Return the settings that act at the shown step: those of the step that follows it."""
+        return settings_at(self.segments, self.steps if self.at is None else self.at)
+
+
+def restarted(state: Training) -> Training:
+    """Return the state before the first step, with the settings of the shown step and nothing left behind."""
+    return replace(state, settings=state.now, steps=0, changes=(), left=(), at=None)
+
+
+def up_to(state: Training, steps: int) -> Training:
+    """Return the state with a run of so many steps, without what begins or leaves it later."""
+    return replace(
+        state,
+        steps=steps,
+        changes=tuple(segment for segment in state.changes if segment.at <= steps),
+        left=tuple(left for left in state.left if left.at <= steps),
+        at=None,
+    )
+
+
+def branched(state: Training, step: int, settings: Settings, end: int) -> Training:
+    """Return the state with other settings from `step` on, where the run now ends.
+
+    Its steps from there to `end`, if any, are a replaced future from now on. One that begins as the run
+    itself will go on is drawn no more.
+    """
+    before = [segment for segment in state.segments if segment.at < step]
+    own = tuple(segment for segment in state.segments if segment.at >= step)
+    first, *changes = normalized((*before, Segment(step, settings)))
+    left = [left for left in state.left if left.at <= step]
+    if end > step:
+        left.append(Left(step, end, own))
+    state = replace(state, settings=first.settings, changes=tuple(changes), steps=step, at=None)
+    others = [left for left in left if left.at < step or left_run(state, left).now != settings]
+    return replace(state, left=tuple(others[-MAX_LEFT_BEHIND:]))
+
+
+def left_run(state: Training, left: Left) -> Training:
+    """Return the state of a run that was left, shown at the step where that was."""
+    before = (segment for segment in state.segments if segment.at < left.at)
+    first, *changes = (*before, *left.segments)
+    return replace(
+        state, settings=first.settings, changes=tuple(changes), steps=left.end, left=(), at=left.at
+    )
+
+
+def substance(state: Training) -> Training:
+    """Return the state without what no step of its run depends on."""
+    usual = Training()
+    data = replace(state.data, axes=())
+    state = replace(state, data=data, steps=0, left=(), at=None, sample=None)
+    state = replace(state, budget=usual.budget, unit=usual.unit)
+    return replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
 
 
 def with_optimizer(settings: Settings, name: str) -> Settings:

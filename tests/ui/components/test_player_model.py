@@ -10,12 +10,25 @@ from core.pieces import finish
 from core.plane import Plane
 from tests.ui.components.declared import misfits
 from ui.components.base.sent import PlayerSent, Position
-from ui.components.player.payload import PlayerRun, Points, build_player, player_model
+from ui.components.player.payload import (
+    Branches,
+    LeftCurve,
+    PlayerRun,
+    Points,
+    SettingsChange,
+    build_player,
+    player_model,
+)
 
 DECLARATION = Path(ui.components.player.__file__).parent / "model.d.ts"
 
 
-def film_of(task, axes, theta=1.0, test=None):
+BRANCHES = Branches(
+    [SettingsChange(2, "η → 0.3")], [LeftCurve("η 0.1, left", np.arange(2, 9), np.arange(7.0))]
+)
+
+
+def film_of(task, axes, theta=1.0, test=None, branches=BRANCHES):
     outputs = 3 if task == "classes" else 1
     network = Network((3, 2, outputs), ("tanh", "identity"))
     steps = np.arange(4)
@@ -32,7 +45,16 @@ def film_of(task, axes, theta=1.0, test=None):
     x = np.zeros((5, axes))
     points = Points(x, plane.inputs(x), np.zeros((5, outputs)), np.arange(5) == 0)
     return finish(
-        build_player(network, run, plane, points, task=task, input_names="abc", output_names=["y"] * outputs)
+        build_player(
+            network,
+            run,
+            plane,
+            points,
+            task=task,
+            input_names="abc",
+            output_names=["y"] * outputs,
+            branches=branches,
+        )
     )
 
 
@@ -47,6 +69,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
         player_model(film_of("classes", 2), position=0),
         player_model(film_of("regression", 1, theta=1e200), position=0),
         taken,
+        player_model(film_of("binary", 2, branches=Branches()), position=1),
     ]
     assert models[1]["film"] == {"key": film["key"]}
     assert models[3]["film"]["number"] == "<f8"

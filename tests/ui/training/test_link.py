@@ -11,9 +11,10 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
-from core.training import Settings
+from core.training import Segment, Settings
+from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
 from ui.training.link import read, write
-from ui.training.state import HIDEABLE, OWN, REAL, Chosen, Training
+from ui.training.state import HIDEABLE, OWN, REAL, Chosen, Left, Training, branched
 
 positive = st.floats(1e-6, 1e3)
 columns = st.text("abc ~%7E", min_size=1, max_size=5)
@@ -76,11 +77,21 @@ states = st.builds(
 )
 
 
+@st.composite
+def branched_states(draw):
+    """States of runs whose settings were changed at some steps, in one of which the reader had gone back."""
+    state = draw(states)
+    for _ in range(draw(st.integers(0, 5))):
+        at = draw(st.integers(0, state.steps))
+        state = replace(branched(state, at, draw(settings), state.steps), steps=500)
+    return replace(state, at=draw(st.none() | st.integers(0, 500)))
+
+
 def texts(state):
     return {name: [text] for name, text in write(state).items()}
 
 
-@given(states)
+@given(branched_states())
 def test_a_link_reads_back_to_the_last_digit(state):
     assert read(texts(state)) == (state, ())
 
@@ -96,6 +107,17 @@ def test_a_link_is_short_and_readable():
     )
     link = "&".join(f"{name}={text}" for name, text in write(state).items())
     assert link == "v=4&data=spiral&noise=0.1&hidden=8-8&optimizer=adam&steps=1000"
+
+
+def test_a_link_names_only_what_a_change_changes():
+    state = branched(Training(steps=1000), 420, Settings(learning_rate=0.3), 1000)
+    state = branched(replace(state, steps=900), 700, Settings("adam", 0.01, 32), 900)
+    assert write(state) | {"v": ""} == {
+        "v": "",
+        "steps": "700",
+        "changes": "420~eta~0.3~~700~optimizer~adam~eta~0.01~batch~32",
+        "left": "420~1000~~~700~900",
+    }
 
 
 def leaves(record, path=""):
@@ -134,6 +156,8 @@ def test_every_field_of_the_records_has_its_parameter():
         20,
         "epochs",
         300,
+        (Segment(100, Settings(optimizer="adam")),),
+        (Left(200, 400), Left(0, 300, (Segment(0, Settings()), Segment(7, Settings(learning_rate=1.0))))),
         200,
         ("menu",),
         8,
@@ -171,6 +195,16 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"budget": "0"}, "budget got “0”; it takes a whole number from 1 to 100000."),
         ({"steps": "1e9"}, "steps got “1e9”; it takes a whole number from 0 to 100000."),
         ({"steps": "10", "at": "11"}, "at got “11”; it takes a whole number from 0 to 10."),
+        ({"steps": "9", "changes": "10~eta~1"}, "changes, change 1, step, got “10”; it takes a whole number"),
+        ({"steps": "9", "changes": "3~eta~1~~3~eta~2"}, "changes got step 3 after step 3; its steps ascend."),
+        ({"steps": "9", "changes": "3~seed~1"}, "changes, step 3, a setting, got “seed”; it takes one of"),
+        ({"steps": "9", "changes": "3~eta~0"}, "changes, step 3: eta got “0”; it takes a number above 0"),
+        ({"steps": "9", "changes": "3~eta"}, "changes, step 3, got “eta”; it takes names and values"),
+        ({"steps": "9", "changes": "~~".join(["3"] * 21)}, f"got 21 changes; it takes up to {MAX_CHANGES}."),
+        ({"steps": "9", "left": "4"}, "left, future 1, got “4”; it takes its first and its last step, such"),
+        ({"steps": "9", "left": "4~4"}, "left, future 1, last step, got “4”; it takes a whole number from 5"),
+        ({"steps": "9", "left": "0~8"}, "left, future 1, got “0~8”; from step 0 on it takes its settings"),
+        ({"steps": "9", "left": "~~~".join(["3~9"] * 4)}, f"4 futures; it takes up to {MAX_LEFT_BEHIND}."),
         ({"wrong": "1"}, "“wrong” is not a parameter of this page; it was left out."),
     ],
 )
@@ -186,9 +220,24 @@ def test_what_does_not_fit_is_named_and_the_rest_kept(query, sentence):
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["data", "samples", "hidden", "eta", "points", "steps", "at", "columns", "x", "clip", "loss"]
+            [
+                *(
+                    "data",
+                    "samples",
+                    "hidden",
+                    "eta",
+                    "points",
+                    "steps",
+                    "at",
+                    "columns",
+                    "x",
+                    "clip",
+                    "loss",
+                ),
+                *("changes", "left"),
+            ]
         ),
-        st.lists(st.text(max_size=30), min_size=1, max_size=2),
+        st.lists(st.text(max_size=30) | st.text("0123~eta.", max_size=30), min_size=1, max_size=2),
     )
 )
 def test_any_query_is_read_without_an_error(query):

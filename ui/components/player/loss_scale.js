@@ -17,20 +17,23 @@ const OUTLIER = 4
  * @param {LossScaleName} scale
  * @param {number} top the height of the ceiling, counted downwards
  * @param {number} bottom that of the floor
+ * @param {{ loss: ArrayLike<number> }[]} left futures that are to be seen too, as far as they do not explode
  * @returns {LossScale}
  */
-export function lossScale(losses, scale, top, bottom) {
-  const all = [losses.train, losses.test ?? []].flatMap((values) => Array.from(values)).filter((loss) =>
-    !Number.isNaN(loss) && (scale === "linear" || loss > 0)
-  ).sort((a, b) => a - b)
+export function lossScale(losses, scale, top, bottom, left = []) {
+  const own = [losses.train, losses.test ?? []].flatMap((values) => Array.from(values))
+  const most = OUTLIER * Math.max(...own.filter(Number.isFinite))
+  const others = left.flatMap(({ loss }) => Array.from(loss)).filter((loss) => loss <= most)
+  const all = [...own, ...others].filter((loss) => !Number.isNaN(loss) && (scale === "linear" || loss > 0))
+    .sort((a, b) => a - b)
   const finite = all.filter(Number.isFinite)
   const usual = finite[Math.floor(finite.length * 0.95)] ?? 1
   const largest = finite.at(-1) ?? 1
   const low = scale === "linear" ? Math.min(0, finite[0] ?? 0) : finite[0] ?? 0.1
   let high = Math.min(largest, OUTLIER * Math.max(usual, losses.train[0] || 0)) || 1
   if (scale === "log") high = largest > low ? largest : low * 10
-  const most = all.at(-1) ?? high
-  const beyond = most > high ? most : null
+  const worst = all.at(-1) ?? high
+  const beyond = worst > high ? worst : null
   /** @param {number} loss */
   const part = (loss) =>
     scale === "linear" ? (loss - low) / (high - low) : Math.log(loss / low) / Math.log(high / low)

@@ -77,6 +77,8 @@ export interface SentRun {
   /** The step with the lowest test loss. */
   best: number | null
   diverged: boolean
+  changes: SettingsChange[]
+  left: SentFuture[]
   /** The F key frames that have maps. */
   frames: number[]
   plane: SentPlane
@@ -116,6 +118,20 @@ export interface PlacedAt {
 /** A point for the plane, with the place of its class. */
 export interface PlacedPoint extends PlacedAt {
   label: number
+}
+
+/** A step from which on other settings act, and what they become. */
+export interface SettingsChange {
+  step: number
+  label: string
+}
+
+/** A future that a change has replaced: its training loss at ascending steps. */
+export interface SentFuture {
+  label: string
+  steps: number[]
+  /** float64 */
+  loss: Base64
 }
 
 /** The key of the film that the browser has. */

@@ -82,6 +82,31 @@ class Points(NamedTuple):
     test: NDArray[np.bool_]
 
 
+class SettingsChange(NamedTuple):
+    """A step from which on other settings act, and what they become, such as "η → 0.3"."""
+
+    step: int
+    label: str
+
+
+class LeftCurve(NamedTuple):
+    """A future that a change has replaced: its training loss (L,) at ascending `steps` (L,).
+
+    `label` says what it was.
+    """
+
+    label: str
+    steps: Integers
+    loss: Array
+
+
+class Branches(NamedTuple):
+    """Where a run's settings changed, and the futures that this replaced."""
+
+    changes: Sequence[SettingsChange] = ()
+    left: Sequence[LeftCurve] = ()
+
+
 class _Maps(NamedTuple):
     """The activations of a network at F map frames.
 
@@ -101,6 +126,9 @@ class _Scale(NamedTuple):
     span: Array
 
 
+NO_BRANCHES = Branches()
+
+
 def build_player(
     network: Network,
     run: PlayerRun,
@@ -113,6 +141,7 @@ def build_player(
     x_scaling: Scaling | None = None,
     y_scaling: Scaling | None = None,
     max_bytes: int = MAX_RUN_FILM_BYTES,
+    branches: Branches = NO_BRANCHES,
 ) -> Pieces[dict[str, Any]]:
     """Make the film of a run in pieces.
 
@@ -127,7 +156,7 @@ def build_player(
     y_scaling = unscaled(network.widths[-1]) if y_scaling is None else y_scaling
     shown = spread(len(points.x), MAX_POINTS)
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
-    key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling)
+    key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling, branches)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
     for number in ("<f4", "<f8"):
         kind: Kind = np.dtype(number)
@@ -161,6 +190,11 @@ def build_player(
             "accuracy": {"train": _maybe(run.train_accuracy), "test": _maybe(run.test_accuracy)},
             "best": run.best,
             "diverged": run.diverged,
+            "changes": [change._asdict() for change in branches.changes],
+            "left": [
+                {"label": left.label, "steps": left.steps.tolist(), "loss": _encode(left.loss, "<f8")}
+                for left in branches.left
+            ],
             "frames": frames.tolist(),
             "plane": {
                 "names": list(plane.names),
@@ -422,6 +456,7 @@ def _key(
     output_names: Sequence[str],
     x_scaling: Scaling,
     y_scaling: Scaling,
+    branches: Branches,
 ) -> str:
     """Return a text that is the same for two films only if they show the same."""
     texts = (
@@ -435,9 +470,12 @@ def _key(
         task,
         *input_names,
         *output_names,
+        *branches.changes,
+        *(left.label for left in branches.left),
     )
     key = zlib.crc32(repr(texts).encode())
-    for array in (*run[:8], *points, *x_scaling, *y_scaling):
+    left = [array for left in branches.left for array in left[1:]]
+    for array in (*run[:8], *points, *x_scaling, *y_scaling, *left):
         if isinstance(array, np.ndarray):
             key = zlib.crc32(np.ascontiguousarray(array).tobytes(), key)
     return f"{key:08x}"

@@ -53,6 +53,8 @@ export function makeReel(film, precision) {
   const surface = two ? bytes(film.maps.surface) : numbers(film.maps.surface)
   const parameters = theta.length / count
   const { nodes, edges } = wire(film)
+  const last = film.steps[count - 1]
+  const left = film.left.map(({ label, steps, loss }) => ({ label, steps, loss: doubles(loss) }))
   return {
     key: film.key,
     task: film.task,
@@ -66,7 +68,11 @@ export function makeReel(film, precision) {
     count,
     steps: film.steps,
     epochs: film.epochs,
-    last: film.steps[count - 1],
+    last,
+    /** Where the timeline ends: futures that were left may reach beyond the run. */
+    end: Math.max(last, ...left.map(({ steps }) => steps[steps.length - 1])),
+    changes: film.changes,
+    left,
     best: film.best,
     diverged: film.diverged,
     parameters,

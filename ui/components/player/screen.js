@@ -173,7 +173,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {number} part how far along the film, from 0 to 1 */
   function scrub(part) {
-    seek(playback, nearest(scene.reel.steps, part * scene.reel.last))
+    seek(playback, nearest(scene.reel.steps, part * scene.reel.end))
     requestPaint()
   }
 

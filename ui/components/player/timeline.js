@@ -149,12 +149,18 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.width = width
   timeline.left = roomForNumbers(timeline.axes)
   timeline.span = width - timeline.left - TIME.right
-  timeline.last = reel.last
+  timeline.last = reel.end
   fitCanvas(timeline.context, width, TIME.height)
-  const scale = lossScale(reel.loss, timeline.scale, TIME.top, TIME.height - TIME.bottom - 3)
+  const scale = lossScale(reel.loss, timeline.scale, TIME.top, TIME.height - TIME.bottom - 3, reel.left)
   const x = reel.steps.map((step) => pixelOf(timeline, step))
-  drawCurves(timeline.lines.behind, width, reel, x, scale.y, colors, 1)
-  drawCurves(timeline.lines.ahead, width, reel, x, scale.y, colors, 0.28)
+  for (
+    const [context, alpha]
+      of /** @type {const} */ ([[timeline.lines.behind, 1], [timeline.lines.ahead, 0.28]])
+  ) {
+    fitCanvas(context, width, TIME.height)
+    drawFutures(timeline, context, reel, scale.y, colors)
+    drawCurves(context, reel, x, scale.y, colors, alpha)
+  }
   set(timeline.axes, "width", width)
   timeline.axes.replaceChildren(...timelineAxes(timeline, reel, scale), ...ceilingMarks(x, reel, scale))
   const beyond = scale.beyond === null
@@ -170,16 +176,36 @@ export function arrangeTimeline(timeline, reel, colors, width) {
 }
 
 /**
+ * What was left behind: as faint wherever the playhead stands.
+ * @param {Timeline} timeline
  * @param {CanvasRenderingContext2D} context
- * @param {number} width
+ * @param {Reel} reel
+ * @param {(loss: number) => number | null} y
+ * @param {Colors} colors
+ */
+function drawFutures(timeline, context, { left }, y, colors) {
+  context.lineWidth = 1.3
+  context.setLineDash(SOLID)
+  context.strokeStyle = rgb(colors.text, 0.38)
+  for (const { steps, loss } of left) {
+    context.beginPath()
+    loss.forEach((value, k) => {
+      const at = y(value)
+      if (at !== null) context.lineTo(pixelOf(timeline, steps[k]), at)
+    })
+    context.stroke()
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
  * @param {Reel} reel
  * @param {number[]} x of each key frame
  * @param {(loss: number) => number | null} y
  * @param {Colors} colors
  * @param {number} alpha
  */
-function drawCurves(context, width, { loss }, x, y, colors, alpha) {
-  fitCanvas(context, width, TIME.height)
+function drawCurves(context, { loss }, x, y, colors, alpha) {
   context.lineWidth = 1.8
   context.lineJoin = "round"
   /** @type {(losses: Float64Array, dash: number[], opacity: number) => void} */

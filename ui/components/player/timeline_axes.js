@@ -4,9 +4,11 @@ import { svg } from "../base/dom.js"
 import { fitNumber } from "../base/format.js"
 import { clippedStretches } from "./loss_scale.js"
 import { stepTicks } from "../base/ticks.js"
+import { placeLabels } from "./timeline_labels.js"
 
 /** @import { LossScale } from "./loss_scale.js" */
 /** @import { Reel } from "./reel.js" */
+/** @import { Label } from "./timeline_labels.js" */
 
 export const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
 export const AXIS_CHARACTERS = 6
@@ -15,7 +17,7 @@ const CEILING_GAP = 14
 const BEST_ROOM = 230
 
 /**
- * The pixels between which the film lies, and its last step.
+ * The pixels between which the timeline lies, and its last step.
  * @typedef {{ left: number, span: number, last: number }} Span
  */
 
@@ -88,7 +90,8 @@ export function bestLabel(x, left, right, step) {
  * @param {Reel} reel
  * @param {LossScale} scale
  */
-export function timelineAxes(track, { last, best, diverged, precision }, { low, high, y }) {
+export function timelineAxes(track, reel, { low, high, y }) {
+  const { last, end: furthest, best, diverged, changes, left: futures, precision } = reel
   const { left, span } = track
   const base = TIME.height - TIME.bottom
   /** @type {(x: number, y: number, anchor: string, words: string, name?: string) => SVGElement} */
@@ -101,7 +104,7 @@ export function timelineAxes(track, { last, best, diverged, precision }, { low, 
     text(left - 8, (y(loss) ?? base) + below, "end", fitNumber(loss, precision, AXIS_CHARACTERS))
   const parts = [
     svg("line", { x1: left, x2: left + span, y1: base, y2: base, class: "tick" }),
-    ...stepTicks(last, span).flatMap((step) => {
+    ...stepTicks(furthest, span).flatMap((step) => {
       const x = pixelOf(track, step)
       const anchor = x > track.width - 34 ? "end" : "middle"
       return [
@@ -112,9 +115,12 @@ export function timelineAxes(track, { last, best, diverged, precision }, { low, 
     end(high, 4),
     end(low, 1),
   ]
+  /** @type {Label[]} */
+  const taken = []
   if (best !== null && last) {
     const x = pixelOf(track, best)
     const label = bestLabel(x, left, track.width, best)
+    taken.push({ ...label, y: 12, anchor: label.anchor === "end" ? "end" : "start" })
     parts.push(
       vertical(x, 12, base, "best"),
       svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
@@ -123,7 +129,28 @@ export function timelineAxes(track, { last, best, diverged, precision }, { low, 
   }
   if (diverged) {
     const x = pixelOf(track, last)
+    taken.push({ x: x - 6, y: 26, anchor: "end", words: "diverged" })
     parts.push(vertical(x, 2, base, "diverged"), text(x - 6, 26, "end", "diverged", "halo-text diverged"))
   }
+  for (const { step } of changes) parts.push(vertical(pixelOf(track, step), 14, base, "change"))
+  const words = placeLabels(
+    [
+      ...changes.map(({ step, label }) => ({ x: pixelOf(track, step), ys: [25, 12, 38], words: label })),
+      ...futures.map(({ steps, loss, label }) => {
+        const at = y(loss[loss.length - 1]) ?? base
+        const ys = [at - 6, at + 14, at - 20, at + 28, 38, 51, 64, 77]
+        return {
+          x: pixelOf(track, steps[steps.length - 1]) + 4,
+          ys: ys.filter((height) => height > 20 && height < base - 2),
+          words: label,
+          anchor: /** @type {"end"} */ ("end"),
+        }
+      }),
+    ],
+    taken,
+    left,
+    track.width,
+  )
+  parts.push(...words.map((label) => text(label.x, label.y, label.anchor, label.words, "halo-text branch")))
   return parts
 }

@@ -1,0 +1,82 @@
+"""Scrub back, change a setting, go on: what a reader does with a run that is there, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_training import timeline
+from tests.browser.widgets import enter
+
+pytestmark = pytest.mark.browser
+
+ETA = "training_settings_learning_rate"
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player canvas", **settings)
+
+    return open_training
+
+
+def go_to(page, step):
+    """Move the playhead with the keyboard to a key frame, and wait until the address has it."""
+    timeline(page).focus()
+    page.keyboard.press("Home")
+    for _ in range(step // 4 // 10):
+        page.keyboard.press("Shift+ArrowRight")
+    for _ in range(step // 4 % 10):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(rf"at={step}\b"))
+
+
+def words(page):
+    """What is written on the timeline about changes and futures that were left."""
+    return page.locator(".timeline text.branch")
+
+
+def open_optimizer(page):
+    page.locator(".st-key-training_optimizer").get_by_role("button").click()
+    page.get_by_test_id("stPopoverBody").get_by_role("combobox").first.wait_for()
+
+
+def test_a_learning_rate_changed_on_the_way_acts_from_there_and_the_old_future_stays_faint(open_training):
+    page = open_training("eta=0.03&steps=1000")
+    go_to(page, 400)
+    open_optimizer(page)
+    enter(page, ETA, "0.3")
+    page.wait_for_url(re.compile("changes=400~eta~0.3"))
+    expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "400")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Train", exact=True).click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+    expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
+    expect(page.get_by_text("From step 400 on η → 0.3.")).to_be_visible()
+    page.reload()
+    expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+
+
+def test_undo_brings_the_future_back(open_training):
+    page = open_training("eta=0.03&steps=1000")
+    go_to(page, 400)
+    open_optimizer(page)
+    enter(page, ETA, "0.3")
+    page.wait_for_url(re.compile("changes=400~eta~0.3"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Undo: η 0.03 → 0.3").click()
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "1000")
+    expect(words(page)).to_have_count(0)
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "400")
+
+
+def test_the_playhead_stays_within_the_run_though_a_future_that_was_left_reaches_further(open_training):
+    page = open_training("eta=0.03&steps=400&changes=200~eta~0.3&left=200~1000")
+    box = timeline(page).bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "400")
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2)
+    expect(timeline(page)).to_have_attribute("aria-valuenow", re.compile(r"^2[0-4]\d$"))

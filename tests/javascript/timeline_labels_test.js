@@ -1,0 +1,25 @@
+import { placeLabels } from "../../ui/components/player/timeline_labels.js"
+import { assert, assertEquals } from "./assert.js"
+
+const AT = { x: 100, ys: [25, 12, 38], words: "η → 0.3" }
+
+Deno.test("words stand beside their mark, at the first height", () => {
+  assertEquals(placeLabels([AT], [], 50, 900), [{ x: 104, y: 25, anchor: "start", words: "η → 0.3" }])
+})
+
+Deno.test("words stand on the side where they do not stick out", () => {
+  const [label] = placeLabels([{ ...AT, x: 880 }], [], 50, 900)
+  assertEquals([label.x, label.anchor], [876, "end"])
+})
+
+Deno.test("words cover no others, and those without a place are left out", () => {
+  const many = Array.from({ length: 20 }, (_, k) => ({ ...AT, x: 100 + 15 * k }))
+  const labels = placeLabels(many, [{ x: 90, y: 12, anchor: "start", words: "lowest test loss" }], 50, 420)
+  assert(labels.length > 3 && labels.length < 20, `${labels.length} labels`)
+  labels.forEach((one, k) => {
+    for (const other of labels.slice(k + 1)) {
+      const apart = Math.abs(one.x - other.x)
+      assert(one.y !== other.y || one.anchor !== other.anchor || apart >= 40, `${one.x} and ${other.x}`)
+    }
+  })
+})

@@ -1,0 +1,61 @@
+// Words on the timeline: the changes of settings and the futures that were left, none over another.
+
+/**
+ * Words at a place, as SVG anchors them.
+ * @typedef {{ x: number, y: number, anchor: "start" | "end", words: string }} Label
+ */
+
+// In the monospaced face of the axes, whose letters are all as wide.
+const LETTER_WIDTH = 6.7
+const LABEL_LINE = 12
+
+/**
+ * @param {Label} label
+ * @returns {[left: number, right: number]}
+ */
+function extentOf({ x, anchor, words }) {
+  const width = words.length * LETTER_WIDTH
+  return anchor === "start" ? [x, x + width] : [x - width, x]
+}
+
+/**
+ * Whether two labels touch.
+ * @param {Label} one
+ * @param {Label} other
+ */
+function overlap(one, other) {
+  const [left, right] = extentOf(one)
+  const [from, to] = extentOf(other)
+  return Math.abs(one.y - other.y) < LABEL_LINE && left < to && from < right
+}
+
+/**
+ * The labels that find a place, in their order: each at the first of its heights where it covers no other, and on the
+ * side of its mark where it does not stick out.
+ * @param {{ x: number, ys: number[], words: string, anchor?: "start" | "end" }[]} wanted
+ * @param {Label[]} taken labels that have their places
+ * @param {number} left where the drawing begins
+ * @param {number} right where it ends
+ * @returns {Label[]}
+ */
+export function placeLabels(wanted, taken, left, right) {
+  /** @type {Label[]} */
+  const placed = []
+  for (const { x, ys, words, anchor = "start" } of wanted) {
+    /** @type {Label[]} */
+    const places = ys.flatMap((y) =>
+      [anchor, anchor === "start" ? "end" : "start"].map((side) => ({
+        x: side === "start" ? x + 4 : x - 4,
+        y,
+        anchor: side === "start" ? "start" : "end",
+        words,
+      }))
+    )
+    const free = places.find((place) => {
+      const [from, to] = extentOf(place)
+      return from >= left && to <= right && ![...taken, ...placed].some((other) => overlap(place, other))
+    })
+    if (free) placed.push(free)
+  }
+  return placed
+}

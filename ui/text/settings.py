@@ -1,0 +1,91 @@
+"""What differs between two settings of training, in a few words: on a curve, in a sentence, on a button."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from core.optimizers import OPTIMIZERS
+from core.schedules import SCHEDULES
+from core.training import Settings
+from ui.text.numbers import count, exact
+
+# Of more differences than these only the count is given.
+_NAMED = 2
+
+
+class Difference(NamedTuple):
+    """A setting that differs: its name, empty where the values name themselves, and both values."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def was(self) -> str:
+        """Return the setting before the change, such as "η 0.03"."""
+        return f"{self.name} {self.before}".lstrip()
+
+    @property
+    def becomes(self) -> str:
+        """Return the setting behind the change, such as "η → 0.3" or "Adam"."""
+        return f"{self.name} → {self.after}" if self.name else self.after
+
+    @property
+    def whole(self) -> str:
+        """Return the change, such as "η 0.03 → 0.3"."""
+        return f"{self.was} → {self.after}"
+
+
+def _or_none(value: float | None) -> str:
+    return "off" if value is None else exact(value)
+
+
+# By the path of the field in Settings.
+_NAMES: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "optimizer": ("", lambda name: OPTIMIZERS[name].label),
+    "learning_rate": ("η", exact),
+    "batch_size": ("batch size", str),
+    "schedule": ("schedule", lambda name: SCHEDULES[name].label.lower()),
+    "period": ("period", str),
+    "decay": ("decay", exact),
+    "l1": ("L1", exact),
+    "l2": ("L2", exact),
+    "dropout": ("dropout", exact),
+    "clip": ("clipping", _or_none),
+    "patience": ("early stopping", _or_none),
+    "shuffle": ("shuffle", lambda on: "on" if on else "off"),
+    "rates.momentum": ("μ", exact),
+    "rates.beta1": ("β₁", exact),
+    "rates.beta2": ("β₂", exact),
+    "rates.rho": ("ρ", exact),
+    "rates.epsilon": ("ε", exact),
+    "rates.weight_decay": ("weight decay", exact),
+}
+
+
+def differences(before: Settings, after: Settings) -> list[Difference]:
+    """Return what differs, setting by setting."""
+    pairs = (
+        (name, write, attrgetter(path)(before), attrgetter(path)(after))
+        for path, (name, write) in _NAMES.items()
+    )
+    return [Difference(name, write(was), write(now)) for name, write, was, now in pairs if was != now]
+
+
+def was(before: Settings, after: Settings) -> str:
+    """Return the settings before a change, such as "η 0.03", only those that it changed."""
+    return _joined([difference.was for difference in differences(before, after)])
+
+
+def becomes(before: Settings, after: Settings) -> str:
+    """Return what a change makes of settings, such as "η → 0.3"."""
+    return _joined([difference.becomes for difference in differences(before, after)])
+
+
+def changed(before: Settings, after: Settings) -> str:
+    """Return a change of settings, such as "η 0.03 → 0.3"."""
+    return _joined([difference.whole for difference in differences(before, after)])
+
+
+def _joined(texts: list[str]) -> str:
+    return ", ".join(texts) if len(texts) <= _NAMED else count(len(texts), "setting")

@@ -1,0 +1,44 @@
+"""What was changed between two states of the Training page, in words."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+from core.activations import ACTIVATIONS
+from core.initializers import INITIALIZERS
+from core.losses import LOSSES
+from ui.shell.store import Described
+from ui.text.numbers import exact
+from ui.text.settings import changed
+from ui.training.state import Training, data_label
+
+_SwitchText = Callable[[Any], str]
+# What a run begins with, by its path in the state; what has no text is only named.
+_NAMES: dict[str, tuple[str, _SwitchText | None]] = {
+    "data.name": ("data", data_label),
+    "data.samples": ("samples", str),
+    "data.noise": ("noise", exact),
+    "data.seed": ("data seed", str),
+    "data.train_share": ("training fraction", exact),
+    "data.features": ("inputs", None),
+    "data.points": ("points", None),
+    "data.target": ("target", None),
+    "data.columns": ("inputs", None),
+    "data.standardize": ("standardize", lambda on: "on" if on else "off"),
+    "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
+    "activation": ("activation", lambda name: ACTIVATIONS[name].label),
+    "loss": ("loss", lambda name: LOSSES[name].label if name else "usual"),
+    "initializer": ("initial weights", lambda name: INITIALIZERS[name].label),
+    "seed": ("seed", str),
+}
+
+
+def describe_change(before: Training, after: Training) -> Described:
+    """Return what was changed, such as "η 0.03 → 0.3", and at which step where that was on the way."""
+    for path, (name, write) in _NAMES.items():
+        old, new = attrgetter(path)(before), attrgetter(path)(after)
+        if old != new:
+            how = f" {write(old)} → {write(new)}" if write else ""
+            return Described(f"{name}{how}", f"{name}{how}")
+    what = changed(before.now, after.now)
+    return Described(what, f"{what} from step {after.steps:,} on")

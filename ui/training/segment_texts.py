@@ -1,0 +1,124 @@
+"""Segments of a run as a text that a link can carry: in each the step, and the settings that differ there.
+
+Names and texts of settings are those of the link's own parameters. A text's parts are separated by ~, its
+segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta~0.01.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.training import Segment, Settings, normalized
+from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_TRAINING_STEPS
+from ui.links.codec import Parameter
+from ui.links.query import choice, whole
+from ui.text.numbers import count, quote
+from ui.training.state import Left, Training
+
+Parameters = Mapping[str, Parameter[Any]]
+_EXAMPLE = "420~eta~0.3"
+
+
+def write_segments(parameters: Parameters, segments: Sequence[Segment]) -> str:
+    """Return the segments of a run, but for the first, as a text."""
+    return _write(parameters, segments[1:], segments[0].settings)
+
+
+def _write(parameters: Parameters, segments: Sequence[Segment], before: Settings) -> str:
+    texts = []
+    for segment in segments:
+        old, new = (Training(settings=settings) for settings in (before, segment.settings))
+        parts = [str(segment.at)]
+        for name, parameter in parameters.items():
+            if parameter.get(old) != parameter.get(new):
+                parts += [name, parameter.write(parameter.get(new))]
+        texts.append("~".join(parts))
+        before = segment.settings
+    return "~~".join(texts)
+
+
+def read_segments(parameters: Parameters, text: str, state: Training) -> tuple[Segment, ...]:
+    """Return all segments of a state's run, with those of a text behind the first.
+
+    What changes nothing is left out. Raises ValueError with a sentence that names what does not fit.
+    """
+    read = _read(parameters, "changes", text, state.settings, 1, state.steps)
+    return normalized((Segment(0, state.settings), *read))
+
+
+def write_left(parameters: Parameters, segments: Sequence[Segment], futures: Sequence[Left]) -> str:
+    """Return the replaced futures of a run as a text: from where to where each goes, and its own segments."""
+    texts = []
+    for left in futures:
+        text = f"{left.at}~{left.end}"
+        if left.segments:
+            text += f"~~{_write(parameters, left.segments, _before(segments, left.at)[1])}"
+        texts.append(text)
+    return "~~~".join(texts)
+
+
+def read_left(parameters: Parameters, text: str, state: Training) -> tuple[Left, ...]:
+    """Return the replaced futures of a state's run that a text stands for.
+
+    Raises ValueError with a sentence that names the first that does not fit.
+    """
+    texts = text.split("~~~")
+    if len(texts) > MAX_LEFT_BEHIND:
+        raise ValueError(f"left got {count(len(texts), 'future')}; it takes up to {MAX_LEFT_BEHIND}.")
+    return tuple(_read_left(parameters, f"left, future {k + 1}", each, state) for k, each in enumerate(texts))
+
+
+def _read_left(parameters: Parameters, name: str, text: str, state: Training) -> Left:
+    ends, _, own = text.partition("~~")
+    parts = ends.split("~")
+    if len(parts) != 2:
+        raise ValueError(
+            f"{name}, got {quote(ends)}; it takes its first and its last step, such as 420~1000."
+        )
+    at = whole(parts[0], f"{name}, first step,", 0, state.steps)
+    end = whole(parts[1], f"{name}, last step,", at + 1, MAX_TRAINING_STEPS)
+    before, settings = _before(state.segments, at)
+    segments = _read(parameters, name, own, settings, at, end) if own else ()
+    if not before and (not segments or segments[0].at):
+        raise ValueError(
+            f"{name}, got {quote(text)}; from step 0 on it takes its settings, such as 0~eta~0.3."
+        )
+    kept = normalized((*before, *segments))
+    return Left(at, end, tuple(segment for segment in kept if segment.at >= at))
+
+
+def _before(segments: Sequence[Segment], at: int) -> tuple[list[Segment], Settings]:
+    """Return the segments that begin before a step, and the settings there, or the usual ones."""
+    before = [segment for segment in segments if segment.at < at]
+    return before, before[-1].settings if before else Settings()
+
+
+def _read(
+    parameters: Parameters, name: str, text: str, before: Settings, low: int, high: int
+) -> tuple[Segment, ...]:
+    texts = text.split("~~")
+    if len(texts) > MAX_CHANGES:
+        raise ValueError(f"{name} got {count(len(texts), 'change')}; it takes up to {MAX_CHANGES}.")
+    segments: list[Segment] = []
+    for each in texts:
+        first, *pairs = each.split("~")
+        at = whole(first, f"{name}, change {len(segments) + 1}, step,", low, high)
+        if segments and at <= segments[-1].at:
+            raise ValueError(f"{name} got step {at} after step {segments[-1].at}; its steps ascend.")
+        before = _read_settings(parameters, f"{name}, step {at}", pairs, before)
+        segments.append(Segment(at, before))
+    return tuple(segments)
+
+
+def _read_settings(parameters: Parameters, name: str, pairs: Sequence[str], before: Settings) -> Settings:
+    if len(pairs) % 2:
+        raise ValueError(
+            f"{name}, got {quote('~'.join(pairs))}; it takes names and values, such as {_EXAMPLE}."
+        )
+    state = Training(settings=before)
+    for setting, text in zip(pairs[::2], pairs[1::2], strict=True):
+        parameter = parameters[choice(f"{name}, a setting,", list(parameters))(setting)]
+        try:
+            state = parameter.put(state, parameter.parse(text, state))
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return state.settings

@@ -62,13 +62,14 @@ FIND_DEEP = """globalThis.findDeep = (root, selector) =>
     .map((node) => node.shadowRoot && findDeep(node.shadowRoot, selector))
     .find(Boolean)"""
 
-# As Back does; resolves once the run that it requests has ended. A page of components has its own way.
+# As Back does; resolves once the run that it requests has ended. A page of components has its own way. That it runs
+# shows only where the browser has drawn between the beginning and the end of the run.
 GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
   setTimeout(() => fail(new Error(`no run for ${query} has ended`)), 30_000)
   const { dataset } = document.querySelector(".stApp")
   const isAtRest = () => dataset.testScriptState === "notRunning"
   let isGone = false
-  let isRunning = false
+  let hasEnded = false
   const watch = new MutationObserver(follow)
   watch.observe(document.querySelector(".stApp"), { attributes: true })
   follow()
@@ -77,14 +78,21 @@ GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
   function follow() {
     if (!isGone && isAtRest()) {
       isGone = true
+      document.addEventListener("backprop-explorer-run-ends", end, { once: true })
       history.pushState({}, "", `?${query}`)
       dispatchEvent(new PopStateEvent("popstate"))
     }
-    isRunning ||= isGone && !isAtRest()
-    if (isRunning && isAtRest()) {
+    if (hasEnded && isAtRest()) {
       watch.disconnect()
       done()
     }
+  }
+
+  function end() {
+    requestAnimationFrame(() => {
+      hasEnded = true
+      follow()
+    })
   }
 })"""
 

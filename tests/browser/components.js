@@ -80,13 +80,18 @@ globalThis.showApp = (shown) => {
   return showing
 }
 
-// What is shown for a message that is under way would take the address back.
-globalThis.goTo = async (query) => {
+// Resolves once no message is under way, and all that has followed is shown.
+globalThis.comeToRest = async () => {
   let followed
   do {
     followed = following
     await followed
   } while (isDue || followed !== following)
+}
+
+// What is shown for a message that is under way would take the address back.
+globalThis.goTo = async (query) => {
+  await comeToRest()
   history.pushState(null, "", `?${query}`)
   return followAddress()
 }

@@ -27,7 +27,7 @@ from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
-from ui.shell.inbox import take_new
+from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import end_where_unwanted, uninterrupted
 from ui.shell.shared_computations import SharedComputations
 from ui.shell.store import Held, PageStore
@@ -79,6 +79,12 @@ def open_state() -> OneStep:
 
 def _take_sent() -> None:
     """Take the changes and the presses that have not been taken yet, in their order, each as one to undo."""
+    with taking() as is_outermost:
+        if is_outermost:
+            _take_in_order()
+
+
+def _take_in_order() -> None:
     values, pressed = network_sent().values, _pressed()
     new: list[Change | Sought | Press] = []
     if values is not None:

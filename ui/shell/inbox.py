@@ -4,13 +4,17 @@ A component repeats its changes until it gets back the number of the newest that
 the next server too, where another one takes over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 import streamlit as st
 
 from ui.shell.navigation import began, is_left_behind, read_query
+from ui.shell.run_context import this_run
 from ui.shell.visit import recall, session_name
+
+_TAKING = "taking"
 
 
 class Numbered(Protocol):
@@ -55,6 +59,24 @@ def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]
         if change.session in (None, session_name())
         or _is_where_it_began(at if change.at is None else change.at)
     ]
+
+
+@contextmanager
+def taking() -> Iterator[bool]:
+    """Take within what has been sent, if this is True; it is False where a run is at that already.
+
+    What comes while a change is being made would otherwise be made before it: each change is one of the state
+    with all that has been sent before.
+    """
+    run = this_run()
+    if run is not None and st.session_state.get(_TAKING) is run:
+        yield False
+        return
+    st.session_state[_TAKING] = run
+    try:
+        yield True
+    finally:
+        st.session_state[_TAKING] = None
 
 
 def _is_where_it_began(at: str | None) -> bool:

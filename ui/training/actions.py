@@ -6,7 +6,7 @@ from core.training import Settings
 from ui.components.base.sent import PlayerSent, Position, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
-from ui.shell.inbox import take_new
+from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
@@ -225,6 +225,12 @@ def _move_to(step: int) -> None:
 
 def _take_placed() -> None:
     """Add the points that were clicked onto the plane, and have not been taken yet, to the reader's own."""
+    with taking() as is_outermost:
+        if is_outermost:
+            _take_in_order()
+
+
+def _take_in_order() -> None:
     placed = player_state().placed
     new = [] if placed is None else take_new(PLAYER, placed.points, placed.at)
     for point in new:

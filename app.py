@@ -11,6 +11,7 @@ from ui.shell.workarounds import (
     deliver_all,
     follow_back,
     forget_with_session,
+    keep_all_changes,
     reload_if_cold,
     run_when_reconnected,
     spare_modules,
@@ -43,6 +44,7 @@ page = st.navigation(
     position="hidden" if is_bare() else "sidebar",
 )
 deliver_all()
+keep_all_changes()
 bound_uploads()
 forget_with_session()
 begin_run()

@@ -62,8 +62,8 @@ FIND_DEEP = """globalThis.findDeep = (root, selector) =>
     .map((node) => node.shadowRoot && findDeep(node.shadowRoot, selector))
     .find(Boolean)"""
 
-# As Back does; resolves once the run that it requests has ended. A page of components has its own way. That it runs
-# shows only where the browser has drawn between the beginning and the end of the run.
+# As Back does; resolves once the run that it requests has ended. A page of components has its own way. That
+# it runs shows only where the browser has drawn between the beginning and the end of the run.
 GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
   setTimeout(() => fail(new Error(`no run for ${query} has ended`)), 30_000)
   const { dataset } = document.querySelector(".stApp")

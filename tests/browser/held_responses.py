@@ -33,6 +33,8 @@ class HeldResponses:
         self._page: WebSocketRoute | None = None
         self._away = False
         self._loses_next = False
+        self._joins_next = False
+        self._joined: list[str | bytes] = []
 
     def stand_before(self, page: Page) -> None:
         """Take the place of the server for a page that is loaded after this."""
@@ -52,8 +54,14 @@ class HeldResponses:
             if self._loses_next and _requests_a_run(message):
                 self._loses_next = False
                 return
+            if self._joins_next and _requests_a_run(message):
+                self._joins_next = False
+                self._joined.append(message)
+                return
             self._running |= _requests_a_run(message)
-            server.send(message)
+            for each in (*self._joined, message):
+                server.send(each)
+            self._joined = []
 
         page.on_message(send)
 
@@ -93,6 +101,14 @@ class HeldResponses:
     def lose_next(self) -> None:
         """Lose the next request for a run, as a busy server does that has the one behind it already."""
         self._loses_next = True
+
+    def join_next(self) -> None:
+        """Have the next request for a run come together with the message behind it."""
+        self._joins_next = True
+
+    def has_joined(self) -> bool:
+        """Return whether a request for a run waits for the message behind it."""
+        return bool(self._joined)
 
     def cut(self) -> None:
         """Cut the connection, and refuse every new one."""

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes, type_number
-from tests.browser.waiting import settle
+from tests.browser.waiting import settle, until
 from tests.browser.widgets import enter, widget
 from tests.hypothesis_profiles import some
 
@@ -58,6 +58,31 @@ def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, firs
     page.locator(ready).first.wait_for()
     address_becomes(page, query)
     expect(box(page)).to_have_value(change)
+
+
+@LEFT
+def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, entered, first, change, query):
+    path, ready, _, make, box = left
+    other_path, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    # A film is requested here, whose run would have begun.
+    box(page).focus()
+    responses.wait_until_idle(page)
+    responses.join_next()
+    make(page, change)
+    assert until(page, responses.has_joined, bool)
+    go_to(page, other_name)
+    page.locator(other_ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{other_path}")
+    page.go_back()
+    page.locator(ready).first.wait_for()
+    address_becomes(page, query)
+    expect(box(page)).to_have_value(change)
+    responses.wait_until_idle(page)
+    page.go_back()
+    address_becomes(page, first)
 
 
 @LEFT

@@ -7,11 +7,18 @@ travels with it.
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from ui.shell.run_context import brings_a_change, end_where_stopped, goes_back, query_of_run, this_run
+from ui.shell.run_context import (
+    brings_a_change,
+    end_where_stopped,
+    goes_back,
+    page_of_run,
+    query_of_run,
+    this_run,
+)
 from ui.shell.visit import session_name
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
@@ -24,12 +31,21 @@ _WRITTEN = "written"
 _AGAIN = "again"
 _REACHED = "reached"
 _LEFT = "left"
+_OPENED = "opened"
+_LEFT_PAGE = "left_page"
 # The component that sends where Back has led to; drawn by `follow_back` in workarounds.py.
 KEEP_ADDRESS = "keep_address"
 
 
 class _Arrived(NamedTuple):
     """The address that a message with a fired callback has brought, and something that only its run has."""
+
+    address: Address
+    run: object
+
+
+class _LeftPage(NamedTuple):
+    """The address of the state that a page had when it was left, and something that only the run has."""
 
     address: Address
     run: object
@@ -67,6 +83,10 @@ def written() -> Address:
 def go_to(query: Mapping[str, str]) -> None:
     """Make `query` the address, as one entry of the browser's history."""
     catch_up()
+    if _leaves_page():
+        # The browser is at the next page already.
+        st.session_state[_HERE] = read_query(urlencode(query))
+        return
     before = here()
     st.query_params.from_dict(query)
     if address() == written() != before:
@@ -91,7 +111,7 @@ def catch_up() -> None:
     arrived there would throw that change away.
     """
     arrive()
-    if address() != here():
+    if address() != here() and not _leaves_page():
         st.query_params.from_dict(dict(here()))
 
 
@@ -139,8 +159,26 @@ def follow(page: str) -> None:
     if address() != arrived:
         st.query_params.from_dict(dict(arrived))
     _note_reached(_reached())
+    if is_elsewhere(page):
+        st.session_state[_LEFT_PAGE] = _LeftPage(here(), this_run())
     st.session_state[_HERE] = arrived
     st.session_state[_PAGE] = page
+    st.session_state[_OPENED] = page_of_run()
+
+
+def left_page() -> Address | None:
+    """Return the address of what the page before had come to where this run has opened another, else None.
+
+    The browser may have left it before the response to its last change had come.
+    """
+    left: _LeftPage | None = st.session_state.get(_LEFT_PAGE)
+    return left.address if left is not None and left.run is this_run() else None
+
+
+def _leaves_page() -> bool:
+    """Return whether the run opens another page than the one that is there."""
+    opened: str | None = st.session_state.get(_OPENED)
+    return opened is not None and opened != page_of_run()
 
 
 def is_elsewhere(page: str) -> bool:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, WeakSet
 
 from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.fragment import FragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -204,6 +206,51 @@ def empty_session(state: SessionState, fragments: FragmentStorage) -> None:
     # What the callbacks of widgets are given, which stays behind.
     state._new_widget_state.widget_metadata.clear()
     fragments.clear()
+
+
+@cache
+def keep_changes_of_left_pages() -> None:
+    """Have a message that opens another page bring what the widgets of the page before it held last.
+
+    A browser leaves that out. A change whose run has not begun when the page is left would be lost. Buttons
+    are left out here too: their press may have counted already.
+
+    Test: tests/ui/shell/test_last_events.py.
+    Can go once Streamlit runs what has been sent before another page, or its browser repeats it.
+    """
+    newest: WeakKeyDictionary[AppSession, ClientState] = WeakKeyDictionary()
+    request = AppSession.request_rerun
+
+    def request_rerun(session: AppSession, sent: ClientState | None) -> None:
+        before = newest.get(session)
+        if sent is not None:
+            newest[session] = sent
+            is_at_work = session._scriptrunner is not None
+            if before is not None and is_at_work and before.page_script_hash != sent.page_script_hash:
+                sent.widget_states.widgets.extend(_held_before(before, sent))
+        request(session, sent)
+
+    AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]
+
+
+def _held_before(before: ClientState, sent: ClientState) -> list[WidgetState]:
+    """Return what widgets held in the message `before`, of those that are not in the one `sent`."""
+    known = {state.id for state in sent.widget_states.widgets}
+    return [
+        state
+        for state in before.widget_states.widgets
+        if state.id not in known and not (state.WhichOneof("value") or "").endswith("trigger_value")
+    ]
+
+
+def page_of_run() -> str:
+    """Return Streamlit's name of the page that this run shows.
+
+    Test: tests/ui/shell/test_last_events.py.
+    Can go once a callback can find out publicly which page will run after it.
+    """
+    context = get_script_run_ctx()
+    return "" if context is None else context.page_script_hash
 
 
 @cache

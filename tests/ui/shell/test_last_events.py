@@ -34,6 +34,8 @@ class Visitor:
         self.states = {}
         self.elements = {}
         self.fragments = {}
+        self.pages = {}
+        self.data = {}
         self.name = runtime.connect_session(self, user_info={})
         self.session = runtime.get_app_session(self.name)
         self.session.track_settling()
@@ -44,12 +46,21 @@ class Visitor:
         if component.component_name:
             self.elements[component.component_name] = component.id
             self.fragments[component.component_name] = message.delta.fragment_id
+            self.data[component.component_name] = component.json
+        for page in message.navigation.app_pages:
+            self.pages[page.url_pathname] = page.page_script_hash
 
     def go_back(self, query):
         """Send what a browser sends where Back leads to a query string."""
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.is_history_navigation = True
+        self.runtime.handle_backmsg(self.name, message)
+
+    def open(self, page):
+        """Send what a browser sends where the link of another page is clicked."""
+        message = BackMsg()
+        message.rerun_script.page_script_hash = self.pages[page]
         self.runtime.handle_backmsg(self.name, message)
 
     def send(self, component, **fields):
@@ -254,6 +265,41 @@ def test_a_change_from_before_back_changes_nothing_behind_it(at_server, number, 
 
     at_server(act)
     assert found == [(expected,)]
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_a_change_counts_though_another_page_is_requested_before_its_run_has_begun(
+    at_server, monkeypatch, is_busy
+):
+    take = actions.change_values
+    begun, opened = Event(), Event()
+
+    def take_slowly(*changes):
+        begun.set()
+        opened.wait(5)
+        take(*changes)
+
+    left = []
+
+    async def act(visitor):
+        visitor.send(None)
+        await visitor.session.wait_until_settled()
+        visitor.send("live_network", painted=True)
+        await visitor.session.wait_until_settled()
+        monkeypatch.setattr(actions, "change_values", take_slowly)
+        visitor.send("live_network", **change(1, "0.6"))
+        if is_busy:
+            await asyncio.to_thread(begun.wait)
+        visitor.send("live_network", **change(2))
+        visitor.open("training")
+        opened.set()
+        await visitor.session.wait_until_settled()
+        await asyncio.to_thread(wait_for_scripts)
+        await visitor.session.wait_until_settled()
+        left.append(json.loads(visitor.data["keep_address"])["left"])
+
+    at_server(act)
+    assert left == ["v=4&x=0.7_0.1_-0.2"]
 
 
 def until(holds):

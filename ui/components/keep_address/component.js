@@ -26,6 +26,8 @@ let brought = null
 
 /** @type {string | null} the address that a page was opened with */
 let opened = null
+/** @type {string | null} the address that the page before it was left at */
+let leftAt = null
 /** @type {string[]} the paths of the pages that have been requested by their links and are not there yet */
 let requested = []
 /** whether a run of the page has ended since one of them was requested or came */
@@ -71,8 +73,10 @@ function bring(enter, state, unused, url) {
     late.push(brought)
     return
   }
+  const before = present()
   enter(state, unused, next)
   if (next.pathname === pathname) return
+  leftAt = before
   opened = present()
   requested = requested.slice(requested.indexOf(location.pathname) + 1)
   hasWaited = false
@@ -180,9 +184,26 @@ function follow(query, written) {
 }
 
 /**
- * @param {Component<{ query: string, written: string, followed: number, run: string, session: string }>} component
+ * A change right before a page was left, the response to which has not come, has its entry of the browser's history
+ * between the two pages.
+ * @param {string} query of what the page that was left had come to
  */
-export default function update({ data: { query, written, followed, run, session }, setStateValue }) {
+function enterBefore(query) {
+  if (leftAt?.split("?")[0] !== path || has(leftAt, query) || crossed !== null) return
+  const next = present()
+  replace(history.state, "", withQuery(new URL(leftAt, location.href), query))
+  push({}, "", next)
+}
+
+/**
+ * @typedef {{
+ *   query: string, written: string, followed: number, left: string | null, run: string, session: string,
+ * }} Shown
+ */
+
+/** @param {Component<Shown>} component */
+export default function update({ data: { query, written, followed, left, run, session }, setStateValue }) {
+  if (left !== null && path !== location.pathname) enterBefore(left)
   path = location.pathname
   arrive(query)
   const isFollowed = followed >= count || session !== sentIn

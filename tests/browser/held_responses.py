@@ -35,6 +35,7 @@ class HeldResponses:
         self._loses_next = False
         self._joins_next = False
         self._joined: list[str | bytes] = []
+        self._film_parts: set[str] = set()
 
     def stand_before(self, page: Page) -> None:
         """Take the place of the server for a page that is loaded after this."""
@@ -67,6 +68,8 @@ class HeldResponses:
 
     def _receive(self, message: str | bytes) -> None:
         self._messages += 1
+        if isinstance(message, bytes) and _component(message) in ("films", "film_rest"):
+            self._film_parts.add(ForwardMsg.FromString(message).delta.fragment_id)
         if _begins_a_run(message):
             self._running = True
         elif _ends_a_run(message):
@@ -138,19 +141,28 @@ class HeldResponses:
         self.wait_until_idle(page)
         self.hold()
 
-    def wait_for_a_run(self, page: Page, act: Callable[[], None]) -> None:
-        """Act, and wait until a run that follows has ended, with all that the server sends held back."""
-        ended = self.runs()
+    def wait_for_a_run(self, page: Page, act: Callable[[], None], *, films: bool = False) -> None:
+        """Act, and wait until a run that follows has ended, with all that the server sends held back.
+
+        A run that brings a film alone, as whoever comes to a box requests it, counts with `films` only.
+        """
+        ended = self.runs(films=films)
         act()
         deadline = time.monotonic() + RUN_SECONDS
-        while self.runs() == ended:
+        while self.runs(films=films) == ended:
             if time.monotonic() > deadline:
                 raise TimeoutError("the server has not run")
             page.wait_for_timeout(20)
 
-    def runs(self) -> int:
-        """Return how many runs have ended whose responses are held back."""
-        return sum(map(_ends_a_run, self._held or ()))
+    def runs(self, *, films: bool = True) -> int:
+        """Return how many runs have ended whose responses are held; those of a film alone with `films`."""
+        ended = filter(_ends_a_run, self._held or ())
+        return sum(films or not self._is_of_a_film(message) for message in ended)
+
+    def _is_of_a_film(self, message: str | bytes) -> bool:
+        """Return whether a message is of a run that brings a film alone."""
+        parts = set(ForwardMsg.FromString(message).metadata.run.fragment_ids) if isinstance(message, bytes) else set()
+        return bool(parts) and parts <= self._film_parts
 
     def release_a_run(self) -> None:
         """Hand on what was held back up to the end of the first run in it."""

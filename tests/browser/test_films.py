@@ -187,7 +187,7 @@ def test_a_film_of_long_ago_comes_again_whatever_the_browser_has_dropped(open_pa
         responses.wait_until_idle(page)
     responses.hold()
     for control in ("w1.3.1", "w1.1.2", "w2.1.1", "x1"):
-        responses.wait_for_a_run(page, partial(grab, control))
+        responses.wait_for_a_run(page, partial(grab, control), films=True)
     responses.release()
     responses.wait_until_idle(page)
     page.locator(".network").wait_for()

@@ -66,7 +66,6 @@ def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, enter
     other_path, other_ready, other_name, *_ = entered
     responses = HeldResponses()
     page = open_page(first, path=path, ready=ready, held=responses)
-    # A film is requested here, whose run would have begun.
     box(page).focus()
     responses.wait_until_idle(page)
     responses.join_next()

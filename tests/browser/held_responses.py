@@ -161,7 +161,11 @@ class HeldResponses:
 
     def _is_of_a_film(self, message: str | bytes) -> bool:
         """Return whether a message is of a run that brings a film alone."""
-        parts = set(ForwardMsg.FromString(message).metadata.run.fragment_ids) if isinstance(message, bytes) else set()
+        parts = (
+            set(ForwardMsg.FromString(message).metadata.run.fragment_ids)
+            if isinstance(message, bytes)
+            else set()
+        )
         return bool(parts) and parts <= self._film_parts
 
     def release_a_run(self) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.shell import turns
-from ui.shell.turns import FairQueue, Turns
+from ui.shell.fair_queue import FairQueue
+from ui.shell.turns import Turns
 
 LONG = 60.0
 

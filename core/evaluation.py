@@ -84,3 +84,13 @@ def sample_gradients(network: Network, theta: Array, x: Array, y: Array) -> tupl
     alone_x, alone_y = x[:, None, :], y[:, None, :]
     trace: Trace = forward(network, theta, alone_x)
     return trace_loss(network, trace, alone_y), backward(network, theta, trace, alone_y).theta
+
+
+def input_gradients(network: Network, theta: Array, x: Array, y: Array) -> Array:
+    """Return dL/dx (K, n_in) of one sample's own loss at θ (K, P): dL/dx = δ₁ W₁ᵀ, where the chain rule ends.
+
+    x is (n_in,), y (n_out,).
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        trace = forward(network, theta, x[None])
+        return backward(network, theta, trace, y[None]).da[0][:, 0]

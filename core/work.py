@@ -69,6 +69,8 @@ RESUME, RESUME_LAYER = Cost(166), Cost(19)
 # The readable core, over samples: forward, and with the gradient; GELU with all its digits costs more.
 FORWARD, WITH_GRADIENT = Cost(0, 22), Cost(0, 47)
 FORWARD_GELU, WITH_GRADIENT_GELU = Cost(0, 56), Cost(0, 122)
+# With the gradient comes dL/dx, which of 64 pixels is more work than all units.
+INPUT_GRADIENT = Cost(0, 25)
 # A step of one sample by the readable core, as a replay takes it.
 DESCENT, DESCENT_LAYER, DESCENT_LAYER_GELU = Cost(60), Cost(55), Cost(155)
 
@@ -100,10 +102,11 @@ def training_seconds(
 def evaluation_seconds(network: Network, frames: int, samples: int, *, gradients: bool = False) -> float:
     """Return the seconds it takes to evaluate so many θ on so many samples, with gradients or without."""
     plain, gelu = (WITH_GRADIENT, WITH_GRADIENT_GELU) if gradients else (FORWARD, FORWARD_GELU)
-    return _total(
-        Share(gelu if name == "gelu" else plain, frames, frames * samples * width)
-        for name, width in zip(network.activations, network.widths[1:], strict=True)
-    )
+    layers = zip(network.activations, network.widths[1:], strict=True)
+    shares = [Share(gelu if name == "gelu" else plain, frames, frames * samples * n) for name, n in layers]
+    if gradients:
+        shares.append(Share(INPUT_GRADIENT, frames, frames * samples * network.widths[0]))
+    return _total(shares)
 
 
 def segments_seconds(

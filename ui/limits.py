@@ -51,5 +51,7 @@ MAX_EDITED_CELLS = 250_000
 # Samples that a session keeps beside those of its present data, for the run from before a change.
 MAX_BESIDE_BYTES = 2_000_000
 MAX_FEATURES = 20
+# Inputs that are drawn as one picture, not as a unit each with its edges.
+MAX_PIXELS = 64
 MAX_CLASSES = 10
 MAX_POINTS = 60

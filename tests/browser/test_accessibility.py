@@ -166,6 +166,14 @@ def test_a_page_has_no_faults(open_still, where):
     assert {state: faults for state, faults in found.items() if faults} == {}
 
 
+def test_digits_have_no_faults(open_still):
+    page = open_still("data=digits&steps=100", path="training", ready=".player canvas")
+    page.get_by_role("button", name="Next sample").wait_for()
+    found: dict[object, list[object]] = {}
+    check_widths(page, found)
+    assert {state: faults for state, faults in found.items() if faults} == {}
+
+
 def test_a_fault_of_ours_is_found_wherever_it_lies_and_whatever_it_looks_like(open_still):
     page = open_still(**PAGES["one step"])
     assert faults(page) == []

@@ -23,6 +23,7 @@ export function filmOf(changes = {}) {
   return {
     key: "a",
     task: "binary",
+    pixels: null,
     widths: [2, 2, 1],
     bias: true,
     activations: ["tanh", "sigmoid"],
@@ -55,6 +56,7 @@ export function filmOf(changes = {}) {
       test: encode(Uint8Array.of(0, 1)),
       predictions: encode(Float32Array.of(0.5, 0.5, 0.1, 0.9)),
       count: 2,
+      rows: [],
       note: "",
     },
     ...changes,

@@ -85,3 +85,11 @@ Deno.test("the step under a playhead moves evenly from key frame to key frame", 
   assertEquals([0, 0.5, 1, 1.5, 2].map((playhead) => stepAt(reel, playhead)), [0, 5, 10, 25, 40])
   assertEquals(stepAt({ steps: [0] }, 0), 0)
 })
+
+Deno.test("inputs that are pixels have no edges, and the biases of the first layer are the first numbers", () => {
+  const parameters = 5
+  const theta = encode(Float32Array.from({ length: STEPS.length * parameters }, (_, k) => k))
+  const { edges, nodes } = makeReel(filmOf({ pixels: [1, 2], theta, gradient: theta }), PRECISION)
+  assertEquals(edges, [{ from: 2, to: 4, index: 2 }, { from: 3, to: 4, index: 3 }])
+  assertEquals(nodes.map(({ biasIndex }) => biasIndex), [null, null, 0, 1, 4])
+})

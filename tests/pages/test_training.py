@@ -11,7 +11,7 @@ from tests.pages.harness import messages, new_app, notes, param, press, run, sho
 from ui.training.entries import entry_sentence
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
-from ui.training.state import REAL
+from ui.training.state import PICTURES, REAL
 
 PAGE = "pages/train/training.py"
 
@@ -78,7 +78,7 @@ def test_a_new_seed_is_another_start_and_reset_keeps_it():
     assert film(app)["theta"] == start
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *REAL, "points", "own"])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES, "points", "own"])
 def test_every_data_set_opens_trained(name):
     app = open_page(f"data={name}&steps=50")
     assert film(app)["steps"][-1] == 50
@@ -243,6 +243,34 @@ def test_an_entry_of_the_data_menu_brings_what_solves_it(name):
     again = open_page("&".join(f"{key}={param(app, key)}" for key in app.query_params))
     assert film(again)["theta"] == film(app)["theta"]
     assert {"hidden", "optimizer"} <= set(link)
+
+
+def picture(app):
+    """The sample that the player was sent to draw, by its number; None where there is none."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    (model,) = (json.loads(proto.json) for proto in protos if proto.component_name == "player")
+    return model["picture"] and model["picture"]["number"]
+
+
+def test_digits_are_drawn_as_the_sample_that_is_chosen_in_the_player_or_by_its_number():
+    app = open_page("data=digits&steps=30")
+    assert film(app)["pixels"] == [8, 8]
+    first = shown(app.number_input, "training_sample").value
+    assert picture(app) == first
+    shown(app.number_input, "training_sample").set_value(17)
+    app.run()
+    assert (picture(app), param(app, "sample")) == (17, "17")
+    sent = app._tree.get_widget_states()
+    proto = next(
+        element.proto for element in app.get("bidi_component") if element.proto.component_name == "player"
+    )
+    message = {"painted": True, "sample": {"seq": 1, "sample": 1797, "film": film(app)["key"]}}
+    sent.widgets.add(id=proto.id, json_value=json.dumps(message))
+    app._run(sent)
+    assert not app.exception
+    assert (picture(app), param(app, "sample")) == (1797, "1797")
+    assert any("64-8-10" in caption.value for caption in app.caption)
+    assert picture(open_page("data=iris")) is None
 
 
 def test_settings_of_ones_own_stay_until_those_of_the_entry_are_chosen():

@@ -25,7 +25,7 @@ from ui.training.packed_table import pack
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, why_not
 from ui.training.sample import sample_row
-from ui.training.state import OWN, REAL, UNITS, data_label
+from ui.training.state import OWN, PICTURES, REAL, UNITS, data_label
 
 PAGE = "pages/train/training.py"
 OPEN = {f"training_{name}": True for name in ("data", "network", "optimizer", "more")}
@@ -63,6 +63,8 @@ def target_of(state):
 
 
 def first_batch(state, data):
+    if data.pixels is not None:
+        return data.train
     return data.train[batch_rows(state.settings, len(data.train), state.seed, 0)]
 
 
@@ -148,7 +150,7 @@ def enter(app, kind, name, value):
 
 def test_after_every_entry_of_the_menus_of_data():
     app = open_menus()
-    for name in reversed([*DATASETS, *REAL, *OWN]):
+    for name in reversed([*DATASETS, *REAL, *PICTURES, *OWN]):
         state = enter(app, "selectbox", "data_name", name)
         assert state.data.name == name
         if name in DATASETS and DATASETS[name].inputs == 2:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.training import Settings
-from ui.components.base.sent import PlayerSent, Position, read_player
+from ui.components.base.sent import PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new, taking
@@ -30,6 +30,7 @@ from ui.training.state import Training, branched, restarted, substance, up_to
 
 PLAYER = "player"
 _POSITION = "player_position"
+_SAMPLE = "player_sample"
 STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
 
@@ -39,6 +40,7 @@ def begin() -> Held[Training]:
     held = STORE.begin()
     # Of a run without a callback, in which the address is what counts.
     _new_position()
+    _new_sample()
     _take_placed()
     return held
 
@@ -49,6 +51,9 @@ def open_state() -> Training:
     position = _new_position()
     if position is not None:
         _move_to(position.step)
+    sampled = _new_sample()
+    if sampled is not None:
+        plan(replace(STORE.read(), sample=sampled.sample))
     _take_placed()
     return STORE.read()
 
@@ -212,6 +217,13 @@ def _new_position() -> Position | None:
     """Return where the playhead has come to rest where that has not been taken, and count it as taken."""
     position = player_state().position
     new = [] if position is None else take_new(_POSITION, [position], None)
+    return new[0] if new else None
+
+
+def _new_sample() -> Sampled | None:
+    """Return which sample was chosen in the player where that has not been taken, and count it as taken."""
+    sampled = player_state().sample
+    new = [] if sampled is None else take_new(_SAMPLE, [sampled], None)
     return new[0] if new else None
 
 

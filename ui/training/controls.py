@@ -44,7 +44,7 @@ from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.own_data import read_csv
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, output_activation, why_not
-from ui.training.state import OWN, REAL, UNITS, Training, data_label, restarted, with_optimizer
+from ui.training.state import OWN, PICTURES, REAL, UNITS, Training, data_label, restarted, with_optimizer
 from ui.training.table_editor import render_table_editor
 
 Part = str
@@ -78,7 +78,7 @@ def render_controls(state: Training, data: TrainingData) -> None:
 
 def _render_data(state: Training, data: TrainingData) -> None:
     chosen = state.data
-    _choose("Data", "data", "name", [*DATASETS, *REAL, *OWN], data_label)
+    _choose("Data", "data", "name", [*DATASETS, *REAL, *PICTURES, *OWN], data_label)
     _render_entry(state)
     if chosen.name in DATASETS:
         dataset = DATASETS[chosen.name]
@@ -90,7 +90,7 @@ def _render_data(state: Training, data: TrainingData) -> None:
     elif chosen.name == "points":
         _render_points(state)
         _render_features()
-    else:
+    elif chosen.name not in PICTURES:
         _render_table(state)
         _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array
+from core.components import principal_components
 from core.data import DATASETS, EDGE, Task, make_samples, split
 from core.features import FEATURES, make_features
 from core.plane import Plane
@@ -17,11 +18,13 @@ from core.training import Rows
 from ui.links.points import Point
 from ui.text.numbers import Precision, format_number, quote
 from ui.training.own_data import DataTable, Prepared, prepare
-from ui.training.real_data import USUAL_TARGETS, real_table
-from ui.training.state import REAL, Chosen
+from ui.training.real_data import USUAL_TARGETS, real_digits, real_table
+from ui.training.state import PICTURES, REAL, Chosen
 
 POINT_CLASSES = ("A", "B", "C")
 _NAMED = 5
+# Between the outermost samples and the edge of the plane, as a share of what they span.
+_MARGIN = 0.08
 _PRECISION = Precision(4)
 STARTER_POINTS: tuple[Point, ...] = ((-3, -3, 0), (3, 3, 0), (-3, 3, 1), (3, -3, 1))
 
@@ -32,7 +35,8 @@ class TrainingData(NamedTuple):
     `own_x` (N, n_in) and `own_y` (N, n_out) are all samples in the data's own units; `x_scaling` and
     `y_scaling` lead to what the network gets, `x` and `y`. `train` and `test` are rows.
     `positions` (N, axes) is where the samples stand on the `plane`, in own units. `task` is "binary",
-    "classes" or "regression"; `notes` are sentences about what was left out.
+    "classes" or "regression"; `notes` are sentences about what was left out. Inputs that are `pixels` make a
+    picture of so many rows and columns, row by row.
     """
 
     own_x: Array
@@ -47,6 +51,7 @@ class TrainingData(NamedTuple):
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     notes: tuple[str, ...]
+    pixels: tuple[int, int] | None = None
 
     @property
     def x(self) -> Array:
@@ -81,6 +86,8 @@ def load(chosen: Chosen, own: DataTable | None) -> TrainingData:
         return _generated(chosen)
     if chosen.name == "points":
         return _points(chosen)
+    if chosen.name in PICTURES:
+        return _digits(chosen)
     table = real_table(chosen.name) if chosen.name in REAL else own
     if table is None:
         raise ValueError("There is no table of your own yet: upload one, or choose other data.")
@@ -135,6 +142,45 @@ def _on_plane(
     )
 
 
+def _digits(chosen: Chosen) -> TrainingData:
+    """Return the digits; the plane is that of the directions in which the training samples differ most.
+
+    Over two of their pixels there would be little to see: no digit stands or falls with them.
+    """
+    ink, digit = real_digits()
+    x, y = ink.reshape(len(ink), -1), np.eye(10)[digit]
+    train, test = split(len(x), chosen.train_share, chosen.seed)
+    components = principal_components(x[train], 2)
+    positions = components.project(x)
+    low, high = positions.min(axis=0), positions.max(axis=0)
+    margin = _MARGIN * (high - low)
+    plane = Plane(
+        ("component 1", "component 2"),
+        tuple((low - margin).tolist()),
+        tuple((high + margin).tolist()),
+        components.place,
+        {},
+    )
+    rows, columns = ink.shape[1:]
+    return TrainingData(
+        own_x=x,
+        own_y=y,
+        x_scaling=unscaled(x.shape[1]),
+        y_scaling=unscaled(y.shape[1]),
+        train=train,
+        test=test,
+        positions=positions,
+        plane=plane,
+        task="classes",
+        input_names=tuple(
+            f"pixel {row + 1},{column + 1}" for row in range(rows) for column in range(columns)
+        ),
+        output_names=tuple(map(str, range(10))),
+        notes=(),
+        pixels=(rows, columns),
+    )
+
+
 def _as_they_are(positions: Array) -> Array:
     return positions
 
@@ -154,7 +200,7 @@ def _table(chosen: Chosen, table: DataTable) -> TrainingData:
     axes, unknown = _axes(chosen, prepared, train)
     positions = prepared.x[:, axes]
     low, high = positions.min(axis=0), positions.max(axis=0)
-    margin = 0.08 * np.where(high > low, high - low, np.maximum(np.abs(high), 1.0))
+    margin = _MARGIN * np.where(high > low, high - low, np.maximum(np.abs(high), 1.0))
     means = prepared.x[train].mean(axis=0)
     plane = Plane(
         tuple(prepared.feature_names[axis] for axis in axes),
@@ -232,6 +278,11 @@ def _constant_note(prepared: Prepared, train: Rows) -> tuple[str, ...]:
 
 def standardized_sentence(data: TrainingData) -> str:
     """Return what the network gets in place of the data's own numbers, nothing where it gets just these."""
+    if data.pixels is not None:
+        return (
+            "The plane lies through the mean of the training samples, along the two directions in which they "
+            "differ most, their principal components. Each of its points is a picture that the network gets."
+        )
     if not (data.x_scaling.changes.any() or data.loss_of):
         return ""
     what = "Inputs and target" if data.loss_of else "Inputs"

@@ -1,11 +1,13 @@
 """A run of the Training page as the film that the player plays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.evaluation import input_gradients
 from core.pieces import Pieces
 from core.training import settings_at
 from ui.components.player.payload import (
@@ -17,9 +19,11 @@ from ui.components.player.payload import (
     SettingsChange,
     build_player,
 )
+from ui.components.player.picture import Picture
 from ui.text.settings import becomes, was
 from ui.training.data import TrainingData
 from ui.training.run import LossesLeft, Shown
+from ui.training.sample import target_text
 from ui.training.state import Training, left_run
 
 
@@ -80,9 +84,22 @@ def build_film(
         output_names=data.output_names,
         x_scaling=data.x_scaling,
         y_scaling=data.y_scaling,
+        pixels=data.pixels,
         max_bytes=max_bytes,
         branches=branches,
     )
+
+
+def sample_picture(data: TrainingData, shown: Shown, row: int, film: Mapping[str, Any]) -> Picture | None:
+    """Return a sample as the picture that goes with a film, None where its inputs are no pixels."""
+    if data.pixels is None:
+        return None
+    frames = np.searchsorted(shown.history.key_steps, film["steps"])
+    theta = shown.history.key_theta[frames]
+    gradient = input_gradients(shown.network, theta, data.x_at(row), data.y_at(row))
+    kind = "test" if row in data.test else "training"
+    label = f"{target_text(data, row)}, {kind} sample"
+    return Picture(row + 1, len(data.own_y), label, data.own_x[row], gradient)
 
 
 def in_test(data: TrainingData) -> NDArray[np.bool_]:

@@ -21,7 +21,7 @@ from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
-from ui.training.state import HIDEABLE, OWN, REAL, UNITS, Training
+from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 _USUAL = Training()
@@ -144,7 +144,7 @@ CODEC = Codec(
     "training",
     _USUAL,
     (
-        replace(_choice("data", "data.name", (*DATASETS, *REAL, *OWN)), put=_put_data),
+        replace(_choice("data", "data.name", (*DATASETS, *REAL, *PICTURES, *OWN)), put=_put_data),
         _whole("samples", "data.samples"),
         _number("noise", "data.noise"),
         _whole("dataseed", "data.seed"),

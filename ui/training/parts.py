@@ -27,7 +27,7 @@ from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
-from ui.training.film import branches_of, build_film, in_test, player_run
+from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.link import write
 from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.sample import missing_sample, sample_row, sample_sentence
@@ -108,13 +108,9 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     left = kept.left_behind(state, data)
     shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
-    return player_page(
-        finish(build_film(data, shown, run, MAX_SAVED_BYTES, branches_of(state, left))),
-        _step(state, shown),
-        TITLE,
-        link,
-        state.precision,
-    )
+    film = finish(build_film(data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
+    picture = sample_picture(data, shown, sample_row(state, data, data.train), film)
+    return player_page(film, _step(state, shown), TITLE, link, state.precision, picture)
 
 
 def render_messages(
@@ -180,8 +176,9 @@ def render_player(state: Training, data: TrainingData, shown: Shown, left: Seque
         run = player_run(shown)
         return build_film(data, shown, run, MAX_RUN_FILM_BYTES, branches_of(state, left))
 
+    film = kept.film(state, shown, build)
     player(
-        kept.film(state, shown, build),
+        film,
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
         precision=state.precision,
@@ -189,11 +186,13 @@ def render_player(state: Training, data: TrainingData, shown: Shown, left: Seque
         sent=actions.player_state(),
         taken=newest_taken(PLAYER),
         session=session_name(),
+        picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
         on_change={
             "position": of_the_page(actions.open_state),
             "placed": of_the_page(actions.open_state),
             # The charts come once the player has been painted, and follow its scale.
             "scale": run_page,
+            "sample": of_the_page(actions.open_state),
             "painted": run_page,
         },
     )
@@ -224,6 +223,8 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
     step = int(shown.history.key_steps[frame])
     widths = shown.network.widths
     if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
+        if data.pixels is not None:
+            render_sample(sample_row(state, data, data.train), len(data.own_y))
         st.caption(
             f"One step shows up to {MAX_UNITS} units a layer and {MAX_HIDDEN_LAYERS} hidden layers; "
             f"this network is {'-'.join(map(str, widths))}."

@@ -16,6 +16,7 @@ from ui.links.points import Point
 from ui.text.numbers import Precision
 
 REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip", "wine": "Wine: which cultivar"}
+PICTURES = {"digits": "Digits: which one is drawn"}
 OWN = {"points": "Your own points", "own": "Your own table"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"
@@ -24,7 +25,7 @@ HIDEABLE = {"answers": "charts", "menu": "settings and menus"}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The data: a name in DATASETS, REAL or OWN, and what goes with it.
+    """The data: a name in DATASETS, REAL, PICTURES or OWN, and what goes with it.
 
     `samples`, `noise` and `seed` make a generated set; `features` names columns made of the two
     coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
@@ -171,4 +172,4 @@ def with_optimizer(settings: Settings, name: str) -> Settings:
 
 def data_label(name: str) -> str:
     """Return what the menus call a data set."""
-    return (REAL | OWN).get(name) or DATASETS[name].label
+    return (REAL | PICTURES | OWN).get(name) or DATASETS[name].label

@@ -19,6 +19,7 @@ from ui.components.player.payload import (
     build_player,
     player_model,
 )
+from ui.components.player.picture import Picture
 
 DECLARATION = Path(ui.components.player.__file__).parent / "model.d.ts"
 
@@ -28,7 +29,7 @@ BRANCHES = Branches(
 )
 
 
-def film_of(task, axes, theta=1.0, test=None, branches=BRANCHES):
+def film_of(task, axes, theta=1.0, test=None, branches=BRANCHES, pixels=None):
     outputs = 3 if task == "classes" else 1
     network = Network((3, 2, outputs), ("tanh", "identity"))
     steps = np.arange(4)
@@ -54,6 +55,7 @@ def film_of(task, axes, theta=1.0, test=None, branches=BRANCHES):
             input_names="abc",
             output_names=["y"] * outputs,
             branches=branches,
+            pixels=pixels,
         )
     )
 
@@ -63,7 +65,9 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     film = film_of("binary", 2, test=loss)
     taken = player_model(film, position=1, taken=7) | {"session": "s"}
     held = PlayerSent(Position(3, 1, film["key"]))
+    picture = Picture(2, 5, "no", np.arange(3) / 2, np.zeros((4, 3)))
     models = [
+        player_model(film_of("classes", 2, pixels=(1, 3)), position=1, picture=picture),
         player_model(film, position=1, placing=["no", "yes"]),
         player_model(film, position=1, sent=held),
         player_model(film_of("classes", 2), position=0),
@@ -71,8 +75,8 @@ def test_every_model_is_of_the_declared_type(tmp_path):
         taken,
         player_model(film_of("binary", 2, branches=Branches()), position=1),
     ]
-    assert models[1]["film"] == {"key": film["key"]}
-    assert models[3]["film"]["number"] == "<f8"
+    assert models[2]["film"] == {"key": film["key"]}
+    assert models[4]["film"]["number"] == "<f8"
     assert not misfits(DECLARATION, "PlayerModel", models, tmp_path)
 
 

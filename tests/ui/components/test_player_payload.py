@@ -155,6 +155,37 @@ def test_the_largest_film_stays_under_its_limit(outputs):
     assert len(film["frames"]) > 20
 
 
+@pytest.mark.parametrize("hidden", [1, 6])
+@pytest.mark.parametrize("scale", [1.0, 1e30])
+def test_the_largest_film_of_pixels_and_one_that_explodes_stay_under_the_limit(hidden, scale):
+    network = Network((64, *[8] * hidden, 10), (*["relu"] * hidden, "softmax"), "categorical_cross_entropy")
+    rng = np.random.default_rng(2)
+    points = points_of(network, 500)._replace(inputs=rng.uniform(size=(500, 64)))
+    plane = SQUARE._replace(inputs=lambda at: np.tile(at, 32))
+    run = run_of(network, points, 300)
+    run = run._replace(theta=run.theta * np.geomspace(1, scale, 300)[:, None])
+    film = finish(
+        build_player(
+            network,
+            run,
+            plane,
+            points,
+            task="classes",
+            input_names=list(map(str, range(64))),
+            output_names=list(map(str, range(10))),
+            pixels=(8, 8),
+        )
+    )
+    assert len(json.dumps(film)) < MAX_RUN_FILM_BYTES + 50_000 < 4_000_000
+    assert len(film["frames"]) > 5
+    assert film["steps"][-1] == run.steps[-1]
+    assert film["pixels"] == [8, 8]
+    assert film["points"]["rows"] == list(range(500))
+    # W1 is drawn as no edges, so it is not sent.
+    sent = decode(film["theta"], film["number"]).reshape(len(film["steps"]), -1)
+    np.testing.assert_allclose(sent[-1], run.theta[-1, 64 * 8 :], rtol=1e-6)
+
+
 @pytest.mark.parametrize(("frames", "count"), [(1, 0), (1, 3), (2, 1)])
 def test_a_run_not_trained_yet_and_a_plane_without_samples_are_films_too(frames, count):
     points = points_of(CIRCLE, 5)

@@ -19,6 +19,7 @@ from ui.components.base.sent import (
     Change,
     Grabbed,
     Position,
+    Sampled,
     Sought,
     Values,
     held_film,
@@ -29,7 +30,7 @@ from ui.components.base.sent import (
     read_request,
 )
 from ui.components.live_network.films import build_film, requested_along
-from ui.limits import MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
+from ui.limits import MAX_ROWS, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, SCALES
 from ui.one_step import link as one_step_link
@@ -52,6 +53,7 @@ PLAYER = {
     "position": ("seq", "step", "film"),
     "placed": ("seq", "points", "at", "film", "times"),
     "scale": ("seq", "scale", "film"),
+    "sample": ("seq", "sample", "film"),
     "painted": (),
 }
 
@@ -196,6 +198,8 @@ def test_each_field_of_the_player_is_within_its_bounds(state):
     assert read.loss_scale in LOSS_SCALES
     if read.position:
         assert 0 <= read.position.step <= MAX_TRAINING_STEPS
+    if read.sample:
+        assert 1 <= read.sample.sample <= MAX_ROWS
     for point in read.placed.points if read.placed else ():
         assert 0 <= point.seq <= 2**53
         assert max(abs(point.x1), abs(point.x2)) <= EDGE
@@ -256,13 +260,15 @@ def test_what_fits_is_taken_as_it_came():
                 "film": "b",
             },
             "scale": {"seq": 6, "scale": "log", "film": "c"},
+            "sample": {"seq": 7, "sample": 17, "film": "d"},
             "painted": True,
         }
     )
     assert played.position == Position(4, 60, "a")
     assert played.placed == (5, ((5, 1.0, -2.5, 2, "s", "?b"),), "?a=1", "b")
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
-    assert (played.seq, played.held) == (6, "c")
+    assert played.sample == Sampled(7, 17, "d")
+    assert (played.seq, played.held) == (7, "d")
 
 
 def take_network(state):

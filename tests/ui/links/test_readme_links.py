@@ -16,7 +16,7 @@ from ui.training.run import begin, extend, show
 README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 LINKS = re.findall(r"^\| `(training)?\?([^`]+)` \| (.*) \|$", README, re.MULTILINE)
 ONE_STEP = [query for page, query, _ in LINKS if not page]
-TRAINING = [query for page, query, _ in LINKS if page]
+TRAINING = [(query, words) for page, query, words in LINKS if page]
 
 
 def test_the_readme_has_links_to_both_pages():
@@ -38,13 +38,14 @@ def test_the_readme_names_every_worked_example():
     assert re.findall(r"`(\w+)`", line) == list(EXAMPLES)
 
 
-@pytest.mark.parametrize("query", TRAINING)
+@pytest.mark.parametrize(("query", "words"), TRAINING)
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_link_to_training_is_read_in_full_and_solves_its_data(query, seed):
+def test_a_link_to_training_is_read_in_full_and_comes_to_what_is_written(query, words, seed):
     state, problems = training_link.read({**parse_qs(query, strict_parsing=True), "seed": [str(seed)]})
     assert problems == ()
     data = load(state.data, None)
     shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
     assert shown.test is not None
     assert shown.test.accuracy is not None
-    assert shown.test.accuracy[-1] >= 0.99
+    right = re.search(r"(\d+) of 100 test", words)
+    assert shown.test.accuracy[-1] >= (int(right[1]) / 100 if right else 0.99)

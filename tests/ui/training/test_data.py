@@ -5,17 +5,19 @@ import numpy as np
 import pytest
 
 from core.data import DATASETS
+from core.network import backward, forward
 from core.pieces import finish
 from core.training import Settings
-from ui.components.player.payload import Points, build_player
+from ui.components.player.payload import Points, build_player, thin
+from ui.limits import MAX_PIXELS
 from ui.training.data import load, scaled_sentence, standardized_sentence
-from ui.training.film import player_run
+from ui.training.film import build_film, player_run, sample_picture
 from ui.training.own_data import DataTable
 from ui.training.run import begin, extend, predictions, show
-from ui.training.state import REAL, Chosen, Training
+from ui.training.state import PICTURES, REAL, Chosen, Training
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *REAL, "points"])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES, "points"])
 def test_every_data_set_is_ready_to_train_on(name):
     data = load(Chosen(name), None)
     count = len(data.x)
@@ -37,6 +39,43 @@ def test_features_are_made_of_the_two_coordinates():
     data = load(Chosen("circle", features=("x1_squared", "x2_squared")), None)
     np.testing.assert_allclose(data.x, data.positions**2)
     assert data.input_names == ("x₁²", "x₂²")
+
+
+def test_digits_are_pictures_over_the_plane_of_their_principal_components():
+    data = load(Chosen("digits", train_share=0.3), None)
+    assert data.pixels == (8, 8)
+    assert data.own_x.shape == (1797, 64) <= (1797, MAX_PIXELS)
+    assert (len(data.train), data.output_names) == (539, tuple("0123456789"))
+    assert (data.own_x.min(), data.own_x.max()) == (0, 1)
+    pictures = data.plane.inputs(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 2.0]]))
+    np.testing.assert_allclose(pictures[0], data.x[data.train].mean(axis=0))
+    across, up = pictures[1:] - pictures[0]
+    assert across @ up == pytest.approx(0, abs=1e-12)
+    # A sample stands where it is nearest to its picture in the plane.
+    row = data.test[0]
+    away = data.x[row] - data.plane.inputs(data.positions[[row]])[0]
+    assert away @ across == pytest.approx(0, abs=1e-12)
+    assert data.input_names[:9] == (*(f"pixel 1,{k}" for k in range(1, 9)), "pixel 2,1")
+    assert "principal components" in standardized_sentence(data)
+
+
+def test_the_picture_of_a_sample_has_dl_dx_at_every_key_frame_of_the_film():
+    state = Training(Chosen("digits"), steps=40, hidden=(3,))
+    data = load(state.data, None)
+    shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
+    film = finish(build_film(data, shown, thin(player_run(shown), 5), 500_000))
+    row = int(data.test[2])
+    picture = sample_picture(data, shown, row, film)
+    assert picture is not None
+    assert (picture.number, picture.samples) == (row + 1, 1797)
+    assert picture.label == f"{np.argmax(data.own_y[row])}, test sample"
+    assert picture.gradient.shape == (5, 64)
+    for theta, found in ((shown.history.key_theta[0], 0), (shown.history.key_theta[-1], -1)):
+        trace = forward(shown.network, theta, data.x[[row]])
+        expected = backward(shown.network, theta, trace, data.y[[row]]).da[0][0]
+        np.testing.assert_allclose(picture.gradient[found], expected)
+    circle = load(Chosen(), None)
+    assert sample_picture(circle, shown, 0, film) is None
 
 
 def test_a_truth_table_is_trained_on_whole():

@@ -20,7 +20,7 @@ from ui.training.entries import (
 )
 from ui.training.link import read, write
 from ui.training.run import begin, extend, show, steps_of_budget
-from ui.training.state import REAL, Chosen, Training
+from ui.training.state import PICTURES, REAL, Chosen, Training
 
 SEEDS = range(1, 6)
 
@@ -43,7 +43,7 @@ def test_one_press_solves_the_data_with_what_its_entry_brings(name):
 
 
 def test_every_entry_is_of_a_data_set_that_there_is():
-    assert set(ENTRIES) <= {*DATASETS, *REAL}
+    assert set(ENTRIES) <= {*DATASETS, *REAL, *PICTURES}
     assert {"circle", "xor", "spiral"} <= set(SOLVED) <= {*DATASETS}
 
 
@@ -71,7 +71,7 @@ def test_what_an_old_link_left_out_is_not_the_readers_own():
     assert choose(state, "spiral") == usual("spiral")
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *REAL])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES])
 def test_the_link_of_an_entry_says_what_it_brings(name):
     state = choose(Training(), name)
     link = {key: [text] for key, text in write(state).items()}
@@ -85,7 +85,7 @@ def test_the_link_of_an_entry_says_what_it_brings(name):
         assert read(link) == (other, ())
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *REAL])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES])
 def test_the_sentence_names_all_that_is_brought(name):
     sentence, state = entry_sentence(name), usual(name)
     assert f"{state.budget:,} steps" in sentence
@@ -98,3 +98,8 @@ def test_the_sentence_of_the_spiral():
         "Spiral comes with 6-6 hidden units (Sine), Adam (η 0.01) and 3,000 steps: "
         "one press on Train solves it."
     )
+
+
+def test_one_press_reads_nine_of_ten_digits():
+    for seed in SEEDS:
+        assert accuracy_of(replace(usual("digits"), seed=seed)) > 0.9

@@ -14,7 +14,7 @@ from core.schedules import SCHEDULES
 from core.training import Segment, Settings
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
 from ui.training.link import read, write
-from ui.training.state import HIDEABLE, OWN, REAL, Chosen, Left, Training, branched
+from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, Chosen, Left, Training, branched
 
 positive = st.floats(1e-6, 1e3)
 columns = st.text("abc ~%7E", min_size=1, max_size=5)
@@ -29,7 +29,7 @@ points = st.lists(
 ).map(tuple)
 chosen = st.builds(
     Chosen,
-    name=st.sampled_from([*DATASETS, *REAL, *OWN]),
+    name=st.sampled_from([*DATASETS, *REAL, *PICTURES, *OWN]),
     samples=st.integers(4, 5000),
     noise=st.floats(0, 0.5),
     seed=st.integers(0, 999_999),

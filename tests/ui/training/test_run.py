@@ -33,7 +33,7 @@ from ui.training.run import (
     steps_of_budget,
     why_not,
 )
-from ui.training.state import REAL, Chosen, Training
+from ui.training.state import PICTURES, REAL, Chosen, Training
 
 
 def trained(state, table=None):
@@ -42,7 +42,7 @@ def trained(state, table=None):
     return data, history, finish(show(state, data, history))
 
 
-@pytest.mark.parametrize("name", [*DATASETS, *REAL, "points"])
+@pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES, "points"])
 def test_every_data_set_can_be_trained_on_and_shown(name):
     state = Training(Chosen(name), steps=300)
     data, history, shown = trained(state)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from core.data import EDGE
-from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
+from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_ROWS, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS
 
@@ -181,6 +181,16 @@ class LossScale(NamedTuple):
     film: str | None
 
 
+class Sampled(NamedTuple):
+    """The number, from 1, of the sample that is to be drawn, and the key of the film that the browser has."""
+
+    seq: int
+    sample: int
+    film: str | None
+    session: str | None = None
+    at: str | None = None
+
+
 class PlayerSent(NamedTuple):
     """All that the player has sent so far."""
 
@@ -188,6 +198,7 @@ class PlayerSent(NamedTuple):
     placed: Placed | None = None
     scale: LossScale | None = None
     painted: bool = False
+    sample: Sampled | None = None
 
     @property
     def loss_scale(self) -> str:
@@ -197,12 +208,13 @@ class PlayerSent(NamedTuple):
     @property
     def seq(self) -> int:
         """Return the number of the newest message."""
-        return _newest(self.position, self.placed, self.scale)
+        return _newest(self.position, self.placed, self.scale, self.sample)
 
     @property
     def held(self) -> str | None:
         """Return the key of the film that the browser had at its newest message."""
-        sent = [part for part in (self.position, self.placed, self.scale) if part is not None]
+        parts = (self.position, self.placed, self.scale, self.sample)
+        sent = [part for part in parts if part is not None]
         return max(sent, key=lambda part: part.seq).film if sent else None
 
 
@@ -256,6 +268,7 @@ def read_player(state: object) -> PlayerSent:
         _placed(parts.get("placed")),
         _loss_scale(parts.get("scale")),
         parts.get("painted") is True,
+        _sampled(parts.get("sample")),
     )
 
 
@@ -335,6 +348,12 @@ def _position(sent: object) -> Position | None:
     return None if step is None else Position(_seq(fields), step, _name(fields.get("film")))
 
 
+def _sampled(sent: object) -> Sampled | None:
+    fields = _fields(sent)
+    sample = _whole(fields.get("sample"), MAX_ROWS)
+    return Sampled(_seq(fields), sample, _name(fields.get("film"))) if sample else None
+
+
 def _placed(sent: object) -> Placed | None:
     if not isinstance(sent, Mapping):
         return None
@@ -366,7 +385,7 @@ def _loss_scale(sent: object) -> LossScale | None:
     return LossScale(_seq(fields), scale, _name(fields.get("film"))) if scale in LOSS_SCALES else None
 
 
-def _newest(*parts: Values | Selected | Viewed | Position | Placed | LossScale | None) -> int:
+def _newest(*parts: Values | Selected | Viewed | Position | Placed | LossScale | Sampled | None) -> int:
     return max((part.seq for part in parts if part is not None), default=0)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from ui.components.base.sent import PlayerSent
 from ui.components.declare import declare
 from ui.components.player.payload import player_model
+from ui.components.player.picture import Picture
 from ui.text.numbers import USUAL_PRECISION, Precision
 
 _component = declare("player")
@@ -21,6 +22,7 @@ def player(
     sent: PlayerSent,
     taken: int,
     session: str,
+    picture: Picture | None = None,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Play a film of `build_player`; what the browser sends arrives in the component state under `key`.
@@ -28,18 +30,26 @@ def player(
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, points: [{seq,
     x1, x2, label, session}], at, film}, the clicks on the plane that have not been acknowledged, while
     `placing` names classes, and its query string at the first; x2 is None on one axis), `scale` ({seq, scale,
-    film}, linear or log for the loss) and `painted`. `sent` is what it has set so far, `taken` the number of
+    film}, linear or log for the loss), `sample` ({seq, sample, film}, the number of the one that is to be the
+    `picture`) and `painted`. `sent` is what it has set so far, `taken` the number of
     the newest point that has been taken; `session` differs from session to session. `on_change` has a
-    callback for each of the four.
+    callback for each of the five.
     """
     _component(
         key=key,
         data=player_model(
-            film, position=position, placing=placing, precision=precision, sent=sent, taken=taken
+            film,
+            position=position,
+            placing=placing,
+            precision=precision,
+            sent=sent,
+            taken=taken,
+            picture=picture,
         )
         | {"session": session},
         on_position_change=on_change["position"],
         on_placed_change=on_change["placed"],
         on_scale_change=on_change["scale"],
+        on_sample_change=on_change["sample"],
         on_painted_change=on_change["painted"],
     )

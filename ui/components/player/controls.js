@@ -11,7 +11,7 @@ const ICONS = {
 }
 
 /** @param {keyof typeof ICONS} name @param {boolean} lined */
-function icon(name, lined) {
+export function icon(name, lined) {
   const path = svg("path", {
     d: ICONS[name],
     ...(lined ? { fill: "none", stroke: "currentColor", "stroke-width": 1.8 } : { fill: "currentColor" }),

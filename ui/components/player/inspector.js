@@ -11,6 +11,7 @@ import { between } from "./reel.js"
 /** @import { Reel } from "./reel.js" */
 
 const HINT = "Hover over a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
+const HINT_PIXELS = "Select a sample on the plane to draw it, or a unit to enlarge its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
 /** @typedef {ReturnType<typeof buildInspector>} Inspector */
@@ -44,7 +45,8 @@ export function paintInspector(inspector, reel, item, index) {
     inspector.name.replaceChildren(...(item ? inspectedName(reel, item) : []))
     set(inspector.root, "class", item ? "inspector" : "inspector idle")
   }
-  setText(inspector.numbers, item ? inspectedNumbers(reel, item, index) : inspector.hint)
+  const hint = reel.pixels ? HINT_PIXELS : inspector.hint
+  setText(inspector.numbers, item ? inspectedNumbers(reel, item, index) : hint)
 }
 
 /** @param {Reel} reel @param {Item} item */

@@ -16,6 +16,8 @@ export interface PlayerModel {
   film: SentRun | { key: string }
   /** The step at which a film that is new to the browser starts. */
   position: number
+  /** The sample that is drawn where the inputs are pixels. */
+  picture: SentPicture | null
   scale: LossScaleName
   /** The classes that a click on the plane can place; none where it places nothing. */
   placing: string[]
@@ -50,10 +52,26 @@ export interface SentPlane {
   held: [input: number, value: number][]
 }
 
+/** A sample as a picture, and dL/dx of it at each key frame of the film: one byte a pixel. */
+export interface SentPicture {
+  /** Which sample it is, from 1. */
+  number: number
+  samples: number
+  label: string
+  /** (pixels,) from 0 for paper to 254 */
+  ink: Base64
+  /** (K, pixels) 127 for 0 */
+  gradient: Base64
+  /** (K,), float64: what the ends of the bytes of a gradient stand for */
+  largest: Base64
+}
+
 /** A training run at its K key frames, as `build_player` of payload.py makes it. */
 export interface SentRun {
   key: string
   task: Task
+  /** Rows and columns of the picture that the inputs make; its W1 is in no θ and no gradient. */
+  pixels: number[] | null
   widths: number[]
   bias: boolean
   /** Names of the activations, one a layer. */
@@ -105,6 +123,8 @@ export interface SentRun {
     /** (F, N, outputs) */
     predictions: Base64
     count: number
+    /** Which of all samples each is, from 0; none where they make no picture. */
+    rows: number[]
     note: string
   }
 }
@@ -147,4 +167,6 @@ export interface PlayerViews {
   /** The step at which the playhead has come to rest. */
   position: HeldFilm & { step: number }
   scale: HeldFilm & { scale: LossScaleName }
+  /** The sample that is to be drawn, from 1. */
+  sample: HeldFilm & { sample: number }
 }

@@ -10,11 +10,13 @@ import { fitting, shownName } from "./labels.js"
 import { curveOf, pictureOf } from "./maps.js"
 import { edgePath, placeUnits } from "./network_layout.js"
 import { classColor, rgb } from "./palette.js"
+import { buildPixels, paintingsOf } from "./pixels.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { Maps } from "./maps.js" */
 /** @import { UnitPlace } from "./network_layout.js" */
 /** @import { Colors } from "./palette.js" */
+/** @import { Pixels } from "./pixels.js" */
 /** @import { PointItem } from "./plane_points.js" */
 /** @import { Edge, Reel, Unit } from "./reel.js" */
 
@@ -51,10 +53,14 @@ export function buildNetwork(reel, width, height, stop, actions) {
       "The network. Arrow keys move from unit to unit and weight to weight, Enter enlarges a unit.",
   })
   const halo = svg("path", { class: "halo", visibility: "hidden" })
-  const edges = reel.edges.map((edge, k) => buildEdge(edge, reel.nodes.length + k, layout.units))
-  const nodes = reel.nodes.map((node) => buildUnit(reel, node, layout))
+  const drawn = reel.pixels ? reel.nodes.filter(({ layer }) => layer) : reel.nodes
+  const edges = reel.edges.map((edge, k) => buildEdge(edge, drawn.length + k, layout.units))
+  const nodes = drawn.map((node, k) => buildUnit(reel, node, k, layout))
+  const first = layout.units.filter((_, k) => reel.nodes[k].layer === 1)
+  const pixels = reel.pixels && layout.pixels && buildPixels(reel.pixels, layout.pixels, first)
   root.append(
     halo,
+    ...(pixels ? [pixels.root] : []),
     svg("g", {}, ...edges.map(({ group }) => group)),
     svg("g", {}, ...nodes.map(({ group }) => group)),
   )
@@ -93,6 +99,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
     halo,
     nodes,
     edges,
+    pixels,
     items,
     roving,
     outline,
@@ -117,10 +124,11 @@ function buildEdge(edge, place, units) {
 /**
  * @param {Reel} reel
  * @param {Unit} node
+ * @param {number} place among all items
  * @param {ReturnType<typeof placeUnits>} layout
  * @returns {UnitItem}
  */
-function buildUnit(reel, node, { units, labelSize, room }) {
+function buildUnit(reel, node, place, { units, labelSize, room }) {
   const { x, y, size, target } = units[node.index]
   const box = { x: x - size / 2, y: y - size / 2, width: size, height: size, rx: size * 0.19 }
   const frame = svg("rect", { ...box, class: "unit" })
@@ -131,7 +139,7 @@ function buildUnit(reel, node, { units, labelSize, room }) {
     height: target,
     class: "reach",
   })
-  const group = svg("g", { class: "item", role: "button", "data-item": node.index }, reach, frame)
+  const group = svg("g", { class: "item", role: "button", "data-item": place }, reach, frame)
   const name = shownName(reel, node)
   if (name) {
     const at = node.output
@@ -191,8 +199,9 @@ export function edgeLook(picture, reel, colors, index, edge) {
  * @param {number} index the key frame
  */
 export function paintNetwork(picture, maps, reel, colors, index) {
-  const { context } = picture
+  const { context, pixels } = picture
   context.clearRect(0, 0, picture.width, picture.height)
+  if (pixels) paintPixels(context, pixels, colors)
   for (const edge of picture.edges) {
     const { color, width, dash } = edgeLook(picture, reel, colors, index, edge)
     context.strokeStyle = color
@@ -211,6 +220,28 @@ export function paintNetwork(picture, maps, reel, colors, index) {
     } else paintSmallCurve(context, maps, reel, colors, node)
   }
   context.restore()
+}
+
+/** The look of the bundle that leads from the sample to the units. @param {Colors} colors */
+export function bundleLook(colors) {
+  return { stroke: rgb(colors.text, 0.22), width: 1.2 }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Pixels} pixels
+ * @param {Colors} colors
+ */
+function paintPixels(context, pixels, colors) {
+  const { stroke, width } = bundleLook(colors)
+  context.strokeStyle = stroke
+  context.lineWidth = width
+  for (const d of pixels.bundle) context.stroke(new Path2D(d))
+  context.imageSmoothingEnabled = false
+  for (const { sheet, x, y, width, height } of paintingsOf(pixels)) {
+    context.drawImage(sheet.canvas, x, y, width, height)
+  }
+  context.imageSmoothingEnabled = true
 }
 
 /**

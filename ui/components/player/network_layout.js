@@ -12,13 +12,34 @@ const LEAST_TARGET = 24
  * @typedef {{ x: number, y: number, size: number, target: number }} UnitPlace
  */
 
+// Above each picture its name; below the lower one the scale of its colors.
+const CAPTION = 24
+const SCALE = 24
+
+/**
+ * Where two pictures stand, one above the other: their side, and from the top the sample and its gradient.
+ * @typedef {ReturnType<typeof placePixels>} PixelPlaces
+ */
+
+/**
+ * @param {number} width
+ * @param {number} height
+ */
+export function placePixels(width, height) {
+  const side = Math.floor(Math.min((height - 2 * CAPTION - SCALE) / 2, width * 0.3))
+  const sample = Math.floor((height - 2 * (CAPTION + side) - SCALE) / 2) + CAPTION
+  return { side, x: 1, sample, gradient: sample + side + CAPTION }
+}
+
 /**
  * @param {Reel} reel
  * @param {number} width
  * @param {number} height
  */
 export function placeUnits(reel, width, height) {
-  const rows = Math.max(...reel.widths)
+  const pixels = reel.pixels && placePixels(width, height)
+  const drawn = pixels ? reel.widths.slice(1) : reel.widths
+  const rows = Math.max(...drawn)
   const row = (height - 12) / rows
   const labelSize = Math.round(Math.max(11, Math.min(Math.max(17, width / 52), row * 0.5, width / 30)))
   /** @param {number} layer */
@@ -28,23 +49,23 @@ export function placeUnits(reel, width, height) {
         textWidth(shownName(reel, node), labelSize)
       ),
     )
-  const left = Math.min(longest(0) + 12, width * 0.24)
+  const left = pixels ? pixels.side + width * 0.13 : Math.min(longest(0) + 12, width * 0.24)
   const right = Math.min(longest(reel.widths.length - 1) + 12, width * 0.2)
-  const column = (width - left - right) / reel.widths.length
+  const column = (width - left - right) / drawn.length
   const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, Math.max(64, width / 16)))
-  const across = (width - left - right - size) / (reel.widths.length - 1)
+  const across = (width - left - right - size) / Math.max(drawn.length - 1, 1)
   const units = reel.nodes.map(({ layer, unit }) => {
     const count = reel.widths[layer]
     const down = Math.min((height - 12) / count, size * 1.55)
     const target = Math.max(size, Math.min(LEAST_TARGET, down, across))
     return {
-      x: left + size / 2 + across * layer,
+      x: left + size / 2 + across * (pixels ? layer - 1 : layer),
       y: height / 2 + (unit - (count - 1) / 2) * down,
       size,
       target,
     }
   })
-  return { units, size, labelSize, room: { left: left - 8, right: right - 8 } }
+  return { units, pixels, size, labelSize, room: { left: left - 8, right: right - 8 } }
 }
 
 /** @param {UnitPlace} from @param {UnitPlace} to */

@@ -35,6 +35,7 @@ export function makeColors(host, palette, task) {
       markers: several ? palette.markers : ["circle", "circle", ...palette.markers.slice(2)],
     },
     table: diverging(background, signs, STRENGTH),
+    ink: shades(background, readColor(host, "--st-text-color")),
     classTables: classes.map((color) => sequential(background, color)),
     strong: diverging(signs.zero, signs, 1),
   }
@@ -65,9 +66,19 @@ function diverging(neutral, signs, strength) {
  * @param {Rgb} color
  */
 function sequential(background, color) {
+  return shades(background, color, STRENGTH)
+}
+
+/**
+ * From one color toward another.
+ * @param {Rgb} from
+ * @param {Rgb} to
+ * @param {number} strength how far
+ */
+function shades(from, to, strength = 1) {
   return Uint32Array.from(
     { length: 2 * LEVELS + 1 },
-    (_, level) => packed(background, color, (level / LEVELS / 2) * STRENGTH),
+    (_, level) => packed(from, to, (level / LEVELS / 2) * strength),
   )
 }
 

@@ -2,6 +2,7 @@
 
 import { makeAnnouncer } from "../base/announcer.js"
 import { html } from "../base/dom.js"
+import { buildChooser } from "./chooser.js"
 import { buildControls } from "./controls.js"
 import { buildEdgeLegend } from "./edge_legend.js"
 import { buildInspector } from "./inspector.js"
@@ -25,7 +26,9 @@ export function buildParts(screen) {
     select: (unit) => screen()?.select(unit),
     hover: (item) => screen()?.hover(item),
     placePoint: (at, label) => screen()?.placePoint(at, label),
+    drawPoint: (point) => screen()?.drawPoint(point),
   })
+  const chooser = buildChooser({ choose: (by) => screen()?.choose(by) })
   const timeline = buildTimeline({
     scrub: (part) => screen()?.scrub(part),
     scrubStart: () => screen()?.scrubStart(),
@@ -41,7 +44,7 @@ export function buildParts(screen) {
   const stage = html(
     "div",
     { class: "stage" },
-    html("div", { class: "net" }, drawing, legend.root),
+    html("div", { class: "net" }, chooser.root, drawing, legend.root),
     plane.root,
   )
   const foot = html("div", { class: "foot" }, timeline.root, controls.root)
@@ -52,5 +55,18 @@ export function buildParts(screen) {
     inspector.root,
     foot,
   )
-  return { readings, announcer, inspector, legend, plane, timeline, controls, drawing, stage, foot, card }
+  return {
+    readings,
+    announcer,
+    inspector,
+    legend,
+    chooser,
+    plane,
+    timeline,
+    controls,
+    drawing,
+    stage,
+    foot,
+    card,
+  }
 }

@@ -21,6 +21,7 @@ from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.components.base.sent import PlayerSent
+from ui.components.player.picture import LEVELS, Picture, picture_data
 from ui.limits import MAX_RUN_FILM_BYTES
 from ui.text.numbers import USUAL_PRECISION, Precision
 
@@ -34,9 +35,9 @@ SURFACE_SIDE = 48
 UNIT_POSITIONS = 32
 SURFACE_POSITIONS = 128
 
-# 127 stands for the center itself, so that zero is exactly neutral.
-LEVELS = 127
 _OUTLIER = 8.0
+# The rest of a film is for maps and samples.
+_KEY_FRAMES_SHARE = 0.85
 _NOTHING_SENT = PlayerSent()
 
 PALETTES = {
@@ -140,18 +141,21 @@ def build_player(
     output_names: Sequence[str],
     x_scaling: Scaling | None = None,
     y_scaling: Scaling | None = None,
+    pixels: tuple[int, int] | None = None,
     max_bytes: int = MAX_RUN_FILM_BYTES,
     branches: Branches = NO_BRANCHES,
 ) -> Pieces[dict[str, Any]]:
     """Make the film of a run in pieces.
 
-    `task` is in TASKS; two `output_names` of one output are its two classes.
+    `task` is in TASKS; two `output_names` of one output are its two classes. Inputs that are `pixels` are
+    drawn as one picture of so many rows and columns, without their weights W1, which are not sent.
 
     `x_scaling` and `y_scaling` lead from the network's inputs and outputs to the data's own units, in which
     all that is drawn is; the loss is of what the network gets. As many maps of the units are in the film as
     fit into `max_bytes` of JSON. Raises ValueError with a sentence when the parts do not fit together.
     """
     _check(network, run, plane, points, task, input_names)
+    first = 0 if pixels is None else network.shapes[0][0] * network.shapes[0][1]
     x_scaling = unscaled(network.widths[0]) if x_scaling is None else x_scaling
     y_scaling = unscaled(network.widths[-1]) if y_scaling is None else y_scaling
     shown = spread(len(points.x), MAX_POINTS)
@@ -160,7 +164,8 @@ def build_player(
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
     for number in ("<f4", "<f8"):
         kind: Kind = np.dtype(number)
-        most = _map_frames(network, run, plane, len(shown), max_bytes, kind.itemsize)
+        run = thin(run, _key_frames(network.n_parameters - first, max_bytes, kind.itemsize))
+        most = _map_frames(network, run, first, plane, len(shown), max_bytes, kind.itemsize)
         frames = spread(len(run.steps), most)
         maps = yield from _maps(network, run.theta[frames], plane, points, y_scaling, kind)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -176,6 +181,7 @@ def build_player(
         return {
             "key": key,
             "task": task,
+            "pixels": None if pixels is None else list(pixels),
             "widths": list(network.widths),
             "bias": network.bias,
             "activations": [ACTIVATIONS[name].label for name in network.activations],
@@ -184,8 +190,8 @@ def build_player(
             "steps": run.steps.tolist(),
             "epochs": run.epochs.tolist(),
             "number": number,
-            "theta": _encode(run.theta, number),
-            "gradient": _encode(run.gradient, number),
+            "theta": _encode(run.theta[:, first:], number),
+            "gradient": _encode(run.gradient[:, first:], number),
             "loss": {"train": _encode(run.train_loss, "<f8"), "test": _maybe(run.test_loss)},
             "accuracy": {"train": _maybe(run.train_accuracy), "test": _maybe(run.test_accuracy)},
             "best": run.best,
@@ -219,6 +225,7 @@ def build_player(
                 "test": _encode(points.test, "u1"),
                 "predictions": _encode(maps.predictions, number),
                 "count": len(shown),
+                "rows": [] if pixels is None else shown.tolist(),
                 "note": note,
             },
         }
@@ -232,16 +239,19 @@ def player_model(
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent = _NOTHING_SENT,
     taken: int = 0,
+    picture: Picture | None = None,
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
-    `position` is the step a film new to the browser starts at, `precision` that of the numbers shown, and
-    `taken` the number of the newest point that has been taken.
+    `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
+    browser starts at, `precision` that of the numbers shown, and `taken` the number of the newest point that
+    has been taken.
     """
     return {
         "seq": max(sent.seq, taken),
         "film": {"key": film["key"]} if film["key"] == sent.held else film,
         "position": position,
+        "picture": None if picture is None else picture_data(picture),
         "scale": sent.loss_scale,
         "placing": list(placing),
         "palette": PALETTES,
@@ -280,17 +290,32 @@ def thin(run: PlayerRun, most: int) -> PlayerRun:
     return PlayerRun(*map(pick, run))
 
 
+def _key_frame_bytes(parameters: int, size: int) -> int:
+    """Return the bytes that a key frame takes with parameters and their gradient, `size` bytes a number."""
+    return parameters * 2 * size + 72
+
+
+def _key_frames(parameters: int, max_bytes: int, size: int) -> int:
+    """Return how many key frames leave room in the film for maps of some of them."""
+    return max(int(_KEY_FRAMES_SHARE * max_bytes * 3 / 4 / _key_frame_bytes(parameters, size)), 2)
+
+
 def _map_frames(
-    network: Network, run: PlayerRun, plane: Plane, n_points: int, max_bytes: int, size: int
+    network: Network, run: PlayerRun, first: int, plane: Plane, n_points: int, max_bytes: int, size: int
 ) -> int:
-    """Return how many map frames fit into the film beside what every key frame has, `size` bytes a number."""
+    """Return how many map frames fit into the film beside what every key frame has, `size` bytes a number.
+
+    The parameters from `first` on are sent.
+    """
     outputs = network.widths[-1]
     hidden = sum(network.widths[1:-1])
     two = len(plane.names) == 2
     maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
     curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * size
     each = maps + curves + n_points * outputs * size
-    fixed = run.theta.size * 2 * size + len(run.steps) * 72 + n_points * (len(plane.names) + outputs) * 8
+    inputs = network.widths[0] * _coarse_length(plane)
+    samples = n_points * (len(plane.names) + outputs) * 8
+    fixed = len(run.steps) * _key_frame_bytes(network.n_parameters - first, size) + inputs + samples
     fitting = int((max_bytes * 3 / 4 - fixed) / each)
     return min(max(fitting, 2), MAX_MAP_FRAMES)
 

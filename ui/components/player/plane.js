@@ -8,7 +8,7 @@ import { classColor, rgb } from "./palette.js"
 import { arrangePicker, buildPicker } from "./picker.js"
 import { AXIS, planeAxes, planeHeading, planeScale, planeSize, planeTitle } from "./plane_axes.js"
 import { planeLegend } from "./plane_legend.js"
-import { clipped, paintDots, placeUnder, pointNear } from "./plane_points.js"
+import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_points.js"
 
 /** @import { Maps } from "./maps.js" */
 /** @import { PlacedAt, PlacedPoint, SentPlane } from "./model.d.ts" */
@@ -22,7 +22,7 @@ import { clipped, paintDots, placeUnder, pointNear } from "./plane_points.js"
 /**
  * @param {{
  *   select: (unit: number | null) => void, hover: (item: PointItem | null) => void,
- *   placePoint: (at: PlacedAt, label: number) => void,
+ *   placePoint: (at: PlacedAt, label: number) => void, drawPoint: (point: number) => void,
  * }} actions
  */
 export function buildPlane(actions) {
@@ -72,6 +72,10 @@ export function buildPlane(actions) {
   area.onclick = (event) => {
     const at = placeUnder(plane, event)
     if (picker.names.length && at) actions.placePoint(at, picker.label)
+    else {
+      const near = placeNear(plane, event)
+      if (near) actions.drawPoint(near.index)
+    }
   }
   return plane
 }

@@ -138,9 +138,18 @@ function offsetIn(area, event) {
  * @returns {PointItem | null}
  */
 export function pointNear(plane, event) {
-  const { x, y } = offsetIn(plane.area, event)
-  const place = nearestPlace(plane.places, x, y, event.pointerType === "touch" ? 18 : 9)
+  const place = placeNear(plane, event)
   return place && { kind: "point", ...place }
+}
+
+/**
+ * @param {Plane} plane
+ * @param {MouseEvent} event
+ */
+export function placeNear(plane, event) {
+  const { x, y } = offsetIn(plane.area, event)
+  const isTouch = event instanceof PointerEvent && event.pointerType === "touch"
+  return nearestPlace(plane.places, x, y, isTouch ? 18 : 9)
 }
 
 /**

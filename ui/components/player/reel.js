@@ -58,6 +58,8 @@ export function makeReel(film, precision) {
   return {
     key: film.key,
     task: film.task,
+    /** @type {[rows: number, columns: number] | null} */
+    pixels: film.pixels && [film.pixels[0], film.pixels[1]],
     widths: film.widths,
     nodes,
     edges,
@@ -96,6 +98,7 @@ export function makeReel(film, precision) {
     span: film.maps.span,
     points: {
       count: film.points.count,
+      rows: film.points.rows,
       note: film.points.note,
       x: doubles(film.points.x),
       y: doubles(film.points.y),
@@ -107,14 +110,15 @@ export function makeReel(film, precision) {
 
 /**
  * The units and edges, with the place of each weight and bias in θ.
- * @param {Pick<SentRun, "widths" | "bias" | "labels" | "activations">} film
+ * @param {Pick<SentRun, "widths" | "bias" | "labels" | "activations" | "pixels">} film
  */
-function wire({ widths, bias, labels, activations }) {
+function wire({ widths, bias, labels, activations, pixels }) {
   /** @type {Unit[]} */
   const nodes = []
   /** @type {Edge[]} */
   const edges = []
-  let place = 0
+  // The weights of pixels are not sent.
+  let place = pixels ? -widths[0] * widths[1] : 0
   widths.forEach((width, layer) => {
     const before = nodes.length - (widths[layer - 1] ?? 0)
     const first = nodes.length
@@ -131,7 +135,8 @@ function wire({ widths, bias, labels, activations }) {
       })
     }
     if (!layer) return
-    for (let row = 0; row < widths[layer - 1]; row += 1) {
+    const rows = pixels && layer === 1 ? 0 : widths[layer - 1]
+    for (let row = 0; row < rows; row += 1) {
       for (let column = 0; column < width; column += 1) {
         edges.push({ from: before + row, to: first + column, index: place + row * width + column })
       }

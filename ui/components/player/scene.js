@@ -9,6 +9,7 @@ import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
 import { makeColors } from "./palette.js"
 import { arrangePlane, paintPlane, reserveLegend, sizePlane } from "./plane.js"
+import { describePixels, preparePixels, readPicture } from "./pixels.js"
 import { markPoint } from "./plane_points.js"
 import { arrangeReadings } from "./readings.js"
 import { makeReel } from "./reel.js"
@@ -16,7 +17,7 @@ import { stageSizes } from "./stage.js"
 import { arrangeTimeline, paintTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
-/** @import { PlayerModel, SentRun } from "./model.d.ts" */
+/** @import { PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
@@ -32,7 +33,7 @@ import { vectorParts } from "./vector.js"
  * @param {PlayerModel} model
  * @param {SceneActions} actions
  */
-export function makeScene(host, parts, film, { palette, precision }, actions) {
+export function makeScene(host, parts, film, { palette, precision, picture }, actions) {
   const reel = makeReel(film, precision)
   const sizes = stageSizes(reel, host)
   return {
@@ -49,6 +50,8 @@ export function makeScene(host, parts, film, { palette, precision }, actions) {
     sizes,
     pictureKey: keyOfPicture(reel, sizes),
     picture: drawNetwork(parts, reel, sizes, 0, undefined, actions),
+    /** The sample that is drawn where the inputs are pixels. */
+    sample: picture && readPicture(picture),
     /** @type {Item | null} */
     hovered: null,
     /** @type {number | null} the unit that is enlarged */
@@ -66,8 +69,13 @@ function lookOf(host, reel) {
 }
 
 /** @param {Reel} reel */
-function wiringOf({ widths, nodes, output_names }) {
-  return JSON.stringify([widths, nodes.map(({ label, biasIndex }) => [label, biasIndex]), output_names])
+function wiringOf({ pixels, widths, nodes, output_names }) {
+  return JSON.stringify([
+    pixels,
+    widths,
+    nodes.map(({ label, biasIndex }) => [label, biasIndex]),
+    output_names,
+  ])
 }
 
 /** @param {Reel} reel @param {ReturnType<typeof stageSizes>} sizes */
@@ -92,14 +100,27 @@ function drawNetwork({ drawing }, reel, { network: { width, height } }, index, s
 }
 
 /** @param {Scene} scene @param {SentRun} film @param {PlayerModel} model */
-export function takeFilm(scene, film, { precision }) {
+export function takeFilm(scene, film, { precision, picture }) {
   const before = wiringOf(scene.reel)
   scene.reel = makeReel(film, precision)
   scene.maps = makeMaps(scene.reel)
+  scene.sample = picture && readPicture(picture)
   const isOther = wiringOf(scene.reel) !== before
   if (isOther) scene.selected = null
   // An index into another network, or among other samples, stands for something else or for nothing.
   if (isOther || scene.hovered?.kind === "point") scene.hovered = null
+}
+
+/**
+ * Takes what has been sent of the sample that is drawn; returns whether it is another one than before.
+ * @param {Scene} scene
+ * @param {SentPicture | null} picture
+ */
+export function takePicture(scene, picture) {
+  if (picture?.number === scene.sample?.number) return false
+  scene.sample = picture && readPicture(picture)
+  scene.stale = true
+  return true
 }
 
 /**
@@ -136,6 +157,7 @@ export function arrange(scene, index) {
     scene.pictureKey = key
     const stop = scene.picture.roving.current.key
     scene.picture = drawNetwork(parts, reel, sizes, index, stop, scene.actions)
+    describeScene(scene, index)
   }
   paintInputs(maps, reel, colors)
   reserveLegend(parts.plane, reel, colors)
@@ -144,6 +166,16 @@ export function arrange(scene, index) {
   arrangeTimeline(parts.timeline, reel, colors, sizes.width)
   colorEdgeLegend(parts.legend, colors)
   scene.stale = true
+}
+
+/**
+ * What a screen reader reads of the drawing, at rest.
+ * @param {Scene} scene
+ * @param {number} index the key frame
+ */
+export function describeScene({ picture, reel, sample }, index) {
+  describeNetwork(picture, reel, index)
+  if (picture.pixels && sample) describePixels(picture.pixels, sample, reel, index)
 }
 
 /**
@@ -156,6 +188,7 @@ export function draw(scene, playhead, index) {
   const { parts, reel, maps, colors, picture, hovered, selected, stale } = scene
   const changed = paintMaps(maps, reel, colors, playhead, stale)
   if (changed || stale || scene.drawn !== index) {
+    if (picture.pixels && scene.sample) preparePixels(picture.pixels, scene.sample, reel, colors, index)
     paintNetwork(picture, maps, reel, colors, index)
     paintPlane(parts.plane, maps, reel, colors)
   }
@@ -163,7 +196,16 @@ export function draw(scene, playhead, index) {
   scene.stale = false
   paintTimeline(parts.timeline, reel, playhead)
   markNetwork(picture, hovered, selected)
-  markPoint(parts.plane, hovered?.kind === "point" ? hovered : null)
+  markPoint(parts.plane, hovered?.kind === "point" ? hovered : chosenPlace(scene))
+}
+
+/**
+ * Where the sample that is drawn stands on the plane; null where it is none of those there.
+ * @param {Scene} scene
+ */
+function chosenPlace({ parts, reel, sample }) {
+  const index = sample ? reel.points.rows.indexOf(sample.number - 1) : -1
+  return parts.plane.places.find((place) => place.index === index) ?? null
 }
 
 /**

@@ -6,16 +6,25 @@ import { closestTo } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
+import { showChosen } from "./chooser.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
 import { paintInputs } from "./maps.js"
-import { describeNetwork } from "./network.js"
 import { arrangePlane, offerClasses } from "./plane.js"
 import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
 import { paintReadings } from "./readings.js"
-import { arrange, draw, makeScene, recolor, scenePicture, takeFilm } from "./scene.js"
+import {
+  arrange,
+  describeScene,
+  draw,
+  makeScene,
+  recolor,
+  scenePicture,
+  takeFilm,
+  takePicture,
+} from "./scene.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
@@ -39,11 +48,14 @@ const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
  * @param {PlayerOutbox} outbox
  */
 export function makeScreen(host, parts, film, model, outbox) {
-  const { readings, announcer, inspector, plane, timeline, controls, legend } = parts
+  const { readings, announcer, inspector, plane, timeline, controls, legend, chooser } = parts
   const playback = makePlayback()
+  const isFree = model.session !== undefined
   const scene = makeScene(host, parts, film, model, { select, hover })
   /** @type {number | null} the step that Python has */
   let sent = null
+  /** The sample that is to be drawn, be it that Python has not sent it yet. */
+  let wanted = model.picture?.number ?? 1
   /** @type {string | null} the run whose end has been announced */
   let announced = null
   /** @type {number | null} */
@@ -133,7 +145,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     const { reel } = scene
     const index = keyFrame(playback)
     describeTimeline(timeline, reel, index)
-    describeNetwork(scene.picture, reel, index)
+    describeScene(scene, index)
     const trained = reel.last > 0 && announced !== reel.key
     announced = reel.key
     const now = stepText(reel, index)
@@ -211,6 +223,25 @@ export function makeScreen(host, parts, film, model, outbox) {
     requestPaint()
   }
 
+  /** @param {number} number */
+  function request(number) {
+    const { sample, reel } = scene
+    if (!sample || number < 1 || number > sample.samples || number === wanted) return
+    wanted = number
+    outbox.postOnce("sample", { sample: number, film: reel.key })
+  }
+
+  /** @param {number} by */
+  function choose(by) {
+    request(wanted + by)
+  }
+
+  /** @param {number} point of those on the plane */
+  function drawPoint(point) {
+    const { rows } = scene.reel.points
+    if (rows.length) request(rows[point] + 1)
+  }
+
   /** @param {PlacedAt} at @param {number} label */
   function placePoint(at, label) {
     outbox.add({ ...at, label }, { film: scene.reel.key })
@@ -244,6 +275,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   }
 
   function showAll() {
+    showChosen(chooser, scene.sample, isFree)
     arrangeAndPaint()
     describe()
   }
@@ -270,13 +302,15 @@ export function makeScreen(host, parts, film, model, outbox) {
         takeFilm(scene, now.film, now)
         start(now.position)
       }
+      const isRedrawn = takePicture(scene, now.picture)
+      if (isRedrawn || scene.reel !== reel) wanted = scene.sample?.number ?? 1
       const isPlaced = outbox.items.length < plane.pending.length
       plane.pending = outbox.items
       const isRounded = JSON.stringify(now.precision) !== JSON.stringify(reel.precision)
       scene.reel.precision = now.precision
       const isRecolored = recolor(scene)
       offerClasses(plane, now.placing, scene.colors)
-      if (scene.reel !== reel || isRounded || isRecolored) showAll()
+      if (scene.reel !== reel || isRounded || isRecolored || isRedrawn) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },
 
@@ -290,6 +324,8 @@ export function makeScreen(host, parts, film, model, outbox) {
     select,
     hover,
     placePoint,
+    choose,
+    drawPoint,
     press,
 
     stop() {

@@ -11,7 +11,11 @@ const TWO_COLUMNS = 520
 const OTHERS = { frame: 192, page: 345 }
 // The same where all of the player is to be in sight, down to the timeline.
 const OTHERS_OF_ALL = 486
+// What the names of ten classes and the count of those drawn take more below the square.
+const LONG_LEGEND = 40
 const LEAST_SQUARE = 140
+// The row above the network that says which sample is drawn.
+const CHOOSER = 30
 
 /**
  * @param {Reel} reel
@@ -25,10 +29,13 @@ export function stageSizes(reel, host) {
     ? Math.min(Math.max(width * 0.285, 200), 620)
     : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
   const low = roomBeside(OTHERS)
-  const room = low === Infinity && two && !framed ? innerHeight - OTHERS_OF_ALL : low
+  const room = low === Infinity && two && !framed
+    ? innerHeight - OTHERS_OF_ALL - (reel.pixels ? LONG_LEGEND : 0)
+    : low
   const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
   const plane = planeSize(square, leftOf(reel, square))
-  const tallest = Math.max(...reel.widths)
+  const tallest = reel.pixels ? Infinity : Math.max(...reel.widths)
+  const more = reel.pixels ? LONG_LEGEND - CHOOSER : 0
   return {
     width,
     framed,
@@ -36,7 +43,7 @@ export function stageSizes(reel, host) {
     plane,
     network: {
       width: two ? width - plane.width - 60 : width - 24,
-      height: two ? plane.height + 30 : Math.min(Math.max(tallest * 38 + 16, 150), 420),
+      height: two ? plane.height + 30 + more : Math.min(Math.max(tallest * 38 + 16, 150), 420),
     },
   }
 }

@@ -3,12 +3,14 @@
 import { contextOf } from "../base/canvas.js"
 import { html, svg } from "../base/dom.js"
 import { curveOf, pictureOf } from "./maps.js"
-import { curveColor, curvePoint, edgeLook } from "./network.js"
+import { bundleLook, curveColor, curvePoint, edgeLook } from "./network.js"
 import { rgb } from "./palette.js"
+import { paintingsOf } from "./pixels.js"
 
 /** @import { Maps, Pictures } from "./maps.js" */
 /** @import { NetworkPicture, UnitItem } from "./network.js" */
 /** @import { Colors } from "./palette.js" */
+/** @import { Pixels } from "./pixels.js" */
 /** @import { Reel } from "./reel.js" */
 
 /**
@@ -32,7 +34,26 @@ export function vectorParts(picture, maps, reel, colors, index) {
   const tiles = picture.nodes.map((node) =>
     maps.pictures ? imageTile(maps.pictures, reel, node) : curveTile(maps, reel, colors, node)
   )
-  return [...edges, ...tiles]
+  return [...(picture.pixels ? pixelTiles(picture.pixels, colors) : []), ...edges, ...tiles]
+}
+
+/** @param {Pixels} pixels @param {Colors} colors */
+function pixelTiles(pixels, colors) {
+  const { stroke, width } = bundleLook(colors)
+  return [
+    ...pixels.bundle.map((d) => svg("path", { d, fill: "none", stroke, "stroke-width": width })),
+    ...paintingsOf(pixels).map(({ sheet, x, y, width, height }) =>
+      svg("image", {
+        x,
+        y,
+        width,
+        height,
+        preserveAspectRatio: "none",
+        href: sheet.canvas.toDataURL(),
+        style: "image-rendering: pixelated",
+      })
+    ),
+  ]
 }
 
 /** @param {Pictures} pictures @param {Reel} reel @param {UnitItem} node */

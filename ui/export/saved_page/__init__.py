@@ -21,6 +21,7 @@ from ui.components.live_network.loss_ahead import COARSENESS, COARSEST, future_b
 from ui.components.live_network.payload import network_data
 from ui.components.live_network.sliders import film_bytes, slider_range
 from ui.components.player.payload import player_model
+from ui.components.player.picture import Picture
 from ui.limits import MAX_SAVED_NETWORK_BYTES
 from ui.links.view import View
 from ui.text.numbers import USUAL_PRECISION, Precision
@@ -96,14 +97,19 @@ def _is_near(quantity: Quantity, selected: str) -> bool:
 
 
 def player_page(
-    film: Mapping[str, Any], position: int, title: str, link: str, precision: Precision = USUAL_PRECISION
+    film: Mapping[str, Any],
+    position: int,
+    title: str,
+    link: str,
+    precision: Precision = USUAL_PRECISION,
+    picture: Picture | None = None,
 ) -> str:
-    """Return the HTML of a page that plays a film of `build_player` from a step on."""
+    """Return the HTML of a page that plays a film of `build_player` from a step on, with its `picture`."""
     return _page(
         title,
         link,
         "Saved from Backprop Explorer: the whole run is in this file.",
-        saved=player_model(film, position=position, precision=precision),
+        saved=player_model(film, position=position, precision=precision, picture=picture),
         sources=read_sources("player")._replace(js=_PLAYER_JS),
     )
 

@@ -39,6 +39,6 @@ parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)
 with parts.place_details():
-    parts.render_run_charts(state, data, shown)
+    parts.render_run_charts(state, data, shown, left)
     parts.render_source(data)
 render_glossary("training_glossary", partial(parts.write_terms, shown))

@@ -12,6 +12,14 @@ Deno.test("words stand on the side where they do not stick out", () => {
   assertEquals([label.x, label.anchor], [876, "end"])
 })
 
+Deno.test("words rather stand where they cover no curve", () => {
+  /** @type {[number, number][]} */
+  const curve = Array.from({ length: 90 }, (_, k) => [10 * k, 24])
+  const [label] = placeLabels([AT], [], 50, 900, curve)
+  assertEquals(label.y, 12)
+  assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 50, 900, curve).length, 1)
+})
+
 Deno.test("words cover no others, and those without a place are left out", () => {
   const many = Array.from({ length: 20 }, (_, k) => ({ ...AT, x: 100 + 15 * k }))
   const labels = placeLabels(many, [{ x: 90, y: 12, anchor: "start", words: "lowest test loss" }], 50, 420)

@@ -28,20 +28,37 @@ DASHES = ("solid", "dash", "dot")
 
 
 class CurvesData(NamedTuple):
-    """Curves over steps by name, those that exist, and the step at the playhead."""
+    """Curves over steps by name, those that exist, and the step at the playhead.
+
+    `left` are futures that were left behind, by what they were, `changes` the steps at which settings
+    changed.
+    """
 
     batch: Line | None
     train: Line | None
     test: Line | None
     step: int
+    left: Sequence[tuple[str, Line]] = ()
+    changes: Sequence[tuple[int, str]] = ()
 
 
 def loss_data(
-    batch_loss: Array, steps: Sequence[int], train: Array, test: Array | None, step: int
+    batch_loss: Array,
+    steps: Sequence[int],
+    train: Array,
+    test: Array | None,
+    step: int,
+    left: Sequence[tuple[str, Sequence[int], Array]] = (),
+    changes: Sequence[tuple[int, str]] = (),
 ) -> CurvesData:
-    """Return the loss of each batch (S,) before its update, and of train and test (K,) at the key `steps`."""
+    """Return the loss of each batch (S,) before its update, and of train and test (K,) at the key `steps`.
+
+    `left` are the names, steps (L,) and train losses (L,) of futures that were left behind, `changes` the
+    steps at which settings changed, with what they became.
+    """
     every = range(len(batch_loss))
-    return CurvesData(thin(every, batch_loss), thin(steps, train), _line(steps, test), step)
+    behind = [(name, thin(there, values)) for name, there, values in left]
+    return CurvesData(thin(every, batch_loss), thin(steps, train), _line(steps, test), step, behind, changes)
 
 
 def accuracy_data(steps: Sequence[int], train: Array | None, test: Array | None, step: int) -> CurvesData:
@@ -82,8 +99,30 @@ def _plot(data: CurvesData, name: str, y_axis: dict[str, Any], digits: str) -> d
         for label, (line, style) in styles.items()
         if line is not None
     ]
-    last = max((line[0][-1] for line, _ in styles.values() if line and line[0]), default=0)
-    return {"data": curves, "layout": step_layout(name, data.step, last, y_axis)}
+    behind = [
+        step_trace(line, plain_text(label), {"color": FAINT, "width": 2, "dash": "dot"}, f"%{{y:{digits}}}")
+        for label, line in data.left
+    ]
+    lines = [*(line for line, _ in styles.values()), *(line for _, line in data.left)]
+    last = max((line[0][-1] for line in lines if line and line[0]), default=0)
+    layout = step_layout(name, data.step, last, y_axis)
+    layout["shapes"] += [_vertical(step, FAINT) for step, _ in data.changes]
+    layout["annotations"] = [_mark(step, label) for step, label in data.changes]
+    return {"data": [*behind, *curves], "layout": layout}
+
+
+def _mark(step: int, label: str) -> dict[str, Any]:
+    """Return the words at the top of the line of a change."""
+    return {
+        "x": step,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "showarrow": False,
+        "text": plain_text(label),
+        "font": {"size": 11},
+    }
 
 
 def step_trace(line: Line, name: str, style: dict[str, Any], hover: str) -> dict[str, Any]:
@@ -128,6 +167,10 @@ def step_layout(name: str, step: int, last: int, y_axis: dict[str, Any]) -> dict
 
 def playhead(step: int) -> dict[str, Any]:
     """Return the vertical line at the step where the reader is."""
+    return _vertical(step, COLORS[0])
+
+
+def _vertical(step: int, color: str) -> dict[str, Any]:
     return {
         "type": "line",
         "x0": step,
@@ -135,7 +178,7 @@ def playhead(step: int) -> dict[str, Any]:
         "yref": "paper",
         "y0": 0,
         "y1": 1,
-        "line": {"color": COLORS[0], "width": 1.5, "dash": "dot"},
+        "line": {"color": color, "width": 1.5, "dash": "dot"},
     }
 
 

@@ -45,7 +45,8 @@ class ChartRun(NamedTuple):
     which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
     (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
     is not in the units of `y`, such as "standardized tip"; else it is empty. Numbers are
-    shown with `precision`.
+    shown with `precision`. `changes` are the steps at which settings changed, with what they became, and
+    `left` the futures that were left behind: what each was, its steps (L,) and its train losses (L,).
     """
 
     network: Network
@@ -69,6 +70,8 @@ class ChartRun(NamedTuple):
     sample_gradient: Array
     loss_of: str = ""
     precision: Precision = USUAL_PRECISION
+    changes: Sequence[tuple[int, str]] = ()
+    left: Sequence[tuple[str, Integers, Array]] = ()
 
     @property
     def loss_title(self) -> str:
@@ -112,7 +115,10 @@ class Chart(NamedTuple):
 
 
 def _loss_view(run: ChartRun, logarithmic: bool) -> ChartView:
-    data = loss_data(run.batch_loss, run.steps.tolist(), run.train_loss, run.test_loss, run.step)
+    left = [(label, steps.tolist(), losses) for label, steps, losses in run.left]
+    data = loss_data(
+        run.batch_loss, run.steps.tolist(), run.train_loss, run.test_loss, run.step, left, run.changes
+    )
     alt = (
         f"Loss over {count(len(run.batch_loss), 'step')}; {_at_playhead(run, run.train_loss, run.test_loss)}"
     )
@@ -120,6 +126,8 @@ def _loss_view(run: ChartRun, logarithmic: bool) -> ChartView:
         "Train and test: over all samples, at key steps. Faint: each batch's own loss, before its update. "
         "Penalties are not part of a loss."
     )
+    if run.left:
+        note += " Dotted: the train loss of what was left behind."
     return ChartView([Drawing(plot_loss(data, logarithmic, run.loss_title, run.precision), alt)], [note])
 
 
@@ -208,18 +216,24 @@ def _parts(run: ChartRun) -> dict[str, NDArray[np.bool_]]:
 
 
 def loss_csv(run: ChartRun) -> bytes:
-    """Return every batch's loss, and train and test loss in the rows of the key steps."""
+    """Return every batch's loss, and train and test loss in the rows of the key steps.
+
+    Behind them comes a column for each future that was left behind.
+    """
     key_losses = {"train_loss": run.train_loss, "test_loss": run.test_loss}
     columns = {name: values for name, values in key_losses.items() if values is not None}
     at = {step: place for place, step in enumerate(run.steps.tolist())}
-    steps = sorted({*range(len(run.batch_loss)), *at})
+    left = [dict(zip(steps.tolist(), losses, strict=True)) for _, steps, losses in run.left]
+    names = ("batch_loss", *columns, *(f"left_{place}_train_loss" for place in range(1, len(left) + 1)))
+    steps = sorted({*range(len(run.batch_loss)), *at}.union(*left))
     return write_csv(
-        ["step", *(f"{name}{run.loss_suffix}" for name in ("batch_loss", *columns))],
+        ["step", *(f"{name}{run.loss_suffix}" for name in names)],
         (
             [
                 step,
                 run.batch_loss[step] if step < len(run.batch_loss) else None,
                 *(values[at[step]] if step in at else None for values in columns.values()),
+                *(losses.get(step) for losses in left),
             ]
             for step in steps
         ),

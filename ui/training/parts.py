@@ -252,7 +252,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         note(scaled)
 
 
-def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None:
+def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: Sequence[LossesLeft]) -> None:
     """Show the charts of the run at the shown step; they wait until the player has been painted."""
     if "answers" in state.hide:
         return
@@ -262,6 +262,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
     history, train, test = shown.history, shown.train, shown.test
     frame = key_frame(history, _step(state, shown))
     batch = batch_at(state, data, shown, frame)
+    changes, futures = branches_of(state, left)
     render_charts(
         ChartRun(
             network=shown.network,
@@ -285,6 +286,8 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown) -> None
             sample_loss=batch.loss,
             sample_gradient=batch.gradient,
             precision=state.precision,
+            changes=changes,
+            left=futures,
         ),
         actions.player_state().loss_scale == "log",
     )

@@ -7,13 +7,13 @@ import pytest
 from core.examples import EXAMPLES
 from core.history import History
 from core.optimizers import Rates
-from core.training import Settings
+from core.training import Segment, Settings
 from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link
 from ui.one_step.state import OneStep
 from ui.training import link as training_link
-from ui.training.state import Chosen, Training
+from ui.training.state import Chosen, Left, Training
 
 START = OneStep().start
 
@@ -93,7 +93,19 @@ TRAINING = {
             Chosen("iris", axes=("sepal width", "petal width")), steps=40, at=20, digits=4
         ),
     },
-    4: {"v=4&data=iris&digits=5": Training(Chosen("iris"), digits=5)},
+    4: {
+        "v=4&data=iris&digits=5": Training(Chosen("iris"), digits=5),
+        "v=4&steps=900&at=700&left=420~1000~~~700~800"
+        "&changes=420~eta~0.3~~700~optimizer~adam~eta~0.01": Training(
+            steps=900,
+            changes=(
+                Segment(420, Settings(learning_rate=0.3)),
+                Segment(700, Settings(optimizer="adam", learning_rate=0.01)),
+            ),
+            left=(Left(420, 1000), Left(700, 800)),
+            at=700,
+        ),
+    },
 }
 
 

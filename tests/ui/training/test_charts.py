@@ -104,6 +104,21 @@ def test_loss_csv_has_every_batch_and_the_key_steps():
     )
 
 
+def test_what_was_left_behind_has_its_column_and_its_curve_and_a_change_its_mark():
+    left = ("η 0.1, left behind at step 4", np.array([4, 8]), np.array([0.5, 0.25]))
+    run = RUN._replace(left=[left], changes=[(4, "η → 0.3")])
+    rows = read(loss_csv(run))
+    assert [row["step"] for row in rows] == ["0", "1", "2", "3", "4", "5", "6", "8"]
+    assert [row["left_1_train_loss"] for row in rows] == ["", "", "", "", "0.5", "", "", "0.25"]
+    view = CHARTS["loss"].view(run, False)
+    figure = view.drawings[0].figure
+    assert (figure["data"][0]["name"], figure["data"][0]["x"]) == (left[0], [4, 8])
+    assert [mark["text"] for mark in figure["layout"]["annotations"]] == ["η → 0.3"]
+    assert [line["x0"] for line in figure["layout"]["shapes"]] == [2, 4]
+    assert figure["layout"]["xaxis"]["range"][1] > 8
+    assert "left behind" in str(view.notes[0])
+
+
 def test_what_a_run_does_not_have_is_no_column():
     alone = RUN._replace(test_loss=None, test_accuracy=None)
     assert first_line(loss_csv(alone)) == "step,batch_loss,train_loss"

@@ -138,7 +138,7 @@ export function timelineAxes(track, reel, { low, high, y }) {
       ...changes.map(({ step, label }) => ({ x: pixelOf(track, step), ys: [25, 12, 38], words: label })),
       ...futures.map(({ steps, loss, label }) => {
         const at = y(loss[loss.length - 1]) ?? base
-        const ys = [at - 6, at + 14, at - 20, at + 28, 38, 51, 64, 77]
+        const ys = [at - 8, at + 16, at - 20, at + 28, 38, 51, 64, 77]
         return {
           x: pixelOf(track, steps[steps.length - 1]) + 4,
           ys: ys.filter((height) => height > 20 && height < base - 2),
@@ -150,6 +150,12 @@ export function timelineAxes(track, reel, { low, high, y }) {
     taken,
     left,
     track.width,
+    [{ steps: reel.steps, loss: reel.loss.train }, ...futures].flatMap((curve) =>
+      curve.steps.map((
+        step,
+        k,
+      ) => /** @type {[number, number]} */ ([pixelOf(track, step), y(curve.loss[k]) ?? base]))
+    ),
   )
   parts.push(...words.map((label) => text(label.x, label.y, label.anchor, label.words, "halo-text branch")))
   return parts

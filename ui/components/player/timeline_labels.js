@@ -30,15 +30,26 @@ function overlap(one, other) {
 }
 
 /**
+ * Whether words hide a part of a curve.
+ * @param {Label} label
+ * @param {[x: number, y: number][]} curves
+ */
+function covers(label, curves) {
+  const [from, to] = extentOf(label)
+  return curves.some(([x, y]) => x > from && x < to && y > label.y - 11 && y < label.y + 3)
+}
+
+/**
  * The labels that find a place, in their order: each at the first of its heights where it covers no other, and on the
- * side of its mark where it does not stick out.
+ * side of its mark where it does not stick out; rather where it covers no curve.
  * @param {{ x: number, ys: number[], words: string, anchor?: "start" | "end" }[]} wanted
  * @param {Label[]} taken labels that have their places
  * @param {number} left where the drawing begins
  * @param {number} right where it ends
+ * @param {[x: number, y: number][]} curves points of them
  * @returns {Label[]}
  */
-export function placeLabels(wanted, taken, left, right) {
+export function placeLabels(wanted, taken, left, right, curves = []) {
   /** @type {Label[]} */
   const placed = []
   for (const { x, ys, words, anchor = "start" } of wanted) {
@@ -51,11 +62,12 @@ export function placeLabels(wanted, taken, left, right) {
         words,
       }))
     )
-    const free = places.find((place) => {
+    const free = places.filter((place) => {
       const [from, to] = extentOf(place)
       return from >= left && to <= right && ![...taken, ...placed].some((other) => overlap(place, other))
     })
-    if (free) placed.push(free)
+    const best = free.find((place) => !covers(place, curves)) ?? free.at(0)
+    if (best) placed.push(best)
   }
   return placed
 }

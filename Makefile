@@ -2,6 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What Python compiles, and pytest rewrites, is there for the next process: a test run starts a dozen.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run check test lint types javascript units tests format benchmark screenshots lock newest audit sbom clean
 
 run: $(VENV)/run

@@ -62,8 +62,12 @@ def open_page(sound_page, address):
     what stands around it, the chart stays on its way: as for a reader who is quick.
     """
 
-    def open_page(query="", at=address, path="", ready=".network", chart=False, held=None, **settings):
+    def open_page(
+        query="", at=address, path="", ready=".network", chart=False, held=None, script="", **settings
+    ):
         page = sound_page(held=held, paused="" if chart else "*/PlotlyChart.*", **settings)
+        if script:
+            page.add_init_script(script)
         page.goto(f"{at}/{path}?{query}")
         page.locator(ready).first.wait_for()
         if path == "training":

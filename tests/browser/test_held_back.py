@@ -9,6 +9,7 @@ from tests.browser.harness import go_to, wait_for_page
 from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import until
 from tests.browser.widgets import speak
+from tests.hypothesis_profiles import some
 
 
 def type_number(page, name, text):
@@ -66,12 +67,12 @@ def back_and_a_change(page):
 
 
 ACTS = [
-    two_changes,
+    a_change_and_back,
+    the_old_value_again,
     a_change_and_a_button,
     a_change_and_a_menu,
-    the_old_value_again,
-    a_change_and_back,
     back_and_a_change,
+    two_changes,
 ]
 
 
@@ -85,7 +86,7 @@ def address_becomes(page, query):
 def test_what_is_done_while_no_response_comes_counts(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
-    for act in ACTS:
+    for act in some(ACTS, 3):
         # Something to go back to.
         go_to(page, "v=4&x=0.3_0.1_-0.2")
         expect(page.locator("[data-number='x1']")).to_have_value("0.3")
@@ -135,39 +136,40 @@ FIRST, SECOND, THIRD = "x=0.1_0.1_-0.2", "v=4&x=0.3_0.1_-0.2", ""
 TYPED, CHOSEN = "v=4&x=0.7_0.1_-0.2", "v=4&x=0.3_0.1_-0.2&speak=notebook"
 # What is done at the third of three entries, the entries then, and which of them is the present one.
 ENTRIES = [
-    ([type_07, go_back], [FIRST, SECOND, THIRD], 1),
-    ([type_07, go_back, type_07], [FIRST, SECOND, TYPED], 2),
-    ([type_07, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
-    ([choose_notebook, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
-    ([type_07, go_back, go_back], [FIRST, SECOND, THIRD], 0),
     ([type_07, go_back, type_07, go_back], [FIRST, SECOND, THIRD], 0),
+    ([choose_notebook, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
+    ([type_07, go_back, choose_notebook], [FIRST, SECOND, CHOSEN], 2),
     ([go_back, type_07], [FIRST, SECOND, TYPED], 2),
+    ([type_07, go_back], [FIRST, SECOND, THIRD], 1),
+    ([type_07, go_back, go_back], [FIRST, SECOND, THIRD], 0),
+    ([type_07, go_back, type_07], [FIRST, SECOND, TYPED], 2),
 ]
+# Each at once or one by one, in turn, and then the other way.
+WAYS = [(*entry, (place + turn) % 2 == 0) for turn in range(2) for place, entry in enumerate(ENTRIES)]
 
 
 def test_each_state_is_one_entry_of_the_history_whatever_comes_late(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
-    for acts, expected, present in ENTRIES:
-        for at_once in (True, False):
-            go_to(page, FIRST)
-            for text, query in (("0.3", SECOND), ("0.5", THIRD)):
-                type_number(page, "x1", text)
-                address_becomes(page, query)
-            _, begin = history_of(page)
-            responses.hold_when_idle(page)
-            for act in acts:
-                if at_once:
-                    act(page)
-                else:
-                    responses.wait_for_a_run(page, partial(act, page))
-            responses.release()
-            with case(*(act.__name__ for act in acts), "at once" if at_once else "one by one"):
-                address_becomes(page, expected[present])
-                responses.wait_until_idle(page)
-                queries, now = history_of(page)
-                assert queries[begin - 2 :] == expected
-                assert now == begin - 2 + present
+    for acts, expected, present, at_once in some(WAYS, 4):
+        go_to(page, FIRST)
+        for text, query in (("0.3", SECOND), ("0.5", THIRD)):
+            type_number(page, "x1", text)
+            address_becomes(page, query)
+        _, begin = history_of(page)
+        responses.hold_when_idle(page)
+        for act in acts:
+            if at_once:
+                act(page)
+            else:
+                responses.wait_for_a_run(page, partial(act, page))
+        responses.release()
+        with case(*(act.__name__ for act in acts), "at once" if at_once else "one by one"):
+            address_becomes(page, expected[present])
+            responses.wait_until_idle(page)
+            queries, now = history_of(page)
+            assert queries[begin - 2 :] == expected
+            assert now == begin - 2 + present
 
 
 def history_of(page):

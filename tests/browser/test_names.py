@@ -44,14 +44,6 @@ def names(page):
     return {name: [float(n.replace("−", "-")) for n in NUMBER.findall(now)] for name, _, now in parts}
 
 
-def watched(page):
-    """Load the page once more, with a watch over its names."""
-    page.add_init_script(WATCH)
-    page.reload()
-    page.locator(".network .item").first.wait_for(state="attached")
-    return page
-
-
 def query(page):
     return parse_qs(urlsplit(page.url).query)
 
@@ -101,7 +93,7 @@ def training_names(page):
 
 
 def test_the_names_of_one_step_are_there_and_true_whatever_happens(open_page):
-    page = watched(open_page())
+    page = open_page(script=WATCH)
     become(page, one_step_names)
     page.reload()
     become(page, one_step_names)
@@ -144,7 +136,7 @@ def test_the_names_of_one_step_are_there_and_true_whatever_happens(open_page):
 
 
 def test_the_names_of_training_are_there_and_true_whatever_happens(open_page):
-    page = watched(open_page("steps=600&hidden=4-3", path="training", ready=".player canvas"))
+    page = open_page("steps=600&hidden=4-3", path="training", ready=".player canvas", script=WATCH)
     become(page, training_names)
     page.reload()
     become(page, training_names)

@@ -6,35 +6,30 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from tests.browser.harness import wait_for_page
-from tests.browser.held_responses import STREAM
 from tests.browser.test_held_back import go_back
 from tests.browser.waiting import settle, until
 from tests.browser.widgets import choose, enter, pick, speak, widget
 
 
-def send_through(page, change, ready=".network"):
-    """Load the page once more; of each of its messages the server gets what `change` returns, if anything."""
+class Changed:
+    """Between a page and its server: of each message the server gets what `change` returns, if anything."""
 
-    def connect(route):
+    def __init__(self, change):
+        self._change = change
+
+    def connect_page(self, route):
         server = route.connect_to_server()
 
         def send(message):
-            sent = change(BackMsg.FromString(message))
+            sent = self._change(BackMsg.FromString(message))
             if sent is not None:
                 server.send(sent.SerializeToString())
 
         route.on_message(send)
         server.on_message(route.send)
 
-    page.route_web_socket(STREAM, connect)
-    with page.expect_event("websocket"):
-        page.reload()
-    page.locator(ready).first.wait_for()
 
-
-def join_with_the_network(page):
-    """Load the page once more; each of its messages is sent as if the network had changed with it."""
+def test_whatever_changes_together_with_the_network_takes_effect(open_page):
     parts = []
 
     def change(sent):
@@ -45,14 +40,8 @@ def join_with_the_network(page):
                 sent.rerun_script.fragment_id = parts[0]
         return sent
 
-    send_through(page, change)
-    wait_for_page(page)
-    return parts
-
-
-def test_whatever_changes_together_with_the_network_takes_effect(open_page):
-    page = open_page("net=2-3-1&seed=5&init=he")
-    parts = join_with_the_network(page)
+    # Each message is sent as if the network had changed with it.
+    page = open_page("net=2-3-1&seed=5&init=he", held=Changed(change))
     page.get_by_role("button", name="Architecture").click()
     choose(page, "arch_f_1", "Tanh")
     page.wait_for_url(re.compile("f=tanh"))
@@ -94,7 +83,6 @@ def type_x1(page):
 
 
 def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_behind_it(open_page):
-    page = open_page()
     dropped: list[bool] = []
 
     def change(sent):
@@ -105,8 +93,7 @@ def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_beh
             return None
         return sent
 
-    send_through(page, change)
-    wait_for_page(page)
+    page = open_page(held=Changed(change))
     type_x1(page)
     assert until(page, lambda: dropped, bool)
     page.evaluate("history.back()")
@@ -120,7 +107,6 @@ def test_back_counts_though_the_change_before_it_comes_with_it_and_a_request_beh
 
 
 def test_back_counts_though_a_change_comes_in_its_message(open_page):
-    page = open_page()
     changed: list[WidgetStates] = []
 
     def change(sent):
@@ -133,8 +119,7 @@ def test_back_counts_though_a_change_comes_in_its_message(open_page):
             return None
         return sent
 
-    send_through(page, change)
-    wait_for_page(page)
+    page = open_page(held=Changed(change))
     type_x1(page)
     assert until(page, lambda: len(changed), bool)
     page.evaluate("history.back()")
@@ -147,18 +132,12 @@ def open_where_back_is_forgotten(open_page, query, **settings):
 
     Streamlit forgets it where a change comes right behind, if the run had not begun.
     """
-    page = open_page(query, **settings)
-    send_through(
-        page,
-        lambda sent: None if sent.rerun_script.is_history_navigation else sent,
-        settings.get("ready", ".network"),
-    )
-    return page
+    forgetful = Changed(lambda sent: None if sent.rerun_script.is_history_navigation else sent)
+    return open_page(query, held=forgetful, **settings)
 
 
 def test_a_change_right_behind_back_is_one_of_what_back_led_to(open_page):
     page = open_where_back_is_forgotten(open_page, "")
-    wait_for_page(page)
     for x1 in ("0.3", "0.4"):
         box = page.locator("[data-number='x1']")
         box.fill(x1)

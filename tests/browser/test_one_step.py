@@ -406,11 +406,10 @@ def test_what_was_typed_stands_until_it_is_answered(open_page):
         expect(box(page, "x1")).to_have_value(shown)
 
 
-def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
-    page = open_page()
+def test_what_is_typed_before_the_page_has_come_is_kept(sound_page, address):
     responses = HeldResponses(unfinished=1)
-    responses.stand_before(page)
-    page.reload()
+    page = sound_page(held=responses)
+    page.goto(address)
     for name, value in (("x1", "0.7"), ("x2", "0.9")):
         box(page, name).fill(value)
         box(page, name).press("Enter")
@@ -420,11 +419,10 @@ def test_what_is_typed_before_the_page_has_come_is_kept(open_page):
     page.locator("table.numbers").first.wait_for()
 
 
-def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(open_page):
-    page = open_page()
+def test_a_button_pressed_before_the_page_has_come_works_with_what_was_typed(sound_page, address):
     responses = HeldResponses(unfinished=2)
-    responses.stand_before(page)
-    page.reload()
+    page = sound_page(held=responses)
+    page.goto(address)
     box(page, "w1.1.1").fill("0.77")
     page.get_by_role("button", name="Take one step (w ← w + Δw)").click()
     responses.release()

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import case
 from tests.browser.harness import start_server, wait_for_network
 
 FILES = "**/component/**/live_network.*.js*"
@@ -78,10 +79,10 @@ def test_the_code_is_kept_for_the_next_visit_in_place_of_that_of_older_versions(
     assert not any("00000000" in url for url in kept)
 
 
-@pytest.mark.parametrize("path", ["", "training"])
-def test_the_program_works_below_a_path(browser, path):
+def test_the_program_works_below_a_path(new_page):
     with start_server(base="/course/two") as server:
-        page = browser.new_page()
-        page.goto(f"{server.address}/{path}")
-        page.locator(".player canvas" if path else ".network").first.wait_for()
-        page.close()
+        page = new_page(alone=True)
+        for path, ready in (("training", ".player canvas"), ("", ".live-network .network")):
+            page.goto(f"{server.address}/{path}")
+            with case(path):
+                page.locator(ready).first.wait_for()

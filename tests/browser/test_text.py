@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
+from tests.hypothesis_profiles import some
 from ui.text.numbers import quote as quoted
 
 TEXTS = [
@@ -117,7 +118,7 @@ def test_a_text_typed_into_a_box_comes_back_as_it_is(open_page):
     page = open_page(path="training", ready=".player canvas")
     page.get_by_role("button", name="η").click()
     rate = page.get_by_label("Learning rate η")
-    for text in (TEXTS[0], TEXTS[2], TEXTS[4], TEXTS[6], TEXTS[8], TEXTS[11]):
+    for text in some([TEXTS[11], TEXTS[0], TEXTS[8], TEXTS[2], TEXTS[4], TEXTS[6]], 3):
         rate.fill(text)
         rate.press("Enter")
         with case(text):

@@ -9,6 +9,8 @@ from playwright.sync_api import Frame, Locator, Page
 T = TypeVar("T")
 
 SECONDS = 20
+# Of a pause between two looks: each costs a third of the first.
+FIRST_MILLISECONDS, MOST_MILLISECONDS = 20, 160
 # What is built anew for another size is built in the frame after it, and has to be drawn.
 SETTLED = """async () => {
   const frames = async () => {
@@ -25,8 +27,10 @@ SETTLED = """async () => {
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
     """Return what `read` gives as soon as `holds` is true of it, or what it gives at last."""
     deadline = time.monotonic() + SECONDS
+    pause = FIRST_MILLISECONDS
     while not holds(found := read()) and time.monotonic() < deadline:
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(pause)
+        pause = min(2 * pause, MOST_MILLISECONDS)
     return found
 
 

@@ -13,6 +13,7 @@ from tests.browser.cases import case
 from tests.browser.harness import start_server
 from tests.deploy.harness import replicas
 from tests.deploy.visits import use_one_step, use_training
+from tests.hypothesis_profiles import some
 from ui.limits import MAX_LINK
 
 MEGABYTE = 1024 * 1024
@@ -102,7 +103,7 @@ def test_the_pages_work_under_the_policy(browser, address):
     context.close()
 
 
-@pytest.mark.parametrize("where", ["site", "file"])
+@pytest.mark.parametrize("where", some(["file", "site"]))
 def test_any_page_may_show_the_app_in_a_frame(browser, address, frame, where):
     page = browser.new_page()
     page.goto(frame(address, where))
@@ -125,7 +126,7 @@ def test_nginx_refuses_what_the_app_would_not_take(address, megabytes, refused):
     connection.close()
 
 
-@pytest.mark.parametrize(("details", "hidden"), [(None, True), ("full", False)])
+@pytest.mark.parametrize(("details", "hidden"), some([(None, True), ("full", False)]))
 def test_what_went_wrong_is_not_told_to_visitors(browser, tmp_path, details, hidden):
     script = tmp_path / "broken.py"
     script.write_text(f"raise ValueError({DETAIL!r})")

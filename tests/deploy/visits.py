@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.harness import scroll_to_charts, wait_for_network
+from tests.browser.harness import go_to, scroll_to_charts, wait_for_network
 
 TABLE = "a,b,c\n" + "\n".join(f"{k},{k * 7 % 5},{k % 2}" for k in range(40))
 
@@ -83,5 +83,5 @@ def use_training(page, address):
     page.get_by_role("button", name="Pause").click()
     open_popovers(page)
     save_all(page)
-    open_training(page, address, "data=own")
+    go_to(page, "data=own")
     upload_table(page)

@@ -14,11 +14,13 @@ from benchmarks.memory import BUDGET, MEBIBYTE
 from benchmarks.process import usage
 from benchmarks.visitor import PROTOCOLS, visit
 from tests.browser.harness import ROOT, run_apart, start_server
+from tests.hypothesis_profiles import has_many_examples
 
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["server"]
 MESSAGE, STATE = (CONFIG[name] * 1_000_000 for name in ("maxMessageSize", "maxWidgetStateSize"))
 LONG_LINK = 520_000
 MANY = 40
+LINKS = 40 if has_many_examples() else 10
 # Of a WebSocket's frame: a whole binary message, masked, its length in eight bytes.
 HEADER = b"\x82\xff"
 
@@ -107,7 +109,7 @@ def test_links_that_are_far_too_long_are_refused(server, neighbor, page):
             await visitor.wait_for_page()
 
     async def attack():
-        for number in range(MANY):
+        for number in range(LINKS):
             await open_link(number)
 
     neighbor(attack)

@@ -215,7 +215,7 @@ def check(exercise, convention, precision):
 
 
 @pytest.mark.parametrize("name", CONVENTIONS)
-@examples(1 / 4)
+@examples(1 / 10)
 @given(exercise=exercises(), digits=st.sampled_from([4, 6, 17]))
 def test_every_equation_of_a_step_is_true(name, exercise, digits):
     check(exercise, CONVENTIONS[name], Precision(digits))

@@ -1,5 +1,6 @@
 """Of more columns than a network has inputs, those with the most information about the target are chosen."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,13 @@ def table(columns):
     names = list(columns)
     lines = [",".join(names), *(",".join(map(str, row)) for row in zip(*columns.values(), strict=True))]
     return read_table("\n".join(lines).encode())
+
+
+def chosen_of(found, target, *most):
+    """The columns that are chosen of a table that was read."""
+    values = zip(*found.rows, strict=True)
+    used = {c.name: cells for c, cells in zip(found.columns, values, strict=True) if c.kind != "unused"}
+    return most_informative(used, used.pop(target), *most)
 
 
 def test_mutual_information_is_that_of_the_formula():
@@ -37,6 +45,25 @@ def test_independent_columns_have_no_information_on_average():
     assert abs(np.mean(found)) < 0.005
 
 
+def test_columns_of_many_different_texts_are_compared_in_little_memory():
+    texts = [f"t{k}" for k in range(50_000)]
+    tracemalloc.start()
+    try:
+        most_informative({"a": texts}, texts[::-1], 50_000)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 40e6
+
+
+def test_what_common_texts_say_is_found_beside_many_rare_ones():
+    rng = np.random.default_rng(11)
+    y = rng.integers(0, 2, 4000)
+    x = np.where(rng.random(4000) < 0.8, y, 2 + np.arange(4000))
+    assert mutual_information(x, y) > 0.4
+    assert mutual_information(rng.permutation(x), y) < 0.02
+
+
 @pytest.mark.parametrize("kind", ["numbers", "classes", "texts"])
 def test_the_columns_that_make_the_target_are_among_those_chosen(kind):
     rng = np.random.default_rng(5)
@@ -46,23 +73,23 @@ def test_the_columns_that_make_the_target_are_among_those_chosen(kind):
     y = curve**2 + line + 2 * (group == "red")
     goal = {"numbers": y, "classes": (y > 2).astype(int), "texts": np.where(y > 2, "yes", "no")}[kind]
     found = table({**noise, "curve": curve, "group": group, "line": line, "y": goal})
-    chosen = most_informative(found, "y")
+    chosen = chosen_of(found, "y")
     assert {"curve", "group", "line"} <= set(chosen)
     # A category of two texts is two inputs.
     assert len(chosen) == MAX_FEATURES - 1
     assert [name for name in (c.name for c in found.columns) if name in chosen] == list(chosen)
-    assert set(most_informative(found, "y", 4)) == {"curve", "group", "line"}
+    assert set(chosen_of(found, "y", 4)) == {"curve", "group", "line"}
 
 
 def test_what_is_not_used_is_not_chosen():
     rng = np.random.default_rng(7)
     x = rng.normal(size=30)
     found = table({"id": range(100, 130), "x": x, "empty": [""] * 30, "y": x})
-    assert most_informative(found, "y") == ("x",)
+    assert chosen_of(found, "y") == ("x",)
 
 
 def test_of_a_wide_table_as_many_columns_are_chosen_as_there_are_inputs():
     found = read_table((Path(__file__).parent / "wide60.csv").read_bytes())
-    chosen = most_informative(found, "y")
+    chosen = chosen_of(found, "y")
     assert len(chosen) == MAX_FEATURES
     assert "y" not in chosen

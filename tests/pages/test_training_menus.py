@@ -13,20 +13,21 @@ from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from core.training import batch_rows
 from tests.hypothesis_profiles import some
-from tests.pages.harness import new_app, param, run, shown
+from tests.pages.harness import messages, new_app, param, run, shown
 from ui.links.codec import Parameter
 from ui.text.formulas import loss_formula
 from ui.text.numbers import exact
 from ui.training import link
 from ui.training.charts import CHARTS
-from ui.training.data import load, usual_target
+from ui.training.data import load
 from ui.training.link import HIDDEN_ACTIVATIONS
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, why_not
 from ui.training.sample import sample_row
-from ui.training.state import OWN, PICTURES, REAL, UNITS, data_label
+from ui.training.state import OWN, PICTURES, REAL, TASKS, UNITS, data_label
+from ui.training.table_choice import usual_target
 
 PAGE = "pages/train/training.py"
 OPEN = {f"training_{name}": True for name in ("data", "network", "optimizer", "more")}
@@ -60,7 +61,7 @@ def table_of(state):
 
 
 def target_of(state):
-    return state.data.target or usual_target(state.data.name, table_of(state).columns)
+    return state.data.target or usual_target(state.data.name, table_of(state))
 
 
 def first_batch(state, data):
@@ -95,6 +96,7 @@ MENUS = {
     "budget": lambda state, _: state.budget,
     "sample": lambda state, data: sample_row(state, data, first_batch(state, data)) + 1,
     "unit": lambda state, _: [UNITS[state.unit]],
+    "task": lambda _, data: [TASKS["regression" if data.task == "regression" else "classes"]],
 }
 PARTS = {
     "data": lambda state: state.data,
@@ -179,6 +181,29 @@ def test_after_every_entry_of_the_menus_of_a_table(name):
             assert list(enter(app, "multiselect", "columns", picked).data.columns) == picked
     for standardize in (False, True):
         assert enter(app, "checkbox", "data_standardize", standardize).data.standardize == standardize
+
+
+@pytest.mark.parametrize(("data", "target"), [("tips", "size"), ("own", "c")])
+def test_values_of_a_target_that_can_be_either_are_classes_or_numbers(data, target):
+    app = open_menus(f"data={data}&target={target}")
+    assert load(state_of(app).data, TABLE).task == "regression"
+    for task in ("classes", "regression"):
+        state = enter(app, "button_group", "task", task)
+        assert state.data.task == task
+        assert load(state.data, TABLE).task == task
+
+
+def test_inputs_can_be_cleared_before_others_are_chosen():
+    app = open_menus("data=own&steps=20")
+    shown(app.multiselect, "training_columns").set_value([])
+    app.run()
+    assert "Inputs is empty; it takes one or more columns" in messages(app, "error")[0]
+    assert not shown(app.multiselect, "training_columns").value
+    assert state_of(app).steps == 20
+    shown(app.multiselect, "training_columns").set_value(["b"])
+    app.run()
+    assert not messages(app, "error")
+    assert state_of(app).data.columns == ("b",)
 
 
 @pytest.mark.parametrize("data", ["circle", "blobs3", "plane"])

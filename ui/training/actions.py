@@ -10,7 +10,7 @@ from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import recall
-from ui.text.numbers import count
+from ui.text.numbers import count, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.kept import (
@@ -26,7 +26,7 @@ from ui.training.kept import (
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.run import refusal, steps_of_budget, without_futures
-from ui.training.state import Training, branched, restarted, substance, up_to
+from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
 
 PLAYER = "player"
 _POSITION = "player_position"
@@ -126,16 +126,40 @@ def _begin_anew(state: Training) -> None:
 
 
 def take_table(table: DataTable) -> None:
-    """Train on the reader's own table from now on."""
+    """Train on the reader's own table, as it has been typed, from now on."""
     state = open_state()
     before = own_table()
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
-        chosen = replace(chosen, target="", columns=(), axes=())
+        chosen = without_columns(chosen)
     keep_table(table)
     _start(replace(restarted(state), data=chosen, sample=None))
     # What was there before may name columns that this table does not have.
     STORE.forget_changes()
+
+
+def take_file(table: DataTable) -> None:
+    """Train on a table that was read of a file from now on.
+
+    The first one may be that of the link: where it has the columns of its choices, its run is shown.
+    """
+    state = open_state()
+    before = own_table()
+    chosen = replace(state.data, name="own")
+    unknown = [name for name in (chosen.target, *chosen.columns) if name and name not in table.columns]
+    awaited = before is None and not unknown
+    if not awaited and (before is None or before.columns != table.columns):
+        chosen = without_columns(chosen)
+    state = state if awaited else replace(restarted(state), sample=None)
+    keep_table(table)
+    _start(replace(state, data=chosen))
+    # What was there before may name columns that this table does not have.
+    STORE.forget_changes()
+    if before is None and unknown:
+        STORE.notify(
+            f"The link is of another table: the file has no column {quote(unknown[0])}. "
+            "Target and inputs are the usual ones."
+        )
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:

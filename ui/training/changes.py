@@ -10,7 +10,7 @@ from core.losses import LOSSES
 from ui.shell.store import Described
 from ui.text.numbers import exact
 from ui.text.settings import changed
-from ui.training.state import Training, data_label
+from ui.training.state import TASKS, Training, data_label
 
 _SwitchText = Callable[[Any], str]
 # What a run begins with, by its path in the state; what has no text is only named.
@@ -24,6 +24,7 @@ _NAMES: dict[str, tuple[str, _SwitchText | None]] = {
     "data.points": ("points", None),
     "data.target": ("target", None),
     "data.columns": ("inputs", None),
+    "data.task": ("values of the target", lambda task: TASKS.get(task, "as is likelier")),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
     "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),

@@ -34,21 +34,36 @@ from ui.training.actions import (
     open_state,
     plan,
     remove_last_point,
-    take_table,
+    take_file,
 )
 from ui.training.bounds import EXACT, WHOLE
-from ui.training.data import TrainingData, usual_target
+from ui.training.data import TrainingData
 from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
-from ui.training.kept import STARTER, UNPACKING, open_data, own_table
-from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
-from ui.training.own_data import read_csv
+from ui.training.import_table import read_table
+from ui.training.kept import STARTER, UNPACKING, awaits_table, open_data, own_table
+from ui.training.link import HIDDEN_ACTIVATIONS, join_names, parse_hidden, split_names
+from ui.training.packed_table import PackedTable
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, output_activation, why_not
-from ui.training.state import OWN, PICTURES, REAL, UNITS, Training, data_label, restarted, with_optimizer
+from ui.training.state import (
+    OWN,
+    PICTURES,
+    REAL,
+    TASKS,
+    UNITS,
+    Chosen,
+    Training,
+    data_label,
+    restarted,
+    with_optimizer,
+)
+from ui.training.table_choice import used_columns, usual_target, why_not_inputs
 from ui.training.table_editor import render_table_editor
+from ui.training.taken_table import taken
 
 Part = str
 UPLOAD = "training_csv"
+_COLUMNS = "training_columns"
 # Where the fields of each part stand in the state.
 _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "rates": "settings.rates."}
 
@@ -91,7 +106,7 @@ def _render_data(state: Training, data: TrainingData) -> None:
         _render_points(state)
         _render_features()
     elif chosen.name not in PICTURES:
-        _render_table(state)
+        _render_table(state, data)
         _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
         _exact("Training fraction, 0.1 to 1", "data", "train_share")
@@ -144,30 +159,52 @@ def _render_points(state: Training) -> None:
         st.button("Start over", on_click=of_the_page(change_points), args=((),), disabled=not points)
 
 
-def _render_table(state: Training) -> None:
+def _render_table(state: Training, data: TrainingData) -> None:
     chosen = state.data
     if chosen.name == "own":
         st.file_uploader(
-            "CSV with a header row, up to 5 MB",
+            "A table as CSV or other text, up to 5 MB",
             type=None,
             key=UPLOAD,
             on_change=of_the_page(take_csv),
         )
         # Not above the player, where the popover covers it.
         _show_refused(UPLOAD)
+        if awaits_table(chosen):
+            return
         render_table_editor()
     table = real_table(chosen.name) if chosen.name in REAL else own_table() or STARTER
-    target = chosen.target or usual_target(chosen.name, table.columns)
+    target = chosen.target or usual_target(chosen.name, table)
     _choose("Target", "data", "target", list(table.columns), str, now=target)
+    _render_task(chosen, data)
     others = [name for name in table.columns if name != target]
+    shown = chosen.columns or data.columns or used_columns(table)
+    if _COLUMNS in STORE.rejected:
+        shown = split_names(STORE.rejected[_COLUMNS].text)
     st.multiselect(
-        "Inputs",
-        others,
-        **bound(
-            "training_columns", [name for name in chosen.columns or others if name in others], _take_columns
-        ),
+        "Inputs", others, **bound(_COLUMNS, [name for name in others if name in shown], _take_columns)
     )
+    _show_refused(_COLUMNS)
     _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
+
+
+def _render_task(chosen: Chosen, data: TrainingData) -> None:
+    """Show whether the target's values are classes or numbers, where they can be either."""
+    if len(data.found.tasks) < 2:
+        return
+    st.segmented_control(
+        "Values of the target",
+        list(TASKS),
+        format_func=TASKS.__getitem__,
+        **bound("training_task", "regression" if data.task == "regression" else "classes", _take_task),
+        required=True,
+    )
+    if data.found.note and not chosen.task:
+        note(data.found.note)
+
+
+def _take_task() -> None:
+    _set("data", "task", entered("training_task"))
 
 
 def _render_axes(data: TrainingData) -> None:
@@ -200,10 +237,15 @@ def _take_axis(place: int) -> None:
 
 def _take_columns() -> None:
     state = open_state()
-    columns = tuple(entered("training_columns") or ())
-    if not columns:
-        STORE.notify("Inputs is empty; it takes one or more columns of the table.")
+    picked = entered(_COLUMNS) or ()
+    table = real_table(state.data.name) if state.data.name in REAL else own_table() or STARTER
+    columns = tuple(name for name in table.columns if name in picked)
+    with UNPACKING:
+        reason = why_not_inputs(table.table() if isinstance(table, PackedTable) else table, columns)
+    if reason:
+        STORE.reject(_COLUMNS, join_names(columns) if columns else "", reason)
         return
+    STORE.accept(_COLUMNS)
     change(replace(state, data=replace(state.data, columns=columns, axes=())))
 
 
@@ -223,11 +265,14 @@ def take_csv() -> None:
         return
     try:
         with UNPACKING:
-            take_table(read_csv(content))
+            found = read_table(content)
+            take_file(taken(found))
     except ValueError as error:
         STORE.reject(UPLOAD, upload.name, str(error))
     else:
         STORE.accept(UPLOAD)
+        if found.notes:
+            STORE.notify(" ".join(found.notes))
 
 
 def _render_network(state: Training, data: TrainingData) -> None:
@@ -401,7 +446,7 @@ def _set(part: Part, field: str, value: Any) -> None:
 def _with(field: str, value: Any) -> dict[str, Any]:
     """Return the changes of the data: what was chosen beside another target goes with it."""
     if field == "target":
-        return {"target": value, "columns": (), "axes": ()}
+        return {"target": value, "columns": (), "axes": (), "task": ""}
     return {field: value}
 
 

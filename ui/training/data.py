@@ -1,6 +1,6 @@
 """The data of the Training page, made ready: samples, their split, and the plane they are drawn on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -18,8 +18,10 @@ from core.training import Rows
 from ui.links.points import Point
 from ui.text.numbers import Precision, format_number, quote
 from ui.training.own_data import DataTable, Prepared, prepare
-from ui.training.real_data import USUAL_TARGETS, real_digits, real_table
+from ui.training.real_data import USUAL_TASKS, real_digits, real_table
 from ui.training.state import PICTURES, REAL, Chosen
+from ui.training.table_choice import Inputs, usual_inputs, usual_target
+from ui.training.target_task import TargetTask
 
 POINT_CLASSES = ("A", "B", "C")
 _NAMED = 5
@@ -36,7 +38,8 @@ class TrainingData(NamedTuple):
     `y_scaling` lead to what the network gets, `x` and `y`. `train` and `test` are rows.
     `positions` (N, axes) is where the samples stand on the `plane`, in own units. `task` is "binary",
     "classes" or "regression"; `notes` are sentences about what was left out. Inputs that are `pixels` make a
-    picture of so many rows and columns, row by row.
+    picture of so many rows and columns, row by row. Of a table, `columns` are those that are inputs, and
+    `found` is what its target can be learned as.
     """
 
     own_x: Array
@@ -52,6 +55,8 @@ class TrainingData(NamedTuple):
     output_names: tuple[str, ...]
     notes: tuple[str, ...]
     pixels: tuple[int, int] | None = None
+    columns: tuple[str, ...] = ()
+    found: TargetTask = TargetTask((), ())
 
     @property
     def x(self) -> Array:
@@ -186,12 +191,13 @@ def _as_they_are(positions: Array) -> Array:
 
 
 def _table(chosen: Chosen, table: DataTable) -> TrainingData:
-    target = chosen.target or usual_target(chosen.name, table.columns)
-    columns = chosen.columns or tuple(name for name in table.columns if name != target)
-    prepared = prepare(table, target, columns)
+    target = chosen.target or usual_target(chosen.name, table)
+    inputs = Inputs(chosen.columns) if chosen.columns else usual_inputs(table, target)
+    task = chosen.task or USUAL_TASKS.get((chosen.name, target), "")
+    prepared = prepare(table, target, inputs.columns, task)
     train, test = split(len(prepared.y), chosen.train_share, chosen.seed)
     x_scaling, y_scaling = unscaled(prepared.x.shape[1]), unscaled(prepared.y.shape[1])
-    notes = prepared.notes
+    notes = (*filter(None, [inputs.note]), *prepared.notes)
     if chosen.standardize:
         numeric_target = np.full(prepared.y.shape[1], prepared.task == "regression")
         x_scaling = fit_scaling(prepared.x[train], prepared.numeric_inputs)
@@ -222,6 +228,8 @@ def _table(chosen: Chosen, table: DataTable) -> TrainingData:
         input_names=prepared.feature_names,
         output_names=prepared.output_names,
         notes=(*notes, *unknown),
+        columns=inputs.columns,
+        found=prepared.found,
     )
 
 
@@ -311,8 +319,3 @@ def scaled_sentence(data: TrainingData, row: int) -> str:
         if changed
     ]
     return f"There x and y are standardized, as in this training: {', '.join(parts)}." if parts else ""
-
-
-def usual_target(name: str, columns: Sequence[str]) -> str:
-    """Return the column that is predicted when none is chosen: for a table of the reader's own, the last."""
-    return USUAL_TARGETS.get(name, columns[-1])

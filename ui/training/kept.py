@@ -21,23 +21,14 @@ from ui.shell.run_context import end_where_unwanted
 from ui.shell.shared_computations import SharedComputations
 from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
+from ui.text.numbers import quote
 from ui.training.data import TrainingData, load
+from ui.training.importing.notes import listed
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
-from ui.training.run import (
-    LossesLeft,
-    Shown,
-    begin,
-    extend,
-    is_over,
-    key_frame,
-    leads_to,
-    losses_left,
-    show,
-)
-from ui.training.state import Chosen, Training, left_run, substance, up_to
+from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
+from ui.training.state import Chosen, Training, left_run, substance, up_to, without_columns
 
-NOT_IN_LINK = "A table of your own is not in the link; a small example stands in its place."
 STARTER = DataTable(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
 _DATA = "training_data_opened"
@@ -127,13 +118,30 @@ def _is_light(opened: _Opened, other: _Opened) -> bool:
     return data.own_x is opened.data.own_x or data.own_x.nbytes + data.own_y.nbytes <= MAX_BESIDE_BYTES
 
 
+def awaits_table(chosen: Chosen) -> bool:
+    """Return whether columns are chosen of a table that is not here, as of a link's."""
+    return chosen.name == "own" and own_table() is None and bool(chosen.target or chosen.columns)
+
+
+def _why_example(chosen: Chosen) -> str:
+    place = "a small example stands in its place"
+    if not (chosen.target or chosen.columns):
+        return f"A table of your own is not in the link; {place}."
+    inputs = f"the inputs {listed([quote(name) for name in chosen.columns])}" if chosen.columns else ""
+    target = f"the target {quote(chosen.target)}" if chosen.target else ""
+    return (
+        f"The table of this link is missing, as its rows are not in the link; {place}. Load the same file in "
+        f"the data menu: {' and '.join(filter(None, (inputs, target)))} will be chosen."
+    )
+
+
 def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData, str | None]:
     try:
         if chosen.name != "own":
             return load(chosen, None), None
         if table is None:
-            data = load(chosen, STARTER)
-            return data._replace(notes=(NOT_IN_LINK, *data.notes)), None
+            data = load(without_columns(chosen), STARTER)
+            return data._replace(notes=(_why_example(chosen), *data.notes)), None
         with UNPACKING:
             return load(chosen, table.table()), None
     except ValueError as error:

@@ -21,7 +21,7 @@ from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
-from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, UNITS, Training
+from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, TASKS, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 _USUAL = Training()
@@ -80,16 +80,18 @@ def parse_hidden(text: str, name: str = "hidden") -> tuple[int, ...]:
     )
 
 
-def _join_names(names: tuple[str, ...]) -> str:
+def join_names(names: tuple[str, ...]) -> str:
+    """Return names as one text, with ~ between them."""
     return "~".join(name.replace("%", "%25").replace("~", "%7E") for name in names)
 
 
-def _split_names(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names that `join_names` has made a text of."""
     return tuple(name.replace("%7E", "~").replace("%25", "%") for name in text.split("~"))
 
 
 def _parse_axes(text: str) -> tuple[str, ...]:
-    names = _split_names(text)
+    names = split_names(text)
     if len(names) != 2 or len(set(names)) < 2:
         raise ValueError(f"axes got {quote(text)}; it takes two different inputs with ~ between them.")
     return names
@@ -152,8 +154,9 @@ CODEC = Codec(
         _field("features", "data.features", ".".join, several("features", FEATURES)),
         _field("points", "data.points", write_points, read_points),
         _field("target", "data.target", str, str),
-        _field("columns", "data.columns", _join_names, _split_names),
-        _field("axes", "data.axes", _join_names, _parse_axes),
+        _field("columns", "data.columns", join_names, split_names),
+        _choice("task", "data.task", TASKS),
+        _field("axes", "data.axes", join_names, _parse_axes),
         _switch("standardize", "data.standardize"),
         _field("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),
         _choice("f", "activation", HIDDEN_ACTIVATIONS),

@@ -1,12 +1,10 @@
-"""A table of somebody's own: reading it from a CSV file, and making inputs and targets of its columns."""
+"""A table of cells as texts, and the inputs and targets that its columns make."""
 
-import csv
-import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import compress, islice
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +12,11 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.data import Rows, Task
-from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_COLUMNS, MAX_FEATURES, MAX_ROWS
-from ui.text.numbers import Precision, count, format_number, quote
+from ui.limits import MAX_FEATURES
+from ui.text.numbers import Precision, count, exact_on_screen, format_number, quote
+from ui.training.importing.notes import short
+from ui.training.importing.records import Kind, Value
+from ui.training.target_task import TargetTask, find_task
 
 MIN_ROWS = 2
 
@@ -26,10 +27,7 @@ MAX_VALUE = 1e15
 FIRST_ROW = 2
 
 _MISSING = frozenset({"", "?", "NA", "na", "N/A", "n/a", "NaN", "NAN", "nan"})
-_SEPARATORS = "\t;,"
-_ROWS_TO_GUESS_FROM = 20
 _ROWS_TO_NAME = 5
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"[+-]?((\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,4})?|inf(inity)?)", re.IGNORECASE | re.ASCII)
 
 # In English a thousand, elsewhere one with three decimals; with more commas it can be the first only.
@@ -42,10 +40,24 @@ _Cells = tuple[str, ...]
 
 
 class DataTable(NamedTuple):
-    """Column names, and rows of as many cells, as texts as they were entered."""
+    """Column names, and rows of as many cells as texts: numbers with a point, "" for what is missing.
+
+    `kinds` are those of the columns, () where each is what most of its cells are. `row_numbers` are those of
+    the rows in their file, () for those of rows right below a header.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    kinds: tuple[Kind, ...] = ()
+    row_numbers: tuple[int, ...] = ()
+
+    def number_of(self, row: int) -> int:
+        """Return the number of a row, as a spreadsheet counts."""
+        return self.row_numbers[row] if self.row_numbers else row + FIRST_ROW
+
+    def kind_of(self, column: str) -> Kind | None:
+        """Return the kind of a column, None where its cells decide."""
+        return self.kinds[self.columns.index(column)] if self.kinds else None
 
 
 class Prepared(NamedTuple):
@@ -54,7 +66,7 @@ class Prepared(NamedTuple):
     Numbers are in the table's own units. A text column is one input for each of its texts. `output_names`
     are the classes, two of them for the one 0/1 column of the task "binary", or the target's name for
     "regression". `notes` are sentences for the reader. `numeric_inputs` (n_in,) is false where 0 and 1 stand
-    for a text.
+    for a text. `found` is what the target can be learned as.
     """
 
     x: Array
@@ -64,23 +76,25 @@ class Prepared(NamedTuple):
     task: Task
     notes: tuple[str, ...]
     numeric_inputs: NDArray[np.bool_]
+    found: TargetTask
 
 
 class _Column(NamedTuple):
-    """The cells of a column that are used, without blanks around them, and the table's rows they come from.
+    """The cells of a column that are used, without blanks around them, and the numbers of their rows.
 
     `values` (N,) has each cell as a number, NaN where it is none.
     """
 
     name: str
     cells: _Cells
-    rows: Rows
+    row_numbers: Sequence[int]
     values: Array
+    kind: Kind | None
 
     @property
     def numeric(self) -> bool:
         """Return whether most cells are numbers, so that one that is not must be a mistake."""
-        return bool(np.mean(np.isfinite(self.values)) > 0.5)
+        return self.kind != "category" and bool(np.mean(np.isfinite(self.values)) > 0.5)
 
 
 class _Coded(NamedTuple):
@@ -94,105 +108,19 @@ class _Coded(NamedTuple):
     numeric: bool
 
 
-def read_csv(content: bytes) -> DataTable:
-    """Return the table in a CSV file with a header row, separated by commas, semicolons or tabs.
+def prepare(table: DataTable, target: str, features: Sequence[str], task: str = "") -> Prepared:
+    """Return the inputs and targets that columns of a table make, rows without one of the cells left out.
 
-    The text is UTF-8 or Latin-1. A blank line is a row of empty cells, so that rows keep their numbers.
-    Raises ValueError with one sentence for what is no such file or is too large.
-    """
-    text = _decode(content)
-    separator = _find_separator(text)
-    rows = _numbered_rows(text, separator)
-    columns = tuple(" ".join(name.split()) for name in next(rows)[1])
-    _check_header(columns)
-    blank = ("",) * len(columns)
-    found = []
-    for number, row in rows:
-        if row and len(row) != len(columns):
-            raise ValueError(f"Row {number} has {count(len(row), 'cell')}; the header has {len(columns)}.")
-        found.append(tuple(row) or blank)
-        if len(found) > MAX_ROWS:
-            raise ValueError(f"The file has more than {MAX_ROWS:,} rows; {MAX_ROWS:,} are allowed.")
-    if not found:
-        raise ValueError("The file has a header and no rows below it; it takes a row for each sample.")
-    return DataTable(columns, tuple(found))
-
-
-def _decode(content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise ValueError(f"The file has {len(content):,} bytes; {MAX_BYTES:,} are allowed.")
-    if _NO_TEXT.search(content):
-        raise ValueError("The file is not plain text; it takes a CSV file, saved as UTF-8 or Latin-1.")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Windows calls so has quotation marks and € in places that Latin-1 leaves free.
-        text = content.decode("cp1252", errors="replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if not text.strip():
-        raise ValueError("The file is empty; it takes a CSV file with a header row.")
-    return text
-
-
-def _numbered_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of each row, from 1, and its cells."""
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True
-    )
-    number = 0
-    try:
-        for row in reader:
-            number += 1
-            yield number, row
-    except csv.Error as error:
-        raise ValueError(f"Row {number + 1} cannot be read; check its quotation marks.") from error
-
-
-def _find_separator(text: str) -> str:
-    """Return the separator that cuts the first rows into equally many cells, or else the header into most."""
-    cells_in_header = {}
-    for separator in _SEPARATORS:
-        widths = []
-        whole = True
-        try:
-            for _, row in islice(_numbered_rows(text, separator), _ROWS_TO_GUESS_FROM):
-                widths.append(len(row))
-        except ValueError:
-            whole = False
-        if whole and widths[0] > 1 and set(widths) <= {0, widths[0]}:
-            return separator
-        cells_in_header[separator] = widths[0] if widths else 0
-    # Of equals the comma, the most common one.
-    return max(reversed(_SEPARATORS), key=cells_in_header.__getitem__)
-
-
-def _check_header(columns: _Cells) -> None:
-    """Raise ValueError with a sentence for names that do not distinguish the columns."""
-    if len(columns) > MAX_COLUMNS:
-        raise ValueError(f"The header has {len(columns):,} columns; {MAX_COLUMNS:,} are allowed.")
-    if all(_NUMBER.fullmatch(name) for name in columns):
-        raise ValueError("The first row holds nothing but numbers; it takes a header row of column names.")
-    seen = set()
-    for number, name in enumerate(columns, start=1):
-        if not name:
-            raise ValueError(f"Column {number} has no name; the header row names every column.")
-        if name in seen:
-            raise ValueError(f"The header has the name {quote(name)} twice; every column takes its own.")
-        seen.add(name)
-
-
-def prepare(table: DataTable, target: str, features: Sequence[str]) -> Prepared:
-    """Return the inputs and targets that columns of a table make, rows with an empty cell left out.
-
-    A text target, or one of nothing but 0 and 1, makes classes; other numbers are for regression. Raises
-    ValueError with one sentence for columns that cannot be used so.
+    The target makes classes or is for regression as `find_task` has it; `task` is "classes" or "regression"
+    where one of several is chosen. Raises ValueError with one sentence for columns that cannot be used so.
     """
     _check_choice(table, target, features)
-    *columns, goal = _filled(table, (*features, target))
+    rows = _filled_rows(table, (*features, target))
+    *columns, goal = _columns(table, (*features, target), rows)
     decimal_comma = any(_has_decimal_comma(column) for column in (*columns, goal))
     inputs = [_code_feature(column, decimal_comma) for column in columns]
-    task, output_names, output = _code_target(goal, decimal_comma)
-    notes = _left_out_notes(len(table.rows), goal.rows)
+    found, learned, output_names, output = _code_target(goal, decimal_comma, task)
+    notes = _left_out_notes(table, rows)
     feature_names = tuple(name for coded in inputs for name in coded.names)
     if len(feature_names) > MAX_FEATURES:
         raise ValueError(
@@ -204,10 +132,23 @@ def prepare(table: DataTable, target: str, features: Sequence[str]) -> Prepared:
         output.values,
         feature_names,
         output_names,
-        task,
+        learned,
         notes,
         np.array([coded.numeric for coded in inputs for _ in coded.names]),
+        found,
     )
+
+
+def column_values(table: DataTable, names: Sequence[str]) -> dict[str, list[Value]]:
+    """Return the values of columns in all rows, None where one is missing or no number among such."""
+    found: dict[str, list[Value]] = {}
+    for column in _columns(table, names, np.arange(len(table.rows))):
+        if column.numeric:
+            found[column.name] = [None if math.isnan(value) else value for value in column.values.tolist()]
+        else:
+            missing = _missing(table, column.name)
+            found[column.name] = [None if cell in missing else cell for cell in column.cells]
+    return found
 
 
 def _check_choice(table: DataTable, target: str, features: Sequence[str]) -> None:
@@ -220,26 +161,46 @@ def _check_choice(table: DataTable, target: str, features: Sequence[str]) -> Non
         raise ValueError(f"The inputs got {len(features)} columns; {MAX_FEATURES} are allowed.")
     for name in features:
         if name == target:
-            raise ValueError(f"Column {_short(name)} is the target; it cannot be an input too.")
+            raise ValueError(f"Column {short(name)} is the target; it cannot be an input too.")
         if features.count(name) > 1:
-            raise ValueError(f"Column {_short(name)} is chosen as an input twice; once is enough.")
+            raise ValueError(f"Column {short(name)} is chosen as an input twice; once is enough.")
 
 
-def _filled(table: DataTable, names: Sequence[str]) -> list[_Column]:
-    """Return the named columns, in the rows where all of them are filled."""
-    places = map(table.columns.index, names)
-    chosen = [[row[place].strip() for row in table.rows] for place in places]
+def _filled_rows(table: DataTable, names: Sequence[str]) -> Rows:
+    """Return the places of the rows where all of the named columns are filled."""
     filled = np.ones(len(table.rows), dtype=bool)
-    for cells in chosen:
-        filled &= [cell not in _MISSING for cell in cells]
+    for name in names:
+        missing = _missing(table, name)
+        filled &= [cell not in missing for cell in _cells(table, name)]
     rows = np.flatnonzero(filled)
     if len(rows) < MIN_ROWS:
         raise ValueError(
-            f"The table has {count(len(rows), 'row')} without an empty cell in the chosen columns; "
+            f"The table has {count(len(rows), 'row')} without a missing cell in the chosen columns; "
             f"it takes {MIN_ROWS} or more."
         )
-    kept = [tuple(compress(cells, filled)) for cells in chosen]
-    return [_Column(name, cells, rows, _read_numbers(cells)) for name, cells in zip(names, kept, strict=True)]
+    return rows
+
+
+def _missing(table: DataTable, name: str) -> frozenset[str]:
+    """Return the cells of a column that are none: as categories, words have been kept that are texts."""
+    return frozenset({""}) if table.kind_of(name) == "category" else _MISSING
+
+
+def _cells(table: DataTable, name: str) -> list[str]:
+    place = table.columns.index(name)
+    return [row[place].strip() for row in table.rows]
+
+
+def _columns(table: DataTable, names: Sequence[str], rows: Rows) -> list[_Column]:
+    """Return the named columns in some rows."""
+    chosen = np.zeros(len(table.rows), dtype=bool)
+    chosen[rows] = True
+    numbers = [table.number_of(row) for row in rows.tolist()]
+    found = []
+    for name in names:
+        cells = tuple(compress(_cells(table, name), chosen))
+        found.append(_Column(name, cells, numbers, _read_numbers(cells), table.kind_of(name)))
+    return found
 
 
 def _read_numbers(cells: _Cells) -> Array:
@@ -272,15 +233,15 @@ def _has_decimal_comma(column: _Column) -> bool:
     )
 
 
-def _left_out_notes(total: int, rows: Rows) -> tuple[str, ...]:
-    left_out = np.setdiff1d(np.arange(total), rows)
-    if not len(left_out):
+def _left_out_notes(table: DataTable, rows: Rows) -> tuple[str, ...]:
+    left_out = np.setdiff1d(np.arange(len(table.rows)), rows).tolist()
+    if not left_out:
         return ()
-    named = ", ".join(str(row + FIRST_ROW) for row in left_out[:_ROWS_TO_NAME])
+    named = ", ".join(str(table.number_of(row)) for row in left_out[:_ROWS_TO_NAME])
     more = len(left_out) - _ROWS_TO_NAME
     end = f" and {more:,} more" if more > 0 else ""
     which, verb = ("row", "was") if len(left_out) == 1 else ("rows", "were")
-    return (f"{len(left_out):,} {which} {verb} left out because a cell is empty: {which} {named}{end}.",)
+    return (f"{len(left_out):,} {which} {verb} left out because a cell is missing: {which} {named}{end}.",)
 
 
 def _code_feature(column: _Column, decimal_comma: bool) -> _Coded:
@@ -289,36 +250,41 @@ def _code_feature(column: _Column, decimal_comma: bool) -> _Coded:
     texts = sorted(set(column.cells))
     if len(texts) > MAX_FEATURES:
         raise ValueError(
-            f"Column {_short(column.name)} has {len(texts):,} different texts, each of which would be an "
+            f"Column {short(column.name)} has {len(texts):,} different texts, each of which would be an "
             f"input; {MAX_FEATURES} are allowed."
         )
-    names = [f"{column.name}={_short(text)}" for text in texts]
+    names = [f"{column.name}={short(text)}" for text in texts]
     return _coded(names, _one_hot(column.cells, texts))
 
 
-def _code_target(column: _Column, decimal_comma: bool) -> tuple[Task, tuple[str, ...], _Coded]:
-    """Return the task that a target makes, the names of its classes or its own, and its columns of y."""
-    if column.numeric:
-        coded = _code_numbers(column, decimal_comma)
-        if set(np.unique(coded.values).tolist()) == {0.0, 1.0}:
-            return "binary", ("0", "1"), coded._replace(numeric=False)
-        return "regression", coded.names, coded
-    texts = sorted(set(column.cells))
-    if not 2 <= len(texts) <= MAX_CLASSES:
-        raise ValueError(
-            f"The target {_short(column.name)} has {count(len(texts), 'different text')}; "
-            f"2 to {MAX_CLASSES} classes are allowed."
-        )
-    classes = tuple(map(_short, texts))
-    values = _one_hot(column.cells, texts)
-    if len(classes) == 2:
-        return "binary", classes, _coded(classes[1:], values[:, 1:])
-    return "classes", classes, _coded(classes, values)
+def _code_target(
+    column: _Column, decimal_comma: bool, task: str
+) -> tuple[TargetTask, Task, tuple[str, ...], _Coded]:
+    """Return what a target can be learned as, what it is, the names of its classes or its own, and y."""
+    numbers = _code_numbers(column, decimal_comma) if column.numeric else None
+    found = find_task(column.name, _values(column))
+    chosen = next((each for each in found.tasks if (each == "regression") == (task == "regression")), None)
+    learned = chosen if task and chosen else found.tasks[0]
+    if learned == "regression" and numbers:
+        return found, learned, numbers.names, numbers
+    names = tuple(short(each) if isinstance(each, str) else exact_on_screen(each) for each in _given(found))
+    one_hot = _one_hot(_values(column), found.classes)
+    if learned == "binary":
+        return found, learned, names, _coded(names[1:], one_hot[:, 1:])
+    return found, learned, names, _coded(names, one_hot)
 
 
-def _one_hot(cells: _Cells, texts: Sequence[str]) -> Array:
-    places = {text: place for place, text in enumerate(texts)}
-    return np.eye(len(texts))[[places[cell] for cell in cells]]
+def _given(found: TargetTask) -> list[str | float]:
+    return [value for value in found.classes if value is not None]
+
+
+def _values(column: _Column) -> Sequence[Value]:
+    return column.values.tolist() if column.numeric else column.cells
+
+
+def _one_hot(values: Sequence[Value], classes: Sequence[Value]) -> Array:
+    places = {each: place for place, each in enumerate(classes)}
+    return np.eye(len(classes))[[places[value] for value in values]]
 
 
 def _coded(names: Sequence[str], values: Array, *, numeric: bool = False) -> _Coded:
@@ -334,16 +300,11 @@ def _code_numbers(column: _Column, decimal_comma: bool) -> _Coded:
     if not np.all(fits):
         place = int(np.argmin(fits))
         cell = column.cells[place]
-        where = f"Row {column.rows[place] + FIRST_ROW}, column {_short(column.name)}: got {quote(cell)}"
+        where = f"Row {column.row_numbers[place]}, column {short(column.name)}: got {quote(cell)}"
         if unclear.fullmatch(cell):
-            written = _short(cell.replace(",", ""))
+            written = short(cell.replace(",", ""))
             raise ValueError(f"{where}, which can be read in two ways; write {written} or a point.")
         largest = format_number(MAX_VALUE, Precision(1))
         between = "" if np.isnan(column.values[place]) else f" from −{largest} to {largest}"
         raise ValueError(f"{where}; it takes a number{between} or stays empty.")
     return _coded([column.name], column.values[:, None], numeric=True)
-
-
-def _short(name: str) -> str:
-    """Return the name of a column or class on one line and shortened."""
-    return quote(name)[1:-1]

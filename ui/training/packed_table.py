@@ -3,7 +3,10 @@
 import re
 from typing import NamedTuple
 
-from ui.training.own_data import DataTable
+import numpy as np
+
+from ui.training.importing.records import Kind
+from ui.training.own_data import FIRST_ROW, DataTable
 
 # Neither is in a cell: a file with such a character is no text, and what is typed is freed of them.
 _CELL, _ROW = "\x1f", "\x1e"
@@ -16,11 +19,14 @@ class PackedTable(NamedTuple):
     columns: tuple[str, ...]
     row_count: int
     cells: bytes
+    kinds: tuple[Kind, ...] = ()
+    row_numbers: bytes = b""
 
     def table(self) -> DataTable:
         """Return the table, made anew; nobody is to keep it."""
         rows = self.cells.decode().split(_ROW) if self.row_count else []
-        return DataTable(self.columns, tuple(tuple(row.split(_CELL)) for row in rows))
+        numbers = tuple(np.frombuffer(self.row_numbers, np.int32).tolist())
+        return DataTable(self.columns, tuple(tuple(row.split(_CELL)) for row in rows), self.kinds, numbers)
 
 
 def pack(table: DataTable) -> PackedTable:
@@ -28,4 +34,7 @@ def pack(table: DataTable) -> PackedTable:
     rows = table.rows
     if _NO_TEXT.search("".join(map("".join, rows))):
         rows = tuple(tuple(_NO_TEXT.sub("", cell) for cell in row) for row in rows)
-    return PackedTable(table.columns, len(rows), _ROW.join(map(_CELL.join, rows)).encode())
+    cells = _ROW.join(map(_CELL.join, rows)).encode()
+    usual = range(FIRST_ROW, FIRST_ROW + len(rows))
+    numbers = b"" if table.row_numbers == tuple(usual) else np.array(table.row_numbers, np.int32).tobytes()
+    return PackedTable(table.columns, len(rows), cells, table.kinds, numbers)

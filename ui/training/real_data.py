@@ -15,6 +15,9 @@ from ui.training.own_data import DataTable
 # What is usually predicted: the species of a flower, what guests left a waiter, and what a wine is made of.
 USUAL_TARGETS = {"iris": "species", "tips": "tip", "wine": "cultivar"}
 
+# Whole numbers that are predicted as numbers, few as their values are.
+USUAL_TASKS = {("tips", "size"): "regression"}
+
 # The number of a species would give the species away.
 _LEFT_OUT = {"iris": ["species_id"]}
 

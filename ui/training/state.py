@@ -18,6 +18,7 @@ from ui.text.numbers import Precision
 REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip", "wine": "Wine: which cultivar"}
 PICTURES = {"digits": "Digits: which one is drawn"}
 OWN = {"points": "Your own points", "own": "Your own table"}
+TASKS = {"classes": "Classes", "regression": "Numbers"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"
 HIDEABLE = {"answers": "charts", "menu": "settings and menus"}
@@ -30,8 +31,8 @@ class Chosen:
     `samples`, `noise` and `seed` make a generated set; `features` names columns made of the two
     coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
     `axes` names the two inputs of a table that the plane is drawn over, () meaning the usual ones; no run
-    depends on them. `points` are the reader's own. `train_share` of the samples is trained on, the rest is
-    for the test.
+    depends on them. `task` (a name in TASKS) is what the values of the target are, "" for what is likelier.
+    `points` are the reader's own. `train_share` of the samples is trained on, the rest is for the test.
     """
 
     name: str = USUAL_DATA
@@ -45,6 +46,7 @@ class Chosen:
     columns: tuple[str, ...] = ()
     standardize: bool = True
     axes: tuple[str, ...] = ()
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +175,8 @@ def with_optimizer(settings: Settings, name: str) -> Settings:
 def data_label(name: str) -> str:
     """Return what the menus call a data set."""
     return (REAL | PICTURES | OWN).get(name) or DATASETS[name].label
+
+
+def without_columns(chosen: Chosen) -> Chosen:
+    """Return the data with the usual columns of a table, and what is usual for them."""
+    return replace(chosen, target="", columns=(), axes=(), task="")

@@ -132,7 +132,20 @@ def leaves(record, path=""):
 
 def test_every_field_of_the_records_has_its_parameter():
     state = Training(
-        Chosen("own", 300, 0.1, 4, 0.8, ("x1",), ((0.5, -1.0, 1),), "y", ("a", "b"), False, ("b", "a")),
+        Chosen(
+            "own",
+            300,
+            0.1,
+            4,
+            0.8,
+            ("x1",),
+            ((0.5, -1.0, 1),),
+            "y",
+            ("a", "b"),
+            False,
+            ("b", "a"),
+            "regression",
+        ),
         (8, 8),
         "relu",
         "huber",

@@ -1,15 +1,14 @@
-"""Tables of somebody's own: what people save is read, and what cannot be used is named in one sentence."""
-
-import csv
-import io
+"""Tables to train on: inputs and targets of their columns, and what cannot be used named in one sentence."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.limits import MAX_BYTES, MAX_CLASSES, MAX_FEATURES, MAX_ROWS
-from ui.training.own_data import DataTable, prepare, read_csv
+from ui.limits import MAX_CLASSES, MAX_FEATURES
+from ui.training.import_table import KINDS, Choices, Imported, ImportedColumn, read_table
+from ui.training.own_data import DataTable, column_values, prepare
+from ui.training.taken_table import taken
 
 PEOPLE = DataTable(
     ("age", "sex", "paid", "height"),
@@ -41,84 +40,10 @@ def column(cells, name="a", goal="b"):
     return DataTable((name, goal), tuple((cell, str(5 + k)) for k, cell in enumerate(cells)))
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"a,b\n1,x\n2,y\n",
-        b"a;b\r\n1;x\r\n2;y",
-        b"a\tb\r1\tx\r2\ty\r",
-        b"\xef\xbb\xbfa,b\n1,x\n2,y\n",
-        b'"a","b"\n"1","x"\n"2","y"\n',
-        b'\n\na, b\n1, "x"\n2, y\n\n\n',
-        b" a , b\n1,x\n2,y",
-    ],
-)
-def test_reads_the_files_that_programs_write(content):
-    assert read_csv(content) == DataTable(("a", "b"), (("1", "x"), ("2", "y")))
-
-
-def test_decimal_commas_and_other_separators_in_cells_do_not_confuse():
-    assert read_csv(b"a;b\n0,5;1,25\n-1,5;2").rows == (("0,5", "1,25"), ("-1,5", "2"))
-    assert read_csv(b"a,note\n1,x;y\n2,z").rows == (("1", "x;y"), ("2", "z"))
-    assert read_csv(b'height, cm;b\n"1;5";2').columns == ("height, cm", "b")
-    assert read_csv(b'a,b\n"x, ""y""",2\n').rows == (('x, "y"', "2"),)
-
-
-def test_reads_utf8_and_what_windows_calls_latin1():
-    assert read_csv("größe,b\n1,é\n".encode()).columns == ("größe", "b")
-    assert read_csv("größe,b\n1,é\n".encode("latin-1")) == DataTable(("größe", "b"), (("1", "é"),))
-    assert read_csv("preis €,b\n1,2\n".encode("cp1252")).columns == ("preis €", "b")
-
-
-def test_a_blank_line_keeps_the_numbers_of_the_rows_below():
-    table = read_csv(b"a,b\n1,2\n\n3,x\n5,6\n7,8")
-    assert table.rows[1] == ("", "")
-    assert refused(prepare, table, "a", ("b",)) == (
-        "Row 4, column b: got “x”; it takes a number or stays empty."
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "The file is empty; it takes a CSV file with a header row."),
-        (b"\xef\xbb\xbf", "The file is empty"),
-        (b" \r\n\n ", "The file is empty"),
-        (
-            b"PK\x03\x04\x00\x00",
-            "The file is not plain text; it takes a CSV file, saved as UTF-8 or Latin-1.",
-        ),
-        ("a,b\n1,2".encode("utf-16"), "The file is not plain text"),
-        (b"a,b\n", "The file has a header and no rows below it; it takes a row for each sample."),
-        (b"1,2\n3,4\n", "The first row holds nothing but numbers; it takes a header row of column names."),
-        (b"a,b,c,d\n1,2,3,4\n\n\n\n\n1,2,3\n", "Row 7 has 3 cells; the header has 4."),
-        (b"a,b\n1\n", "Row 2 has 1 cell; the header has 2."),
-        (b"a;b;c\n1,5;2;3\n1,5;2,5\n", "Row 3 has 2 cells; the header has 3."),
-        (b"a,,c\n1,2,3\n", "Column 2 has no name; the header row names every column."),
-        (b"a,b, a\n1,2,3\n", "The header has the name “a” twice; every column takes its own."),
-        (b'a,b\n1,2\n"3,4\n', "Row 3 cannot be read; check its quotation marks."),
-        (b'"a,b\n1,2\n', "Row 1 cannot be read; check its quotation marks."),
-        (b"a,b\n" + b"x" * 200_000 + b",2\n", "Row 2 cannot be read"),
-        (b"a" * (MAX_BYTES + 1), "The file has 5,000,001 bytes; 5,000,000 are allowed."),
-        (b"a,b\n" + b"1,2\n" * (MAX_ROWS + 1), "The file has more than 50,000 rows; 50,000 are allowed."),
-        (
-            b",".join(b"c%d" % k for k in range(1001)) + b"\n",
-            "The header has 1,001 columns; 1,000 are allowed.",
-        ),
-    ],
-)
-def test_says_what_is_wrong_with_a_file(content, sentence):
-    assert refused(read_csv, content).startswith(sentence)
-
-
-def test_as_many_rows_as_allowed_are_read():
-    assert len(read_csv(b"a,b\n" + b"1,2\n" * MAX_ROWS).rows) == MAX_ROWS
-
-
 @given(st.binary(max_size=200) | st.text('ab1.,;\t\n\r"\x85 \u2028ä', max_size=60).map(str.encode))
 def test_any_bytes_are_a_table_or_refused_in_one_sentence(content):
     try:
-        table = read_csv(content)
+        table = taken(read_table(content))
     except ValueError as error:
         one_sentence(error)
         return
@@ -133,14 +58,59 @@ def test_any_bytes_are_a_table_or_refused_in_one_sentence(content):
         assert np.all(np.isfinite(prepared.y))
 
 
-cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12).map(str.strip)
+TEXTS = ("red", "NA", "?", "inf", "1,250", "0,5", " x")
+VALUES = st.none() | st.floats(-1e15, 1e15) | st.sampled_from([0.1, 1250.0, -0.0, 1e-7])
 
 
-@given(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=8), st.sampled_from(",;\t"))
-def test_what_a_spreadsheet_writes_reads_back(rows, separator):
-    written = io.StringIO()
-    csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL).writerows([("a", "b", "c"), *rows])
-    assert read_csv(written.getvalue().encode()) == DataTable(("a", "b", "c"), tuple(rows))
+@given(
+    st.lists(st.tuples(VALUES, st.sampled_from(TEXTS), VALUES | st.none()), min_size=2, max_size=8),
+    st.integers(1, 9),
+)
+def test_what_was_read_is_trained_on_to_the_last_digit(rows, above):
+    numbers = tuple(range(above, above + len(rows)))
+    columns = tuple(
+        ImportedColumn(name, kind, "") for name, kind in zip("abc", (*KINDS[:2], KINDS[0]), strict=True)
+    )
+    table = taken(Imported(columns, tuple(rows), (), numbers, Choices(), frozenset()))
+    whole = [(row, number) for row, number in zip(rows, numbers, strict=True) if row[0] is not None]
+    assert table.row_numbers == numbers
+    if len({row[0] for row, _ in whole}) < 2 or len(whole) < 2:
+        return
+    prepared = prepare(table, "a", ("b",), "regression")
+    assert prepared.y[:, 0].tolist() == [row[0] for row, _ in whole]
+    texts = {row[1].strip() for row, _ in whole}
+    assert prepared.feature_names == tuple(f"b={text}" for text in sorted(texts))
+    left_out = [number for row, number in zip(rows, numbers, strict=True) if row[0] is None]
+    assert bool(prepared.notes) is bool(left_out)
+    assert all(str(number) in prepared.notes[0] for number in left_out[:5])
+
+
+def test_a_column_is_what_it_was_read_as_or_chosen_to_be():
+    rows = (("01", "1", "5"), ("02", "2", "6"), ("01", "3", "8"))
+    table = DataTable(("zip", "id", "y"), rows, ("category", "unused", "number"))
+    assert prepare(table, "y", ("zip",)).feature_names == ("zip=01", "zip=02")
+    assert prepare(table, "y", ("id",)).x[:, 0].tolist() == [1, 2, 3]
+    assert column_values(table, table.columns) == {"zip": ["01", "02", "01"], "id": [1, 2, 3], "y": [5, 6, 8]}
+
+
+@pytest.mark.parametrize(
+    ("task", "learned"), [("", "classes"), ("classes", "classes"), ("regression", "regression")]
+)
+def test_whole_numbers_are_classes_or_numbers_as_chosen(task, learned):
+    table = column(["1", "3", "2"] * 3)
+    prepared = prepare(table, "a", ("b",), task)
+    assert prepared.task == learned
+    assert prepared.found.tasks == ("classes", "regression")
+    if learned == "regression":
+        assert prepared.y[:3, 0].tolist() == [1, 3, 2]
+    else:
+        assert prepared.output_names == ("1", "2", "3")
+        assert prepared.y[:3].tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+
+
+def test_a_task_that_the_target_cannot_have_is_another():
+    assert prepare(PEOPLE, "paid", ("age",), "regression").task == "binary"
+    assert prepare(PEOPLE, "height", ("age",), "classes").task == "regression"
 
 
 def test_numbers_and_texts_become_inputs():
@@ -199,12 +169,12 @@ def test_rows_with_an_empty_cell_in_a_used_column_are_left_out_and_named():
     prepared = prepare(table, "b", ("a",))
     assert prepared.x[:, 0].tolist() == [1, 3, 5]
     assert prepared.y[:, 0].tolist() == [5, 7, 9]
-    assert prepared.notes == ("4 rows were left out because a cell is empty: rows 3, 5, 7, 8.",)
+    assert prepared.notes == ("4 rows were left out because a cell is missing: rows 3, 5, 7, 8.",)
     one = prepare(column(["1", "", "3"]), "b", ("a",))
-    assert one.notes == ("1 row was left out because a cell is empty: row 3.",)
+    assert one.notes == ("1 row was left out because a cell is missing: row 3.",)
     many = prepare(column(["1", "2", *[""] * 1200]), "b", ("a",))
     assert many.notes == (
-        "1,200 rows were left out because a cell is empty: rows 4, 5, 6, 7, 8 and 1,195 more.",
+        "1,200 rows were left out because a cell is missing: rows 4, 5, 6, 7, 8 and 1,195 more.",
     )
 
 
@@ -269,10 +239,10 @@ def test_refuses_too_many_inputs_and_classes_or_too_few():
         "Column a has 21 different texts, each of which would be an input; 20 are allowed."
     )
     assert refused(prepare, text_table(texts[: MAX_CLASSES + 1]), "a", ("b",)) == (
-        "The target a has 11 different texts; 2 to 10 classes are allowed."
+        "The target “a” has 11 different texts; 2 to 10 classes are allowed."
     )
     assert refused(prepare, text_table(["t", "t"]), "a", ("b",)) == (
-        "The target a has 1 different text; 2 to 10 classes are allowed."
+        "The target “a” has 1 different text; 2 to 10 classes are allowed."
     )
     assert prepare(text_table(texts[:MAX_FEATURES]), "b", ("a",)).x.shape == (20, 20)
     assert prepare(text_table(texts[:MAX_CLASSES]), "a", ("b",)).y.shape == (10, 10)
@@ -290,7 +260,7 @@ def test_refuses_too_many_columns():
 
 def test_refuses_a_table_with_too_few_whole_rows():
     assert refused(prepare, column(["1", "", ""]), "b", ("a",)) == (
-        "The table has 1 row without an empty cell in the chosen columns; it takes 2 or more."
+        "The table has 1 row without a missing cell in the chosen columns; it takes 2 or more."
     )
 
 

@@ -18,7 +18,7 @@ from ui.limits import MAX_EVALUATED, MAX_RUN_FILM_BYTES, MAX_TRAINING_STEPS, MAX
 from ui.text.numbers import Precision, format_number
 from ui.training.data import load
 from ui.training.film import build_film, player_run
-from ui.training.own_data import read_csv
+from ui.training.import_table import read_table
 from ui.training.run import (
     batch_at,
     batches_per_epoch,
@@ -34,6 +34,7 @@ from ui.training.run import (
     why_not,
 )
 from ui.training.state import PICTURES, REAL, Chosen, Training
+from ui.training.taken_table import taken
 
 
 def trained(state, table=None):
@@ -191,7 +192,7 @@ def test_an_unscaled_table_breaks_down_with_step_units_column_and_a_way_out(lear
     chosen = Chosen("own", standardize=False)
     settings = Settings(learning_rate=learning_rate, batch_size=16)
     state = Training(chosen, (8, 8), "relu", loss="mean_squared_error", settings=settings, steps=1000)
-    data, _, shown = trained(state, read_csv(HOUSE))
+    data, _, shown = trained(state, taken(read_table(HOUSE)))
     happened, off, cause = outcome(state, data, shown)
     assert happened.startswith("The loss exploded at step 1, first in layer 1: it was 1.479e")
     # The largest loss that the charts show, not that of a single batch.
@@ -202,7 +203,7 @@ def test_an_unscaled_table_breaks_down_with_step_units_column_and_a_way_out(lear
     assert "target price" in cause
     assert "Turn Standardize on" in cause
     way_out = replace(state, data=replace(chosen, standardize=True))
-    data, _, shown = trained(way_out, read_csv(HOUSE))
+    data, _, shown = trained(way_out, taken(read_table(HOUSE)))
     assert outcome(way_out, data, shown) == []
     assert shown.train.loss[-1] < 0.1
 

@@ -10,7 +10,7 @@ from ui.training.target_task import find_task
 def task(cells):
     lines = ["x;y", *(f"{k}.5;{cell}" for k, cell in enumerate(cells))]
     table = read_table("\n".join(lines).encode())
-    return find_task(table.columns[1], [row[1] for row in table.rows])
+    return find_task(table.columns[1].name, [row[1] for row in table.rows])
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class Budget(NamedTuple):
 
     `results` are those kept for all visitors, `uploading` files on their way in a /tmp that is in memory, and
     `reading` the largest table while it is read, which is done one at a time. A `visitor` takes so much on
-    any page, one with an upload of 5 MB `with_upload`.
+    any page, one with an upload of 5 MB and another on its way in `with_upload`.
     """
 
     base: int = 230
@@ -35,7 +35,7 @@ class Budget(NamedTuple):
     uploading: int = 64
     reading: int = 120
     visitor: int = 12
-    with_upload: int = 25
+    with_upload: int = 30
     visitors: int = 50
     uploads: int = 10
 
@@ -71,6 +71,7 @@ async def _upload(visitor: Visitor) -> None:
     await visitor.enter("training_data", bool_value=True)
     file = await visitor.upload(table())
     await visitor.enter("training_csv", file_uploader_state_value={"uploaded_file_info": [file]})
+    await visitor.press("Use this table")
     await visitor.press("Train")
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_embedded
-from ui.training import actions, kept, parts
+from ui.training import actions, import_dialog, kept, parts
 
 held = actions.begin()
 state = held.state
@@ -28,6 +28,8 @@ if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.
     state = last
     data, _ = kept.open_data(state)
+
+import_dialog.render_import()
 
 with notes:
     left = kept.left_behind(state, data)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
+from tests.browser.waiting import settle
 from tests.hypothesis_profiles import some
 from ui.text.numbers import quote as quoted
 
@@ -57,11 +58,19 @@ def test_a_link_shows_what_does_not_fit_as_it_stands(open_page, path, name):
 
 
 def upload(page, rows):
+    page.get_by_role("button", name="Your own table").click()
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
     )
+    page.locator(".preview").first.wait_for()
+    assert_nothing_is_made_of_it(page)
+
+
+def take(page):
+    page.get_by_role("button", name="Use this table").click()
+    page.get_by_role("dialog", name="Import a table").wait_for(state="detached")
 
 
 def shown_in(page, selector):
@@ -70,10 +79,13 @@ def shown_in(page, selector):
 
 def test_names_of_columns_and_classes_stand_as_they_are(open_page):
     page = open_page("data=own", path="training", ready=".player canvas", chart=True)
-    page.get_by_role("button", name="Your own table").click()
     numbers = [[str((k * 7 + j) % 5) for j in range(len(TEXTS) - 1)] for k in range(40)]
     upload(page, [TEXTS, *([*row, TEXTS[k % 10]] for k, row in enumerate(numbers))])
+    names = page.locator(".preview").first.locator("thead th").all_inner_texts()
+    assert [name.split("\n")[0] for name in names[1:]] == TEXTS
+    take(page)
     page.locator(".player svg title", has_text=TEXTS[0]).first.wait_for(state="attached")
+    page.get_by_role("button", name="Your own table").click()
     expect(page.get_by_test_id("stMultiSelect")).to_contain_text(TEXTS[0])
     inputs = shown_in(page, "[data-testid=stMultiSelect]")
     titles = shown_in(page, ".player svg title")
@@ -82,11 +94,15 @@ def test_names_of_columns_and_classes_stand_as_they_are(open_page):
         assert text in titles
     target = page.get_by_test_id("stSelectbox").filter(has_text="Target")
     expect(target.locator("input")).to_have_value(TEXTS[-1])
+    # A list closes when what it stands in scrolls.
+    target.scroll_into_view_if_needed()
+    settle(page)
     target.locator("input").click()
     expect(page.get_by_role("option")).to_have_count(len(TEXTS))
     options = page.get_by_role("option").all_inner_texts()
     assert [option.strip() for option in options] == TEXTS
     assert_nothing_is_made_of_it(page)
+    page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     upload(page, [["a", "b"], *[["1", "2"]] * 5, [TEXTS[3], "3"]])
     page.locator(".message", has_text="Row 7").wait_for()
@@ -96,10 +112,9 @@ def test_names_of_columns_and_classes_stand_as_they_are(open_page):
 
 def test_charts_show_names_as_they_are(open_page):
     page = open_page("data=own&steps=20", path="training", ready=".player canvas", chart=True)
-    page.get_by_role("button", name="Your own table").click()
     upload(page, [["a", *TEXTS[:3]], *([str(k % 7), "1", str(k % 3), TEXTS[9 + k % 7]] for k in range(60))])
+    take(page)
     page.locator(".player svg title", has_text=TEXTS[0]).first.wait_for(state="attached")
-    page.keyboard.press("Escape")
     page.get_by_role("radio", name="Confusion matrix").click()
     ticks = page.locator(".js-plotly-plot .ytick text")
     ticks.first.wait_for()

@@ -59,8 +59,8 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": f"a,c {MARKER},y\n{ROWS}\n".encode()}
     )
+    page.get_by_role("button", name="Use this table").click()
     page.locator(".player .stage", has_text=MARKER).wait_for()
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_url(lambda url: "steps=" in url)
     page.locator(".js-plotly-plot").first.wait_for()

@@ -54,12 +54,13 @@ def save_all(page):
 
 
 def upload_table(page):
-    """Upload a table on the Training page and wait until its name is shown."""
+    """Upload a table on the Training page and take it."""
     page.get_by_role("button", name="Your own table").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )
-    page.get_by_text("table.csv").first.wait_for()
+    page.get_by_role("button", name="Use this table").click()
+    page.get_by_role("dialog", name="Import a table").wait_for(state="detached")
 
 
 def use_one_step(page, address):

@@ -19,7 +19,7 @@ from ui.shell.run_context import (
     query_of_run,
     this_run,
 )
-from ui.shell.visit import session_name
+from ui.shell.visit import leave_page, session_name
 
 Address = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -161,6 +161,7 @@ def follow(page: str) -> None:
     _note_reached(_reached())
     if is_elsewhere(page):
         st.session_state[_LEFT_PAGE] = _LeftPage(here(), this_run())
+        leave_page()
     st.session_state[_HERE] = arrived
     st.session_state[_PAGE] = page
     st.session_state[_OPENED] = page_of_run()

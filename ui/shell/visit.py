@@ -9,6 +9,7 @@ from ui.links.query import HIDE
 
 _NAME = "session"
 _RUN = "page_run"
+_ON_PAGE = "kept_on_page"
 
 
 def keep(key: str, value: Any) -> None:
@@ -19,6 +20,19 @@ def keep(key: str, value: Any) -> None:
 def recall(key: str, default: Any = None) -> Any:
     """Return what was kept under a key, or what the widget of that key holds."""
     return st.session_state.get(key, default)
+
+
+def keep_on_page(key: str, value: Any) -> None:
+    """Keep something of this visitor's until they leave the page."""
+    st.session_state[_ON_PAGE] = {*st.session_state.get(_ON_PAGE, ()), key}
+    keep(key, value)
+
+
+def leave_page() -> None:
+    """Let go of what was kept for as long as the visitor is on the page."""
+    for key in st.session_state.get(_ON_PAGE, ()):
+        keep(key, None)
+    st.session_state[_ON_PAGE] = set()
 
 
 def session_name() -> str:

@@ -43,14 +43,16 @@ class _Shown(NamedTuple):
         return f"{name}~{self.revision}" if self.revision else name
 
 
-def bound(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> dict[str, Any]:
+def bound(
+    key: str, value: Any, take: Callable[..., None], *arguments: Any, in_dialog: bool = False
+) -> dict[str, Any]:
     """Make the widget `key` show `value`, whatever it showed before, and do `take` when it is changed.
 
-    Returns the widget's `key` and `on_change`. Every message of the browser has what all its widgets
-    hold, and Streamlit takes what is new to it for a change. Some of that is old: what stood in a popover
-    that was closed, what a widget showed before the page has set it. So a widget whose value the page
-    replaces becomes another one: a late message names one that is gone, and is a change only where it has
-    another value than that one held.
+    Returns the widget's `key` and `on_change`, which runs the dialog alone for one that stands `in_dialog`.
+    Every message of the browser has what all its widgets hold, and Streamlit takes what is new to it for a
+    change. Some of that is old: what stood in a popover that was closed, what a widget showed before the page
+    has set it. So a widget whose value the page replaces becomes another one: a late message names one that
+    is gone, and is a change only where it has another value than that one held.
     """
     shown = _all_shown().get(key, _Shown(value))
     if shown.value != value:
@@ -67,7 +69,7 @@ def bound(key: str, value: Any, take: Callable[..., None], *arguments: Any) -> d
             take(*arguments)
 
     st.session_state[name] = value
-    return {"key": name, "on_change": of_the_page(on_change)}
+    return {"key": name, "on_change": (of_a_dialog if in_dialog else of_the_page)(on_change)}
 
 
 def entered(key: str) -> Any:
@@ -89,6 +91,18 @@ def of_the_page(take: Callable[..., object]) -> Callable[..., None]:
     def callback(*arguments: Any) -> None:
         catch_up()
         take(*arguments)
+
+    return callback
+
+
+def of_a_dialog(take: Callable[..., object]) -> Callable[..., None]:
+    """Return a callback for a widget in a dialog: it does `take` in one go, and the dialog runs alone."""
+
+    @wraps(take)
+    def callback(*arguments: Any) -> None:
+        with uninterrupted():
+            catch_up()
+            take(*arguments)
 
     return callback
 

@@ -13,6 +13,7 @@ from ui.shell.visit import recall
 from ui.text.numbers import count, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
+from ui.training.importing.records import Choices
 from ui.training.kept import (
     identity,
     keep_table,
@@ -138,14 +139,14 @@ def take_table(table: DataTable) -> None:
     STORE.forget_changes()
 
 
-def take_file(table: DataTable) -> None:
-    """Train on a table that was read of a file from now on.
+def take_file(table: DataTable, reading: Choices) -> None:
+    """Train from now on on a table that was read of a file, by the choices of `reading`.
 
     The first one may be that of the link: where it has the columns of its choices, its run is shown.
     """
     state = open_state()
     before = own_table()
-    chosen = replace(state.data, name="own")
+    chosen = replace(state.data, name="own", reading=reading)
     unknown = [name for name in (chosen.target, *chosen.columns) if name and name not in table.columns]
     awaited = before is None and not unknown
     if not awaited and (before is None or before.columns != table.columns):

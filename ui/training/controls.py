@@ -34,15 +34,14 @@ from ui.training.actions import (
     open_state,
     plan,
     remove_last_point,
-    take_file,
 )
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData
 from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
-from ui.training.import_table import read_table
 from ui.training.kept import STARTER, UNPACKING, awaits_table, open_data, own_table
 from ui.training.link import HIDDEN_ACTIVATIONS, join_names, parse_hidden, split_names
 from ui.training.packed_table import PackedTable
+from ui.training.pending_import import offer_table
 from ui.training.real_data import real_table
 from ui.training.run import loss_of, output_activation, why_not
 from ui.training.state import (
@@ -59,10 +58,10 @@ from ui.training.state import (
 )
 from ui.training.table_choice import used_columns, usual_target, why_not_inputs
 from ui.training.table_editor import render_table_editor
-from ui.training.taken_table import taken
 
 Part = str
 UPLOAD = "training_csv"
+PASTE = "training_paste"
 _COLUMNS = "training_columns"
 # Where the fields of each part stand in the state.
 _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "rates": "settings.rates."}
@@ -163,16 +162,22 @@ def _render_table(state: Training, data: TrainingData) -> None:
     chosen = state.data
     if chosen.name == "own":
         st.file_uploader(
-            "A table as CSV or other text, up to 5 MB",
+            "A table as a file of text, such as CSV, up to 5 MB",
             type=None,
             key=UPLOAD,
             on_change=of_the_page(take_csv),
         )
         # Not above the player, where the popover covers it.
         _show_refused(UPLOAD)
+        st.text_area(
+            "or pasted here",
+            height=68,
+            placeholder="Cells copied from a spreadsheet, or lines of text",
+            **bound(PASTE, _shown_text(PASTE, ""), _take_paste),
+        )
+        _show_refused(PASTE)
         if awaits_table(chosen):
             return
-        render_table_editor()
     table = real_table(chosen.name) if chosen.name in REAL else own_table() or STARTER
     target = chosen.target or usual_target(chosen.name, table)
     _choose("Target", "data", "target", list(table.columns), str, now=target)
@@ -186,6 +191,8 @@ def _render_table(state: Training, data: TrainingData) -> None:
     )
     _show_refused(_COLUMNS)
     _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
+    if chosen.name == "own":
+        render_table_editor()
 
 
 def _render_task(chosen: Chosen, data: TrainingData) -> None:
@@ -250,7 +257,7 @@ def _take_columns() -> None:
 
 
 def take_csv() -> None:
-    """Train on the file that was uploaded, or show what is wrong with it."""
+    """Show how the file that was uploaded is read, or what is wrong with it."""
     open_state()
     upload = entered(UPLOAD)
     if upload is None:
@@ -261,18 +268,28 @@ def take_csv() -> None:
         return
     keep("training_csv_taken", upload.file_id)
     content = take_upload(upload)
-    if content is None:
-        return
+    if content is not None:
+        _offer(UPLOAD, upload.name, content, upload.name)
+
+
+def _take_paste() -> None:
+    open_state()
+    text = str(entered(PASTE))
+    if text.strip():
+        _offer(PASTE, "Pasted text", text.encode(errors="replace"), text)
+
+
+def _offer(key: str, name: str, content: bytes, entered_text: str) -> None:
+    """Show in a dialog how a table is read, or say beside its box why it is none."""
     try:
-        with UNPACKING:
-            found = read_table(content)
-            take_file(taken(found))
+        offer_table(name, content)
     except ValueError as error:
-        STORE.reject(UPLOAD, upload.name, str(error))
+        STORE.reject(key, entered_text, str(error))
     else:
         STORE.accept(UPLOAD)
-        if found.notes:
-            STORE.notify(" ".join(found.notes))
+        STORE.accept(PASTE)
+        # It would lie above the dialog.
+        keep("training_data", False)
 
 
 def _render_network(state: Training, data: TrainingData) -> None:

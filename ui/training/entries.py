@@ -9,6 +9,7 @@ from core.activations import ACTIVATIONS
 from core.optimizers import OPTIMIZERS
 from ui.links.codec import put
 from ui.text.numbers import exact
+from ui.training.importing.records import Choices
 from ui.training.state import UNITS, Training, data_label, without_columns
 
 _USUAL = Training()
@@ -58,7 +59,7 @@ def choose(state: Training, name: str) -> Training:
     That is what neither the page nor the entry before has brought. What belonged to another table goes.
     """
     before = (usual(state.data.name), _USUAL)
-    chosen = replace(state, data=replace(without_columns(state.data), name=name))
+    chosen = replace(state, data=replace(without_columns(state.data), name=name, reading=Choices()))
     for group in _GROUPS:
         if any(_same(state, other, group) for other in before):
             chosen = _take(chosen, usual(name), group)

@@ -1,6 +1,6 @@
 """The link of the Training page: the data, the network, how it is trained, and how far it has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -13,13 +13,15 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui.limits import MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
+from ui.limits import MAX_ROWS, MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
 from ui.links.codec import Codec, Parameter, field, put
 from ui.links.points import read_points, write_points
 from ui.links.query import HIDE, choice, several, whole
 from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
+from ui.training.importing.decoding import ENCODINGS
+from ui.training.importing.records import KINDS, SEPARATOR_WORDS, SIGN_NAMES
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
 from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, TASKS, UNITS, Training
 
@@ -97,6 +99,49 @@ def _parse_axes(text: str) -> tuple[str, ...]:
     return names
 
 
+def _of_reading(
+    name: str, path: str, write: Callable[[Any], str], parse: Callable[[str], Any]
+) -> Parameter[Any]:
+    """Return the parameter of a field of the choices of reading, which have to go together."""
+
+    def parse_with_others(text: str, state: Training) -> Any:
+        value = parse(text)
+        replace(state.data.reading, **{path: value})
+        return value
+
+    return replace(_field(name, f"data.reading.{path}", write, parse), parse=parse_with_others)
+
+
+def _named(name: str, path: str, names: Mapping[Any, str]) -> Parameter[Any]:
+    """Return the parameter of a field whose values have names."""
+    values = {called: value for value, called in names.items()}
+    parse = choice(name, values)
+    return _of_reading(name, path, names.__getitem__, lambda text: values[parse(text)])
+
+
+def _parse_kinds(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (part.partition(".") for part in split_names(text))
+    return tuple((name, choice("kinds", KINDS)(kind)) for kind, _, name in pairs)
+
+
+_ON_OFF = {True: "on", False: "off"}
+_READING: tuple[Parameter[Any], ...] = (
+    _of_reading("encoding", "encoding", str, choice("encoding", ENCODINGS)),
+    _named("separator", "separator", SEPARATOR_WORDS),
+    _named("decimal", "decimal", SIGN_NAMES),
+    _named("thousands", "thousands", {"": "none", **SIGN_NAMES}),
+    _named("header", "header", _ON_OFF),
+    _of_reading("skip", "skipped", str, lambda text: whole(text, "skip", 0, MAX_ROWS)),
+    _of_reading("missing", "missing", join_names, lambda text: tuple(filter(None, split_names(text)))),
+    _named("onecase", "merge_case", _ON_OFF),
+    _of_reading(
+        "kinds",
+        "kinds",
+        lambda kinds: join_names(tuple(f"{kind}.{name}" for name, kind in kinds)),
+        _parse_kinds,
+    ),
+)
+
 _AT = replace(
     _field("at", "at", str, int),
     parse=lambda text, state: whole(text, "at", 0, state.steps),
@@ -156,6 +201,7 @@ CODEC = Codec(
         _field("target", "data.target", str, str),
         _field("columns", "data.columns", join_names, split_names),
         _choice("task", "data.task", TASKS),
+        *_READING,
         _field("axes", "data.axes", join_names, _parse_axes),
         _switch("standardize", "data.standardize"),
         _field("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),

@@ -14,6 +14,7 @@ from core.training import Segment, Settings, normalized, settings_at
 from ui.limits import MAX_LEFT_BEHIND
 from ui.links.points import Point
 from ui.text.numbers import Precision
+from ui.training.importing.records import Choices
 
 REAL = {"iris": "Iris: which species", "tips": "Tips: how much guests tip", "wine": "Wine: which cultivar"}
 PICTURES = {"digits": "Digits: which one is drawn"}
@@ -31,8 +32,9 @@ class Chosen:
     `samples`, `noise` and `seed` make a generated set; `features` names columns made of the two
     coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
     `axes` names the two inputs of a table that the plane is drawn over, () meaning the usual ones; no run
-    depends on them. `task` (a name in TASKS) is what the values of the target are, "" for what is likelier.
-    `points` are the reader's own. `train_share` of the samples is trained on, the rest is for the test.
+    depends on them. `task` (a name in TASKS) is what the values of the target are, "" for what is likelier;
+    `reading` is how its file is read, where that was chosen. `points` are the reader's own. `train_share` of
+    the samples is trained on, the rest is for the test.
     """
 
     name: str = USUAL_DATA
@@ -47,6 +49,7 @@ class Chosen:
     standardize: bool = True
     axes: tuple[str, ...] = ()
     task: str = ""
+    reading: Choices = field(default_factory=Choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def left_run(state: Training, left: Left) -> Training:
 def substance(state: Training) -> Training:
     """Return the state without what no step of its run depends on."""
     usual = Training()
-    data = replace(state.data, axes=())
+    data = replace(state.data, axes=(), reading=Choices())
     state = replace(state, data=data, steps=0, left=(), at=None, sample=None)
     state = replace(state, budget=usual.budget, unit=usual.unit)
     return replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)

@@ -29,8 +29,8 @@ UNFIT = [
     "%00",
     "９",
 ]
-# Names of columns of somebody's table: any text can be one, and whether it is, the data says.
-FREE_TEXT = {"target", "columns"}
+# Names of columns of somebody's table and words in it: any text can be one, and whether it is, the data says.
+FREE_TEXT = {"target", "columns", "missing"}
 ONE_STEP = [
     "example",
     "net",

@@ -48,25 +48,34 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
         from ui.training import actions, kept
         from ui.training.controls import take_csv
         from ui.training.own_data import DataTable
+        from ui.training.pending_import import pending, take_pending
+        from ui.training.state import Chosen, Training
+
+        actions.STORE.edit(Training(Chosen("own")))
 
         def upload(name):
             record = UploadedFileRec(name, "a.csv", "text/csv", b"a,b\n1,2\n3,4\n5,6\n7,8\n")
             st.session_state["training_csv"] = UploadedFile(record, FileURLs())
             take_csv()
+            opened.append(pending() is not None)
+            take_pending()
             own = kept.own_table()
             assert own
             return own.table()
 
+        opened: list[bool] = []
         uploaded = upload("one")
         typed = DataTable(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
         actions.take_table(typed)
         st.session_state["kept"] = upload("one") == typed
         st.session_state["taken"] = upload("two") == uploaded
+        st.session_state["opened"] = opened
 
     app = AppTest.from_function(script).run()
     assert not app.exception
     assert app.session_state["kept"]
     assert app.session_state["taken"]
+    assert app.session_state["opened"] == [True, False, True]
 
 
 cells = st.dictionaries(st.sampled_from(["a", "b", "c"]), st.text(max_size=3) | st.integers() | st.none())

@@ -13,6 +13,7 @@ from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
 from core.training import Segment, Settings
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
+from ui.training.importing.records import Choices
 from ui.training.link import read, write
 from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, Chosen, Left, Training, branched
 
@@ -145,6 +146,9 @@ def test_every_field_of_the_records_has_its_parameter():
             False,
             ("b", "a"),
             "regression",
+            Choices(
+                "cp1252", ";", ",", ".", False, 3, ("x", "~"), False, (("a~b", "category"), ("c", "unused"))
+            ),
         ),
         (8, 8),
         "relu",

@@ -9,8 +9,7 @@ from ui.text.numbers import count, exact_on_screen, quote
 from ui.training.importing.cells import is_row_numbers
 from ui.training.importing.notes import listed, named
 from ui.training.importing.numbers import Signs, common_unit, has_unit, loses_digits, parse_cell, read_numbers
-from ui.training.importing.records import Choices, ImportedColumn, Value
-from ui.training.importing.signs import SIGN_NAMES
+from ui.training.importing.records import SIGN_NAMES, Choices, ImportedColumn, Value
 from ui.training.importing.surveys import Survey
 
 _IDENTIFIER = re.compile(

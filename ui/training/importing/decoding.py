@@ -17,7 +17,7 @@ _MARKS = (
 )
 
 # Where two fit a file equally well, the one that is met more often.
-_ENCODINGS = {
+_LIKELY = {
     "cp1252": "Western European",
     "gb18030": "Chinese",
     "cp932": "Japanese",
@@ -28,6 +28,18 @@ _ENCODINGS = {
     "cp1250": "Central European",
     "cp1253": "Greek",
     "cp1254": "Turkish",
+}
+
+# All that a reader can choose from.
+ENCODINGS = {
+    "utf-8": "Unicode",
+    "utf-8-sig": "Unicode, with a byte order mark",
+    "utf-16": "Unicode of two bytes",
+    "utf-16-le": "Unicode of two bytes, the low one first",
+    "utf-16-be": "Unicode of two bytes, the high one first",
+    "utf-32": "Unicode of four bytes",
+    "latin-1": "Western European, ISO",
+    **_LIKELY,
 }
 
 # Of cp1252: with nothing else beside ASCII, the bytes are hardly of another encoding.
@@ -68,7 +80,7 @@ def decode(data: bytes, encoding: str | None) -> Decoded:
     name = _guess(data)
     example = _example(data, name)
     note = (
-        f"The file is not UTF-8; its characters are read in the encoding {name} ({_ENCODINGS[name]}), "
+        f"The file is not UTF-8; its characters are read in the encoding {name} ({_LIKELY[name]}), "
         f"as in {quote(example)}."
     )
     return _with_replacements(data, name, certain=False, note=note)
@@ -114,8 +126,8 @@ def _guess(data: bytes) -> str:
     # Few files take the time of its import.
     from charset_normalizer import from_bytes
 
-    names = list(_ENCODINGS)
-    fitting = [match for match in from_bytes(sample, cp_isolation=names) if match.encoding in _ENCODINGS]
+    names = list(_LIKELY)
+    fitting = [match for match in from_bytes(sample, cp_isolation=names) if match.encoding in _LIKELY]
     if not fitting:
         return "cp1252"
     best = min(fitting, key=lambda match: (match.chaos, -match.coherence, names.index(match.encoding)))

@@ -27,6 +27,7 @@ SEPARATOR_NAMES = {
     ";": "semicolons",
     "\t": "tabs",
     "|": "vertical bars",
+    ":": "colons",
     BLANKS: "blanks",
     FIXED_WIDTH: "their places",
 }

@@ -15,9 +15,20 @@ Value = float | str | None
 # The separators that are no single character: any run of blanks, and places that are the same in every line.
 BLANKS = " "
 FIXED_WIDTH = "fixed width"
-SEPARATORS = (",", ";", "\t", "|", BLANKS, FIXED_WIDTH)
+# With the word for each in a link.
+SEPARATOR_WORDS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "bar",
+    ":": "colon",
+    BLANKS: "blanks",
+    FIXED_WIDTH: "places",
+}
+SEPARATORS = tuple(SEPARATOR_WORDS)
 
 DECIMAL_SIGNS = (".", ",")
+SIGN_NAMES = {".": "point", ",": "comma", " ": "blank", "'": "apostrophe"}
 THOUSANDS_SIGNS = ("", ",", ".", " ", "'")
 
 

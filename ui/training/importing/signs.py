@@ -14,9 +14,8 @@ from ui.training.importing.numbers import (
     parse_cell,
     read_number,
 )
-from ui.training.importing.records import DECIMAL_SIGNS, Choices
+from ui.training.importing.records import DECIMAL_SIGNS, SIGN_NAMES, Choices
 
-SIGN_NAMES = {".": "point", ",": "comma", " ": "blank", "'": "apostrophe"}
 _OTHER = {".": ",", ",": "."}
 
 

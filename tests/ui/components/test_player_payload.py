@@ -276,6 +276,7 @@ def test_the_key_changes_with_anything_that_is_shown():
         ({"task": "ranking"}, "task must be one of binary, classes, regression, got 'ranking'"),
         ({"plane": Plane(("a", "b", "c"), (0.0,), (1.0,), lambda at: at, {})}, "one or two axes, got 3"),
         ({"input_names": ("x",)}, "input_names must name 2 inputs, got 1"),
+        ({"pixels": (1, 3)}, r"rows and columns of 2 inputs, up to 64, got \(1, 3\)"),
         ({"run": "short"}, r"theta must have shape \(5, 105\), got \(5, 104\)"),
         ({"points": "short"}, r"y must have shape \(20, 1\), got \(20, 2\)"),
     ],

@@ -12,6 +12,7 @@ import { between } from "./reel.js"
 
 const HINT = "Hover over a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
 const HINT_PIXELS = "Select a sample on the plane to draw it, or a unit to enlarge its map."
+const HINT_PIXELS_TOUCH = "Tap a sample on the plane to draw it, or a unit for its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
 /** @typedef {ReturnType<typeof buildInspector>} Inspector */
@@ -24,6 +25,7 @@ export function buildInspector() {
     name,
     numbers,
     hint: byPointer(HINT, HINT_TOUCH),
+    hintOfPixels: byPointer(HINT_PIXELS, HINT_PIXELS_TOUCH),
     /** What it shows: the item, and the film it is in. */
     of: "",
     /** @type {Reel | null} */
@@ -36,8 +38,9 @@ export function buildInspector() {
  * @param {Reel} reel
  * @param {Item | null} item
  * @param {number} index the key frame
+ * @param {boolean} canDraw whether a sample can be chosen to be drawn
  */
-export function paintInspector(inspector, reel, item, index) {
+export function paintInspector(inspector, reel, item, index, canDraw) {
   const of = item ? `${item.kind}${item.index}` : "nothing"
   if (inspector.of !== of || inspector.reel !== reel) {
     inspector.of = of
@@ -45,7 +48,7 @@ export function paintInspector(inspector, reel, item, index) {
     inspector.name.replaceChildren(...(item ? inspectedName(reel, item) : []))
     set(inspector.root, "class", item ? "inspector" : "inspector idle")
   }
-  const hint = reel.pixels ? HINT_PIXELS : inspector.hint
+  const hint = reel.pixels && canDraw ? inspector.hintOfPixels : inspector.hint
   setText(inspector.numbers, item ? inspectedNumbers(reel, item, index) : hint)
 }
 

@@ -236,7 +236,7 @@ function paintPixels(context, pixels, colors) {
   const { stroke, width } = bundleLook(colors)
   context.strokeStyle = stroke
   context.lineWidth = width
-  for (const d of pixels.bundle) context.stroke(new Path2D(d))
+  for (const { path } of pixels.bundle) context.stroke(path)
   context.imageSmoothingEnabled = false
   for (const { sheet, x, y, width, height } of paintingsOf(pixels)) {
     context.drawImage(sheet.canvas, x, y, width, height)

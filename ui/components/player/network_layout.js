@@ -54,12 +54,14 @@ export function placeUnits(reel, width, height) {
   const column = (width - left - right) / drawn.length
   const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, Math.max(64, width / 16)))
   const across = (width - left - right - size) / Math.max(drawn.length - 1, 1)
+  // Outputs stand at the far end, be they the only layer of units.
+  const before = pixels && drawn.length > 1 ? 1 : 0
   const units = reel.nodes.map(({ layer, unit }) => {
     const count = reel.widths[layer]
     const down = Math.min((height - 12) / count, size * 1.55)
     const target = Math.max(size, Math.min(LEAST_TARGET, down, across))
     return {
-      x: left + size / 2 + across * (pixels ? layer - 1 : layer),
+      x: left + size / 2 + across * (layer - before),
       y: height / 2 + (unit - (count - 1) / 2) * down,
       size,
       target,

@@ -22,7 +22,7 @@ from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.components.base.sent import PlayerSent
 from ui.components.player.picture import LEVELS, Picture, picture_data
-from ui.limits import MAX_RUN_FILM_BYTES
+from ui.limits import MAX_PIXELS, MAX_RUN_FILM_BYTES
 from ui.text.numbers import USUAL_PRECISION, Precision
 
 TASKS = ("binary", "classes", "regression")
@@ -154,7 +154,7 @@ def build_player(
     all that is drawn is; the loss is of what the network gets. As many maps of the units are in the film as
     fit into `max_bytes` of JSON. Raises ValueError with a sentence when the parts do not fit together.
     """
-    _check(network, run, plane, points, task, input_names)
+    _check(network, run, plane, points, task, input_names, pixels)
     first = 0 if pixels is None else network.shapes[0][0] * network.shapes[0][1]
     x_scaling = unscaled(network.widths[0]) if x_scaling is None else x_scaling
     y_scaling = unscaled(network.widths[-1]) if y_scaling is None else y_scaling
@@ -260,7 +260,13 @@ def player_model(
 
 
 def _check(
-    network: Network, run: PlayerRun, plane: Plane, points: Points, task: str, input_names: Sequence[str]
+    network: Network,
+    run: PlayerRun,
+    plane: Plane,
+    points: Points,
+    task: str,
+    input_names: Sequence[str],
+    pixels: tuple[int, int] | None,
 ) -> None:
     if task not in TASKS:
         raise ValueError(f"task must be one of {', '.join(TASKS)}, got {task!r}")
@@ -273,6 +279,10 @@ def _check(
         raise ValueError(f"theta must have shape {wanted}, got {run.theta.shape}")
     if run.gradient.shape != run.theta.shape:
         raise ValueError(f"gradient must have shape {run.theta.shape}, got {run.gradient.shape}")
+    if pixels is not None and not pixels[0] * pixels[1] == network.widths[0] <= MAX_PIXELS:
+        raise ValueError(
+            f"pixels must be rows and columns of {network.widths[0]} inputs, up to {MAX_PIXELS}, got {pixels}"
+        )
     if len(input_names) != network.widths[0]:
         raise ValueError(f"input_names must name {network.widths[0]} inputs, got {len(input_names)}")
     if points.y.shape != (len(points.x), network.widths[-1]):

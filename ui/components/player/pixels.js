@@ -63,13 +63,10 @@ export function buildPixels([rows, columns], { side, x, sample, gradient }, unit
     drawn,
     flown,
     scale,
-    bundle: units.map((unit) => edgePath(from, unit)),
+    bundle: units.map((unit) => edgePath(from, unit)).map((d) => ({ d, path: new Path2D(d) })),
     ink: painting(makeSheet(columns, rows), sample),
     gradient: painting(makeSheet(columns, rows), gradient),
     bar: painting(makeSheet(BAR, 1), scaleY - BAR_HEIGHT, side - LETTERS, BAR_HEIGHT),
-    /** @type {Sample | null} what is painted, and at which key frame */
-    of: null,
-    index: -1,
   }
 }
 
@@ -82,11 +79,10 @@ export function paintingsOf({ ink, gradient, bar }) {
  * Brings the pictures to a key frame.
  * @param {Pixels} pixels
  * @param {Sample} sample
- * @param {Reel} reel
  * @param {Colors} colors
  * @param {number} index the key frame
  */
-export function preparePixels(pixels, sample, reel, colors, index) {
+export function preparePixels(pixels, sample, colors, index) {
   const count = sample.ink.length
   paintSheet(pixels.ink.sheet, sample.ink, colors.ink)
   paintSheet(
@@ -95,6 +91,16 @@ export function preparePixels(pixels, sample, reel, colors, index) {
     colors.table,
   )
   paintSheet(pixels.bar.sheet, Array.from({ length: BAR }, (_, level) => level), colors.table)
+}
+
+/**
+ * Writes what the ends of the gradient's colors stand for.
+ * @param {Pixels} pixels
+ * @param {Sample} sample
+ * @param {Reel} reel
+ * @param {number} index the key frame
+ */
+export function writeScale(pixels, sample, reel, index) {
   const precision = atMost(reel.precision, SCALE_DIGITS)
   const size = sample.largest[index]
   setText(pixels.scale, size ? `±${fitNumber(size, precision, SCALE_CHARACTERS)}` : "0")

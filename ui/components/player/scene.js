@@ -188,7 +188,7 @@ export function draw(scene, playhead, index) {
   const { parts, reel, maps, colors, picture, hovered, selected, stale } = scene
   const changed = paintMaps(maps, reel, colors, playhead, stale)
   if (changed || stale || scene.drawn !== index) {
-    if (picture.pixels && scene.sample) preparePixels(picture.pixels, scene.sample, reel, colors, index)
+    if (picture.pixels && scene.sample) preparePixels(picture.pixels, scene.sample, colors, index)
     paintNetwork(picture, maps, reel, colors, index)
     paintPlane(parts.plane, maps, reel, colors)
   }

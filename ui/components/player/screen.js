@@ -11,6 +11,7 @@ import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
 import { paintInputs } from "./maps.js"
+import { writeScale } from "./pixels.js"
 import { arrangePlane, offerClasses } from "./plane.js"
 import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
@@ -104,8 +105,10 @@ export function makeScreen(host, parts, film, model, outbox) {
     turn = playback.playing || playback.scrubbing ? 1 - turn : 0
     if (!turn) {
       paintReadings(readings, here)
-      paintInspector(inspector, scene.reel, scene.hovered, here)
+      paintInspector(inspector, scene.reel, scene.hovered, here, isFree)
       paintEdgeLegend(legend, scene.reel.largest[here])
+      const { picture, sample } = scene
+      if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
       paintControls(controls, playback.playing, here, playback.last)
     }
     // A hand that rests within a drag must not leave the texts of the frame before.
@@ -226,7 +229,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {number} number */
   function request(number) {
     const { sample, reel } = scene
-    if (!sample || number < 1 || number > sample.samples || number === wanted) return
+    if (!isFree || !sample || number < 1 || number > sample.samples || number === wanted) return
     wanted = number
     outbox.postOnce("sample", { sample: number, film: reel.key })
   }

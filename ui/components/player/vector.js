@@ -41,7 +41,7 @@ export function vectorParts(picture, maps, reel, colors, index) {
 function pixelTiles(pixels, colors) {
   const { stroke, width } = bundleLook(colors)
   return [
-    ...pixels.bundle.map((d) => svg("path", { d, fill: "none", stroke, "stroke-width": width })),
+    ...pixels.bundle.map(({ d }) => svg("path", { d, fill: "none", stroke, "stroke-width": width })),
     ...paintingsOf(pixels).map(({ sheet, x, y, width, height }) =>
       svg("image", {
         x,

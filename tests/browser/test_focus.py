@@ -85,8 +85,10 @@ def test_what_gets_the_focus_is_in_sight(open_page, path, ready, query):
             assert [stop for stop in found if stop["fault"]] == []
 
 
-def test_menus_have_the_focus_each_time_and_give_it_back(open_page):
+def test_menus_have_the_focus_each_time_and_give_it_back_and_are_no_wider_than_the_window(open_page):
     page = open_page()
+    check_widths_of_menus(page)
+    page.set_viewport_size({"width": 1366, "height": 768})
     for key in ("example_menu", "convention_menu", "example_menu", "convention_menu"):
         button = widget(page, key).get_by_role("button")
         button.focus()
@@ -100,8 +102,7 @@ def test_menus_have_the_focus_each_time_and_give_it_back(open_page):
         expect(button).to_be_focused()
 
 
-def test_a_menu_is_no_wider_than_the_window(open_page):
-    page = open_page()
+def check_widths_of_menus(page):
     for width, height in some((ENLARGED, *PHONES), 2):
         page.set_viewport_size({"width": width, "height": height})
         for key in ("example_menu", "convention_menu"):

@@ -66,6 +66,7 @@ def test_plotly_is_loaded_once_the_charts_are_scrolled_into_sight_and_nothing_mo
     sent.clear()
     charts.scroll_into_view_if_needed()
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    assert [url for url in requested if "Plotly" in url]
     assert source.bounding_box()["y"] - charts.bounding_box()["y"] == pytest.approx(before, abs=1)
     settle(page)
     assert len(sent) == 1

@@ -12,18 +12,17 @@ from deno import find_deno_bin
 from ui.components.base.arrays import as_text
 
 
-def misfits(declaration: Path, name: str, models: Iterable[Mapping[str, Any]], folder: Path) -> str:
-    """Return what Deno reports of models that should be of the type `name` each, "" for nothing.
+def misfits(declaration: Path, models: Mapping[str, Iterable[Mapping[str, Any]]], folder: Path) -> str:
+    """Return what Deno reports of models, by the type that each should be of, "" for nothing.
 
     Fields that the type does not have are reported too. The script that Deno checks is written into `folder`.
     """
-    texts = ",\n".join(json.dumps(model, allow_nan=False, default=as_text) for model in models)
+    lines = [f'import type {{ {", ".join(models)} }} from "{declaration.as_uri()}"']
+    for name, each in models.items():
+        texts = ",\n".join(json.dumps(model, allow_nan=False, default=as_text) for model in each)
+        lines.append(f"export const of{name}: {name}[] = [\n{texts}\n]")
     script = folder / "models.ts"
-    script.write_text(
-        f'import type {{ {name} }} from "{declaration.as_uri()}"\n'
-        f"export const models: {name}[] = [\n{texts}\n]\n",
-        encoding="utf-8",
-    )
+    script.write_text("\n".join([*lines, ""]), encoding="utf-8")
     checked = subprocess.run(
         [find_deno_bin(), "check", "--quiet", "--no-config", str(script)],
         capture_output=True,

@@ -77,10 +77,10 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     ]
     assert models[2]["film"] == {"key": film["key"]}
     assert models[4]["film"]["number"] == "<f8"
-    assert not misfits(DECLARATION, "PlayerModel", models, tmp_path)
+    assert not misfits(DECLARATION, {"PlayerModel": models}, tmp_path)
 
 
 def test_a_field_that_is_missing_or_unread_or_of_another_type_is_found(tmp_path):
     model = player_model(film_of("binary", 2), position=1)
     models = [model | {"precision": {}}, model | {"unread": 1}, model | {"seq": None}]
-    assert misfits(DECLARATION, "PlayerModel", models, tmp_path).count("[ERROR]") == len(models)
+    assert misfits(DECLARATION, {"PlayerModel": models}, tmp_path).count("[ERROR]") == len(models)

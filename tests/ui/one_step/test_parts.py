@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
+from tests.hypothesis_profiles import some
 from tests.pages.harness import new_app, run
 from ui.links.codec import expand
 from ui.one_step.link import CODEC, read
@@ -100,7 +101,13 @@ def test_there_is_another_value_for_every_parameter_of_the_link():
 
 
 @pytest.mark.parametrize(
-    "opened", [{}, {"architecture": True, "matrices": True, "loss_chart": True}], ids=["closed", "open"]
+    "opened",
+    some(
+        [
+            pytest.param({"architecture": True, "matrices": True, "loss_chart": True}, id="open"),
+            pytest.param({}, id="closed"),
+        ]
+    ),
 )
 def test_what_is_drawn_otherwise_has_other_inputs(draw, opened):
     before = draw(BASE, opened)

@@ -64,10 +64,14 @@ def edited(table: DataTable, edits: object) -> DataTable:
                 if name in table.columns:
                     rows[index][table.columns.index(name)] = _cell(text)
     removed = {index for index in _list(_mapping(edits).get("deleted_rows")) if isinstance(index, int)}
-    rows = [row for index, row in enumerate(rows) if index not in removed]
+    kept = [index for index in range(len(rows)) if index not in removed]
+    rows = [rows[index] for index in kept]
+    # A row that was typed has no number in the file; where there is one, all are counted as they stand.
+    numbers = tuple(map(table.number_of, kept))
     for cells in _list(_mapping(edits).get("added_rows"))[: max(MAX_ROWS - len(rows), 0)]:
         rows.append([_cell(_mapping(cells).get(name)) for name in table.columns])
-    return DataTable(table.columns, tuple(tuple(row) for row in rows))
+    numbers = numbers if len(numbers) == len(rows) else ()
+    return DataTable(table.columns, tuple(tuple(row) for row in rows), table.kinds, numbers)
 
 
 def _cell(sent: object) -> str:

@@ -103,6 +103,15 @@ def test_cells_are_edited_and_rows_removed_and_added():
     assert edited(table, done).rows == (("3", ""), ("5", "6"), ("7", ""))
 
 
+def test_kinds_stay_and_rows_keep_their_numbers_in_the_file():
+    table = DataTable(("a", "b"), (("1", "2"), ("3", "4"), ("5", "6")), ("unused", "number"), (3, 5, 6))
+    shorter = edited(table, {"edited_rows": {1: {"b": "7"}}, "deleted_rows": [0]})
+    assert shorter == DataTable(table.columns, (("3", "7"), ("5", "6")), table.kinds, (5, 6))
+    longer = edited(table, {"added_rows": [{"a": "7"}]})
+    assert longer.kinds == table.kinds
+    assert longer.row_numbers == ()
+
+
 def test_many_rows_are_removed_in_one_go():
     looked_up = []
 

@@ -34,6 +34,8 @@ TIMES = 3
 FRAMES = 20
 REPLAYED = 50
 SHAPES = ((2, 1), (2, 4, 2, 1), (7, 8, 8, 8, 8, 8, 8, 1), (20, 8, 8, 8, 8, 8, 8, 10))
+# Digits of 8 × 8 pixels.
+PIXELS = (64, 8, 10)
 BATCHES = (1, 10, 100, 1000, 5000)
 
 
@@ -118,7 +120,7 @@ def compare_replay(widths: tuple[int, ...], activation: str) -> Comparison:
 
 def comparisons() -> Iterator[Comparison]:
     """Compare all kinds of work."""
-    for widths in SHAPES:
+    for widths in (*SHAPES, PIXELS):
         for batch in BATCHES:
             yield compare_training(widths, "tanh", 5000, batch_size=batch)
     for activation, record in ACTIVATIONS.items():
@@ -137,7 +139,7 @@ def comparisons() -> Iterator[Comparison]:
             yield compare_training(
                 SHAPES[2], activation, samples, validation, batch_size=batch, patience=100_000
             )
-    for widths in SHAPES[1:3]:
+    for widths in (*SHAPES[1:3], PIXELS):
         for activation in ("tanh", "gelu", "softplus"):
             for gradients in (False, True):
                 yield compare_evaluation(widths, activation, gradients=gradients)

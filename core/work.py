@@ -69,8 +69,8 @@ RESUME, RESUME_LAYER = Cost(166), Cost(19)
 # The readable core, over samples: forward, and with the gradient; GELU with all its digits costs more.
 FORWARD, WITH_GRADIENT = Cost(0, 22), Cost(0, 47)
 FORWARD_GELU, WITH_GRADIENT_GELU = Cost(0, 56), Cost(0, 122)
-# With the gradient comes dL/dx, which of 64 pixels is more work than all units.
-INPUT_GRADIENT = Cost(0, 25)
+# The inputs of the samples: of 64 pixels they, and dL/dx with the gradient, are more work than all units.
+INPUT, INPUT_WITH_GRADIENT = Cost(0, 8), Cost(0, 18)
 # A step of one sample by the readable core, as a replay takes it.
 DESCENT, DESCENT_LAYER, DESCENT_LAYER_GELU = Cost(60), Cost(55), Cost(155)
 
@@ -104,9 +104,8 @@ def evaluation_seconds(network: Network, frames: int, samples: int, *, gradients
     plain, gelu = (WITH_GRADIENT, WITH_GRADIENT_GELU) if gradients else (FORWARD, FORWARD_GELU)
     layers = zip(network.activations, network.widths[1:], strict=True)
     shares = [Share(gelu if name == "gelu" else plain, frames, frames * samples * n) for name, n in layers]
-    if gradients:
-        shares.append(Share(INPUT_GRADIENT, frames, frames * samples * network.widths[0]))
-    return _total(shares)
+    inputs = INPUT_WITH_GRADIENT if gradients else INPUT
+    return _total([*shares, Share(inputs, frames, frames * samples * network.widths[0])])
 
 
 def segments_seconds(

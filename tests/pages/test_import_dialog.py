@@ -165,6 +165,16 @@ def test_what_is_pasted_is_read_as_a_file_is():
     assert table(app).rows[0] == ("0.5", "1")
 
 
+def test_a_paste_that_is_too_long_for_a_box_is_to_be_a_file():
+    app = open_own()
+    shown(app.text_area, "training_paste").set_value("a,b\n" + "1,2\n" * 50_000)
+    app.run()
+    assert messages(app, "error") == [
+        "The pasted text has 200,004 characters; 200,000 are allowed. Load it as a file."
+    ]
+    assert not is_open(app)
+
+
 def test_whoever_loads_the_same_file_gets_the_same_columns_and_run():
     data = (TABLES / "social_ads.csv").read_bytes()
     app = open_dialog(data)

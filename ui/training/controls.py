@@ -18,7 +18,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui.limits import MAX_TRAINING_STEPS
+from ui.limits import MAX_PASTED, MAX_TRAINING_STEPS
 from ui.shell.messages import note, refuse
 from ui.shell.run_context import take_upload
 from ui.shell.visit import keep, recall
@@ -275,7 +275,14 @@ def take_csv() -> None:
 def _take_paste() -> None:
     open_state()
     text = str(entered(PASTE))
-    if text.strip():
+    if len(text) > MAX_PASTED:
+        # Not kept to be shown, with which the browser would be as long once more.
+        STORE.reject(
+            PASTE,
+            "",
+            f"The pasted text has {len(text):,} characters; {MAX_PASTED:,} are allowed. Load it as a file.",
+        )
+    elif text.strip():
         _offer(PASTE, "Pasted text", text.encode(errors="replace"), text)
 
 

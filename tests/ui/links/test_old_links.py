@@ -13,6 +13,7 @@ from ui.links.view import View
 from ui.one_step import link as one_step_link
 from ui.one_step.state import OneStep
 from ui.training import link as training_link
+from ui.training.importing.records import Choices
 from ui.training.state import Chosen, Left, Training
 
 START = OneStep().start
@@ -95,6 +96,18 @@ TRAINING = {
     },
     4: {
         "v=4&data=iris&digits=5": Training(Chosen("iris"), digits=5),
+        "v=4&data=own&target=y&columns=a%257Eb~c&task=regression&separator=semicolon&decimal=comma"
+        "&thousands=point&header=off&skip=2&missing=NA~x&onecase=off&kinds=unused.id~category.zip": Training(
+            Chosen(
+                "own",
+                target="y",
+                columns=("a~b", "c"),
+                task="regression",
+                reading=Choices(
+                    None, ";", ",", ".", False, 2, ("NA", "x"), False, (("id", "unused"), ("zip", "category"))
+                ),
+            )
+        ),
         "v=4&steps=900&at=700&left=420~1000~~~700~800"
         "&changes=420~eta~0.3~~700~optimizer~adam~eta~0.01": Training(
             steps=900,

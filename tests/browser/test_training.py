@@ -152,10 +152,35 @@ def test_one_press_trains_and_more_goes_on(open_training):
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
     page.get_by_role("button", name="1,000 steps more").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
-    page.wait_for_url(re.compile("steps=2000"))
+    page.wait_for_url(re.compile(r"steps=2000$"))
     page.reload()
     page.locator(".player canvas").first.wait_for()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
+
+
+def test_one_press_plays_what_is_learned_from_the_shown_step_until_it_is_paused(open_training):
+    page = open_training("steps=200&at=100&budget=4000")
+    page.locator(".speed select").select_option("0.25")
+    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Pause").wait_for()
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "4000")
+    assert 100 <= step(page) < 4000
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_url(re.compile(r"at=\d+$"))
+    shown = int(page.url.split("at=")[1])
+    assert 100 <= shown < 4000
+    assert step(page) == shown
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    assert step(page) == shown
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+
+
+def test_without_motion_what_was_learned_stands_at_its_end_at_once(open_training):
+    page = open_training("steps=200", reduced_motion="reduce")
+    page.get_by_role("button", name="1,000 steps more").click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1200")
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
 
 
 def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):

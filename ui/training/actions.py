@@ -9,7 +9,7 @@ from ui.links.points import Point
 from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
-from ui.shell.visit import recall
+from ui.shell.visit import keep, recall
 from ui.text.numbers import count, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
@@ -31,6 +31,7 @@ from ui.training.state import Training, branched, restarted, substance, up_to, w
 
 PLAYER = "player"
 _POSITION = "player_position"
+_TO_PLAY, _PLAYED = "player_to_play", "player_played"
 _SAMPLE = "player_sample"
 STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
@@ -202,9 +203,11 @@ def train(more: bool) -> None:
     """Train by the budget: so far in all, or `more` by so much beyond the run's end.
 
     A run whose settings were changed there or later goes on by the budget from the last change. The weights
-    that are there are those that training goes on with: Reset begins anew.
+    that are there are those that training goes on with: Reset begins anew. The player plays what has been
+    learned, from the shown step on.
     """
     state = open_state()
+    seen = shown_step(state)
     data, trouble = open_data(state)
     if trouble:
         STORE.notify(trouble)
@@ -220,6 +223,17 @@ def train(more: bool) -> None:
         STORE.notify(reason)
         return
     _start(replace(state, steps=steps, at=None))
+    keep(_TO_PLAY, seen)
+
+
+def step_to_play_from(film: str) -> int | None:
+    """Return the step from which a film is to be played where it is the first since a press on Train."""
+    seen: int | None = recall(_TO_PLAY)
+    if seen is not None:
+        keep(_TO_PLAY, None)
+        keep(_PLAYED, (film, seen))
+    played: tuple[str, int] | None = recall(_PLAYED)
+    return played[1] if played is not None and played[0] == film else None
 
 
 def reset() -> None:

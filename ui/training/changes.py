@@ -12,9 +12,9 @@ from ui.text.numbers import exact
 from ui.text.settings import changed
 from ui.training.state import TASKS, Training, data_label
 
-_SwitchText = Callable[[Any], str]
+_Write = Callable[[Any], str]
 # What a run begins with, by its path in the state; what has no text is only named.
-_NAMES: dict[str, tuple[str, _SwitchText | None]] = {
+_NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.name": ("data", data_label),
     "data.samples": ("samples", str),
     "data.noise": ("noise", exact),
@@ -25,6 +25,8 @@ _NAMES: dict[str, tuple[str, _SwitchText | None]] = {
     "data.target": ("target", None),
     "data.columns": ("inputs", None),
     "data.task": ("values of the target", lambda task: TASKS.get(task, "as is likelier")),
+    "data.task": ("values of the target", None),
+    "data.reading": ("reading of the file", None),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
     "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),

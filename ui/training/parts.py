@@ -181,6 +181,7 @@ def render_player(state: Training, data: TrainingData, shown: Shown, left: Seque
         film,
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
+        play_from=actions.step_to_play_from(str(film["key"])),
         precision=state.precision,
         placing=POINT_CLASSES if state.data.name == "points" else (),
         sent=actions.player_state(),

@@ -17,6 +17,7 @@ def player(
     *,
     key: str,
     position: int,
+    play_from: int | None = None,
     placing: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent,
@@ -25,7 +26,9 @@ def player(
     picture: Picture | None = None,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
-    """Play a film of `build_player`; what the browser sends arrives in the component state under `key`.
+    """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
+
+    It stands at the step `position`; where it comes after another, it is played up to there from `play_from`.
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, points: [{seq,
     x1, x2, label, session}], at, film}, the clicks on the plane that have not been acknowledged, while
@@ -40,6 +43,7 @@ def player(
         data=player_model(
             film,
             position=position,
+            play_from=play_from,
             placing=placing,
             precision=precision,
             sent=sent,

@@ -16,6 +16,8 @@ export interface PlayerModel {
   film: SentRun | { key: string }
   /** The step at which a film that is new to the browser starts. */
   position: number
+  /** The step from which such a film is played; null where it stands still. */
+  play_from: number | null
   /** The sample that is drawn where the inputs are pixels. */
   picture: SentPicture | null
   scale: LossScaleName

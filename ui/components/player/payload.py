@@ -235,6 +235,7 @@ def player_model(
     film: Mapping[str, Any],
     *,
     position: int,
+    play_from: int | None = None,
     placing: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent = _NOTHING_SENT,
@@ -244,13 +245,14 @@ def player_model(
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
     `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
-    browser starts at, `precision` that of the numbers shown, and `taken` the number of the newest point that
-    has been taken.
+    browser starts at, and `play_from` one before it from which it is played where another was there before.
+    `precision` is that of the numbers shown, and `taken` the number of the newest point that has been taken.
     """
     return {
         "seq": max(sent.seq, taken),
         "film": {"key": film["key"]} if film["key"] == sent.held else film,
         "position": position,
+        "play_from": play_from,
         "picture": None if picture is None else picture_data(picture),
         "scale": sent.loss_scale,
         "placing": list(placing),

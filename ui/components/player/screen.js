@@ -277,10 +277,21 @@ export function makeScreen(host, parts, film, model, outbox) {
     sent = steps[playback.playhead]
   }
 
+  /**
+   * Plays a film that is new from the step where the reader was; without motion it stands at its end at once.
+   * @param {number} step
+   */
+  function playFrom(step) {
+    const place = nearest(scene.reel.steps, step)
+    if (withoutMotion.matches || place >= playback.playhead) return
+    playback.playhead = place
+    play(playback)
+  }
+
   function showAll() {
     showChosen(chooser, scene.sample, isFree)
     arrangeAndPaint()
-    describe()
+    if (!playback.playing) describe()
   }
 
   start(model.position)
@@ -304,6 +315,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       if ("theta" in now.film && now.film.key !== reel.key) {
         takeFilm(scene, now.film, now)
         start(now.position)
+        if (now.play_from !== null) playFrom(now.play_from)
       }
       const isRedrawn = takePicture(scene, now.picture)
       if (isRedrawn || scene.reel !== reel) wanted = scene.sample?.number ?? 1

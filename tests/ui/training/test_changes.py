@@ -1,0 +1,39 @@
+"""Whatever a run depends on, a change of it has words: a button to undo is never empty."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from core.training import Segment, Settings
+from ui.training.changes import describe_change
+from ui.training.importing.records import Choices
+from ui.training.state import Chosen, Training, branched, substance
+
+DATA: dict[str, Any] = {
+    "name": "xor", "samples": 7, "noise": 0.25, "seed": 7, "train_share": 0.75, "features": ("x1",),
+    "points": ((1.0, 2.0, 0),), "target": "y", "columns": ("a",), "standardize": False, "axes": ("a", "b"),
+    "task": "regression", "reading": Choices(header=False),
+}  # fmt: skip
+STATE: dict[str, Any] = {
+    "data": Chosen("xor"), "hidden": (3,), "activation": "relu", "loss": "huber", "initializer": "he", "seed": 7,
+    "settings": Settings(learning_rate=0.5), "changes": (Segment(0, Settings(l2=0.5)),),
+}  # fmt: skip
+CHANGED = [
+    *(Training(data=replace(Chosen(), **{field.name: DATA[field.name]})) for field in fields(Chosen)),
+    *(replace(Training(), **{field.name: STATE[field.name]}) for field in fields(Training) if field.name in STATE),
+]
+
+
+@pytest.mark.parametrize("after", CHANGED, ids=str)
+def test_every_change_of_what_a_run_depends_on_is_named(after):
+    if substance(after) != substance(Training()):
+        assert describe_change(Training(), after).what
+
+
+def test_a_change_on_the_way_names_both_values_and_its_step():
+    before = Training(steps=1000, at=400)
+    after = branched(before, 400, Settings(learning_rate=0.3), 1000)
+    change = describe_change(before, after)
+    assert change.what == "η 0.1 → 0.3"
+    assert change.sentence == "η 0.1 → 0.3 from step 400 on"

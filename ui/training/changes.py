@@ -25,7 +25,6 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.target": ("target", None),
     "data.columns": ("inputs", None),
     "data.task": ("values of the target", lambda task: TASKS.get(task, "as is likelier")),
-    "data.task": ("values of the target", None),
     "data.reading": ("reading of the file", None),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
     "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),

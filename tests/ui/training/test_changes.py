@@ -16,12 +16,16 @@ DATA: dict[str, Any] = {
     "task": "regression", "reading": Choices(header=False),
 }  # fmt: skip
 STATE: dict[str, Any] = {
-    "data": Chosen("xor"), "hidden": (3,), "activation": "relu", "loss": "huber", "initializer": "he", "seed": 7,
-    "settings": Settings(learning_rate=0.5), "changes": (Segment(0, Settings(l2=0.5)),),
+    "data": Chosen("xor"), "hidden": (3,), "activation": "relu", "loss": "huber", "initializer": "he",
+    "seed": 7, "settings": Settings(learning_rate=0.5), "changes": (Segment(0, Settings(l2=0.5)),),
 }  # fmt: skip
 CHANGED = [
     *(Training(data=replace(Chosen(), **{field.name: DATA[field.name]})) for field in fields(Chosen)),
-    *(replace(Training(), **{field.name: STATE[field.name]}) for field in fields(Training) if field.name in STATE),
+    *(
+        replace(Training(), **{field.name: STATE[field.name]})
+        for field in fields(Training)
+        if field.name in STATE
+    ),
 ]
 
 

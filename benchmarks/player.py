@@ -18,12 +18,12 @@ QUANTITIES = (
     (Quantity("2-8-8-1: a frame while it is scrubbed", "ms", "one slider's frame"), FRAME),
 )
 
-# Notes when Train was clicked and when the player first stands at the last of 5,000 steps.
+# Notes when Train was clicked and when the player first shows a run of 5,000 steps.
 WATCH_TRAINING = """() => {
   document.addEventListener("click", () => (notes.click ||= performance.now()), true)
   const look = () => {
-    const text = findDeep(document, ".player .reading dd")?.innerText ?? ""
-    if (notes.click && text.startsWith("5,000")) notes.playable ||= performance.now()
+    const text = findDeep(document, ".player .reading .note")?.innerText ?? ""
+    if (notes.click && text.endsWith("of 5,000")) notes.playable ||= performance.now()
     requestAnimationFrame(look)
   }
   look()

@@ -77,7 +77,8 @@ def change(state: Training) -> None:
 def change_settings(settings: Settings) -> None:
     """Change settings from the shown step on, where the run ends then; what it had beyond stays as a curve.
 
-    With settings that are there already nothing changes.
+    With settings that are there already nothing changes. While a film plays, the shown step is the one that
+    the address has: where the playhead last rested, and after a press on Train the last that was trained.
     """
     before = open_state()
     if settings == before.now:

@@ -80,8 +80,8 @@ def use_training(page, address):
     open_training(page, address)
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_url(lambda url: "steps=" in url)
-    page.get_by_role("button", name="Play").click()
-    page.get_by_role("button", name="Pause").click()
+    for button in ("Pause", "Play", "Pause"):
+        page.get_by_role("button", name=button).click()
     open_popovers(page)
     save_all(page)
     go_to(page, "data=own")

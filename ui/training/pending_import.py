@@ -3,6 +3,7 @@
 The file is kept for that long only: with other choices it is read anew.
 """
 
+import zlib
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ class Preview(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """A file, what was chosen of how it is read, and what it is read as.
+    """A file in compressed form, what was chosen of how it is read, and what it is read as.
 
     `refusal` is why it cannot be read by the choices, "" where it can; `preview` is then still the one
     before. `uncertain` has the fields of the choices that could be otherwise, before any was chosen. `column`
@@ -39,7 +40,7 @@ class Pending(NamedTuple):
     """
 
     name: str
-    data: bytes
+    compressed: bytes
     choices: Choices
     preview: Preview
     uncertain: frozenset[str]
@@ -76,7 +77,7 @@ def offer_table(name: str, data: bytes) -> None:
     if note:
         preview = preview._replace(notes=(note, *preview.notes))
     column = next((column.name for column in found.columns if not column.certain), found.columns[0].name)
-    keep_on_page(_PENDING, Pending(name, data, choices, preview, found.uncertain, column))
+    keep_on_page(_PENDING, Pending(name, zlib.compress(data, 1), choices, preview, found.uncertain, column))
 
 
 def choose(**changes: Any) -> None:
@@ -91,7 +92,7 @@ def choose(**changes: Any) -> None:
     try:
         choices = replace(waiting.choices, **changes)
         waiting = waiting._replace(choices=choices)
-        found = _read(waiting.data, choices)
+        found = _read(zlib.decompress(waiting.compressed), choices)
     except ValueError as error:
         keep_on_page(_PENDING, waiting._replace(refusal=str(error)))
         return
@@ -128,7 +129,7 @@ def take_pending() -> None:
         return
     drop()
     with UNPACKING:
-        take_file(taken(read_table(waiting.data, waiting.choices)), waiting.choices)
+        take_file(taken(read_table(zlib.decompress(waiting.compressed), waiting.choices)), waiting.choices)
 
 
 def drop() -> None:

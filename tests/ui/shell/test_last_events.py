@@ -57,6 +57,13 @@ class Visitor:
         message.rerun_script.is_history_navigation = True
         self.runtime.handle_backmsg(self.name, message)
 
+    async def arrive(self):
+        """Open One step, and have all of it drawn."""
+        self.send(None)
+        await self.session.wait_until_settled()
+        self.send("live_network", painted=True)
+        await self.session.wait_until_settled()
+
     def open(self, page):
         """Send what a browser sends where the link of another page is clicked."""
         message = BackMsg()
@@ -124,10 +131,7 @@ def test_what_a_run_has_drawn_comes_though_a_part_is_requested_as_it_ends(at_ser
     places = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         for seq in (1, 2):
             visitor.messages.clear()
             pressed = {"seq": seq, "presses": [{"seq": seq, "name": press}]}
@@ -148,10 +152,7 @@ def test_a_part_that_is_requested_is_drawn_though_only_another_one_has_changed(a
     drawn = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         # Back does nothing at step 0, but its part acknowledges it.
         pressed = {"seq": 1, "presses": [{"seq": 1, "name": "back"}]}
         visitor.states["history_buttons"] = {"pressed": pressed}
@@ -182,10 +183,7 @@ def test_a_run_waits_until_a_change_before_it_is_in_the_state(at_server, monkeyp
     found = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         monkeypatch.setattr(actions, "change_values", take_slowly)
         monkeypatch.setattr(store, "follow", follow_and_note)
         changes = [{"seq": 1, "id": "x1", "text": "0.7"}]
@@ -229,10 +227,7 @@ def test_back_counts_though_it_is_sent_while_the_change_before_it_is_taken(at_se
     found = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         monkeypatch.setattr(actions, "change_values", take_slowly)
         visitor.send("live_network", **change(1))
         await asyncio.to_thread(begun.wait)
@@ -253,10 +248,7 @@ def test_a_change_from_before_back_changes_nothing_behind_it(at_server, number, 
     found = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         reach(visitor, number=1, newest=2)
         await visitor.session.wait_until_settled()
         visitor.send("live_network", **change(number))
@@ -282,10 +274,7 @@ def test_a_change_counts_though_another_page_is_requested_before_its_run_has_beg
     left = []
 
     async def act(visitor):
-        visitor.send(None)
-        await visitor.session.wait_until_settled()
-        visitor.send("live_network", painted=True)
-        await visitor.session.wait_until_settled()
+        await visitor.arrive()
         monkeypatch.setattr(actions, "change_values", take_slowly)
         visitor.send("live_network", **change(1, "0.6"))
         if is_busy:

@@ -48,6 +48,9 @@ MAX_ROWS = 50_000
 # Characters of a table that is pasted: a browser is long with more in a box.
 MAX_PASTED = 200_000
 MAX_COLUMNS = 1_000
+# Words that mean a missing cell, and the characters of one.
+MAX_MISSING_WORDS = 100
+MAX_WORD = 100
 # What is sent of a table to be edited has at most MAX_BYTES and 8 bytes for each of these.
 MAX_EDITED_CELLS = 250_000
 # Samples that a session keeps beside those of its present data, for the run from before a change.

@@ -124,6 +124,13 @@ def _parse_kinds(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, choice("kinds", KINDS)(kind)) for kind, _, name in pairs)
 
 
+def _parse_missing(text: str) -> tuple[str, ...]:
+    words = split_names(text) if text else ()
+    if "" in words:
+        raise ValueError(f"missing got {quote(text)}; it takes words with ~ between them.")
+    return words
+
+
 _ON_OFF = {True: "on", False: "off"}
 _READING: tuple[Parameter[Any], ...] = (
     _of_reading("encoding", "encoding", str, choice("encoding", ENCODINGS)),
@@ -132,7 +139,7 @@ _READING: tuple[Parameter[Any], ...] = (
     _named("thousands", "thousands", {"": "none", **SIGN_NAMES}),
     _named("header", "header", _ON_OFF),
     _of_reading("skip", "skipped", str, lambda text: whole(text, "skip", 0, MAX_ROWS)),
-    _of_reading("missing", "missing", join_names, lambda text: tuple(filter(None, split_names(text)))),
+    _of_reading("missing", "missing", join_names, _parse_missing),
     _named("onecase", "merge_case", _ON_OFF),
     _of_reading(
         "kinds",

@@ -4,6 +4,7 @@ import codecs
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
+from ui.limits import MAX_MISSING_WORDS, MAX_WORD
 from ui.text.numbers import quote
 
 Kind = Literal["number", "category", "unused"]
@@ -73,6 +74,14 @@ class Choices:
             raise ValueError(f"The decimal and the thousands sign are both {quote(self.decimal)}.")
         if self.skipped is not None and self.skipped < 0:
             raise ValueError(f"The skipped lines got {self.skipped}; 0 or more are allowed.")
+        words = self.missing or ()
+        longest = max(words, key=len, default="")
+        if len(words) > MAX_MISSING_WORDS or len(longest) > MAX_WORD:
+            came = f"{len(words)} words" if len(longest) <= MAX_WORD else quote(longest)
+            raise ValueError(
+                f"The words for a missing cell got {came}; up to {MAX_MISSING_WORDS} words of at most "
+                f"{MAX_WORD} characters are allowed."
+            )
         for name, kind in dict(self.kinds).items():
             if kind not in KINDS:
                 raise ValueError(

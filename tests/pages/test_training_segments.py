@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import pytest
@@ -10,7 +10,11 @@ import pytest
 from tests.pages.harness import address, notes, param, press, shown, warnings
 from tests.pages.test_late_messages import player_states, send
 from tests.pages.test_training import choose, film, open_page
-from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
+from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_WORK_SECONDS
+from ui.training.actions import within_limits
+from ui.training.data import load
+from ui.training.link import read
+from ui.training.run import predicted_seconds
 
 ETA = "training_settings_learning_rate"
 
@@ -197,9 +201,73 @@ def test_a_run_that_diverged_goes_on_from_before_with_a_smaller_rate():
 def test_futures_that_are_too_much_work_are_left_out_and_the_run_is_shown():
     query = "samples=5000&trainshare=1&hidden=8-8-8-8-8-8&batch=5000&steps=5"
     app = open_page(f"{query}&left=3~50000~~3~eta~0.2")
-    assert "Link: 1 replaced future would be too much work." in warnings(app)
+    assert "Not drawn: 1 replaced future, too much work beside the run." in warnings(app)
     assert film(app)["steps"][-1] == 5
     assert film(app)["left"] == []
+
+
+HEAVY = "samples=5000&trainshare=1&hidden=8-8-8-8-8-8&batch=5000"
+
+
+@pytest.mark.parametrize("query", [f"{HEAVY}&steps=100000&left=0~100000~~0~batch~4000", f"{HEAVY}&steps=5"])
+def test_what_a_link_has_the_page_compute_stays_below_the_bound(query):
+    state, problems = read({name: [text] for name, text in parse_qsl(query)})
+    assert not problems
+    data = load(state.data, None)
+    allowed, _ = within_limits(state, data)
+    assert allowed.steps in (0, 5)
+    assert predicted_seconds(allowed, data, allowed.steps) <= MAX_WORK_SECONDS
+
+
+def test_futures_that_are_too_much_work_do_not_come_back_with_the_run_before_a_change():
+    app = open_run(f"{HEAVY}&steps=5&left=3~50000~~3~eta~0.2")
+    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
+    assert film(app)["steps"][-1] == 5
+    assert film(app)["left"] == []
+
+
+def opened_anew(app):
+    """The page as whoever opens its link gets it, which fits in whole."""
+    other = open_page(urlencode(address(app)))
+    assert "Link" not in warnings(other)
+    assert "left" not in warnings(other)
+    return other
+
+
+def test_training_less_far_than_a_future_was_left_leaves_a_link_that_can_be_read():
+    app = open_run("steps=300")
+    move_to(app, 120)
+    change_eta(app, "0.5")
+    press(app, "Train")
+    move_to(app, 120, seq=2)
+    change_eta(app, "0.9")
+    change_eta(app, "0.1")
+    choose(app, "number_input", shown(app.number_input, "training_budget").key, 100)
+    press(app, "Train")
+    assert film(app)["steps"][-1] == 100
+    assert film(opened_anew(app))["left"] == film(app)["left"] == []
+
+
+def test_a_future_that_was_left_at_step_0_may_have_all_changes_of_a_run():
+    changes = "~~".join(f"{step}~eta~0.{step}" for step in range(11, 11 + MAX_CHANGES))
+    app = open_run(f"steps=300&changes={changes}")
+    move_to(app, 0)
+    change_eta(app, "0.01")
+    assert len(film(app)["left"]) == 1
+    assert film(opened_anew(app))["left"] == film(app)["left"]
+
+
+def test_a_future_has_no_segments_from_behind_its_end():
+    app = open_run("data=plane&f=identity&eta=0.001&steps=2000&changes=1000~eta~50~~1500~eta~0.01")
+    assert film(app)["steps"][-1] < 1500
+    move_to(app, 500)
+    change_eta(app, "0.002")
+    assert len(film(app)["left"]) == 1
+    assert len(film(opened_anew(app))["left"]) == 1
+
+
+def test_a_future_that_begins_as_the_run_goes_on_is_none():
+    assert film(open_page("steps=300&left=120~500"))["left"] == []
 
 
 def test_what_does_not_fit_in_changes_is_named_and_the_run_is_shown_without_them():

@@ -68,10 +68,10 @@ def change(state: Training) -> None:
     before = open_state()
     state = restarted(_with_its_samples(before, state))
     STORE.edit(state, change=describe_change(before, state))
-    # A link's run that is too large has not been shown.
-    was_shown = within_limits(before, open_data(before)[0])[0].steps
-    if was_shown and stays_open(before, state):
-        STORE.show_earlier(before)
+    # A link's run that is too large has not been shown, nor have futures that would be too much work.
+    shown = within_limits(before, open_data(before)[0])[0]
+    if shown.steps and stays_open(before, state):
+        STORE.show_earlier(shown)
 
 
 def change_settings(settings: Settings) -> None:
@@ -173,9 +173,11 @@ def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[
     allowed = without_futures(state, data, state.steps)
     reason = refusal(allowed, data, state.steps)
     if reason:
-        return up_to(state, 0), (f"Link: {reason}",)
+        return replace(up_to(state, 0), left=()), (f"Link: {reason}",)
     missing = len(state.left) - len(allowed.left)
-    return allowed, (f"Link: {count(missing, 'replaced future')} would be too much work.",) if missing else ()
+    if not missing:
+        return allowed, ()
+    return allowed, (f"Not drawn: {count(missing, 'replaced future')}, too much work beside the run.",)
 
 
 def before_the_change(state: Training) -> Training | None:
@@ -218,12 +220,12 @@ def train(more: bool) -> None:
     steps = last_step(state) + budget if more else budget
     if steps <= last_change:
         steps = last_change + budget
-    state = without_futures(state, data, steps)
+    state = without_futures(up_to(state, steps), data, steps)
     reason = refusal(state, data, steps)
     if reason:
         STORE.notify(reason)
         return
-    _start(replace(state, steps=steps, at=None))
+    _start(state)
     keep(_TO_PLAY, seen)
 
 

@@ -409,8 +409,8 @@ def render_budget(state: Training) -> None:
     )
 
 
-def render_sample(row: int, samples: int) -> None:
-    """Show the number of the sample that is looked at, to pick another one."""
+def render_sample(row: int, samples: int, usual: str) -> None:
+    """Show the number of the sample that is looked at, to pick another; `usual` is the one of no pick."""
     st.number_input(
         "Sample",
         min_value=1,
@@ -419,7 +419,7 @@ def render_sample(row: int, samples: int) -> None:
         step=1,
         **bound("training_sample", row + 1, _take_sample),
         width=140,
-        help="Empty for the first of the batch that the next step takes",
+        help=f"Empty for {usual}",
     )
 
 

@@ -7,12 +7,12 @@ segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.training import Segment, Settings, normalized
+from core.training import Segment, Settings, normalized, settings_at
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_TRAINING_STEPS
 from ui.links.codec import Parameter
 from ui.links.query import choice, whole
 from ui.text.numbers import count, quote
-from ui.training.state import Left, Training
+from ui.training.state import Left, Training, left_run
 
 Parameters = Mapping[str, Parameter[Any]]
 _EXAMPLE = "420~eta~0.3"
@@ -64,7 +64,11 @@ def read_left(parameters: Parameters, text: str, state: Training) -> tuple[Left,
     texts = text.split("~~~")
     if len(texts) > MAX_LEFT_BEHIND:
         raise ValueError(f"left got {count(len(texts), 'future')}; it takes up to {MAX_LEFT_BEHIND}.")
-    return tuple(_read_left(parameters, f"left, future {k + 1}", each, state) for k, each in enumerate(texts))
+    futures = [_read_left(parameters, f"left, future {k + 1}", each, state) for k, each in enumerate(texts)]
+    # One that begins as the run itself goes on is none.
+    return tuple(
+        left for left in futures if left_run(state, left).now != settings_at(state.segments, left.at)
+    )
 
 
 def _read_left(parameters: Parameters, name: str, text: str, state: Training) -> Left:
@@ -77,7 +81,9 @@ def _read_left(parameters: Parameters, name: str, text: str, state: Training) ->
     at = whole(parts[0], f"{name}, first step,", 0, state.steps)
     end = whole(parts[1], f"{name}, last step,", at + 1, MAX_TRAINING_STEPS)
     before, settings = _before(state.segments, at)
-    segments = _read(parameters, name, own, settings, at, end) if own else ()
+    # From step 0 on, the settings of the first step are among them.
+    most = MAX_CHANGES + (at == 0)
+    segments = _read(parameters, name, own, settings, at, end, most) if own else ()
     if not before and (not segments or segments[0].at):
         raise ValueError(
             f"{name}, got {quote(text)}; from step 0 on it takes its settings, such as 0~eta~0.3."
@@ -93,11 +99,17 @@ def _before(segments: Sequence[Segment], at: int) -> tuple[list[Segment], Settin
 
 
 def _read(
-    parameters: Parameters, name: str, text: str, before: Settings, low: int, high: int
+    parameters: Parameters,
+    name: str,
+    text: str,
+    before: Settings,
+    low: int,
+    high: int,
+    most: int = MAX_CHANGES,
 ) -> tuple[Segment, ...]:
     texts = text.split("~~")
-    if len(texts) > MAX_CHANGES:
-        raise ValueError(f"{name} got {count(len(texts), 'change')}; it takes up to {MAX_CHANGES}.")
+    if len(texts) > most:
+        raise ValueError(f"{name} got {count(len(texts), 'change')}; it takes up to {most}.")
     segments: list[Segment] = []
     for each in texts:
         first, *pairs = each.split("~")

@@ -76,7 +76,7 @@ class Training:
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
     `sample` is the number, from 1, of the sample that is looked at, None for the first of the shown step's
-    batch; no run depends on it.
+    batch, and of data with pictures the first training sample; no run depends on it.
     """
 
     data: Chosen = field(default_factory=Chosen)
@@ -136,7 +136,8 @@ def branched(state: Training, step: int, settings: Settings, end: int) -> Traini
     itself will go on is drawn no more.
     """
     before = [segment for segment in state.segments if segment.at < step]
-    own = tuple(segment for segment in state.segments if segment.at >= step)
+    # Where the run diverged or stopped, none of its steps had the settings that begin later.
+    own = tuple(segment for segment in state.segments if step <= segment.at < end)
     first, *changes = normalized((*before, Segment(step, settings)))
     left = [left for left in state.left if left.at <= step]
     if end > step:

@@ -174,7 +174,10 @@ def test_every_field_of_the_records_has_its_parameter():
         "epochs",
         300,
         (Segment(100, Settings(optimizer="adam")),),
-        (Left(200, 400), Left(0, 300, (Segment(0, Settings()), Segment(7, Settings(learning_rate=1.0))))),
+        (
+            Left(200, 400, (Segment(200, Settings()),)),
+            Left(0, 300, (Segment(0, Settings()), Segment(7, Settings(learning_rate=1.0)))),
+        ),
         200,
         ("menu",),
         8,

@@ -45,6 +45,8 @@ MAX_EVALUATED = 2000
 # A table of the reader's own, and points that travel in a link.
 MAX_BYTES = 5_000_000
 MAX_ROWS = 50_000
+# Lines above a table: a file has no more, as a line takes a byte.
+MAX_SKIPPED = MAX_BYTES
 # Characters of a table that is pasted: a browser is long with more in a box.
 MAX_PASTED = 200_000
 MAX_COLUMNS = 1_000

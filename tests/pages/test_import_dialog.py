@@ -9,6 +9,7 @@ import pytest
 
 from tests.pages.harness import address, messages, param, press, run, shown, warnings
 from tests.pages.test_training import film, open_page
+from ui.limits import MAX_LINK
 
 TABLES = Path(__file__).parents[1] / "ui" / "training"
 PRICES = (
@@ -246,3 +247,51 @@ def test_texts_in_another_case_are_one_class_with_a_note():
     pick(app, "checkbox", "merge_case", True)
     press(app, "Use this table")
     assert {row[1] for row in table(app).rows} == {"yes", "no"}
+
+
+ROWS = "a,b,y\n" + "".join(f"{k},{k * k % 7},{k % 2}\n" for k in range(40))
+
+
+@pytest.mark.parametrize("query", ["", "&changes=100~eta~0.9&left=100~300&sample=4&at=50&steps=400"])
+def test_a_run_on_the_example_is_not_that_of_the_table_that_takes_its_place(query):
+    app = open_own(f"data=own{query}")
+    if not query:
+        press(app, "Train")
+        assert film(app)["steps"][-1] == 1000
+        run(app, training_data=True)
+    upload(app, "a.csv", ROWS)
+    press(app, "Use this table")
+    assert film(app)["steps"] == [0]
+    assert not {"steps", "changes", "left", "sample", "at"} & address(app).keys()
+
+
+@pytest.mark.parametrize("choice", ["target=y", "columns=a~b", "kinds=unused.b"])
+def test_a_run_that_is_of_a_table_goes_on_with_it(choice):
+    app = open_own(f"data=own&steps=20&{choice}")
+    upload(app, "a.csv", ROWS)
+    press(app, "Use this table")
+    assert film(app)["steps"][-1] == 20
+    assert param(app, "steps") == "20"
+
+
+def test_a_table_by_choices_that_no_link_can_carry_leaves_the_one_before():
+    app = open_dialog(ROWS)
+    use(app)
+    before, link = table(app), address(app)
+    upload(app, "b.csv", f"{'n' * MAX_LINK},c,z\n1,2,0\n2,3,1\n3,4,0\n4,5,1\n7,8,0\n")
+    pick(app, "button_group", "kind", "category")
+    press(app, "Use this table")
+    assert f"{MAX_LINK:,} are allowed" in warnings(app)
+    assert table(app) == before
+    assert address(app) == link
+
+
+def test_as_many_lines_can_be_skipped_as_stand_above_a_table():
+    above = 50_001
+    app = open_dialog("# of the instrument\n" * above + ROWS)
+    assert shown(app.number_input, "import_skipped").value == above
+    pick(app, "number_input", "skipped", above + 1)
+    press(app, "Use this table")
+    link = "&".join(f"{name}={text}" for name, text in address(app).items())
+    assert param(open_own(link), "skip") == str(above + 1)
+    assert not any("skip" in sentence for sentence in messages(open_own(link), "warning"))

@@ -95,24 +95,25 @@ class PageStore(Generic[S]):
         catch_up()
         return self.read()
 
-    def edit(self, state: S, *, change: Described | None = None, keep_notice: bool = False) -> None:
-        """Make `state` the page's, and its link the address; a `change` can be undone.
+    def edit(self, state: S, *, change: Described | None = None, keep_notice: bool = False) -> bool:
+        """Make `state` the page's, and its link the address; return whether it is. A `change` can be undone.
 
         A state that no link can carry is refused with a notice. A message that comes late, when another page
         is there, changes nothing.
         """
         before = self.open()
         if is_elsewhere(self._codec.page):
-            return
+            return False
         refusal = self._codec.refusal(state)
         if refusal:
             self.notify(f"{refusal} {self._way_out}".rstrip())
-            return
+            return False
         kept = self._kept_here()
         if change is not None:
             stack = [*st.session_state.get(self._undo, ()), _Undoable(before, change)]
             st.session_state[self._undo] = tuple(stack[-MAX_UNDO:])
         self._go_to(state, kept if keep_notice else kept._replace(notice=None))
+        return True
 
     def undo(self, restore: Callable[[S, S], S]) -> None:
         """Take back the last change: `restore(before, now)` is the state to show then."""

@@ -15,6 +15,7 @@ from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.importing.records import Choices
 from ui.training.kept import (
+    awaits_table,
     identity,
     keep_table,
     last_step,
@@ -114,10 +115,12 @@ def _with_its_samples(before: Training, state: Training) -> Training:
     return state if same else replace(state, sample=None)
 
 
-def _start(state: Training) -> None:
-    """Show a run of `state`, and no earlier one."""
-    STORE.edit(_with_its_samples(STORE.read(), state))
-    STORE.show_earlier(None)
+def _start(state: Training) -> bool:
+    """Show a run of `state`, and no earlier one; return whether the state was taken."""
+    taken = STORE.edit(_with_its_samples(STORE.read(), state))
+    if taken:
+        STORE.show_earlier(None)
+    return taken
 
 
 def _begin_anew(state: Training) -> None:
@@ -135,8 +138,9 @@ def take_table(table: DataTable) -> None:
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
         chosen = without_columns(chosen)
+    if not _start(replace(restarted(state), data=chosen, sample=None)):
+        return
     keep_table(table)
-    _start(replace(restarted(state), data=chosen, sample=None))
     # What was there before may name columns that this table does not have.
     STORE.forget_changes()
 
@@ -144,18 +148,22 @@ def take_table(table: DataTable) -> None:
 def take_file(table: DataTable, reading: Choices) -> None:
     """Train from now on on a table that was read of a file, by the choices of `reading`.
 
-    The first one may be that of the link: where it has the columns of its choices, its run is shown.
+    The first one may be that of the link: where it has the columns of its choices, its run is shown. Where
+    no link can carry the choices, the table from before stays.
     """
     state = open_state()
     before = own_table()
     chosen = replace(state.data, name="own", reading=reading)
     unknown = [name for name in (chosen.target, *chosen.columns) if name and name not in table.columns]
-    awaited = before is None and not unknown
+    # A run that no choice binds to a table is one on the example.
+    of_a_table = awaits_table(state.data) or (before is None and state.data.reading != Choices())
+    awaited = of_a_table and not unknown
     if not awaited and (before is None or before.columns != table.columns):
         chosen = without_columns(chosen)
     state = state if awaited else replace(restarted(state), sample=None)
+    if not _start(replace(state, data=chosen)):
+        return
     keep_table(table)
-    _start(replace(state, data=chosen))
     # What was there before may name columns that this table does not have.
     STORE.forget_changes()
     if before is None and unknown:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.limits import MAX_ROWS
+from ui.limits import MAX_SKIPPED
 from ui.shell.messages import note, refuse, warn
 from ui.shell.widgets import bound, entered, of_a_dialog, of_the_page
 from ui.training.import_preview import KIND_WORDS, columns_html, preview_html
@@ -100,7 +100,7 @@ def _render_format(waiting: Pending) -> None:
         st.number_input(
             "Lines skipped above the table",
             min_value=0,
-            max_value=MAX_ROWS,
+            max_value=MAX_SKIPPED,
             value=None,
             step=1,
             **_bound("import_skipped", _shown(waiting, "skipped"), _take_skipped),

@@ -13,7 +13,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui.limits import MAX_ROWS, MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
+from ui.limits import MAX_SKIPPED, MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
 from ui.links.codec import Codec, Parameter, field, put
 from ui.links.points import read_points, write_points
 from ui.links.query import HIDE, choice, several, whole
@@ -138,7 +138,7 @@ _READING: tuple[Parameter[Any], ...] = (
     _named("decimal", "decimal", SIGN_NAMES),
     _named("thousands", "thousands", {"": "none", **SIGN_NAMES}),
     _named("header", "header", _ON_OFF),
-    _of_reading("skip", "skipped", str, lambda text: whole(text, "skip", 0, MAX_ROWS)),
+    _of_reading("skip", "skipped", str, lambda text: whole(text, "skip", 0, MAX_SKIPPED)),
     _of_reading("missing", "missing", join_names, _parse_missing),
     _named("onecase", "merge_case", _ON_OFF),
     _of_reading(

@@ -73,6 +73,7 @@ def test_a_clean_table_has_no_notes():
         ("x,y\n12 cm,1\n3 m,2\n15 cm,3\n4 m,1\n", ["12 cm", "3 m", "15 cm", "4 m"], r"units \(cm and m\)"),
         ("x,y\n01234,1\n90210,2\n", [1234, 90210], "zero in front"),
         ("x,y\n12345678901234567,1\n2,2\n", [12345678901234568, 2], "more digits"),
+        ('x,y\n1,1\n"2\n3",2\n3,3\n', [1, None, 3], "Row 3.*2 3.*missing"),
         ("x,y\n1,1\ninf,2\n3,3\n", [1, None, 3], "“inf”.*missing"),
         ("x,y\n1,1\n1e999,2\n3,3\n", [1, None, 3], "1e999.*missing"),
         ("x,y\n1.5,1\n-999,2\n2.5,3\n", [1.5, -999, 2.5], "-999.*can mean a missing"),
@@ -393,6 +394,14 @@ def test_each_detection_can_be_chosen_otherwise():
     assert len(read(text, header=False).rows) == 4
     assert len(read(text, skipped=2).rows) == 2
     assert len(read("a^b\n1^2\n", separator="^").columns) == 2
+
+
+def test_a_unit_that_no_cell_has_by_the_chosen_signs_is_in_no_note():
+    text = "price;n;y\n$1.50;1;0\n$2.25;2;1\n3;3;0\n4;4;1\n$5.75;5;0\n"
+    table = read(text, decimal=",", kinds=(("price", "number"),))
+    assert column(table, "price") == [None, None, 3, 4, None]
+    assert "a number in" not in notes(table)
+    assert "3 cells that are no numbers" in notes(table)
 
 
 @pytest.mark.parametrize("field", ["header", "encoding", "decimal", "missing", "merge_case", "skipped"])

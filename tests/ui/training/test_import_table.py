@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.training.import_table import Choices, read_table
+from ui.training.import_table import KINDS, Choices, read_table
 
 TABLES = Path(__file__).parent / "tables"
 EXPECTED = json.loads((TABLES / "expected.json").read_text(encoding="utf-8"))
@@ -245,3 +245,31 @@ def test_what_was_decided_of_untidy_columns_reads_them_the_same_again(columns, h
     types = {"number": float, "category": str, "unused": float | str}
     for column, values in zip(table.columns, zip(*table.rows, strict=True), strict=True):
         assert all(value is None or isinstance(value, types[column.kind]) for value in values)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["3", "1.25", "$1.50", "2,5 €", '"2\n3"', "yes"]), min_size=5, max_size=5),
+        min_size=2,
+        max_size=3,
+    ),
+    st.builds(
+        Choices,
+        separator=st.just(";"),
+        decimal=st.sampled_from([None, ".", ","]),
+        thousands=st.sampled_from([None, "", " "]),
+        header=st.sampled_from([None, True, False]),
+        missing=st.sampled_from([None, ("3",)]),
+        kinds=st.tuples(st.tuples(st.just("c0"), st.sampled_from(KINDS))),
+    ),
+)
+def test_whatever_is_chosen_a_table_is_read_or_refused_for_what_is_in_it(columns, choices):
+    names = [f"c{place}" for place in range(len(columns))]
+    data = "\n".join(";".join(row) for row in [names, *zip(*columns, strict=True)]).encode()
+    try:
+        table = read_table(data, choices)
+    except ValueError as error:
+        one_sentence(str(error))
+        return
+    assert len(table.rows) == len(table.row_numbers)
+    assert not any("\n" in note for note in table.notes)

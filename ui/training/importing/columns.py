@@ -140,7 +140,10 @@ def _unit_notes(survey: Survey, values: Mapping[str, float], unit: str) -> list[
     if not unit:
         return []
     texts = survey.numbers.texts
-    example = next(cell for cell in values if texts[cell].unit == unit)
+    example = next((cell for cell in values if texts[cell].unit == unit), None)
+    if example is None:
+        # By the chosen signs, no cell with the unit is a number.
+        return []
     read = f"{named([survey.name])}: {quote(example)} is read as {exact_on_screen(values[example])}"
     bare = sum(survey.counts[cell] for cell in values if not texts[cell].unit)
     also = f", and so {'is' if bare == 1 else 'are'} {count(bare, 'cell')} without it" if bare else ""

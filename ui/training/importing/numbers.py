@@ -155,7 +155,8 @@ def look_for_numbers(cells: Iterable[str]) -> Numbers:
     numbers = tuple(cells)
     joined = _joined(numbers)
     # Much faster than cell by cell, for a column of nothing but numbers.
-    decimals = tuple(sign for sign, pattern in _PLAIN.items() if pattern.fullmatch(joined))
+    one_line_each = joined.count("\n") == len(numbers)
+    decimals = tuple(sign for sign, pattern in _PLAIN.items() if one_line_each and pattern.fullmatch(joined))
     if decimals:
         return Numbers(numbers, decimals, {}, frozenset(sign for sign in DECIMAL_SIGNS if sign in joined))
     texts = {cell: text for cell in numbers if (text := parse_cell(cell))}

@@ -35,7 +35,7 @@ class Budget(NamedTuple):
     uploading: int = 64
     reading: int = 120
     visitor: int = 12
-    with_upload: int = 30
+    with_upload: int = 25
     visitors: int = 50
     uploads: int = 10
 

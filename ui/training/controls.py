@@ -409,8 +409,8 @@ def render_budget(state: Training) -> None:
     )
 
 
-def render_sample(row: int, samples: int, usual: str) -> None:
-    """Show the number of the sample that is looked at, to pick another; `usual` is the one of no pick."""
+def render_sample(row: int, samples: int, *, of_batch: bool) -> None:
+    """Show the number of the sample that is looked at, to pick another; without, it is one `of_batch`."""
     st.number_input(
         "Sample",
         min_value=1,
@@ -419,7 +419,9 @@ def render_sample(row: int, samples: int, usual: str) -> None:
         step=1,
         **bound("training_sample", row + 1, _take_sample),
         width=140,
-        help=f"Empty for {usual}",
+        help="Empty for the first of the batch that the next step takes"
+        if of_batch
+        else "Empty for the first training sample",
     )
 
 

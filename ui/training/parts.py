@@ -225,7 +225,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
     widths = shown.network.widths
     if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
         if data.pixels is not None:
-            render_sample(sample_row(state, data, data.train), len(data.own_y), "the first training sample")
+            render_sample(sample_row(state, data, data.train), len(data.own_y), of_batch=False)
         st.caption(
             f"One step shows up to {MAX_UNITS} units a layer and {MAX_HIDDEN_LAYERS} hidden layers; "
             f"this network is {'-'.join(map(str, widths))}."
@@ -240,7 +240,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         settings_at(state.segments, step).learning_rate,
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        render_sample(row, len(data.own_y), "the first of the batch that the next step takes")
+        render_sample(row, len(data.own_y), of_batch=True)
         st.page_link(
             ONE_STEP_PAGE,
             label=f"Open step {step:,} with sample {row + 1:,} on the One step page",

@@ -79,7 +79,8 @@ GO_TO = """query => globalThis.goTo?.(query) ?? new Promise((done, fail) => {
     if (!isGone && isAtRest()) {
       isGone = true
       document.addEventListener("backprop-explorer-run-ends", end, { once: true })
-      history.pushState({}, "", `?${query}`)
+      // The page has its own pushState, for what late responses bring: behind Back it lets them wait.
+      History.prototype.pushState.call(history, {}, "", `?${query}`)
       dispatchEvent(new PopStateEvent("popstate"))
     }
     if (hasEnded && isAtRest()) {

@@ -303,6 +303,7 @@ def check_presses(page, responses, *, is_held):
     for step in (14, 15):
         page.go_back()
         comes_to(page, lambda *_, step=step: page.url.endswith(f"?v=4&run={step}"))
+    responses.wait_until_idle(page)
 
 
 def test_a_number_typed_between_two_presses_is_changed_between_them(open_page):

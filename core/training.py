@@ -291,22 +291,37 @@ def begin_phase(history: TrainingRun, settings: Settings, count: int) -> Trainin
     With the settings it has, it is returned as it is.
     """
     last, at = history.phases[-1], history.step
-    before = last.settings
-    if settings == before:
+    phase = next_phase(last, settings, at, count)
+    if phase is last:
         return history
-    state, state_from = history.state, last.state_from
-    if settings.optimizer != before.optimizer:
-        state, state_from = OPTIMIZERS[settings.optimizer].init(history.theta), at
-    schedule_from = last.schedule_from
-    if _schedule(settings) != _schedule(before):
-        schedule_from = at
-    epoch_from, epoch = last.epoch_from, last.epoch
-    if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
-        epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
-    phase = Phase(at, settings, state_from, schedule_from, epoch_from, epoch)
+    begins_anew = settings.optimizer != last.settings.optimizer
+    state = OPTIMIZERS[settings.optimizer].init(history.theta) if begins_anew else history.state
     # Before its first step a run has no other settings behind it.
     phases = (*history.phases, phase) if at else (phase,)
     return history._replace(state=state, phases=phases, stopped=False, diverged=None)
+
+
+def next_phase(last: Phase, settings: Settings, at: int, count: int) -> Phase:
+    """Return the phase of these settings from step `at` on, on `count` samples; `last` where it has them."""
+    before = last.settings
+    if settings == before:
+        return last
+    state_from = at if settings.optimizer != before.optimizer else last.state_from
+    schedule_from = at if _schedule(settings) != _schedule(before) else last.schedule_from
+    epoch_from, epoch = last.epoch_from, last.epoch
+    if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
+        epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
+    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch)
+
+
+def phases_of(segments: Sequence[Segment], count: int) -> tuple[Phase, ...]:
+    """Return the phases of a run by its segments, on `count` samples."""
+    phases = [Phase(0, segments[0].settings)]
+    for segment in segments[1:]:
+        phase = next_phase(phases[-1], segment.settings, segment.at, count)
+        if phase is not phases[-1]:
+            phases.append(phase)
+    return tuple(phases)
 
 
 def _schedule(settings: Settings) -> tuple[str, int, float]:
@@ -573,13 +588,22 @@ def _batch_rows(phase: Phase, count: int, seed: int, step: int) -> Rows:
     return _order(phase.settings, count, seed, phase.epoch + epoch)[place * batch : (place + 1) * batch]
 
 
-def epochs_at(history: TrainingRun, count: int, steps: Rows) -> Array:
+def epochs_at(phases: Sequence[Phase], count: int, steps: Rows) -> Array:
     """Return how many passes over `count` samples a run has made at each of some ascending steps."""
     epochs = np.empty(len(steps))
-    for phase in history.phases:
+    for phase in phases:
         there = steps >= phase.at
         epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / _per_epoch(phase.settings, count)
     return epochs
+
+
+def step_of_epoch(phases: Sequence[Phase], count: int, epoch: int) -> int:
+    """Return the step after which a run, as it goes on last, has made so many passes over `count` samples.
+
+    Where it had made more before its last phase began, that is before the phase.
+    """
+    last = phases[-1]
+    return last.epoch_from + (epoch - last.epoch) * _per_epoch(last.settings, count)
 
 
 def _order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:

@@ -21,8 +21,10 @@ from core.training import (
     continue_segments,
     epochs_at,
     normalized,
+    phases_of,
     settings_at,
     start_run,
+    step_of_epoch,
 )
 from tests.core.test_training import DIVERGING, NETWORK, first_theta, samples
 from tests.hypothesis_profiles import examples
@@ -171,7 +173,7 @@ def test_a_change_of_the_batch_size_ends_the_epoch_under_way():
     segments = [Segment(0, Settings(batch_size=10)), Segment(5, Settings(batch_size=5))]
     run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
     # Three batches make an epoch, then five; the third epoch was one third done.
-    assert epochs_at(run, 25, np.array([0, 3, 4, 5, 10, 12])).tolist() == pytest.approx(
+    assert epochs_at(run.phases, 25, np.array([0, 3, 4, 5, 10, 12])).tolist() == pytest.approx(
         [0, 1, 4 / 3, 2, 3, 3.4]
     )
     rows = np.concatenate([batch_rows_of(run, 25, step) for step in range(5, 10)])
@@ -180,13 +182,30 @@ def test_a_change_of_the_batch_size_ends_the_epoch_under_way():
     np.testing.assert_array_equal(rows, order)
 
 
+@examples(0.3)
+@given(several_segments(), st.integers(0, 20))
+def test_the_phases_of_segments_are_those_of_the_run_and_have_its_epochs(segments, more):
+    end = segments[-1].at + 1
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, end)
+    phases = phases_of(segments, len(X))
+    assert run.phases == phases
+    epoch = phases[-1].epoch + more
+    step = step_of_epoch(phases, len(X), epoch)
+    assert step >= phases[-1].epoch_from
+    assert more == 0 or epochs_at(phases, len(X), np.array([step + end]))[0] > epoch
+    if step >= phases[-1].at:
+        assert epochs_at(phases, len(X), np.array([step]))[0] == pytest.approx(epoch)
+
+
 def test_another_learning_rate_leaves_the_epoch_as_it_is():
     segments = [Segment(0, Settings(batch_size=10)), Segment(5, Settings(batch_size=10, learning_rate=1))]
     run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
     plain = continue_run(NETWORK, segments[0].settings, begin(segments), X, Y, 12)
     for step in range(12):
         np.testing.assert_array_equal(batch_rows_of(run, 25, step), batch_rows_of(plain, 25, step))
-    np.testing.assert_array_equal(epochs_at(run, 25, run.key_steps), epochs_at(plain, 25, run.key_steps))
+    np.testing.assert_array_equal(
+        epochs_at(run.phases, 25, run.key_steps), epochs_at(plain.phases, 25, run.key_steps)
+    )
 
 
 def test_steps_at_which_settings_changed_stay_key_frames():

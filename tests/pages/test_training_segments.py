@@ -206,6 +206,14 @@ def test_futures_that_are_too_much_work_are_left_out_and_the_run_is_shown():
     assert film(app)["left"] == []
 
 
+@pytest.mark.parametrize("batch", [1, 25, 250])
+def test_a_budget_of_epochs_counts_batches_of_all_sizes(batch):
+    app = open_run("steps=250&unit=epochs&budget=20")
+    choose(app, "number_input", shown(app.number_input, "training_settings_batch_size").key, batch)
+    press(app, "Train")
+    assert film(app)["epochs"][-1] == pytest.approx(20)
+
+
 HEAVY = "samples=5000&trainshare=1&hidden=8-8-8-8-8-8&batch=5000"
 
 

@@ -27,7 +27,7 @@ from ui.training.kept import (
 )
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
-from ui.training.run import refusal, steps_of_budget, without_futures
+from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
 from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
 
 PLAYER = "player"
@@ -225,7 +225,7 @@ def train(more: bool) -> None:
         return
     budget = steps_of_budget(state, data)
     last_change = state.segments[-1].at
-    steps = last_step(state) + budget if more else budget
+    steps = last_step(state) + budget if more else step_of_budget(state, data)
     if steps <= last_change:
         steps = last_change + budget
     state = without_futures(up_to(state, steps), data, steps)

@@ -24,8 +24,10 @@ from core.training import (
     begin_phase,
     continue_segments,
     epochs_at,
+    phases_of,
     settings_at,
     start_run,
+    step_of_epoch,
 )
 from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
@@ -76,11 +78,17 @@ def batches_per_epoch(settings: Settings, data: TrainingData) -> int:
 
 def steps_of_budget(state: Training, data: TrainingData) -> int:
     """Return the number of steps that the budget is; epochs have the batches of the run's end."""
-    return state.budget * (_batches_at_the_end(state, data) if state.unit == "epochs" else 1)
+    if state.unit == "steps":
+        return state.budget
+    return state.budget * batches_per_epoch(state.segments[-1].settings, data)
 
 
-def _batches_at_the_end(state: Training, data: TrainingData) -> int:
-    return batches_per_epoch(state.segments[-1].settings, data)
+def step_of_budget(state: Training, data: TrainingData) -> int:
+    """Return the step at which a run has come to its budget in all, with batches of whatever sizes."""
+    if state.unit == "steps":
+        return state.budget
+    count = len(data.train)
+    return step_of_epoch(phases_of(state.segments, count), count, state.budget)
 
 
 def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
@@ -109,7 +117,9 @@ def without_futures(state: Training, data: TrainingData, steps: int) -> Training
 
 def _length(state: Training, data: TrainingData, steps: int) -> str:
     """Return a number of steps, with the whole epochs that they are where the reader counts in epochs."""
-    epochs = steps // _batches_at_the_end(state, data) if state.unit == "epochs" else 0
+    count = len(data.train)
+    made = epochs_at(phases_of(state.segments, count), count, np.array([steps]))
+    epochs = int(made[0]) if state.unit == "epochs" else 0
     noun = "epoch" if epochs == 1 else "epochs"
     return f"{steps:,} steps ({epochs:,} {noun})" if epochs else f"{steps:,} steps"
 
@@ -222,7 +232,7 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
         history.diverged.step if history.diverged else None,
     )
     train = train._replace(gradient=_as_in_films(history.key_theta, train.gradient))
-    epochs = epochs_at(history, len(data.train), history.key_steps)
+    epochs = epochs_at(history.phases, len(data.train), history.key_steps)
     return Shown(network, history, train, test, epochs, found)
 
 

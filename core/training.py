@@ -8,7 +8,7 @@ with its settings and the weights that are there. What a change begins anew is i
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -208,12 +208,12 @@ def continue_run(
     if steps:
         history = begin_phase(history, settings, len(x))
     total = history.step + steps
-    stride = _stride(total, len(history.phases) - 1)
+    begun = {phase.at for phase in history.phases}
     check_every = -(-len(x) // settings.batch_size)
     checked_from = history.phases[-1].epoch_from
     plan = _Plan(network, settings, x, y, history.seed, history.phases[-1], learning_rates)
     pieces = [history.loss]
-    keys = _thin(history, stride)
+    keys = list(zip(history.key_steps.tolist(), np.moveaxis(history.key_theta, -2, 0), strict=True))
     theta = history.theta.copy()
     state = history.state
     step = history.step
@@ -221,6 +221,8 @@ def continue_run(
         stop = min(total, step + CHUNK)
         if validation is not None:
             stop = min(stop, step + check_every - (step - checked_from) % check_every)
+        # By the steps taken and not by those to come, which a run may not reach, or take in other pieces.
+        stride = _stride(step, len(begun) - 1)
         before = theta.copy(), state
         losses, found, state = plan.run(theta, state, step, stop, stride)
         if not plan.fits(theta, losses):
@@ -228,7 +230,7 @@ def continue_run(
             history = history._replace(diverged=diverged)
         step += losses.shape[-1]
         pieces.append(losses)
-        keys += found
+        keys = _thin([*keys, *found], _stride(step, len(begun) - 1), begun)
         is_checked = (step - checked_from) % check_every == 0
         if validation is not None and is_checked and not history.diverged:
             history = _validate(network, settings, history, validation, theta, step)
@@ -349,18 +351,17 @@ def _samples(network: Network, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array
     return x, y
 
 
-def _stride(total: int, changes: int) -> int:
-    """Return the distance of key frames for a run of `total` steps: a power of 2, so that it only doubles."""
+def _stride(steps: int, changes: int) -> int:
+    """Return the distance of key frames after so many steps: a power of 2, so that it only doubles."""
     stride = 1
-    while total // stride + 2 + changes > KEY_FRAMES:
+    while steps // stride + 2 + changes > KEY_FRAMES:
         stride *= 2
     return stride
 
 
-def _thin(history: TrainingRun, stride: int) -> list[Key]:
-    begun = {phase.at for phase in history.phases}
-    kept = [place for place, at in enumerate(history.key_steps) if at % stride == 0 or at in begun]
-    return [(int(history.key_steps[place]), history.key_theta[..., place, :]) for place in kept]
+def _thin(keys: list[Key], stride: int, begun: Collection[int]) -> list[Key]:
+    """Return the key frames at multiples of a stride, and at the steps at which phases have begun."""
+    return [(at, theta) for at, theta in keys if at % stride == 0 or at in begun]
 
 
 def _validate(

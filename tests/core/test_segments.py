@@ -87,6 +87,22 @@ def test_a_run_cut_anywhere_and_resumed_is_the_run(segments, pieces):
     assert run.phases == at_once.phases
 
 
+@pytest.mark.parametrize("patience", [5, 310, 1500])
+@pytest.mark.parametrize("cut", [1, 3, 50])
+def test_a_run_that_stops_early_has_the_same_key_frames_in_whatever_pieces(cut, patience):
+    settings = Settings(learning_rate=0.3, patience=patience)
+    # What is learned makes it worse.
+    held_out = Validation(X, 1 - Y)
+    start = start_run(NETWORK, settings, first_theta(), 5)
+    at_once = continue_run(NETWORK, settings, start, X, Y, 100_000, held_out)
+    run = continue_run(NETWORK, settings, start, X, Y, cut, held_out)
+    while not run.stopped:
+        run = continue_run(NETWORK, settings, run, X, Y, 70, held_out)
+    assert at_once.stopped
+    assert at_once.step < 10_000
+    assert_same(run, at_once)
+
+
 @examples(0.3)
 @given(
     settings_drawn,

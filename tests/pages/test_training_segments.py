@@ -274,6 +274,28 @@ def test_a_future_has_no_segments_from_behind_its_end():
     assert len(film(opened_anew(app))["left"]) == 1
 
 
+def eta_box(app):
+    return shown(app.text_input, ETA).value
+
+
+def test_the_controls_show_and_change_what_acts_at_the_step_at_which_a_run_diverged():
+    app = open_run("data=plane&f=identity&eta=0.001&steps=2000&changes=1000~eta~50~~1500~eta~0.002")
+    last = film(app)["steps"][-1]
+    assert 1000 <= last < 1500
+    assert eta_box(app) == "50"
+    change_eta(app, "0.002")
+    assert param(app, "changes") == f"1000~eta~50~~{last}~eta~0.002"
+    assert eta_box(app) == "0.002"
+
+
+def test_the_controls_of_a_run_that_is_too_large_are_those_of_its_start():
+    app = open_run(f"{HEAVY}&eta=0.2&steps=100000&changes=50000~eta~0.5~optimizer~adam")
+    assert film(app)["steps"] == [0]
+    assert eta_box(app) == "0.2"
+    change_eta(app, "0.7")
+    assert (param(app, "eta"), param(app, "optimizer"), param(app, "changes")) == ("0.7", None, None)
+
+
 def test_a_future_that_begins_as_the_run_goes_on_is_none():
     assert film(open_page("steps=300&left=120~500"))["left"] == []
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.training import Settings
+from core.training import Settings, settings_at
 from ui.components.base.sent import PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
@@ -61,13 +61,30 @@ def open_state() -> Training:
     return STORE.read()
 
 
+def settings_now(state: Training) -> Settings:
+    """Return the settings that act at the step that is shown.
+
+    That is not the state's own step where the run diverged or stopped before, or a link's is too large.
+    """
+    shown = within_limits(state, open_data(state)[0])[0]
+    return settings_at(shown.segments, shown_step(shown))
+
+
+def begun_anew(state: Training) -> Training:
+    """Return the state before the first step, with the settings of the shown step."""
+    return restarted(state, settings_now(state))
+
+
 def change(state: Training) -> None:
     """Change what a run begins with: the run stays on the screen, marked as the one before.
 
     The settings of the shown step are those of the next run.
     """
     before = open_state()
-    state = restarted(_with_its_samples(before, state))
+    # An entry of the data menu brings settings of its own.
+    brings_settings = state.segments != before.segments
+    settings = state.settings if brings_settings else settings_now(before)
+    state = restarted(_with_its_samples(before, state), settings)
     STORE.edit(state, change=describe_change(before, state))
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
     shown = within_limits(before, open_data(before)[0])[0]
@@ -82,7 +99,7 @@ def change_settings(settings: Settings) -> None:
     the address has: where the playhead last rested, and after a press on Train the last that was trained.
     """
     before = open_state()
-    if settings == before.now:
+    if settings == settings_now(before):
         return
     # A link's run that is too large has not been shown: it changes from its start on.
     shown = within_limits(before, open_data(before)[0])[0]
@@ -138,7 +155,7 @@ def take_table(table: DataTable) -> None:
     chosen = replace(state.data, name="own")
     if before is None or before.columns != table.columns:
         chosen = without_columns(chosen)
-    if not _start(replace(restarted(state), data=chosen, sample=None)):
+    if not _start(replace(begun_anew(state), data=chosen, sample=None)):
         return
     keep_table(table)
     # What was there before may name columns that this table does not have.
@@ -160,7 +177,7 @@ def take_file(table: DataTable, reading: Choices) -> None:
     awaited = of_a_table and not unknown
     if not awaited and (before is None or before.columns != table.columns):
         chosen = without_columns(chosen)
-    state = state if awaited else replace(restarted(state), sample=None)
+    state = state if awaited else replace(begun_anew(state), sample=None)
     if not _start(replace(state, data=chosen)):
         return
     keep_table(table)
@@ -249,13 +266,13 @@ def step_to_play_from(film: str) -> int | None:
 
 def reset() -> None:
     """Go back to step 0 of the same start, with the settings of the shown step from there on."""
-    _start(restarted(open_state()))
+    _start(begun_anew(open_state()))
 
 
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
     state = open_state()
-    _begin_anew(replace(restarted(state), seed=(state.seed + 1) % (MAX_SEED + 1)))
+    _begin_anew(replace(begun_anew(state), seed=(state.seed + 1) % (MAX_SEED + 1)))
 
 
 def player_state() -> PlayerSent:
@@ -311,4 +328,4 @@ def remove_last_point() -> None:
 def change_points(points: tuple[Point, ...]) -> None:
     """Train on these points from now on; they show at once."""
     state = open_state()
-    _begin_anew(replace(restarted(state), data=replace(state.data, name="points", points=points)))
+    _begin_anew(replace(begun_anew(state), data=replace(state.data, name="points", points=points)))

@@ -28,12 +28,14 @@ from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
 from ui.training.actions import (
     STORE,
+    begun_anew,
     change,
     change_points,
     change_settings,
     open_state,
     plan,
     remove_last_point,
+    settings_now,
 )
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData
@@ -53,7 +55,6 @@ from ui.training.state import (
     Chosen,
     Training,
     data_label,
-    restarted,
     with_optimizer,
 )
 from ui.training.table_choice import used_columns, usual_target, why_not_inputs
@@ -70,7 +71,7 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 def render_controls(state: Training, data: TrainingData) -> None:
     """Show the popovers; each one's label is what is chosen in it."""
     hidden = ", ".join(map(str, state.hidden))
-    settings = state.now
+    settings = settings_now(state)
     labels: Mapping[str, tuple[str, Callable[[], None]]] = {
         "data": (data_label(state.data.name), lambda: _render_data(state, data)),
         "network": (
@@ -118,12 +119,12 @@ def _render_entry(state: Training) -> None:
     if name in OWN:
         return
     note(entry_sentence(name))
-    if not is_as_brought(restarted(state)):
+    if not is_as_brought(begun_anew(state)):
         st.button("Use these settings", on_click=of_the_page(_take_entry))
 
 
 def _take_entry() -> None:
-    change(take_all(restarted(open_state())))
+    change(take_all(begun_anew(open_state())))
 
 
 def _render_features() -> None:
@@ -345,7 +346,7 @@ def _take_hidden() -> None:
 
 
 def _render_optimizer(state: Training) -> None:
-    settings = state.now
+    settings = settings_now(state)
     optimizer = OPTIMIZERS[settings.optimizer]
     _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
     st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
@@ -360,7 +361,7 @@ def _render_optimizer(state: Training) -> None:
 
 
 def _render_more(state: Training) -> None:
-    settings = state.now
+    settings = settings_now(state)
     _choose(
         "Learning-rate schedule",
         "settings",
@@ -445,7 +446,7 @@ def _take_unit() -> None:
 def _value(state: Training, part: Part, field: str) -> Any:
     # Settings are shown, and changed, as they are at the shown step.
     path = (_PATHS[part] + field).removeprefix("settings.")
-    return attrgetter(path)(state.now if part in ("settings", "rates") else state)
+    return attrgetter(path)(settings_now(state) if part in ("settings", "rates") else state)
 
 
 def _set(part: Part, field: str, value: Any) -> None:
@@ -455,14 +456,15 @@ def _set(part: Part, field: str, value: Any) -> None:
     if part == "view":
         plan(replace(state, **{field: value}))
         return
+    now = settings_now(state)
     if field == "optimizer":
-        change_settings(with_optimizer(state.now, value))
+        change_settings(with_optimizer(now, value))
     elif part == "settings":
-        change_settings(replace(state.now, **{field: value}))
+        change_settings(replace(now, **{field: value}))
     elif part == "rates":
-        change_settings(replace(state.now, rates=replace(state.now.rates, **{field: value})))
+        change_settings(replace(now, rates=replace(now.rates, **{field: value})))
     elif part == "data" and field == "name":
-        change(choose(restarted(state), value))
+        change(choose(begun_anew(state), value))
     elif part == "data":
         change(replace(state, data=replace(state.data, **_with(field, value))))
     else:

@@ -143,7 +143,18 @@ def render_stale(state: Training, last: Training | None) -> None:
 
 
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
-    """Return the state's run; a long one shows how far it is, and a button that stops it."""
+    """Return the state's run; a long one shows how far it is, and a button that stops it.
+
+    The page is run anew where the run ended before settings that the controls above already show.
+    """
+    acting = actions.settings_now(state)
+    history = _with_progress(state, data)
+    if actions.settings_now(state) != acting:
+        st.rerun()
+    return history
+
+
+def _with_progress(state: Training, data: TrainingData) -> TrainingRun:
     so_far = kept.steps_so_far(state)
     if predicted_seconds(state, data, state.steps) - predicted_seconds(state, data, so_far) < QUIET_SECONDS:
         return kept.run(state, data, lambda _: None)

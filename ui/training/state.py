@@ -113,9 +113,9 @@ class Training:
         return settings_at(self.segments, self.steps if self.at is None else self.at)
 
 
-def restarted(state: Training) -> Training:
-    """Return the state before the first step, with the settings of the shown step and nothing left behind."""
-    return replace(state, settings=state.now, steps=0, changes=(), left=(), at=None)
+def restarted(state: Training, settings: Settings) -> Training:
+    """Return the state before the first step, with these settings and nothing left behind."""
+    return replace(state, settings=settings, steps=0, changes=(), left=(), at=None)
 
 
 def up_to(state: Training, steps: int) -> Training:

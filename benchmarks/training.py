@@ -5,7 +5,8 @@
 Every program trains the same network on the same 250 samples with batches of 10, gradient descent and
 sigmoid units, and keeps the loss of every batch. Programs take turns, so that a machine that slows down
 slows all of them; printed is the median of microseconds a step, and how many times Backprop Explorer's.
-Libraries that are not installed are left out.
+Libraries that are not installed are left out. "12 side by side" is a step of all of twelve runs that differ
+in their learning rate.
 """
 
 import os
@@ -37,8 +38,14 @@ from benchmarks.steps import (
 )
 from core.arrays import Array
 from core.network import Network
+from core.own_values import OwnValues
+from core.pieces import finish
+from core.side_by_side import RunAlone, train_side_by_side
+from core.training import Segment, Settings
 
 ROUNDS = 5
+# Steps between which others would have their turns.
+PIECE = 500
 
 
 def per_record(network: Network, theta: Array, x: Array, y: Array) -> Run:
@@ -203,8 +210,32 @@ def micrograd(network: Network, theta: Array, x: Array, y: Array) -> Run:
     return run
 
 
+def twelve_side_by_side(network: Network, theta: Array, x: Array, y: Array) -> Run:
+    """Train twelve runs with core.side_by_side."""
+    settings = Settings(batch_size=BATCH, shuffle=False)
+    together = np.tile(theta, (12, 1))
+    own_values = OwnValues(learning_rate=np.geomspace(0.1, 10, 12) * LEARNING_RATE)
+
+    def run(steps: int) -> tuple[RunAlone, ...]:
+        return finish(
+            train_side_by_side(
+                network,
+                [Segment(0, settings)],
+                together,
+                x,
+                y,
+                steps=steps,
+                piece=PIECE,
+                own_values=own_values,
+            )
+        )
+
+    return run
+
+
 PROGRAMS: dict[str, tuple[str | None, Program]] = {
     "Backprop Explorer": (None, ours),
+    "12 side by side": (None, twelve_side_by_side),
     "plain NumPy": (None, plain_numpy),
     "NumPy per record": (None, per_record),
     "PyTorch eager": ("torch", pytorch),

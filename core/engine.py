@@ -105,7 +105,7 @@ class _Layer(NamedTuple):
 
     `W` (n_in, n_out) leaves the bias out; `turned` (n_out, n_in) and `slot` (n_in, n_out), its place in
     the gradient, have the bias as one more n_in. `z`, `a`, `delta`, `slope` and the dropout `mask` have
-    the shape (n_out, batch); `block` is what the next layer sees, with its row of ones.
+    the shape (..., n_out, batch); `block` is what the next layer sees, with its row of ones.
     """
 
     name: str
@@ -124,8 +124,8 @@ class Engine:
     """Buffers for one network, batch size and θ (P,), or (R, P) for R runs side by side.
 
     θ may change in place between calls. `gradient`, of its shape, and `z` (..., n_out, batch), the last
-    pre-activation, hold what the last call computed. With `dropout`, `masks` (n_out, batch), one a hidden
-    layer, are to be filled before each call.
+    pre-activation, hold what the last call computed. With `dropout`, `masks` (..., n_out, batch), one a
+    hidden layer, are to be filled before each call.
     """
 
     def __init__(self, network: Network, batch_size: int, theta: Array, *, dropout: bool = False) -> None:
@@ -173,7 +173,7 @@ class Engine:
             z, a, delta = (np.empty((*lead, n_out, batch_size)) for _ in range(3))
             if not self._dropout:
                 a = block[..., :n_out, :]
-            mask = np.ones((n_out, batch_size))
+            mask = np.ones((*lead, n_out, batch_size))
             yield _Layer(name, both[..., :n_in, :], _turn(both), slot, z, a, block, delta, slope, mask)
 
     def _forward_calls(self) -> list[Call]:
@@ -223,7 +223,7 @@ class Engine:
         """Compute `gradient` and `z` for one batch.
 
         x (n_in, batch) is followed by a row of ones where the network has biases; y has the shape
-        (n_out, batch).
+        (n_out, batch). Of R runs each may have its own x (R, n_in, batch) and y (R, n_out, batch).
         """
         turned, z, delta_turned, slot = self._ends
         a, delta = self._output

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,7 +36,20 @@ class Rates:
             raise ValueError(f"weight_decay must be 0 or more, got {self.weight_decay}")
 
 
-Update = Callable[[Array, State, Array, Array, int, Rates], tuple[Array, State]]
+class RatesOfRuns(NamedTuple):
+    """The constants of several runs that differ in their momentum (R, 1)."""
+
+    momentum: Array
+    beta1: float
+    beta2: float
+    rho: float
+    epsilon: float
+    weight_decay: float
+
+
+# Of one run, or of several side by side.
+AnyRates = Rates | RatesOfRuns
+Update = Callable[[Array, State, Array, Array, int, AnyRates], tuple[Array, State]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +75,14 @@ class Optimizer:
 
 
 def _gradient_descent(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, _rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, _rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η g."""
     return np.multiply(gradient, minus_learning_rate), state
 
 
 def _momentum(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η v with the velocity v ← μ v + g (Polyak 1964)."""
     velocity = rates.momentum * state[0] + gradient
@@ -76,7 +90,7 @@ def _momentum(
 
 
 def _nesterov(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η (g + μ v) with the velocity v ← μ v + g (Nesterov 1983; Sutskever et al. 2013)."""
     velocity = rates.momentum * state[0] + gradient
@@ -84,7 +98,7 @@ def _nesterov(
 
 
 def _adagrad(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η g / (√s + ε) with the sum s ← s + g² (Duchi et al. 2011)."""
     total = state[0] + gradient**2
@@ -92,7 +106,7 @@ def _adagrad(
 
 
 def _rmsprop(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, _step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η g / (√s + ε) with the running mean s ← ρ s + (1 − ρ) g² (Tieleman and Hinton 2012)."""
     average = rates.rho * state[0] + (1 - rates.rho) * gradient**2
@@ -100,7 +114,7 @@ def _rmsprop(
 
 
 def _adam(
-    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, step: int, rates: Rates
+    gradient: Array, state: State, _theta: Array, minus_learning_rate: Array, step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return Δθ = −η m̂ / (√ŝ + ε) with m ← β₁ m + (1 − β₁) g and s ← β₂ s + (1 − β₂) g².
 
@@ -115,7 +129,7 @@ def _adam(
 
 
 def _adamw(
-    gradient: Array, state: State, theta: Array, minus_learning_rate: Array, step: int, rates: Rates
+    gradient: Array, state: State, theta: Array, minus_learning_rate: Array, step: int, rates: AnyRates
 ) -> tuple[Array, State]:
     """Return the Δθ of Adam − η λ θ: weight decay apart from the gradient (Loshchilov and Hutter 2019)."""
     delta, state = _adam(gradient, state, theta, minus_learning_rate, step, rates)

@@ -21,6 +21,7 @@ from core.engine import Engine
 from core.losses import LOSSES
 from core.network import Network, Trace, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates, State
+from core.own_values import NO_OWN_VALUES, OwnValues, column
 from core.schedules import SCHEDULES
 
 KEY_FRAMES = 300
@@ -194,24 +195,25 @@ def continue_run(
     y: ArrayLike,
     steps: int,
     validation: Validation | None = None,
-    learning_rates: ArrayLike | None = None,
+    own_values: OwnValues = NO_OWN_VALUES,
 ) -> TrainingRun:
     """Return the run after `steps` more steps, or fewer where it diverges or patience runs out.
 
     Settings that differ from those of the steps before begin a new phase, see `begin_phase`; a run that was
-    over goes on with them. `learning_rates` (R,) gives every one of R runs its own learning rate instead of
-    the settings' one.
+    over goes on with them. `own_values` gives every one of R runs side by side values of its own, and so do
+    x (R, N, n_in) and y (R, N, n_out). The first of the runs that diverges ends the steps of all, see
+    `core.side_by_side`.
     """
-    x, y = _samples(network, x, y)
+    x, y = _samples(network, x, y, history.theta.shape[:-1])
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, got {steps}")
     if steps:
-        history = begin_phase(history, settings, len(x))
+        history = begin_phase(history, settings, x.shape[-2])
     total = history.step + steps
     begun = {phase.at for phase in history.phases}
-    check_every = -(-len(x) // settings.batch_size)
+    check_every = -(-x.shape[-2] // settings.batch_size)
     checked_from = history.phases[-1].epoch_from
-    plan = _Plan(network, settings, x, y, history.seed, history.phases[-1], learning_rates)
+    plan = _Plan(network, settings, x, y, history.seed, history.phases[-1], own_values)
     pieces = [history.loss]
     keys = list(zip(history.key_steps.tolist(), np.moveaxis(history.key_theta, -2, 0), strict=True))
     theta = history.theta.copy()
@@ -225,7 +227,7 @@ def continue_run(
         stride = _stride(step, len(begun) - 1)
         before = theta.copy(), state
         losses, found, state = plan.run(theta, state, step, stop, stride)
-        if not plan.fits(theta, losses):
+        if np.any(plan.unfit(theta, losses)):
             theta, state, losses, found, diverged = plan.run_to_the_last_finite(*before, step, stop, stride)
             history = history._replace(diverged=diverged)
         step += losses.shape[-1]
@@ -341,13 +343,15 @@ def _epochs_begun(settings: Settings, count: int, steps: int) -> int:
 Key = tuple[int, Array]
 
 
-def _samples(network: Network, x: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+def _samples(network: Network, x: ArrayLike, y: ArrayLike, lead: tuple[int, ...] = ()) -> tuple[Array, Array]:
+    """Return samples as arrays, x (N, n_in) and y (N, n_out), or both with a leading axis as θ has it."""
     x, y = as_array(x).astype(np.float64), as_array(y).astype(np.float64)
     n_in, n_out = network.widths[0], network.widths[-1]
-    if x.ndim != 2 or x.shape[1] != n_in or not len(x):
+    fits = x.ndim == 2 or (x.ndim == 3 and x.shape[:1] == lead)
+    if not fits or x.shape[-1] != n_in or not x.shape[-2]:
         raise ValueError(f"x must have shape (N, {n_in}), got {x.shape}")
-    if y.shape != (len(x), n_out):
-        raise ValueError(f"y must have shape ({len(x)}, {n_out}), got {y.shape}")
+    if y.shape != (*x.shape[:-1], n_out):
+        raise ValueError(f"y must have shape ({', '.join(map(str, x.shape[:-1]))}, {n_out}), got {y.shape}")
     return x, y
 
 
@@ -390,31 +394,40 @@ class _Plan:
         y: Array,
         seed: int,
         phase: Phase,
-        learning_rates: ArrayLike | None,
+        own_values: OwnValues,
     ) -> None:
         self.network, self.settings, self.seed, self.phase = network, settings, seed, phase
-        ones = np.ones((len(x), int(network.bias)))
-        self.x, self.y = np.concatenate([x, ones], axis=1), y
-        self.batch = min(settings.batch_size, len(x))
-        self.per_epoch = _per_epoch(settings, len(x))
-        one = np.array(settings.learning_rate)
-        self.learning_rate = one if learning_rates is None else as_array(learning_rates)[:, None]
+        self.seeds = own_values.seed
+        ones = np.ones((*x.shape[:-1], int(network.bias)))
+        self.x, self.y = np.concatenate([x, ones], axis=-1), y
+        self.count = x.shape[-2]
+        self.batch = min(settings.batch_size, self.count)
+        self.per_epoch = _per_epoch(settings, self.count)
+        self.learning_rate = column(own_values.learning_rate, settings.learning_rate)
+        self.rates = own_values.rates(settings.rates)
+        self.l2 = column(own_values.l2, settings.l2)
+        self.kept = 1 - column(own_values.dropout, settings.dropout)[..., None]
+        self.drops = bool(np.any(self.kept < 1))
         self.is_weight = _weights_of(network)
-        self.penalized = settings.l1 > 0 or settings.l2 > 0
+        self.penalized = settings.l1 > 0 or bool(np.any(self.l2 > 0))
         self._largest = float(np.max(np.abs(x))), float(np.max(np.abs(y)))
         self._trained: Array | None = None
         self._engines: dict[int, Engine] = {}
 
     def _stretches(self, step: int, stop: int) -> Iterator[tuple[int, Rows]]:
-        """Yield consecutive batches of one size: the first step and the rows (steps, batch)."""
-        count, batch = len(self.x), self.batch
+        """Yield consecutive batches of one size: the first step and the rows (steps, batch).
+
+        Where runs differ in their seed, the rows are (steps, R, batch).
+        """
+        count, batch = self.count, self.batch
         whole = count // batch
         pending: list[Rows] = []
         while step < stop:
             epoch, place = divmod(step - self.phase.epoch_from, self.per_epoch)
-            order = _order(self.settings, count, self.seed, self.phase.epoch + epoch)
+            order = self._order(self.phase.epoch + epoch)
             last = min(place + stop - step, self.per_epoch)
-            full = order[place * batch : min(last, whole) * batch].reshape(-1, batch)
+            some = order[..., place * batch : min(last, whole) * batch]
+            full = np.moveaxis(some.reshape(*some.shape[:-1], -1, batch), -2, 0)
             if len(full):
                 pending.append(full)
             step += last - place
@@ -423,10 +436,26 @@ class _Plan:
                     stretch = np.concatenate(pending)
                     yield step - 1 - len(stretch), stretch
                     pending = []
-                yield step - 1, order[whole * batch :][None]
+                yield step - 1, order[..., whole * batch :][None]
         if pending:
             stretch = np.concatenate(pending)
             yield step - len(stretch), stretch
+
+    def _order(self, epoch: int) -> Rows:
+        """Return the order (N,) of the samples in an epoch, or (R, N) where runs differ in their seed."""
+        seeds = [self.seed] if self.seeds is None else self.seeds
+        orders = [_order(self.settings, self.count, seed, epoch) for seed in seeds]
+        return orders[0] if self.seeds is None else np.stack(orders)
+
+    def _batches(self, samples: Array, rows: Rows) -> Array:
+        """Return samples (..., N, n) by batches, (steps, n, batch) or (steps, R, n, batch)."""
+        if samples.ndim == 2:
+            found = samples[rows]
+        elif rows.ndim == 2:
+            found = np.moveaxis(samples[:, rows], 0, 1)
+        else:
+            found = samples[np.arange(len(samples))[:, None], rows]
+        return np.ascontiguousarray(np.swapaxes(found, -1, -2))
 
     def run(
         self, theta: Array, state: State, step: int, stop: int, stride: int
@@ -435,7 +464,7 @@ class _Plan:
         losses, keys = [], []
         with np.errstate(all="ignore"):
             for first, rows in self._stretches(step, stop):
-                engine = self._engine(rows.shape[1], theta)
+                engine = self._engine(rows.shape[-1], theta)
                 loss, found, state = self._run_stretch(engine, theta, state, first, rows, stride)
                 losses.append(loss)
                 keys += found
@@ -446,25 +475,24 @@ class _Plan:
         if theta is not self._trained:
             self._trained, self._engines = theta, {}
         if batch not in self._engines:
-            self._engines[batch] = Engine(self.network, batch, theta, dropout=self.settings.dropout > 0)
+            self._engines[batch] = Engine(self.network, batch, theta, dropout=self.drops)
         return self._engines[batch]
 
     def _run_stretch(
         self, engine: Engine, theta: Array, state: State, first: int, rows: Rows, stride: int
     ) -> tuple[Array, list[Key], State]:
         network, settings = self.network, self.settings
-        steps, batch = rows.shape
-        x = np.ascontiguousarray(np.swapaxes(self.x[rows], 1, 2))
-        y = np.ascontiguousarray(np.swapaxes(self.y[rows], 1, 2))
+        steps, batch = len(rows), rows.shape[-1]
+        x, y = self._batches(self.x, rows), self._batches(self.y, rows)
         z = np.empty((steps, *theta.shape[:-1], network.widths[-1], batch))
         backprop, gradient = engine.backprop, engine.gradient
-        update, rates = OPTIMIZERS[settings.optimizer].update, settings.rates
+        update, rates = OPTIMIZERS[settings.optimizer].update, self.rates
         state_from = self.phase.state_from
         keys: list[Key] = []
         adjusted = self.penalized or settings.clip is not None
         batches = zip(x, y, z, self._minus_learning_rates(first, steps), strict=True)
         for step, (x_batch, y_batch, z_batch, minus_learning_rate) in enumerate(batches, start=first + 1):
-            if settings.dropout:
+            if self.drops:
                 self._drop(engine, step)
             backprop(x_batch, y_batch)
             np.copyto(z_batch, engine.z)
@@ -477,16 +505,15 @@ class _Plan:
                 keys.append((step, theta.copy()))
         return self._losses(z, y), keys, state
 
-    def fits(self, theta: Array, losses: Array) -> bool:
-        """Return whether everything is finite, the loss of all samples at θ included."""
+    def unfit(self, theta: Array, losses: Array) -> NDArray[np.bool_]:
+        """Return for each run whether θ, a loss, or the loss of all samples at θ is not finite, (...,)."""
         with np.errstate(all="ignore"):
-            if not all(bool(np.all(np.isfinite(values))) for values in (losses, theta)):
-                return False
-            if self._is_far_from_overflow(theta):
-                return True
-            samples = self.x[:, : self.network.widths[0]]
+            found = ~(np.all(np.isfinite(losses), axis=-1) & np.all(np.isfinite(theta), axis=-1))
+            if np.any(found) or self._is_far_from_overflow(theta):
+                return np.asarray(found)
+            samples = self.x[..., : self.network.widths[0]]
             after = trace_loss(self.network, forward(self.network, theta, samples), self.y)
-            return bool(np.all(np.isfinite(after)))
+            return np.asarray(~np.isfinite(after))
 
     def _is_far_from_overflow(self, theta: Array) -> bool:
         """Return whether no z and no loss can be anything but finite, by the size of the weights alone.
@@ -516,23 +543,24 @@ class _Plan:
 
     def _drop(self, engine: Engine, step: int) -> None:
         """Fill the masks of a step; what stays is raised, so that the sum is what it would be."""
-        rng = np.random.default_rng([self.seed, step, 1])
-        kept = 1 - self.settings.dropout
+        seeds = [self.seed] if self.seeds is None else self.seeds
+        draws = [np.random.default_rng([seed, step, 1]) for seed in seeds]
         for mask in engine.masks:
-            mask[...] = (rng.random(mask.shape) < kept) / kept
+            drawn = [rng.random(mask.shape[-2:]) for rng in draws]
+            mask[...] = ((drawn[0] if self.seeds is None else np.stack(drawn)) < self.kept) / self.kept
 
     def _adjust(self, gradient: Array, theta: Array) -> None:
         settings = self.settings
         if self.penalized:
-            gradient += self.is_weight * (settings.l2 * theta + settings.l1 * np.sign(theta))
+            gradient += self.is_weight * (self.l2 * theta + settings.l1 * np.sign(theta))
         if settings.clip is not None:
             norm = np.sqrt(np.sum(gradient * gradient, axis=-1, keepdims=True))
             gradient *= settings.clip / np.maximum(norm, settings.clip)
 
     def _losses(self, z: Array, y: Array) -> Array:
-        """Return the loss of every step, from z (steps, ..., n_out, batch) and y (steps, n_out, batch)."""
+        """Return the loss (..., steps), from z (steps, ..., n_out, batch) and y, as z or without R."""
         z = np.moveaxis(np.swapaxes(z, -1, -2), 0, -3)
-        y = np.swapaxes(y, -1, -2)
+        y = np.moveaxis(np.swapaxes(y, -1, -2), 0, -3)
         a = ACTIVATIONS[self.network.activations[-1]].function(z)
         return trace_loss(self.network, Trace((z,), (a,)), y)
 
@@ -545,8 +573,10 @@ class _Plan:
         for at in range(step, stop):
             moved = theta.copy()
             loss, found, new_state = self.run(moved, state, at, at + 1, stride)
-            if not self.fits(moved, loss):
-                run, place = _worst(moved, theta)
+            unfit = np.atleast_1d(self.unfit(moved, loss))
+            if np.any(unfit):
+                run = int(np.argmax(unfit))
+                place = _worst(np.atleast_2d(moved)[run], np.atleast_2d(theta)[run])
                 return theta, state, np.concatenate(losses, axis=-1), keys, Diverged(at, place, run)
             theta, state = moved, new_state
             losses.append(loss)
@@ -554,14 +584,10 @@ class _Plan:
         raise AssertionError("one of the steps was not finite")
 
 
-def _worst(moved: Array, theta: Array) -> tuple[int, int]:
-    """Return run and place of the first parameter that is not finite, else of the one that moved furthest."""
-    rows = np.atleast_2d(moved)
-    unfit = np.argwhere(~np.isfinite(rows))
-    if len(unfit):
-        return int(unfit[0][0]), int(unfit[0][1])
-    run, place = np.unravel_index(np.argmax(np.abs(rows - np.atleast_2d(theta))), rows.shape)
-    return int(run), int(place)
+def _worst(moved: Array, theta: Array) -> int:
+    """Return the place of the first number of θ (P,) that is not finite, else of the one that moved most."""
+    unfit = np.flatnonzero(~np.isfinite(moved))
+    return int(unfit[0] if len(unfit) else np.argmax(np.abs(moved - theta)))
 
 
 def _weights_of(network: Network) -> Array:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.initializers import init_theta
 from core.network import Network, backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
+from core.own_values import OwnValues
 from core.schedules import SCHEDULES
 from core.training import KEY_FRAMES, Settings, Validation, batch_rows, continue_run, start_run, train
 from tests.hypothesis_profiles import examples
@@ -115,7 +116,7 @@ def test_runs_side_by_side_are_each_their_own(name):
     rates = np.array([0.01, 0.02, 0.05])
     settings = Settings(optimizer=name)
     together = continue_run(
-        NETWORK, settings, start_run(NETWORK, settings, theta, 9), x, y, 40, learning_rates=rates
+        NETWORK, settings, start_run(NETWORK, settings, theta, 9), x, y, 40, own_values=OwnValues(rates)
     )
     for run, rate in enumerate(rates):
         own = Settings(optimizer=name, learning_rate=float(rate))

@@ -131,7 +131,7 @@ def test_layer_imports_only_what_lies_below_it(layer):
         ("ui", "ui/text/x.py", "from ui.links.view import View"),
         ("ui", "ui/training/run.py", "from ui.components.player.payload import PlayerRun"),
         ("ui", "ui/x/y.py", "import streamlit as st\nst.button('Train', on_click=train)"),
-        ("ui", "ui/x/y.py", "player(on_change={'placed': run_page, 'position': open_state})"),
+        ("ui", "ui/x/y.py", "player(on_change={'changed': run_page, 'position': open_state})"),
         ("pages", "pages/x/y.py", "import app"),
     ],
 )

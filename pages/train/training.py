@@ -19,6 +19,7 @@ state, too_large = actions.within_limits(state, data)
 picture = st.container() if is_embedded() else nullcontext()
 parts.render_header(state, data)
 last = actions.before_the_change(state)
+panel = parts.panel_of(state)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
@@ -36,7 +37,7 @@ with notes:
     history = parts.train_with_progress(state, data)
 shown = kept.evaluated(state, data, history)
 with picture:
-    parts.render_player(state, data, shown, left)
+    parts.render_player(state, data, shown, left, panel)
 parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)

@@ -1,11 +1,11 @@
-import { shareOf, trackOf, valueAt } from "../../ui/components/live_network/track.js"
+import { shareOf, trackOf, valueAt } from "../../ui/components/base/track.js"
 import { assert, assertEquals } from "./assert.js"
 
-/** @import { Range } from "../../ui/components/live_network/state.js" */
+/** @import { SliderRange } from "../../ui/components/base/slider.d.ts" */
 
-/** @type {Range} */
+/** @type {SliderRange} */
 const DECADES = { low: 1e-3, high: 100, step: 0.05, scale: "log" }
-/** @type {Range} */
+/** @type {SliderRange} */
 const EVEN = { low: -2, high: 2, step: 0.02, scale: "linear" }
 
 Deno.test("a linear slider lies at its numbers", () => {
@@ -35,4 +35,13 @@ Deno.test("a key leads on from each position to the next one", () => {
     const nearest = Math.round((trackOf("log", value) + 3) / 0.05)
     assertEquals(nearest, k)
   }
+})
+
+Deno.test("the positions of a count are whole numbers, the smallest ones among them", () => {
+  const places = Array.from({ length: 61 }, (_, k) => k / 20)
+  const values = new Set(places.map((place) => valueAt("count", place)))
+  for (const usual of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 16, 20, 32, 50, 100, 500, 1000]) {
+    assert(values.has(usual), `${usual} is no position`)
+  }
+  assertEquals([...values].filter((value) => !Number.isInteger(value)), [])
 })

@@ -136,7 +136,7 @@ def placed(*points, seq, session=None, at=""):
         {"seq": first + k, "x1": x1, "x2": x2, "label": label, "session": session}
         for k, (x1, x2, label) in enumerate(points)
     ]
-    return {"placed": {"seq": seq, "points": sent, "at": at, "film": None}}
+    return {"changed": {"seq": seq, "changes": sent, "at": at, "film": None}}
 
 
 def test_each_point_that_was_placed_counts_once():

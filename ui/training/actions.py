@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.training import Settings, settings_at
-from ui.components.base.sent import PlayerSent, Position, Sampled, read_player
+from ui.components.base.sent import Change, PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new, taking
@@ -27,6 +27,7 @@ from ui.training.kept import (
 )
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
+from ui.training.panel import FIELDS, Field
 from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
 from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
 
@@ -39,17 +40,17 @@ STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
 @uninterrupted()
 def begin() -> Held[Training]:
-    """Return what a run of the whole page shows, with all points that the player has sent."""
+    """Return what a run of the whole page shows, with all that the player has sent."""
     held = STORE.begin()
     # Of a run without a callback, in which the address is what counts.
     _new_position()
     _new_sample()
-    _take_placed()
+    _take_changes()
     return held
 
 
 def open_state() -> Training:
-    """Return the state to change, with the step and all points that the player has sent."""
+    """Return the state to change, with the step and all else that the player has sent."""
     STORE.open()
     position = _new_position()
     if position is not None:
@@ -57,7 +58,7 @@ def open_state() -> Training:
     sampled = _new_sample()
     if sampled is not None:
         plan(replace(STORE.read(), sample=sampled.sample))
-    _take_placed()
+    _take_changes()
     return STORE.read()
 
 
@@ -302,22 +303,56 @@ def _move_to(step: int) -> None:
         plan(replace(state, at=at))
 
 
-def _take_placed() -> None:
-    """Add the points that were clicked onto the plane, and have not been taken yet, to the reader's own."""
+def _take_changes() -> None:
+    """Make the changes of the panel, and add the points clicked onto the plane, that are not taken yet."""
     with taking() as is_outermost:
         if is_outermost:
             _take_in_order()
 
 
 def _take_in_order() -> None:
-    placed = player_state().placed
-    new = [] if placed is None else take_new(PLAYER, placed.points, placed.at)
-    for point in new:
-        points = STORE.read().data.points
-        if len(points) >= MAX_POINTS:
-            STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
-            return
-        change_points((*points, (round(point.x1, 2), round(point.x2, 2), point.label)))
+    changed = player_state().changed
+    new = [] if changed is None else take_new(PLAYER, changed.changes, changed.at)
+    for one in new:
+        if isinstance(one, Change):
+            _take_text(one)
+        else:
+            _add_point((round(one.x1, 2), round(one.x2, 2), one.label))
+
+
+def _take_text(entered: Change) -> None:
+    """Change a field of the panel, or keep the text with the reason why it cannot be taken."""
+    field = FIELDS.get(entered.id)
+    if field is None:
+        return
+    try:
+        value = field.parse(entered.text)
+    except ValueError as error:
+        STORE.reject(field.path, entered.text, str(error))
+        return
+    STORE.accept(field.path)
+    set_field(field, value)
+
+
+def set_field(field: Field, value: object) -> None:
+    """Change a field to a value; one that it has already changes nothing."""
+    state = STORE.read()
+    now = settings_now(state)
+    if value == field.value(state, now):
+        return
+    settings = field.settings(now, value)
+    if settings is None:
+        change(field.start(begun_anew(state), value))
+    else:
+        change_settings(settings)
+
+
+def _add_point(point: Point) -> None:
+    points = STORE.read().data.points
+    if len(points) >= MAX_POINTS:
+        STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
+    else:
+        change_points((*points, point))
 
 
 def remove_last_point() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -29,6 +30,7 @@ from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.link import write
+from ui.training.panel import panel_model
 from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
@@ -177,10 +179,22 @@ def _with_progress(state: Training, data: TrainingData) -> TrainingRun:
     return history
 
 
-def render_player(state: Training, data: TrainingData, shown: Shown, left: Sequence[LossesLeft]) -> None:
+def panel_of(state: Training) -> dict[str, Any] | None:
+    """Return the controls beside the drawing, None where the page stands alone."""
+    return None if is_bare() else panel_model(state, actions.settings_now(state), STORE.rejected)
+
+
+def render_player(
+    state: Training,
+    data: TrainingData,
+    shown: Shown,
+    left: Sequence[LossesLeft],
+    panel: dict[str, Any] | None,
+) -> None:
     """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline.
 
-    There the changes of settings are marked, and the losses of replaced futures are faint.
+    There the changes of settings are marked, and the losses of replaced futures are faint. Beside them stand
+    the controls of the `panel`.
     """
 
     def build() -> Pieces[dict[str, object]]:
@@ -199,9 +213,10 @@ def render_player(state: Training, data: TrainingData, shown: Shown, left: Seque
         taken=newest_taken(PLAYER),
         session=session_name(),
         picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
+        panel=panel,
         on_change={
             "position": of_the_page(actions.open_state),
-            "placed": of_the_page(actions.open_state),
+            "changed": of_the_page(actions.open_state),
             # The charts come once the player has been painted, and follow its scale.
             "scale": run_page,
             "sample": of_the_page(actions.open_state),

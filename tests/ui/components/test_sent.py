@@ -51,7 +51,7 @@ FILMS = {"grabbed": ("seq", "id", "low", "high", "held", "times")}
 HISTORY = {"pressed": ("seq", "presses", "at", "times")}
 PLAYER = {
     "position": ("seq", "step", "film"),
-    "placed": ("seq", "points", "at", "film", "times"),
+    "changed": ("seq", "changes", "at", "film", "times"),
     "scale": ("seq", "scale", "film"),
     "sample": ("seq", "sample", "film"),
     "painted": (),
@@ -165,9 +165,9 @@ def test_of_endless_presses_only_the_first_are_read():
 
 placed = st.fixed_dictionaries(
     {
-        "placed": st.fixed_dictionaries(
+        "changed": st.fixed_dictionaries(
             {
-                "points": st.lists(
+                "changes": st.lists(
                     st.fixed_dictionaries(
                         {
                             "seq": st.integers(-1, 9) | anything,
@@ -200,8 +200,11 @@ def test_each_field_of_the_player_is_within_its_bounds(state):
         assert 0 <= read.position.step <= MAX_TRAINING_STEPS
     if read.sample:
         assert 1 <= read.sample.sample <= MAX_ROWS
-    for point in read.placed.points if read.placed else ():
+    for point in read.changed.changes if read.changed else ():
         assert 0 <= point.seq <= 2**53
+        if isinstance(point, Change):
+            assert len(point.text) <= MAX_TEXT
+            continue
         assert max(abs(point.x1), abs(point.x2)) <= EDGE
         assert 0 <= point.label <= MAX_CLASS
 
@@ -250,9 +253,10 @@ def test_what_fits_is_taken_as_it_came():
     played = read_player(
         {
             "position": {"seq": 4, "step": 60, "film": "a"},
-            "placed": {
+            "changed": {
                 "seq": 5,
-                "points": [
+                "changes": [
+                    {"seq": 4, "id": "noise", "text": "0.3", "session": "s"},
                     {"seq": 5, "x1": 1, "x2": -2.5, "label": 2, "session": "s", "at": "?b"},
                     {"seq": 6},
                 ],
@@ -265,7 +269,15 @@ def test_what_fits_is_taken_as_it_came():
         }
     )
     assert played.position == Position(4, 60, "a")
-    assert played.placed == (5, ((5, 1.0, -2.5, 2, "s", "?b"),), "?a=1", "b")
+    assert played.changed == (
+        5,
+        (
+            Change(4, "noise", "0.3", "s"),
+            (5, 1.0, -2.5, 2, "s", "?b"),
+        ),
+        "?a=1",
+        "b",
+    )
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
     assert played.sample == Sampled(7, 17, "d")
     assert (played.seq, played.held) == (7, "d")
@@ -376,9 +388,9 @@ def test_the_one_step_page_shows_whatever_is_sent(state):
 @pytest.mark.parametrize(
     "state",
     [
-        {"placed": {"seq": 1, "points": [{"seq": 1, "x1": 1, "x2": 1, "label": math.inf}]}},
-        {"placed": {"seq": 1, "points": [{"seq": 1, "x1": HUGE, "x2": 1, "label": 1}], "at": []}},
-        {"placed": {"seq": 1, "points": {"seq": 1, "x1": 1, "x2": 1, "label": 1}}},
+        {"changed": {"seq": 1, "changes": [{"seq": 1, "x1": 1, "x2": 1, "label": math.inf}]}},
+        {"changed": {"seq": 1, "changes": [{"seq": 1, "x1": HUGE, "x2": 1, "label": 1}], "at": []}},
+        {"changed": {"seq": 1, "changes": {"seq": 1, "x1": 1, "x2": 1, "label": 1}}},
         {"position": {"seq": HUGE, "step": HUGE}, "painted": [1]},
         [],
     ],

@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Change(NamedTuple):
-    """A number typed or dragged: the text for a quantity, by its id.
+    """What was typed, dragged or chosen: the text for a quantity or a field, by its id.
 
     `session` is the one in which that was done, and `at` the browser's query string then; so in what follows.
     """
@@ -161,14 +161,14 @@ class PlacedPoint(NamedTuple):
     at: str | None = None
 
 
-class Placed(NamedTuple):
-    """The points that have not been acknowledged, and the key of the film that the browser has.
+class Changed(NamedTuple):
+    """The points and changes of fields that have not been acknowledged, and the film that the browser has.
 
-    `at` is its query string at the first of them.
+    `at` is its query string at the first of them, `film` the key of that film.
     """
 
     seq: int
-    points: tuple[PlacedPoint, ...]
+    changes: tuple[Change | PlacedPoint, ...]
     at: str | None
     film: str | None
 
@@ -195,7 +195,7 @@ class PlayerSent(NamedTuple):
     """All that the player has sent so far."""
 
     position: Position | None = None
-    placed: Placed | None = None
+    changed: Changed | None = None
     scale: LossScale | None = None
     painted: bool = False
     sample: Sampled | None = None
@@ -208,12 +208,12 @@ class PlayerSent(NamedTuple):
     @property
     def seq(self) -> int:
         """Return the number of the newest message."""
-        return _newest(self.position, self.placed, self.scale, self.sample)
+        return _newest(self.position, self.changed, self.scale, self.sample)
 
     @property
     def held(self) -> str | None:
         """Return the key of the film that the browser had at its newest message."""
-        parts = (self.position, self.placed, self.scale, self.sample)
+        parts = (self.position, self.changed, self.scale, self.sample)
         sent = [part for part in parts if part is not None]
         return max(sent, key=lambda part: part.seq).film if sent else None
 
@@ -265,7 +265,7 @@ def read_player(state: object) -> PlayerSent:
     parts = _fields(state)
     return PlayerSent(
         _position(parts.get("position")),
-        _placed(parts.get("placed")),
+        _changed(parts.get("changed")),
         _loss_scale(parts.get("scale")),
         parts.get("painted") is True,
         _sampled(parts.get("sample")),
@@ -354,15 +354,19 @@ def _sampled(sent: object) -> Sampled | None:
     return Sampled(_seq(fields), sample, _name(fields.get("film"))) if sample else None
 
 
-def _placed(sent: object) -> Placed | None:
+def _changed(sent: object) -> Changed | None:
     if not isinstance(sent, Mapping):
         return None
-    return Placed(
+    return Changed(
         _seq(sent),
-        _pending(sent.get("points"), _placed_point, _MAX_PRESSES),
+        _pending(sent.get("changes"), _change_or_point, _MAX_CHANGES),
         _text(sent.get("at"), MAX_LINK),
         _name(sent.get("film")),
     )
+
+
+def _change_or_point(sent: object) -> Change | PlacedPoint | None:
+    return _change(sent) if "id" in _fields(sent) else _placed_point(sent)
 
 
 def _placed_point(sent: object) -> PlacedPoint | None:
@@ -385,7 +389,7 @@ def _loss_scale(sent: object) -> LossScale | None:
     return LossScale(_seq(fields), scale, _name(fields.get("film"))) if scale in LOSS_SCALES else None
 
 
-def _newest(*parts: Values | Selected | Viewed | Position | Placed | LossScale | Sampled | None) -> int:
+def _newest(*parts: Values | Selected | Viewed | Position | Changed | LossScale | Sampled | None) -> int:
     return max((part.seq for part in parts if part is not None), default=0)
 
 

@@ -3,7 +3,7 @@
 import { html, set } from "../base/dom.js"
 
 /** @import { Picture } from "./drawing.js" */
-/** @import { Row } from "./row.js" */
+/** @import { Row } from "../base/slider_row.js" */
 
 /** @typedef {ReturnType<typeof buildGuide>} Guide */
 

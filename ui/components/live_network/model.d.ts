@@ -2,6 +2,7 @@ import type { Scale, SignColors } from "../base/color.js"
 import type { SentArray } from "../base/arrays.js"
 import type { SentFilm } from "../base/film.js"
 import type { Precision } from "../base/format.js"
+import type { Refusal, SliderControl } from "../base/slider.d.ts"
 
 /** The quantity that colors the edges. */
 export type EdgeColor = "gradient" | "weight_delta" | "weight" | "contribution"
@@ -83,17 +84,9 @@ export interface Formula extends Sides {
 }
 
 /** A slider with its number box; one that is not `shown` has only its value. */
-export interface Control {
-  id: string
+export interface Control extends SliderControl {
   group: string
-  label: string
-  name: string
-  low: number
-  high: number
-  /** The distance of the slider's positions: on a logarithmic scale, of their decimal logarithms. */
-  step: number
   scale: "linear" | "log"
-  value: number
   shown: boolean
 }
 
@@ -182,12 +175,6 @@ export interface Training {
   position: number
   end: number
   diverged: boolean
-}
-
-/** A text that could not be taken, and the reason as a sentence. */
-export interface Refusal {
-  text: string
-  message: string
 }
 
 export interface Choices {

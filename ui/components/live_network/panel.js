@@ -2,14 +2,17 @@
 
 import { focusedBeside, html } from "../base/dom.js"
 import { htmlLabel } from "../base/format.js"
-import { buildRow, describeRow, fillRow, isFocused, showAcknowledged, slideRow } from "./row.js"
+import { buildRow, describeRow, fillRow, isFocused, showAcknowledged, slideRow } from "../base/slider_row.js"
 
 /** @import { Precision } from "../base/format.js" */
-/** @import { Control, Refusal } from "./model.d.ts" */
-/** @import { ControlEvents, Row } from "./row.js" */
+/** @import { Refusal } from "../base/slider.d.ts" */
+/** @import { Control } from "./model.d.ts" */
+/** @import { ControlEvents, Row } from "../base/slider_row.js" */
 /** @import { Range } from "./state.js" */
 
 const MANY = 20
+/** @type {Record<string, string>} */
+const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_rate" }
 
 /** @typedef {ReturnType<typeof buildGroup>} Group */
 /** @typedef {ReturnType<typeof buildPanel>} Panel */
@@ -76,7 +79,9 @@ function layRows(panel, controls) {
   panel.layout = layout
   panel.shown = null
   const kept = panel.rows
-  const rows = controls.map((control) => kept.get(control.id) ?? buildRow(control, panel.on, panel))
+  const rows = controls.map((control) =>
+    kept.get(control.id) ?? buildRow(control, panel.on, panel, TERM_OF[control.id[0]])
+  )
   panel.rows = new Map(rows.map((row) => [row.id, row]))
   const names = [...new Set(controls.map(({ group }) => group))]
   panel.groups = new Map(names.map((name) => [name, panel.groups.get(name) ?? buildGroup(name)]))

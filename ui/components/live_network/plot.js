@@ -4,7 +4,7 @@ import { inkOf, mix } from "../base/color.js"
 import { set, setText, svg } from "../base/dom.js"
 import { exactOnScreen, fitNumber, formatColumn, formatNumber, isNumber } from "../base/format.js"
 import { CHARACTER_WIDTH, charactersIn } from "./layout.js"
-import { trackOf } from "./track.js"
+import { trackOf } from "../base/track.js"
 
 /** @import { Film } from "../base/film.js" */
 /** @import { Palette } from "../base/color.js" */

@@ -4,6 +4,7 @@
 import { query } from "../base/dom.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
+import { fillPanel } from "./panel.js"
 import { buildParts } from "./parts.js"
 import { makeScreen } from "./screen.js"
 
@@ -18,20 +19,31 @@ import { makeScreen } from "./screen.js"
 function createPlayer(root) {
   const host = query(root, ".player", HTMLElement)
   /** @type {PlayerOutbox} */
-  const outbox = makeOutbox(host, "placed", "points")
+  const outbox = makeOutbox(host, "changed", "changes")
   /** @type {Screen | null} */
   let screen = null
   /** @type {string | null} the film that Python is to send */
   let requested = null
   let painted = false
-  const parts = buildParts(() => screen)
+  const parts = buildParts(() => screen, changeField)
   host.replaceChildren(parts.readings.root, parts.card, parts.announcer.root)
   host.onkeydown = (event) => screen?.press(event)
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  function changeField(id, text) {
+    // A setting acts from the shown step on.
+    screen?.standStill()
+    outbox.add({ id, text }, { film: screen?.key ?? null }, id)
+  }
 
   /** @param {Component<PlayerModel>} component */
   function update({ data, setStateValue }) {
     const { film, position } = data
     outbox.receive(data.seq, setStateValue, data.session)
+    fillPanel(parts.panel, data.panel, outbox.items.filter((item) => "id" in item))
     if ("theta" in film) {
       if (screen) screen.show(data)
       else screen = makeScreen(host, parts, film, data, outbox)

@@ -24,19 +24,20 @@ def player(
     taken: int,
     session: str,
     picture: Picture | None = None,
+    panel: Mapping[str, Any] | None = None,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
 
     It stands at the step `position`; where it comes after another, it is played up to there from `play_from`.
 
-    The browser sets `position` ({seq, step, film}, once the playhead rests), `placed` ({seq, points: [{seq,
-    x1, x2, label, session}], at, film}, the clicks on the plane that have not been acknowledged, while
-    `placing` names classes, and its query string at the first; x2 is None on one axis), `scale` ({seq, scale,
-    film}, linear or log for the loss), `sample` ({seq, sample, film}, the number of the one that is to be the
-    `picture`) and `painted`. `sent` is what it has set so far, `taken` the number of
-    the newest point that has been taken; `session` differs from session to session. `on_change` has a
-    callback for each of the five.
+    The browser sets `position` ({seq, step, film}, once the playhead rests), `changed` ({seq, changes, at,
+    film}, what has not been acknowledged, and its query string at the first: {seq, id, text, session} of a
+    field of the `panel`, and {seq, x1, x2, label, session} of a click on the plane while `placing` names
+    classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the loss), `sample`
+    ({seq, sample, film}, the number of the one that is to be the `picture`) and `painted`. `sent` is what it
+    has set so far, `taken` the number of the newest change that has been taken; `session` differs from one
+    session to another. `on_change` has a callback for each of the five.
     """
     _component(
         key=key,
@@ -49,10 +50,11 @@ def player(
             sent=sent,
             taken=taken,
             picture=picture,
+            panel=panel,
         )
         | {"session": session},
         on_position_change=on_change["position"],
-        on_placed_change=on_change["placed"],
+        on_changed_change=on_change["changed"],
         on_scale_change=on_change["scale"],
         on_sample_change=on_change["sample"],
         on_painted_change=on_change["painted"],

@@ -2,6 +2,7 @@
 
 import type { SignColors } from "../base/color.js"
 import type { Precision } from "../base/format.js"
+import type { Refusal, SliderControl } from "../base/slider.d.ts"
 
 /** Numbers in base64; the field beside them has the type of each. */
 type Base64 = string
@@ -24,7 +25,40 @@ export interface PlayerModel {
   /** The classes that a click on the plane can place; none where it places nothing. */
   placing: string[]
   palette: Record<"light" | "dark", PlayerColors>
+  /** The controls beside the drawing; null where there are none. */
+  panel: SentPanel | null
   precision: Precision
+}
+
+/** What `panel_model` of panel.py makes: the controls in their order, and texts that could not be taken, by id. */
+export interface SentPanel {
+  fields: SentField[]
+  rejected: Record<string, Refusal>
+}
+
+/** A control, and the heading that it stands below. */
+export type SentField = SentSlider | SentMenu
+
+export interface SentSlider extends SliderControl {
+  kind: "slider"
+  group: string
+}
+
+export interface SentMenu {
+  kind: "menu"
+  group: string
+  id: string
+  label: string
+  /** What a screen reader reads. */
+  name: string
+  value: string
+  options: [value: string, label: string][]
+}
+
+/** What was chosen or typed, by the id of its field. */
+export interface FieldText {
+  id: string
+  text: string
 }
 
 /** Colors as #rrggbb; two classes are the ends of the sign scale, more have a color and a marker each. */
@@ -163,7 +197,7 @@ export interface HeldFilm {
 
 /**
  * How the run is shown, by field of the component's state: only the last of each counts. sent.py reads it, and
- * `placed`, the points that have not been acknowledged.
+ * `changed`, the points and texts that have not been acknowledged.
  */
 export interface PlayerViews {
   /** The step at which the playhead has come to rest. */

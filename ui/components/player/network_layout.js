@@ -6,6 +6,8 @@ import { shownName, textWidth } from "./labels.js"
 
 // The least side of what a finger finds.
 const LEAST_TARGET = 24
+// A side that has room for the value at which an input is held.
+const READABLE = 34
 
 /**
  * The middle of a unit, its side, and that of what is pressed for it.
@@ -52,7 +54,10 @@ export function placeUnits(reel, width, height) {
   const left = pixels ? pixels.side + width * 0.13 : Math.min(longest(0) + 12, width * 0.24)
   const right = Math.min(longest(reel.widths.length - 1) + 12, width * 0.2)
   const column = (width - left - right) / drawn.length
-  const size = Math.max(8, Math.min(row * 0.82, column * 0.62, width / 14, Math.max(64, width / 16)))
+  const size = Math.max(
+    8,
+    Math.min(row * 0.82, column * 0.62, Math.max(width / 14, READABLE), Math.max(64, width / 16)),
+  )
   const across = (width - left - right - size) / Math.max(drawn.length - 1, 1)
   // Outputs stand at the far end, be they the only layer of units.
   const before = pixels && drawn.length > 1 ? 1 : 0

@@ -6,6 +6,7 @@ import { buildChooser } from "./chooser.js"
 import { buildControls } from "./controls.js"
 import { buildEdgeLegend } from "./edge_legend.js"
 import { buildInspector } from "./inspector.js"
+import { buildPanel } from "./panel.js"
 import { buildPlane } from "./plane.js"
 import { buildReadings } from "./readings.js"
 import { buildTimeline } from "./timeline.js"
@@ -16,8 +17,9 @@ import { buildTimeline } from "./timeline.js"
 
 /**
  * @param {() => Screen | null} screen what is shown; nothing before there is a film, and nothing can be done then
+ * @param {(id: string, text: string) => void} changeField
  */
-export function buildParts(screen) {
+export function buildParts(screen, changeField) {
   const readings = buildReadings()
   const announcer = makeAnnouncer()
   const inspector = buildInspector()
@@ -40,6 +42,7 @@ export function buildParts(screen) {
     move: (by) => screen()?.move(by),
     hasten: (speed) => screen()?.hasten(speed),
   })
+  const panel = buildPanel({ change: changeField, move: () => {} })
   const drawing = html("div", { class: "drawing" })
   const stage = html(
     "div",
@@ -54,6 +57,7 @@ export function buildParts(screen) {
     stage,
     inspector.root,
     foot,
+    panel.root,
   )
   return {
     readings,
@@ -62,6 +66,7 @@ export function buildParts(screen) {
     legend,
     chooser,
     plane,
+    panel,
     timeline,
     controls,
     drawing,

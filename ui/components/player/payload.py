@@ -241,12 +241,14 @@ def player_model(
     sent: PlayerSent = _NOTHING_SENT,
     taken: int = 0,
     picture: Picture | None = None,
+    panel: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
     `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
     browser starts at, and `play_from` one before it from which it is played where another was there before.
-    `precision` is that of the numbers shown, and `taken` the number of the newest point that has been taken.
+    `precision` is that of the numbers shown, and `taken` the number of the newest change that has been taken.
+    `panel` has the controls that stand beside the drawing, as a SentPanel; None leaves them out.
     """
     return {
         "seq": max(sent.seq, taken),
@@ -257,6 +259,7 @@ def player_model(
         "scale": sent.loss_scale,
         "placing": list(placing),
         "palette": PALETTES,
+        "panel": panel,
         "precision": precision._asdict(),
     }
 

@@ -9,6 +9,7 @@ import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
 import { makeColors } from "./palette.js"
 import { arrangePlane, paintPlane, reserveLegend, sizePlane } from "./plane.js"
+import { placePanel } from "./panel.js"
 import { describePixels, preparePixels, readPicture } from "./pixels.js"
 import { markPoint } from "./plane_points.js"
 import { arrangeReadings } from "./readings.js"
@@ -35,7 +36,7 @@ import { vectorParts } from "./vector.js"
  */
 export function makeScene(host, parts, film, { palette, precision, picture }, actions) {
   const reel = makeReel(film, precision)
-  const sizes = stageSizes(reel, host)
+  const sizes = stageSizes(reel, host, !parts.panel.root.hidden)
   return {
     host,
     parts,
@@ -146,10 +147,11 @@ export function recolor(scene) {
  */
 export function arrange(scene, index) {
   const { host, parts, reel, maps, colors } = scene
-  const sizes = stageSizes(reel, host)
+  const sizes = stageSizes(reel, host, !parts.panel.root.hidden)
   scene.measured = host.clientWidth
   scene.sizes = sizes
   set(parts.stage, "data-columns", sizes.columns)
+  placePanel(parts.panel, parts.card, sizes.beside)
   host.classList.toggle("framed", sizes.framed)
   sizePlane(parts.plane, sizes.plane)
   const key = keyOfPicture(reel, sizes)

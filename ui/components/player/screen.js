@@ -29,7 +29,7 @@ import {
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
-/** @import { HeldFilm, LossScaleName, PlacedAt, PlacedPoint, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
+/** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 
@@ -37,7 +37,7 @@ const REST_MS = 250
 const ELSEWHERE = ["click", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
-/** @typedef {Outbox<PlacedPoint, PlayerViews, HeldFilm>} PlayerOutbox */
+/** @typedef {Outbox<PlacedPoint | FieldText, PlayerViews, HeldFilm>} PlayerOutbox */
 
 /** @typedef {ReturnType<typeof makeScreen>} Screen */
 
@@ -133,6 +133,15 @@ export function makeScreen(host, parts, film, model, outbox) {
     describe()
     if (step !== sent) outbox.postOnce("position", { step, film: scene.reel.key })
     sent = step
+  }
+
+  // What is done next acts from the shown step on.
+  function standStill() {
+    if (playback.playing) {
+      pause(playback)
+      requestPaint()
+    }
+    rest()
   }
 
   /**
@@ -245,16 +254,20 @@ export function makeScreen(host, parts, film, model, outbox) {
     if (rows.length) request(rows[point] + 1)
   }
 
+  function pendingPoints() {
+    return outbox.items.filter((item) => "label" in item)
+  }
+
   /** @param {PlacedAt} at @param {number} label */
   function placePoint(at, label) {
     outbox.add({ ...at, label }, { film: scene.reel.key })
-    plane.pending = outbox.items
+    plane.pending = pendingPoints()
     paintDots(plane, scene.reel, scene.colors)
   }
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select")) return
+    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel")) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
     else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
@@ -319,8 +332,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       }
       const isRedrawn = takePicture(scene, now.picture)
       if (isRedrawn || scene.reel !== reel) wanted = scene.sample?.number ?? 1
-      const isPlaced = outbox.items.length < plane.pending.length
-      plane.pending = outbox.items
+      const points = pendingPoints()
+      const isPlaced = points.length < plane.pending.length
+      plane.pending = points
       const isRounded = JSON.stringify(now.precision) !== JSON.stringify(reel.precision)
       scene.reel.precision = now.precision
       const isRecolored = recolor(scene)
@@ -342,6 +356,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     choose,
     drawPoint,
     press,
+    standStill,
 
     stop() {
       observer.disconnect()

@@ -6,6 +6,9 @@ import { AXIS, leftOf, planeSize } from "./plane_axes.js"
 /** @import { Reel } from "./reel.js" */
 
 const LEAST_WIDTH = 280
+// Of the panel, as in player.css, and of a player that has room for it beside the drawing.
+const PANEL = 236
+const PANEL_BESIDE = 900
 const TWO_COLUMNS = 520
 // Above and below the square where there is little room: the readings, its title and axis, and the buttons.
 const OTHERS = { frame: 192, page: 345 }
@@ -20,13 +23,16 @@ const CHOOSER = 30
 /**
  * @param {Reel} reel
  * @param {HTMLElement} host
+ * @param {boolean} hasPanel
  */
-export function stageSizes(reel, host) {
-  const width = Math.max(host.clientWidth, LEAST_WIDTH) - 2
+export function stageSizes(reel, host, hasPanel) {
+  const whole = Math.max(host.clientWidth, LEAST_WIDTH) - 2
   const framed = isFramed() || host.classList.contains("printed")
+  const beside = hasPanel && !framed && whole >= PANEL_BESIDE
+  const width = beside ? whole - PANEL : whole
   const two = width >= TWO_COLUMNS
   const usual = two
-    ? Math.min(Math.max(width * 0.285, 200), 620)
+    ? Math.min(Math.max(whole * 0.285, 200), 620)
     : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
   const low = roomBeside(OTHERS)
   const room = low === Infinity && two && !framed
@@ -37,7 +43,8 @@ export function stageSizes(reel, host) {
   const tallest = reel.pixels ? Infinity : Math.max(...reel.widths)
   const more = reel.pixels ? LONG_LEGEND - CHOOSER : 0
   return {
-    width,
+    width: whole,
+    beside,
     framed,
     columns: two ? 2 : 1,
     plane,

@@ -1,20 +1,17 @@
 // The row of a control: its name, a slider, a number box, and why a text could not be taken.
 
-import { focusedBeside, html, set, setText } from "../base/dom.js"
-import { enteredNumber, exact, htmlLabel, ROUND } from "../base/format.js"
-import { followFinger } from "../base/touch.js"
+import { focusedBeside, html, set, setText } from "./dom.js"
+import { enteredNumber, exact, htmlLabel, ROUND } from "./format.js"
+import { followFinger } from "./touch.js"
 import { shareOf, trackOf, valueAt } from "./track.js"
 
-/** @import { Precision } from "../base/format.js" */
-/** @import { Control, Refusal } from "./model.d.ts" */
-/** @import { Range } from "./state.js" */
+/** @import { Precision } from "./format.js" */
+/** @import { Refusal, SliderControl, SliderRange } from "./slider.d.ts" */
 
 const HOVER_MS = 30
 const KEY_MS = 250
 const BOX_CHARACTERS = 9
 const THUMB = 22
-/** @type {Record<string, string>} */
-const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_rate" }
 
 /**
  * What a row calls when its control is used.
@@ -32,8 +29,11 @@ const TERM_OF = { x: "input", w: "weight", b: "bias", y: "target", e: "learning_
 
 /** @typedef {ReturnType<typeof makeRow>} Row */
 
-/** @param {Control} control */
-function makeRow({ id, value, low, high, step, scale }) {
+/**
+ * @param {SliderControl} control
+ * @param {string | undefined} term
+ */
+function makeRow({ id, value, low, high, step, scale }, term) {
   const range = html("input", { type: "range", "data-control": id })
   const number = html("input", {
     type: "text",
@@ -43,7 +43,7 @@ function makeRow({ id, value, low, high, step, scale }) {
     "data-number": id,
   })
   const message = html("p", { class: "rejected", role: "alert", id: `rejected-${id}` })
-  const label = html("span", { class: "label", "data-term": TERM_OF[id[0]] })
+  const label = html("span", { class: "label", ...(term ? { "data-term": term } : {}) })
   // What lies in a grid itself cannot be laid out without the grid; what is one level deeper can.
   const root = html("div", { class: "row" }, label, html("div", {}, range), html("div", {}, number), message)
   return {
@@ -54,7 +54,7 @@ function makeRow({ id, value, low, high, step, scale }) {
     number,
     message,
     value,
-    /** @type {Range} */
+    /** @type {SliderRange} */
     limits: { low, high, step, scale },
     /** @type {Precision} */
     precision: ROUND,
@@ -75,12 +75,13 @@ function makeRow({ id, value, low, high, step, scale }) {
 }
 
 /**
- * @param {Control} control
+ * @param {SliderControl} control
  * @param {ControlEvents} on
  * @param {Arrangement} arrangement
+ * @param {string} [term] the key of what the label stands for in the glossary
  */
-export function buildRow(control, on, arrangement) {
-  const row = makeRow(control)
+export function buildRow(control, on, arrangement, term) {
+  const row = makeRow(control, term)
   followPointer(row, on)
   followThumb(row, on)
   followSlider(row, on, arrangement)
@@ -279,8 +280,8 @@ export function showAcknowledged(row) {
 /**
  * What a row shows is compared with what it is to show, whatever was sent before.
  * @param {Row} row
- * @param {Control} control
- * @param {Range} range
+ * @param {SliderControl} control
+ * @param {SliderRange} range
  * @param {Refusal | undefined} refusal
  */
 export function fillRow(row, control, range, refusal) {
@@ -289,7 +290,7 @@ export function fillRow(row, control, range, refusal) {
   row.filled = filled
   if (row.name !== control.label) {
     row.name = control.label
-    row.label.replaceChildren(htmlLabel(control.label))
+    row.label.replaceChildren(control.isWord ? control.label : htmlLabel(control.label))
   }
   set(row.range, "aria-label", control.name)
   set(row.number, "aria-label", `${control.name}, exact value`)

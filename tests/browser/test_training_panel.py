@@ -1,0 +1,130 @@
+"""The controls beside the drawing of the Training page, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.held_responses import HeldResponses
+from tests.browser.test_held_back import address_becomes
+from tests.browser.waiting import rectangles, settle
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player .panel h2", **settings)
+
+    return open_training
+
+
+def slider(page, name):
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def box(page, name):
+    return page.get_by_role("textbox", name=f"{name}, exact value")
+
+
+def drag(page, control, share):
+    """Press the thumb of a slider and move it to a share of its length; the button stays down."""
+    control.scroll_into_view_if_needed()
+    place = control.bounding_box()
+    thumb = control.evaluate("node => (node.value - node.min) / (node.max - node.min)")
+    inner = place["width"] - 14
+    middle = place["y"] + place["height"] / 2
+    page.mouse.move(place["x"] + 7 + thumb * inner, middle)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 7 + share * inner, middle, steps=4)
+
+
+def test_a_learning_rate_that_is_dragged_acts_from_the_shown_step_on(open_training):
+    page = open_training("steps=1000&at=400", viewport=WIDE)
+    drag(page, slider(page, "Learning rate η"), 0.7)
+    shown = box(page, "Learning rate η").input_value()
+    assert float(shown) > 0.1
+    assert "changes=" not in page.url
+    page.mouse.up()
+    page.wait_for_url(re.compile(rf"changes=400~eta~{re.escape(shown)}\b"))
+    expect(page.locator(".timeline text.branch").first).to_have_text(f"η → {shown}")
+    page.get_by_role("button", name=f"Undo: η 0.1 → {shown}").click()
+    expect(box(page, "Learning rate η")).to_have_value("0.1")
+
+
+def test_a_change_acts_from_where_the_film_has_been_played_to(open_training):
+    page = open_training("steps=1000&at=0", viewport=WIDE)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".player .reading dd > span").first).not_to_have_text("0")
+    box(page, "Learning rate η").fill("0.2")
+    box(page, "Learning rate η").press("Enter")
+    page.wait_for_url(re.compile(r"changes=\d+~eta~0.2\b"))
+    at = int(page.url.split("changes=")[1].split("~")[0])
+    assert 0 < at <= 1000
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_changes_in_a_row_all_arrive_over_a_slow_line(open_page):
+    responses = HeldResponses()
+    page = open_page("", path="training", ready=".player .panel h2", held=responses, viewport=WIDE)
+    responses.hold_when_idle(page)
+    box(page, "Learning rate η").fill("0.3")
+    box(page, "Learning rate η").press("Enter")
+    box(page, "Dropout").fill("0.2")
+    box(page, "Dropout").press("Enter")
+    page.get_by_role("combobox", name="Optimizer").select_option("adam")
+    box(page, "L2 penalty λ").fill("0.01")
+    box(page, "L2 penalty λ").press("Enter")
+    responses.release()
+    responses.wait_until_idle(page)
+    address_becomes(page, "v=4&optimizer=adam&eta=0.3&l2=0.01&dropout=0.2")
+    expect(page.get_by_role("combobox", name="Optimizer")).to_have_value("adam")
+
+
+def test_the_focus_stays_in_the_control_that_is_used(open_training):
+    page = open_training("steps=200", viewport=WIDE)
+    menu = page.get_by_role("combobox", name="Activation")
+    menu.focus()
+    menu.select_option("relu")
+    page.wait_for_url(re.compile("f=relu"))
+    settle(page)
+    expect(menu).to_be_focused()
+    eta = slider(page, "Learning rate η")
+    eta.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("eta="))
+    settle(page)
+    expect(eta).to_be_focused()
+
+
+def test_what_cannot_be_taken_stays_in_its_box_with_the_reason(open_training):
+    page = open_training("steps=200", viewport=WIDE)
+    field = box(page, "Dropout")
+    field.fill("abc")
+    field.press("Enter")
+    expect(page.get_by_text("Dropout got “abc”; it takes a number from 0 to 0.95")).to_be_visible()
+    expect(field).to_have_value("abc")
+    expect(field).to_be_focused()
+
+
+def test_the_controls_stand_beside_the_drawing_where_there_is_room_and_below_all_else_on_a_phone(
+    open_training,
+):
+    page = open_training("steps=200", viewport=WIDE)
+    panel, net = page.locator(".player .panel"), page.locator(".player .net")
+    assert panel.bounding_box()["x"] + panel.bounding_box()["width"] <= net.bounding_box()["x"]
+    track = page.locator(".player .track")
+    assert track.bounding_box()["y"] + track.bounding_box()["height"] <= WIDE["height"]
+    page.set_viewport_size(PHONE)
+    foot = page.locator(".player .foot")
+    expect(page.locator(".player .card > :last-child")).to_have_class("panel")
+    settle(page)
+    page.locator(".player .panel").scroll_into_view_if_needed()
+    assert panel.bounding_box()["y"] >= foot.bounding_box()["y"]
+    assert panel.bounding_box()["width"] <= PHONE["width"]
+    for place in rectangles(page.locator(".player .panel :is(input, select)")):
+        assert place["height"] >= 24

@@ -1,0 +1,148 @@
+"""The controls beside the drawing: each changes the state of the link, and undo takes that back."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.pages.harness import address, messages, new_app, press, run
+from ui.training import link
+from ui.training.panel import FIELDS
+
+PAGE = "pages/train/training.py"
+# A text that each field takes, and what it then is.
+TAKEN = {
+    "activation": ("relu", "relu"),
+    "settings.optimizer": ("adam", "adam"),
+    "settings.learning_rate": ("1/4", 0.25),
+    "settings.batch_size": (" 7", 7),
+    "settings.l2": ("0,01", 0.01),
+    "settings.dropout": ("0.5", 0.5),
+}
+# A text that it does not take, and what its sentence names.
+REFUSED = {
+    "settings.learning_rate": ("0", "Learning rate η got “0”; it takes a number above 0"),
+    "settings.batch_size": ("1.5", "Batch size got “1.5”; it takes a whole number from 1 to"),
+    "settings.l2": ("-1", "L2 penalty λ got “-1”; it takes a number from 0"),
+    "settings.dropout": ("1", "Dropout got “1”; it takes a number from 0 to 0.95"),
+}
+
+
+def open_training(query="", **session):
+    app = new_app()
+    app.run()
+    app.switch_page(PAGE)
+    return run(app, query, player={"painted": True}, **session)
+
+
+def model(app):
+    """What the player was sent last."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return json.loads(next(proto.json for proto in protos if proto.component_name == "player"))
+
+
+def send(app, *texts, first=1):
+    """Send what was chosen in the panel, one after the other, in one message."""
+    changes = [
+        {"seq": first + k, "id": path, "text": text, "session": None} for k, (path, text) in enumerate(texts)
+    ]
+    last = first + len(texts) - 1
+    states = app._tree.get_widget_states()
+    protos = [element.proto for element in app.get("bidi_component")]
+    sent = {"changed": {"seq": last, "changes": changes, "at": "", "film": None}, "painted": True}
+    states.widgets.add(
+        id=next(proto.id for proto in protos if proto.component_name == "player"), json_value=json.dumps(sent)
+    )
+    app._run(states)
+    assert not app.exception
+    assert model(app)["seq"] >= last
+
+
+def state_of(app):
+    state, problems = link.read({name: [text] for name, text in address(app).items()})
+    assert not problems
+    return state
+
+
+def value_of(app, path):
+    """What the field is in the state that the link then has."""
+    state = state_of(app)
+    return FIELDS[path].value(state, state.now)
+
+
+def field_of(app, path):
+    return next(field for field in model(app)["panel"]["fields"] if field["id"] == path)
+
+
+def test_every_control_has_an_example_here():
+    assert set(TAKEN) == set(FIELDS)
+
+
+@pytest.mark.parametrize("path", FIELDS)
+def test_each_control_changes_the_state_and_undo_takes_it_back(path):
+    app = open_training("steps=40&at=20")
+    before = state_of(app)
+    text, value = TAKEN[path]
+    assert field_of(app, path)["value"] != value
+    send(app, (path, text))
+    assert value_of(app, path) == value
+    assert field_of(app, path)["value"] == value
+    undo = next(button for button in app.button if button.label.startswith("Undo: "))
+    undo.click()
+    app.run()
+    assert state_of(app) == before
+
+
+@pytest.mark.parametrize("path", [path for path in FIELDS if path.startswith("settings.")])
+def test_a_setting_acts_from_the_shown_step_on_and_anything_else_begins_anew(path):
+    app = open_training("steps=40&at=20")
+    send(app, (path, TAKEN[path][0]))
+    state = state_of(app)
+    assert (state.steps, [segment.at for segment in state.changes]) == (20, [20])
+
+
+@pytest.mark.parametrize("path", REFUSED)
+def test_a_number_that_cannot_be_taken_stays_with_the_reason(path):
+    app = open_training("steps=40")
+    before = state_of(app)
+    text, sentence = REFUSED[path]
+    send(app, (path, text))
+    refusal = model(app)["panel"]["rejected"][path]
+    assert refusal["text"] == text
+    assert refusal["message"].startswith(sentence)
+    assert state_of(app) == before
+    assert not messages(app, "error")
+    send(app, (path, TAKEN[path][0]), first=2)
+    assert not model(app)["panel"]["rejected"]
+    assert value_of(app, path) == TAKEN[path][1]
+
+
+def test_changes_in_one_message_are_made_in_their_order_each_once():
+    app = open_training("steps=40&at=20")
+    texts = [("settings.optimizer", "adam"), ("settings.l2", "0.01"), ("activation", "relu")]
+    send(app, *texts)
+    state = state_of(app)
+    assert (state.settings.optimizer, state.settings.l2, state.activation) == ("adam", 0.01, "relu")
+    assert state.steps == 0
+    press(app, "Train")
+    # The response was late: what it acknowledges comes once more.
+    send(app, *texts, first=1)
+    assert state_of(app) == replace(state, steps=state.budget)
+
+
+def test_what_a_control_has_already_changes_nothing():
+    app = open_training("steps=40&at=20")
+    before = address(app)
+    send(app, ("settings.learning_rate", "0.1"), ("no.such.field", "1"))
+    assert address(app) == before
+
+
+@pytest.mark.parametrize("query", ["hide=menu", "hide=menu.answers"])
+def test_a_link_that_hides_the_menus_has_no_controls(query):
+    assert model(open_training(query))["panel"] is None
+
+
+@pytest.mark.parametrize(("eta", "low", "high"), [("0.1", 1e-4, 10), ("1e-6", 1e-6, 10), ("50", 1e-4, 50)])
+def test_a_slider_is_as_wide_as_its_number_needs(eta, low, high):
+    field = field_of(open_training(f"eta={eta}"), "settings.learning_rate")
+    assert (field["low"], field["high"]) == (low, high)

@@ -27,6 +27,12 @@ def x1_of(page):
     return page.locator("[data-number='x1']")
 
 
+# What is put off comes behind a click, as where the browser has much to do.
+LATE_TIMERS = """() => {
+  const put = setTimeout
+  globalThis.setTimeout = (act, wait = 0, ...rest) => put(act, wait + 100, ...rest)
+}"""
+
 TRAINING = ("training", ".player canvas", "Training", change_training, budget_of)
 ONE_STEP = ("", ".network", "One step", change_one_step, x1_of)
 
@@ -83,6 +89,50 @@ def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, enter
     responses.wait_until_idle(page)
     page.go_back()
     address_becomes(page, first)
+
+
+@LEFT
+def test_a_page_left_by_the_click_that_ends_typing(open_page, left, entered, first, change, query):
+    path, ready, _, _, box = left
+    other_path, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    box(page).fill(change)
+    responses.wait_until_idle(page)
+    page.evaluate(LATE_TIMERS)
+    go_to(page, other_name)
+    page.locator(other_ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{other_path}")
+    page.go_back()
+    page.locator(ready).first.wait_for()
+    address_becomes(page, query)
+    expect(box(page)).to_have_value(change)
+
+
+@pytest.mark.parametrize(
+    ("left", "entered"),
+    some([pytest.param(TRAINING, ONE_STEP, id="training"), pytest.param(ONE_STEP, TRAINING, id="one step")]),
+)
+def test_a_page_left_while_a_popover_is_open(open_page, left, entered):
+    path, ready, name, *_ = left
+    other_path, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(path=path, ready=ready, held=responses)
+    page.evaluate(LATE_TIMERS)
+    popovers = page.get_by_test_id("stPopoverButton").locator("visible=true")
+    for place in range(popovers.count()):
+        popovers.nth(place).click()
+        page.get_by_test_id("stPopoverBody").wait_for()
+        responses.wait_until_idle(page)
+        go_to(page, other_name)
+        page.locator(other_ready).first.wait_for()
+        responses.wait_until_idle(page)
+        assert page.url.endswith(f"/{other_path}")
+        expect(page.locator(other_ready).first).to_be_visible()
+        go_to(page, name)
+        page.locator(ready).first.wait_for()
+        responses.wait_until_idle(page)
 
 
 @LEFT

@@ -213,7 +213,8 @@ def keep_changes_of_left_pages() -> None:
     """Have a message that opens another page bring what the widgets of the page before it held last.
 
     A browser leaves that out. A change whose run has not begun when the page is left would be lost. Buttons
-    are left out here too: their press may have counted already.
+    are left out here too: their press may have counted already. What is requested of a part of the page that
+    was left becomes a run of the page that is there, where it would open the one that was left.
 
     Test: tests/ui/shell/test_last_events.py.
     Can go once Streamlit runs what has been sent before another page, or its browser repeats it.
@@ -224,6 +225,8 @@ def keep_changes_of_left_pages() -> None:
     def request_rerun(session: AppSession, sent: ClientState | None) -> None:
         before = newest.get(session)
         if sent is not None:
+            if before is not None and sent.fragment_id and sent.page_script_hash != before.page_script_hash:
+                _run_instead(before, sent)
             newest[session] = sent
             is_at_work = session._scriptrunner is not None
             if before is not None and is_at_work and before.page_script_hash != sent.page_script_hash:
@@ -231,6 +234,13 @@ def keep_changes_of_left_pages() -> None:
         request(session, sent)
 
     AppSession.request_rerun = request_rerun  # type: ignore[method-assign,assignment]
+
+
+def _run_instead(newest: ClientState, sent: ClientState) -> None:
+    """Have a message run the page of the `newest` one, which the first of a visit does not name."""
+    if newest.page_script_hash:
+        sent.fragment_id = ""
+        sent.page_script_hash, sent.query_string = newest.page_script_hash, newest.query_string
 
 
 def _held_before(before: ClientState, sent: ClientState) -> list[WidgetState]:

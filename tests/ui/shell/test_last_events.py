@@ -70,13 +70,14 @@ class Visitor:
         message.rerun_script.page_script_hash = self.pages[page]
         self.runtime.handle_backmsg(self.name, message)
 
-    def send(self, component, **fields):
-        """Send a component's state, as one message of the browser."""
+    def send(self, component, page="", **fields):
+        """Send a component's state, as one message of the browser; `page` is Streamlit's name of its page."""
         message = BackMsg()
         run = message.rerun_script
         run.SetInParent()
         if component:
             self.states[component] = fields
+            run.page_script_hash = page
             run.fragment_id = self.fragments[component]
         for name, state in self.states.items():
             widget = run.widget_states.widgets.add()
@@ -289,6 +290,24 @@ def test_a_change_counts_though_another_page_is_requested_before_its_run_has_beg
 
     at_server(act)
     assert left == ["v=4&x=0.7_0.1_-0.2"]
+
+
+def test_what_is_requested_of_a_page_that_was_left_runs_the_page_that_is_there(at_server):
+    shown = []
+
+    async def act(visitor):
+        await visitor.arrive()
+        page = visitor.session._client_state.page_script_hash
+        visitor.open("training")
+        visitor.send("live_network", page=page, **change(1))
+        await visitor.session.wait_until_settled()
+        await asyncio.to_thread(wait_for_scripts)
+        await visitor.session.wait_until_settled()
+        shown.append([m.new_session.page_script_hash for m in visitor.messages if m.HasField("new_session")])
+
+    visitor = at_server(act)
+    assert shown[0][-1] == visitor.pages["training"]
+    assert not any(message.delta.new_element.HasField("exception") for message in visitor.messages)
 
 
 def until(holds):

@@ -13,6 +13,8 @@ import { newestNumber } from "../base/pending.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
+// The least that a browser makes a timer within timers wait.
+const PUT_OFF_MS = 4
 const PAGE_LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]"
 
 /** @type {string | null} where Back or Forward has led to within the page, until a run has followed */
@@ -100,11 +102,27 @@ function withQuery(url, query = "") {
   return url.pathname + (parameters.size ? `?${parameters}` : "")
 }
 
+// What a field holds when its focus goes to a link leaves the browser a moment later than the click would, and so does
+// that a popover was closed by it: the click waits behind them. Here components have had the event, and Streamlit has
+// not.
+document.body.addEventListener("click", (event) => {
+  const link = event.isTrusted ? linkToOpen(event) : null
+  if (!link) return
+  event.preventDefault()
+  event.stopPropagation()
+  // For an open popover, which closes where the document is clicked.
+  document.dispatchEvent(new MouseEvent("click"))
+  // What Streamlit has put off until other work is done comes first, as it began to wait before.
+  setTimeout(() => {
+    if (link.isConnected) link.click()
+  }, PUT_OFF_MS)
+}, true)
+
 // A page that is left and opened again before a response has come is for Streamlit the one that it shows: it would
 // request it with the address from before all that was done there.
 addEventListener("click", (event) => {
-  const link = linkOfPage(event)
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const link = event.isTrusted ? null : linkToOpen(event)
+  if (!link) return
   const isHere = link.pathname === location.pathname
   if (isHere && !isLeavingPage()) return
   requested.push(link.pathname)
@@ -134,9 +152,13 @@ function arrive(query) {
   setLeaving(false)
 }
 
-/** @param {Event} event */
-function linkOfPage(event) {
+/**
+ * The link that a click opens in this tab, if it is one of a page.
+ * @param {MouseEvent} event
+ */
+function linkToOpen(event) {
   const { target } = event
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return null
   const link = target instanceof Element ? target.closest("a[href]") : null
   return link instanceof HTMLAnchorElement && link.closest(PAGE_LINKS) ? link : null
 }

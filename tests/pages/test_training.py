@@ -78,6 +78,16 @@ def test_a_new_seed_is_another_start_and_reset_keeps_it():
     assert film(app)["theta"] == start
 
 
+def test_reset_can_be_undone():
+    app = open_page("steps=200&changes=100~eta~0.5")
+    before = film(app)
+    press(app, "Reset")
+    assert film(app)["steps"] == [0]
+    press(app, "Undo: Reset")
+    assert film(app) == before
+    assert not [button for button in app.button if button.label.startswith("Undo")]
+
+
 @pytest.mark.parametrize("name", [*DATASETS, *REAL, *PICTURES, "points", "own"])
 def test_every_data_set_opens_trained(name):
     app = open_page(f"data={name}&steps=50")

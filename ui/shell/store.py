@@ -49,10 +49,11 @@ class _Kept(NamedTuple):
 
 
 class _Undoable(NamedTuple):
-    """The state before a change, and what was changed."""
+    """The states before and after a change, and what was changed."""
 
     before: Any
     change: Described
+    after: Any
 
 
 class PageStore(Generic[S]):
@@ -110,7 +111,7 @@ class PageStore(Generic[S]):
             return False
         kept = self._kept_here()
         if change is not None:
-            stack = [*st.session_state.get(self._undo, ()), _Undoable(before, change)]
+            stack = [*self._undoable(), _Undoable(before, change, state)]
             st.session_state[self._undo] = tuple(stack[-MAX_UNDO:])
         self._go_to(state, kept if keep_notice else kept._replace(notice=None))
         return True
@@ -172,10 +173,14 @@ class PageStore(Generic[S]):
         st.session_state[self._kept] = kept._replace(address=here())
 
     def _undoable(self) -> tuple[_Undoable, ...]:
-        """Return the changes to take back, without those that the browser's Back has taken back already."""
-        now = self._essence(self.read())
+        """Return the changes to take back: the last of them is the one that has led to the present state.
+
+        Behind the browser's Back or Forward that is another one than the newest, or none.
+        """
+        state = self.read()
+        now = self._essence(state)
         stack: tuple[_Undoable, ...] = st.session_state.get(self._undo, ())
-        while stack and self._essence(stack[-1].before) == now:
+        while stack and (self._essence(stack[-1].after) != now or stack[-1].before == state):
             stack = stack[:-1]
         return stack
 

@@ -8,7 +8,7 @@ from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
-from ui.shell.store import Held, PageStore
+from ui.shell.store import Described, Held, PageStore
 from ui.shell.visit import keep, recall
 from ui.text.numbers import count, quote
 from ui.training.changes import describe_change
@@ -267,7 +267,11 @@ def step_to_play_from(film: str) -> int | None:
 
 def reset() -> None:
     """Go back to step 0 of the same start, with the settings of the shown step from there on."""
-    _start(begun_anew(open_state()))
+    state = open_state()
+    anew = begun_anew(state)
+    change = Described("Reset", f"the Reset at step {shown_step(state):,}")
+    STORE.edit(anew, change=None if anew == state else change)
+    STORE.show_earlier(None)
 
 
 def new_seed() -> None:

@@ -161,3 +161,32 @@ def test_undo_takes_back_what_was_described_unless_back_has_done_so(page):
         st.session_state["gone_back"] = True
 
     go_back(run(script, page))
+
+
+@PAGES
+def test_undo_names_the_change_that_led_to_the_present_state_wherever_back_has_led_to(page):
+    def script():
+        from dataclasses import replace
+        from importlib import import_module
+
+        import streamlit as st
+
+        from ui.shell.store import Described
+
+        store = import_module(f"ui.{st.session_state['of']}.actions").STORE
+        state = store.begin().state
+        changes = [Described(f"seed {seed}", f"seed {seed}") for seed in (7, 8, 9)]
+        if "gone_back" in st.session_state:
+            # Forward again, by another change.
+            store.edit(replace(state, seed=9), change=changes[2])
+            assert store.undoable() == changes[2]
+            store.undo(lambda before, _now: before)
+            assert store.read() == state
+            assert store.undoable() is None
+            return
+        for change in changes[:2]:
+            store.edit(replace(state, seed=int(change.what[5:])), change=change)
+        assert store.undoable() == changes[1]
+        st.session_state["gone_back"] = True
+
+    go_back(run(script, page))

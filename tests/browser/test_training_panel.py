@@ -128,3 +128,61 @@ def test_the_controls_stand_beside_the_drawing_where_there_is_room_and_below_all
     assert panel.bounding_box()["width"] <= PHONE["width"]
     for place in rectangles(page.locator(".player .panel :is(input, select)")):
         assert place["height"] >= 24
+
+
+def test_units_and_layers_are_added_and_removed_on_the_drawing_and_the_focus_stays(open_training):
+    page = open_training("hidden=1-2", viewport=WIDE)
+    more = page.get_by_role("button", name="Add a unit to hidden layer 1")
+    more.click()
+    more.press("Enter")
+    page.wait_for_url(re.compile("hidden=3-2"))
+    expect(more).to_be_focused()
+    expect(page.locator(".player .network g.item")).to_have_count(2 + 3 + 2 + 1)
+    page.get_by_role("button", name="Add a hidden layer").click()
+    page.wait_for_url(re.compile("hidden=3-2-2"))
+    less = page.get_by_role("button", name="Remove a unit from hidden layer 3")
+    less.click()
+    page.get_by_role("button", name="Remove hidden layer 3").press("Enter")
+    expect(page.get_by_role("button", name="Remove a unit from hidden layer 2")).to_be_focused()
+    page.wait_for_url(re.compile(r"hidden=3-2(&|$)"))
+    expect(page.get_by_role("button", name="Add a unit to hidden layer 3")).to_have_count(0)
+
+
+def test_a_layer_takes_no_more_units_than_a_network_may_have(open_training):
+    page = open_training("hidden=8-8-8-8-8-8", viewport=WIDE)
+    for name in ("Add a unit to hidden layer 6", "Add a hidden layer"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_have_attribute("aria-disabled", "true")
+        button.press("Enter")
+    settle(page)
+    assert "hidden=8-8-8-8-8-8" in page.url
+    net = page.locator(".player .net").bounding_box()
+    for place in rectangles(page.locator(".player .layers button:visible")):
+        assert place["right"] <= net["x"] + net["width"] + 1
+        assert min(place["width"], place["height"]) >= 24
+
+
+def test_data_and_features_are_chosen_by_their_pictures_with_pointer_and_keyboard(open_training):
+    page = open_training("", viewport=WIDE)
+    group = page.get_by_role("radiogroup", name="Data")
+    group.get_by_role("radio", name="Gaussians").check()
+    page.wait_for_url(re.compile("data=gaussians"))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("data=spiral"))
+    expect(group.get_by_role("radio", name="Spiral", exact=True)).to_be_focused()
+    features = page.get_by_role("group", name="Features")
+    features.get_by_role("checkbox", name="sin x₁").check()
+    page.wait_for_url(re.compile("features=x1.x2.sin_x1"))
+    expect(features.get_by_role("checkbox", name="sin x₁")).to_be_focused()
+    page.get_by_role("combobox", name="More data").select_option("tips")
+    page.wait_for_url(re.compile("data=tips"))
+    expect(features).to_have_count(0)
+    expect(group.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_the_last_feature_cannot_be_taken_away_and_the_reason_is_there(open_training):
+    page = open_training("features=x1", viewport=WIDE)
+    last = page.get_by_role("group", name="Features").get_by_role("checkbox", name="x₁", exact=True)
+    last.uncheck(force=True)
+    expect(page.get_by_text("Features is empty; it takes one or more of the 7.")).to_be_visible()
+    expect(last).to_be_checked()

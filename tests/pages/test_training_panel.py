@@ -5,13 +5,20 @@ from dataclasses import replace
 
 import pytest
 
+from core.data import DATASETS
 from tests.pages.harness import address, messages, new_app, press, run
 from ui.training import link
 from ui.training.panel import FIELDS
+from ui.training.state import OWN, PICTURES, REAL
 
 PAGE = "pages/train/training.py"
 # A text that each field takes, and what it then is.
 TAKEN = {
+    "data.name": ("spiral", "spiral"),
+    "data.noise": ("0.2", 0.2),
+    "data.train_share": ("0.8", 0.8),
+    "data.features": ("sin_x1.x1", ("x1", "sin_x1")),
+    "hidden": ("5-2", (5, 2)),
     "activation": ("relu", "relu"),
     "settings.optimizer": ("adam", "adam"),
     "settings.learning_rate": ("1/4", 0.25),
@@ -21,6 +28,10 @@ TAKEN = {
 }
 # A text that it does not take, and what its sentence names.
 REFUSED = {
+    "data.noise": ("0.6", "Noise got “0.6”; it takes a number from 0 to 0.5"),
+    "data.train_share": ("", "Training fraction is empty; it takes a number from 0.1 to 1"),
+    "data.features": ("", "Features is empty; it takes one or more of the 7"),
+    "hidden": ("9", "Hidden layers, layer 1, got “9”; it takes a whole number from 1 to 8"),
     "settings.learning_rate": ("0", "Learning rate η got “0”; it takes a number above 0"),
     "settings.batch_size": ("1.5", "Batch size got “1.5”; it takes a whole number from 1 to"),
     "settings.l2": ("-1", "L2 penalty λ got “-1”; it takes a number from 0"),
@@ -83,10 +94,10 @@ def test_each_control_changes_the_state_and_undo_takes_it_back(path):
     app = open_training("steps=40&at=20")
     before = state_of(app)
     text, value = TAKEN[path]
-    assert field_of(app, path)["value"] != value
+    shown = field_of(app, path)
     send(app, (path, text))
     assert value_of(app, path) == value
-    assert field_of(app, path)["value"] == value
+    assert field_of(app, path) != shown
     undo = next(button for button in app.button if button.label.startswith("Undo: "))
     undo.click()
     app.run()
@@ -94,11 +105,20 @@ def test_each_control_changes_the_state_and_undo_takes_it_back(path):
 
 
 @pytest.mark.parametrize("path", [path for path in FIELDS if path.startswith("settings.")])
-def test_a_setting_acts_from_the_shown_step_on_and_anything_else_begins_anew(path):
+def test_a_setting_acts_from_the_shown_step_on(path):
     app = open_training("steps=40&at=20")
     send(app, (path, TAKEN[path][0]))
     state = state_of(app)
     assert (state.steps, [segment.at for segment in state.changes]) == (20, [20])
+
+
+@pytest.mark.parametrize("path", [path for path in FIELDS if not path.startswith("settings.")])
+def test_what_a_run_begins_with_begins_it_anew_and_the_run_before_stays_to_be_seen(path):
+    app = open_training("steps=40&at=20")
+    send(app, (path, TAKEN[path][0]))
+    assert state_of(app).steps == 0
+    assert model(app)["film"] is not None
+    assert "Shown is the run of 40 steps" in app.info[0].value
 
 
 @pytest.mark.parametrize("path", REFUSED)
@@ -146,3 +166,34 @@ def test_a_link_that_hides_the_menus_has_no_controls(query):
 def test_a_slider_is_as_wide_as_its_number_needs(eta, low, high):
     field = field_of(open_training(f"eta={eta}"), "settings.learning_rate")
     assert (field["low"], field["high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("circle", {"data.noise", "data.train_share", "data.features"}),
+        ("truth_and", {"data.features"}),
+        ("sine", {"data.noise", "data.train_share"}),
+        ("tips", {"data.train_share"}),
+        ("points", {"data.train_share", "data.features"}),
+        ("digits", {"data.train_share"}),
+    ],
+)
+def test_a_control_is_shown_where_it_applies(name, fields):
+    app = open_training(f"data={name}")
+    shown = {field["id"] for field in model(app)["panel"]["fields"] if field["shown"]}
+    assert {path for path in shown if path.startswith("data.")} == {"data.name", *fields}
+
+
+def test_every_kind_of_data_can_be_chosen():
+    options = field_of(open_training(), "data.name")
+    values = [*(option["value"] for option in options["options"]), *(value for value, _ in options["more"])]
+    assert sorted(values) == sorted([*DATASETS, *REAL, *PICTURES, *OWN])
+    assert len(values) == len(set(values))
+
+
+def test_other_data_brings_what_its_entry_brings():
+    app = open_training()
+    send(app, ("data.name", "xor"))
+    state = state_of(app)
+    assert (state.hidden, state.settings.optimizer) == ((6, 6), "adam")

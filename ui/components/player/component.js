@@ -4,7 +4,7 @@
 import { query } from "../base/dom.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
-import { fillPanel } from "./panel.js"
+import { colorPanel, fillPanel } from "./panel.js"
 import { buildParts } from "./parts.js"
 import { makeScreen } from "./screen.js"
 
@@ -44,6 +44,7 @@ function createPlayer(root) {
     const { film, position } = data
     outbox.receive(data.seq, setStateValue, data.session)
     fillPanel(parts.panel, data.panel, outbox.items.filter((item) => "id" in item))
+    colorPanel(parts.panel, host, data.palette)
     if ("theta" in film) {
       if (screen) screen.show(data)
       else screen = makeScreen(host, parts, film, data, outbox)

@@ -36,23 +36,62 @@ export interface SentPanel {
   rejected: Record<string, Refusal>
 }
 
-/** A control, and the heading that it stands below. */
-export type SentField = SentSlider | SentMenu
+/** A control; `group` is the heading that it stands below, and it is `shown` where it applies. */
+export type SentField = SentSlider | SentMenu | SentTiles | SentLayers
 
-export interface SentSlider extends SliderControl {
-  kind: "slider"
+interface FieldNames {
   group: string
-}
-
-export interface SentMenu {
-  kind: "menu"
-  group: string
+  shown: boolean
   id: string
   label: string
   /** What a screen reader reads. */
   name: string
+}
+
+export interface SentSlider extends SliderControl {
+  kind: "slider"
+  group: string
+  shown: boolean
+}
+
+export interface SentMenu extends FieldNames {
+  kind: "menu"
   value: string
   options: [value: string, label: string][]
+}
+
+/** Options with pictures, of which one or `many` are chosen, and more of them without. */
+export interface SentTiles extends FieldNames {
+  kind: "tiles"
+  many: boolean
+  chosen: string[]
+  options: { value: string; label: string; picture: SentTilePicture }[]
+  more: [value: string, label: string][]
+}
+
+export type SentTilePicture = SentPicturePoints | SentPictureMap
+
+export interface SentPicturePoints {
+  kind: "points"
+  /** Whether the third byte is the place of a class, not a number around the middle of a byte. */
+  several: boolean
+  /** (points, 3) bytes: x1 and x2 from the lower left corner of the plane, and the color */
+  points: Base64
+}
+
+export interface SentPictureMap {
+  kind: "map"
+  side: number
+  /** (cells,) bytes from the upper left corner row by row */
+  cells: Base64
+}
+
+/** The widths of the hidden layers. */
+export interface SentLayers extends FieldNames {
+  kind: "layers"
+  widths: number[]
+  max_layers: number
+  max_units: number
 }
 
 /** What was chosen or typed, by the id of its field. */

@@ -103,6 +103,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
     items,
     roving,
     outline,
+    places: layout.units,
     width,
     height,
     thin: Math.min(1, layout.size / 30),

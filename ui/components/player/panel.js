@@ -1,33 +1,40 @@
-// The controls beside the drawing: a row for each number, a menu for each choice. What is chosen leaves as a text, by
-// the id of its field; rows stay where they are, so that none loses the focus.
+// The controls beside the drawing: a row for each number, a menu or pictures for each choice. What is chosen leaves as a
+// text, by the id of its field; rows stay where they are, so that none loses the focus.
 
-import { focusedBeside, html, set } from "../base/dom.js"
+import { isDark } from "../base/color.js"
+import { focusedBeside, html, setText } from "../base/dom.js"
 import { exact } from "../base/format.js"
 import { buildRow, describeRow, fillRow, showAcknowledged, slideRow } from "../base/slider_row.js"
+import { buildLayers, fillLayers } from "./layer_buttons.js"
 import { buildMenu, fillMenu } from "./menu_row.js"
+import { makeColors } from "./palette.js"
+import { buildTiles, fillTiles, paintTiles } from "./tiles.js"
 
-/** @import { Row } from "../base/slider_row.js" */
-/** @import { FieldText, SentField, SentPanel } from "./model.d.ts" */
-/** @import { MenuRow } from "./menu_row.js" */
+/** @import { Refusal } from "../base/slider.d.ts" */
+/** @import { FieldText, PlayerModel, SentField, SentMenu, SentPanel, SentSlider, SentTiles } from "./model.d.ts" */
+/** @import { Tiles } from "./tiles.js" */
 
 /**
- * What the panel calls: `change` with what was chosen, `move` while a slider is on its way.
+ * What the panel calls: `change` with what was chosen, `move` while a slider is on its way, with null where it goes back.
  * @typedef {{ change: (id: string, text: string) => void, move: (id: string, value: number | null) => void }} PanelEvents
  */
 
-/** @typedef {{ row: Row, shown: number } | { menu: MenuRow }} PanelRow */
+/** @typedef {{ root: HTMLElement, fill: (field: SentField, refusal: Refusal | undefined) => void }} PanelRow */
+/** @typedef {{ root: HTMLElement, chosen: HTMLElement }} PanelGroup `chosen` stands beside the heading */
 /** @typedef {ReturnType<typeof buildPanel>} Panel */
 
 /** @param {PanelEvents} on */
 export function buildPanel(on) {
-  const root = html("div", { class: "panel", role: "group", "aria-label": "Settings", hidden: "" })
   return {
-    root,
+    root: html("div", { class: "panel", role: "group", "aria-label": "Settings", hidden: "" }),
+    layers: buildLayers(on.change),
     on,
     /** @type {Map<string, PanelRow>} */
     rows: new Map(),
-    /** @type {Map<string, HTMLElement>} */
+    /** @type {Map<string, PanelGroup>} */
     groups: new Map(),
+    /** @type {Tiles[]} */
+    tiles: [],
     /** @type {{ id: string, value: number } | null} a slider on its way */
     moving: null,
   }
@@ -40,52 +47,121 @@ export function buildPanel(on) {
  * @param {FieldText[]} pending what has not been acknowledged
  */
 export function fillPanel(panel, sent, pending) {
-  panel.root.hidden = !sent
+  panel.root.hidden = panel.layers.root.hidden = !sent
   if (!sent) return
-  const kept = new Set(sent.fields.map(({ id }) => id))
   for (const field of sent.fields) {
-    const row = panel.rows.get(field.id) ?? addRow(panel, field)
     const isOnItsWay = pending.some(({ id }) => id === field.id) || panel.moving?.id === field.id
-    if (!isOnItsWay) fillField(row, field, sent)
+    if (field.kind === "layers") fillLayers(panel.layers, field, isOnItsWay)
+    else {
+      const row = panel.rows.get(field.id) ?? addRow(panel, field)
+      if (!isOnItsWay) row.fill(field, sent.rejected[field.id])
+      row.root.hidden = !field.shown
+    }
   }
-  for (const [id, row] of panel.rows) rootOf(row).hidden = !kept.has(id)
-  for (const group of panel.groups.values()) group.hidden = ![...group.children].some(isShownRow)
-}
-
-/** @param {Element} child */
-function isShownRow(child) {
-  return child instanceof HTMLElement && child.tagName !== "H2" && !child.hidden
-}
-
-/** @param {PanelRow} row */
-function rootOf(row) {
-  return "menu" in row ? row.menu.root : row.row.root
+  for (const [name, { root }] of panel.groups) {
+    root.hidden = !sent.fields.some(({ group, shown }) => group === name && shown)
+  }
 }
 
 /**
- * @param {PanelRow} row
- * @param {SentField} field
- * @param {SentPanel} sent
+ * Paints the pictures of the tiles where the colors of the page are others than before.
+ * @param {Panel} panel
+ * @param {HTMLElement} host
+ * @param {PlayerModel["palette"]} palettes
  */
-function fillField(row, field, { rejected }) {
-  if ("menu" in row && field.kind === "menu") fillMenu(row.menu, field)
-  if (!("row" in row) || field.kind !== "slider") return
-  row.shown = field.value
-  showAcknowledged(row.row)
-  fillRow(row.row, field, field, rejected[field.id])
+export function colorPanel(panel, host, palettes) {
+  const palette = palettes[isDark(host) ? "dark" : "light"]
+  const look = JSON.stringify([getComputedStyle(host).getPropertyValue("--st-background-color"), palette])
+  const [signs, classes] = [makeColors(host, palette, "binary"), makeColors(host, palette, "classes")]
+  for (const tiles of panel.tiles) paintTiles(tiles, look, (several) => several ? classes : signs)
 }
 
 /**
  * @param {Panel} panel
- * @param {SentField} field
+ * @param {SentField} field not of the drawing
  */
 function addRow(panel, field) {
-  const row = field.kind === "slider"
-    ? { row: buildRow(field, sliderEvents(panel), { rearranging: false }), shown: field.value }
-    : { menu: buildMenu(field, panel.on.change) }
+  const group = groupOf(panel, field.group)
+  const row = makePanelRow(panel, group, field)
   panel.rows.set(field.id, row)
-  groupOf(panel, field.group).append(rootOf(row))
+  group.root.append(row.root)
   return row
+}
+
+/**
+ * @param {Panel} panel
+ * @param {PanelGroup} group
+ * @param {SentField} field
+ * @returns {PanelRow}
+ */
+function makePanelRow(panel, group, field) {
+  if (field.kind === "tiles") return tilesRow(panel, group, field)
+  if (field.kind === "slider") return sliderRow(panel, field)
+  if (field.kind === "menu") return menuRow(panel, field)
+  throw new TypeError(`${field.kind} is no row of the panel`)
+}
+
+/** @param {Panel} panel @param {SentMenu} field @returns {PanelRow} */
+function menuRow({ on }, field) {
+  const menu = buildMenu(field, on.change)
+  return { root: menu.root, fill: (now) => now.kind === "menu" && fillMenu(menu, now) }
+}
+
+/** @param {Panel} panel @param {PanelGroup} group @param {SentTiles} field @returns {PanelRow} */
+function tilesRow(panel, group, field) {
+  const tiles = buildTiles(field, panel.on.change)
+  panel.tiles.push(tiles)
+  return {
+    root: tiles.root,
+    fill: (now, refusal) => {
+      if (now.kind !== "tiles") return
+      fillTiles(tiles, now)
+      setText(tiles.message, refusal?.message ?? "")
+      const label = now.options.find(({ value }) => now.chosen.includes(value))?.label
+      setText(group.chosen, now.many ? "" : label ?? "")
+    },
+  }
+}
+
+/** @param {Panel} panel @param {SentSlider} field @returns {PanelRow} */
+function sliderRow(panel, field) {
+  const { on } = panel
+  let shown = field.value
+  /** @param {number} value */
+  const show = (value) => {
+    slideRow(row, value)
+    describeRow(row)
+  }
+  const row = buildRow(field, {
+    grab: () => {},
+    leave: () => {},
+    move: (id, value) => {
+      panel.moving = { id, value }
+      show(value)
+      on.move(id, value)
+    },
+    release: (id) => {
+      if (panel.moving?.id !== id) return
+      const { value } = panel.moving
+      panel.moving = null
+      on.change(id, exact(value))
+    },
+    cancel: (id) => {
+      panel.moving = null
+      show(shown)
+      on.move(id, null)
+    },
+    type: on.change,
+  }, { rearranging: false })
+  return {
+    root: row.root,
+    fill: (now, refusal) => {
+      if (now.kind !== "slider") return
+      shown = now.value
+      showAcknowledged(row)
+      fillRow(row, now, now, refusal)
+    },
+  }
 }
 
 /**
@@ -95,52 +171,11 @@ function addRow(panel, field) {
 function groupOf(panel, name) {
   const known = panel.groups.get(name)
   if (known) return known
-  const group = html("section", { class: "group" }, html("h2", {}, name))
-  set(group, "aria-label", name)
-  panel.groups.set(name, group)
-  panel.root.append(group)
-  return group
-}
-
-/** @param {Panel} panel */
-function sliderEvents(panel) {
-  const { on } = panel
-  /** @param {string} id */
-  const find = (id) => {
-    const row = panel.rows.get(id)
-    return row && "row" in row ? row : null
-  }
-  return {
-    grab: () => {},
-    leave: () => {},
-    /** @param {string} id @param {number} value */
-    move: (id, value) => {
-      const found = find(id)
-      if (!found) return
-      panel.moving = { id, value }
-      slideRow(found.row, value)
-      describeRow(found.row)
-      on.move(id, value)
-    },
-    /** @param {string} id */
-    release: (id) => {
-      if (panel.moving?.id !== id) return
-      const { value } = panel.moving
-      panel.moving = null
-      on.change(id, exact(value))
-    },
-    /** @param {string} id */
-    cancel: (id) => {
-      const found = find(id)
-      panel.moving = null
-      if (!found) return
-      slideRow(found.row, found.shown)
-      describeRow(found.row)
-      on.move(id, null)
-    },
-    /** @param {string} id @param {string} text */
-    type: (id, text) => on.change(id, text),
-  }
+  const chosen = html("span", { class: "chosen" })
+  const root = html("section", { class: "group", "aria-label": name }, html("h2", {}, name, " ", chosen))
+  panel.groups.set(name, { root, chosen })
+  panel.root.append(root)
+  return { root, chosen }
 }
 
 /**

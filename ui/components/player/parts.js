@@ -47,7 +47,7 @@ export function buildParts(screen, changeField) {
   const stage = html(
     "div",
     { class: "stage" },
-    html("div", { class: "net" }, chooser.root, drawing, legend.root),
+    html("div", { class: "net" }, chooser.root, drawing, panel.layers.root, legend.root),
     plane.root,
   )
   const foot = html("div", { class: "foot" }, timeline.root, controls.root)

@@ -5,6 +5,7 @@ import { set } from "../base/dom.js"
 import { replaceDrawing } from "../base/roving.js"
 import { standalone } from "../base/standalone.js"
 import { colorEdgeLegend } from "./edge_legend.js"
+import { placeLayers } from "./layer_buttons.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
 import { makeColors } from "./palette.js"
@@ -161,6 +162,8 @@ export function arrange(scene, index) {
     scene.picture = drawNetwork(parts, reel, sizes, index, stop, scene.actions)
     describeScene(scene, index)
   }
+  const { places } = scene.picture
+  placeLayers(parts.panel.layers, [places[0], places[places.length - 1]], sizes.network.width)
   paintInputs(maps, reel, colors)
   reserveLegend(parts.plane, reel, colors)
   arrangePlane(parts.plane, reel, colors, scene.selected)

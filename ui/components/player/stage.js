@@ -17,6 +17,8 @@ const OTHERS_OF_ALL = 486
 // What the names of ten classes and the count of those drawn take more below the square.
 const LONG_LEGEND = 40
 const LEAST_SQUARE = 140
+// The row of buttons below the network.
+const LAYERS = 30
 // The row above the network that says which sample is drawn.
 const CHOOSER = 30
 
@@ -41,7 +43,7 @@ export function stageSizes(reel, host, hasPanel) {
   const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
   const plane = planeSize(square, leftOf(reel, square))
   const tallest = reel.pixels ? Infinity : Math.max(...reel.widths)
-  const more = reel.pixels ? LONG_LEGEND - CHOOSER : 0
+  const more = (reel.pixels ? LONG_LEGEND - CHOOSER : 0) - (hasPanel && !framed ? LAYERS : 0)
   return {
     width: whole,
     beside,

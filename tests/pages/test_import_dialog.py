@@ -10,11 +10,17 @@ import pytest
 from tests.pages.harness import address, messages, param, press, run, shown, warnings
 from tests.pages.test_training import film, open_page
 from ui.limits import MAX_LINK
+from ui.training.data import load
+from ui.training.example import EXAMPLE
+from ui.training.own_data import DataTable
+from ui.training.packed_table import pack
+from ui.training.state import Chosen
 
 TABLES = Path(__file__).parents[1] / "ui" / "training"
 PRICES = (
     "Artikel;Menge;Preis\nSchraube;12;1.250\nMutter;7;980\nBlech;3;3.400\nSchraube;2;1.100\nMutter;9;2.750\n"
 )
+OTHER = DataTable(("a", "b"), (("1", "2"), ("2", "3"), ("4", "1"), ("5", "6")))
 
 
 def upload(app, name, text):
@@ -295,3 +301,61 @@ def test_as_many_lines_can_be_skipped_as_stand_above_a_table():
     link = "&".join(f"{name}={text}" for name, text in address(app).items())
     assert param(open_own(link), "skip") == str(above + 1)
     assert not any("skip" in sentence for sentence in messages(open_own(link), "warning"))
+
+
+CHOICES = [("selectbox", "training_data_target", "x1"), ("multiselect", "training_columns", ["x2"])]
+
+
+@pytest.mark.parametrize(("kind", "key", "value"), CHOICES)
+def test_a_choice_on_the_example_applies_to_it_and_travels(kind, key, value):
+    app = open_own()
+    shown(getattr(app, kind), key).set_value(value)
+    app.run()
+    press(app, "Train")
+    link = "&".join(f"{name}={text}" for name, text in address(app).items())
+    run(app, training_data=True)
+    for page in (app, open_own(link), open_own(link, training_table=pack(OTHER))):
+        assert shown(getattr(page, kind), key).value == value
+        assert warnings(page) == (
+            "A table of your own is not in the link; a small example stands in its place."
+        )
+        assert len(film(page)["steps"]) > 1
+        assert film(page)["labels"][: film(page)["widths"][0]] == (
+            ["x2"] if kind == "multiselect" else ["x2", "y"]
+        )
+
+
+@pytest.mark.parametrize("target", ["x1", "y"])
+def test_the_target_of_a_file_with_the_columns_of_the_example_waits_for_that_file(target):
+    app = open_dialog("x1,x2,y\n" + ROWS.partition("\n")[2])
+    use(app)
+    shown(app.multiselect, "training_columns").set_value(["x2"])
+    app.run()
+    shown(app.selectbox, "training_data_target").set_value(target)
+    app.run()
+    link = "&".join(f"{name}={text}" for name, text in address(app).items())
+    assert "The table of this link is missing" in warnings(open_own(link))
+
+
+def test_a_table_in_the_place_of_the_example_keeps_the_choices_of_its_columns_alone():
+    for file, kept in (("x1,x2,y\n", "x1"), ("x1,x2,price\n", None)):
+        app = open_own("data=own&example=on&target=x1&steps=20")
+        upload(app, "a.csv", file + ROWS.partition("\n")[2])
+        press(app, "Use this table")
+        assert (param(app, "target"), param(app, "example"), param(app, "steps")) == (kept, None, None)
+
+
+def test_the_values_of_the_example_can_be_numbers():
+    app = open_own()
+    shown(app.button_group, "training_task").set_value("regression")
+    app.run()
+    assert film(app)["task"] == "regression"
+    assert shown(app.button_group, "training_task").value == "regression"
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("target", EXAMPLE.columns)
+def test_the_example_warns_of_nothing_but_that_it_is_one(seed, target):
+    data = load(Chosen("own", seed=seed, target=target, example=True), EXAMPLE)
+    assert not data.notes
+    assert len(data.test)

@@ -13,9 +13,11 @@ from ui.shell.visit import keep, recall
 from ui.text.numbers import count, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
+from ui.training.example import EXAMPLE
 from ui.training.importing.records import Choices
 from ui.training.kept import (
     awaits_table,
+    chosen_table,
     identity,
     keep_table,
     last_step,
@@ -152,9 +154,9 @@ def _begin_anew(state: Training) -> None:
 def take_table(table: DataTable) -> None:
     """Train on the reader's own table, as it has been typed, from now on."""
     state = open_state()
-    before = own_table()
-    chosen = replace(state.data, name="own")
-    if before is None or before.columns != table.columns:
+    before = chosen_table(state.data) or EXAMPLE
+    chosen = replace(state.data, name="own", example=False)
+    if before.columns != table.columns:
         chosen = without_columns(chosen)
     if not _start(replace(begun_anew(state), data=chosen, sample=None)):
         return
@@ -170,13 +172,14 @@ def take_file(table: DataTable, reading: Choices) -> None:
     no link can carry the choices, the table from before stays.
     """
     state = open_state()
-    before = own_table()
-    chosen = replace(state.data, name="own", reading=reading)
+    shown = chosen_table(state.data) or EXAMPLE
+    awaits = awaits_table(state.data)
+    chosen = replace(state.data, name="own", reading=reading, example=False)
     unknown = [name for name in (chosen.target, *chosen.columns) if name and name not in table.columns]
     # A run that no choice binds to a table is one on the example.
-    of_a_table = awaits_table(state.data) or (before is None and state.data.reading != Choices())
-    awaited = of_a_table and not unknown
-    if not awaited and (before is None or before.columns != table.columns):
+    of_reading = own_table() is None and not state.data.example and state.data.reading != Choices()
+    awaited = (awaits or of_reading) and not unknown
+    if not awaited and (unknown or shown.columns != table.columns):
         chosen = without_columns(chosen)
     state = state if awaited else replace(begun_anew(state), sample=None)
     if not _start(replace(state, data=chosen)):
@@ -184,7 +187,7 @@ def take_file(table: DataTable, reading: Choices) -> None:
     keep_table(table)
     # What was there before may name columns that this table does not have.
     STORE.forget_changes()
-    if before is None and unknown:
+    if awaits and unknown:
         STORE.notify(
             f"The link is of another table: the file has no column {quote(unknown[0])}. "
             "Target and inputs are the usual ones."

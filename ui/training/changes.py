@@ -26,6 +26,7 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.columns": ("inputs", None),
     "data.task": ("values of the target", lambda task: TASKS.get(task, "as is likelier")),
     "data.reading": ("reading of the file", None),
+    "data.example": ("table", lambda on: "the example" if on else "your own"),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
     "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),

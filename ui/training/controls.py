@@ -40,8 +40,10 @@ from ui.training.actions import (
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.data import TrainingData
 from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
-from ui.training.kept import STARTER, UNPACKING, awaits_table, open_data, own_table
+from ui.training.example import EXAMPLE
+from ui.training.kept import UNPACKING, awaits_table, chosen_table, open_data
 from ui.training.link import HIDDEN_ACTIVATIONS, join_names, parse_hidden, split_names
+from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable
 from ui.training.pending_import import offer_table
 from ui.training.real_data import real_table
@@ -56,6 +58,7 @@ from ui.training.state import (
     Training,
     data_label,
     with_optimizer,
+    without_columns,
 )
 from ui.training.table_choice import used_columns, usual_target, why_not_inputs
 from ui.training.table_editor import render_table_editor
@@ -70,7 +73,7 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 
 def render_controls(state: Training, data: TrainingData) -> None:
     """Show the popovers; each one's label is what is chosen in it."""
-    hidden = ", ".join(map(str, state.hidden))
+    hidden = "-".join(map(str, state.hidden))
     settings = settings_now(state)
     labels: Mapping[str, tuple[str, Callable[[], None]]] = {
         "data": (data_label(state.data.name), lambda: _render_data(state, data)),
@@ -179,7 +182,7 @@ def _render_table(state: Training, data: TrainingData) -> None:
         _show_refused(PASTE)
         if awaits_table(chosen):
             return
-    table = real_table(chosen.name) if chosen.name in REAL else own_table() or STARTER
+    table = _table_of(chosen)
     target = chosen.target or usual_target(chosen.name, table)
     _choose("Target", "data", "target", list(table.columns), str, now=target)
     _render_task(chosen, data)
@@ -194,6 +197,15 @@ def _render_table(state: Training, data: TrainingData) -> None:
     _switch("Standardize: subtract the mean, divide by the standard deviation", "data", "standardize")
     if chosen.name == "own":
         render_table_editor()
+
+
+def _table_of(chosen: Chosen) -> DataTable | PackedTable:
+    return real_table(chosen.name) if chosen.name in REAL else chosen_table(chosen) or EXAMPLE
+
+
+def _bound_to_table(chosen: Chosen) -> Chosen:
+    """Return data whose columns were just chosen, bound to the example where these are its columns."""
+    return replace(chosen, example=chosen.name == "own" and chosen_table(chosen) is None)
 
 
 def _render_task(chosen: Chosen, data: TrainingData) -> None:
@@ -246,7 +258,7 @@ def _take_axis(place: int) -> None:
 def _take_columns() -> None:
     state = open_state()
     picked = entered(_COLUMNS) or ()
-    table = real_table(state.data.name) if state.data.name in REAL else own_table() or STARTER
+    table = _table_of(state.data)
     columns = tuple(name for name in table.columns if name in picked)
     with UNPACKING:
         reason = why_not_inputs(table.table() if isinstance(table, PackedTable) else table, columns)
@@ -254,7 +266,8 @@ def _take_columns() -> None:
         STORE.reject(_COLUMNS, join_names(columns) if columns else "", reason)
         return
     STORE.accept(_COLUMNS)
-    change(replace(state, data=replace(state.data, columns=columns, axes=())))
+    chosen = _bound_to_table(replace(state.data, columns=columns, axes=()))
+    change(replace(state, data=chosen))
 
 
 def take_csv() -> None:
@@ -465,17 +478,14 @@ def _set(part: Part, field: str, value: Any) -> None:
         change_settings(replace(now, rates=replace(now.rates, **{field: value})))
     elif part == "data" and field == "name":
         change(choose(begun_anew(state), value))
+    elif part == "data" and field == "target":
+        # What was chosen beside another target goes with it.
+        chosen = replace(without_columns(state.data), target=value)
+        change(replace(state, data=_bound_to_table(replace(chosen, example=state.data.example))))
     elif part == "data":
-        change(replace(state, data=replace(state.data, **_with(field, value))))
+        change(replace(state, data=replace(state.data, **{field: value})))
     else:
         change(replace(state, **{field: value}))
-
-
-def _with(field: str, value: Any) -> dict[str, Any]:
-    """Return the changes of the data: what was chosen beside another target goes with it."""
-    if field == "target":
-        return {"target": value, "columns": (), "axes": (), "task": ""}
-    return {field: value}
 
 
 def _choose(

@@ -21,15 +21,12 @@ from ui.shell.run_context import end_where_unwanted
 from ui.shell.shared_computations import SharedComputations
 from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
-from ui.text.numbers import quote
 from ui.training.data import TrainingData, load
-from ui.training.importing.notes import listed
+from ui.training.example import EXAMPLE, waits, why_example
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
 from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
 from ui.training.state import Chosen, Training, left_run, substance, up_to, without_columns
-
-STARTER = DataTable(("x1", "x2", "y"), (("0", "0", "0"), ("0", "1", "1"), ("1", "0", "1"), ("1", "1", "0")))
 
 _DATA = "training_data_opened"
 _RUNS = "training_runs"
@@ -84,7 +81,7 @@ def open_data(state: Training) -> tuple[TrainingData, str | None]:
 
     It is made ready once, and kept by the session alone: a table goes with whoever has entered it.
     """
-    of = state.data, own_table()
+    of = state.data, chosen_table(state.data)
     kept: tuple[_Opened, ...] = recall(_DATA) or ()
     found = next((opened for opened in kept if opened.of == of), None)
     if found is None:
@@ -98,7 +95,7 @@ def stays_open(before: Training, state: Training) -> bool:
     """Return whether the data of a state from before a change is still kept beside that of the new state."""
     open_data(before)
     open_data(state)
-    return any(opened.of == (before.data, own_table()) for opened in recall(_DATA))
+    return any(opened.of == (before.data, chosen_table(before.data)) for opened in recall(_DATA))
 
 
 def _sharing(opened: _Opened, kept: tuple[_Opened, ...]) -> _Opened:
@@ -118,21 +115,14 @@ def _is_light(opened: _Opened, other: _Opened) -> bool:
     return data.own_x is opened.data.own_x or data.own_x.nbytes + data.own_y.nbytes <= MAX_BESIDE_BYTES
 
 
+def chosen_table(chosen: Chosen) -> PackedTable | None:
+    """Return the reader's own table, or None where the example is shown: none is here, or it was chosen."""
+    return None if chosen.example else own_table()
+
+
 def awaits_table(chosen: Chosen) -> bool:
     """Return whether columns are chosen of a table that is not here, as of a link's."""
-    return chosen.name == "own" and own_table() is None and bool(chosen.target or chosen.columns)
-
-
-def _why_example(chosen: Chosen) -> str:
-    place = "a small example stands in its place"
-    if not (chosen.target or chosen.columns):
-        return f"A table of your own is not in the link; {place}."
-    inputs = f"the inputs {listed([quote(name) for name in chosen.columns])}" if chosen.columns else ""
-    target = f"the target {quote(chosen.target)}" if chosen.target else ""
-    return (
-        f"The table of this link is missing, as its rows are not in the link; {place}. Load the same file in "
-        f"the data menu: {' and '.join(filter(None, (inputs, target)))} will be chosen."
-    )
+    return own_table() is None and waits(chosen)
 
 
 def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData, str | None]:
@@ -140,8 +130,8 @@ def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData,
         if chosen.name != "own":
             return load(chosen, None), None
         if table is None:
-            data = load(without_columns(chosen), STARTER)
-            return data._replace(notes=(_why_example(chosen), *data.notes)), None
+            data = load(without_columns(chosen) if waits(chosen) else chosen, EXAMPLE)
+            return data._replace(notes=(why_example(chosen), *data.notes)), None
         with UNPACKING:
             return load(chosen, table.table()), None
     except ValueError as error:
@@ -150,7 +140,7 @@ def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData,
 
 def identity(state: Training) -> tuple[Training, PackedTable | None]:
     """Return what a run's numbers depend on."""
-    return substance(state), own_table() if state.data.name == "own" else None
+    return substance(state), chosen_table(state.data) if state.data.name == "own" else None
 
 
 def _beginning(state: Training) -> tuple[Training, PackedTable | None]:

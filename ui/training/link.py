@@ -205,6 +205,7 @@ CODEC = Codec(
         _number("trainshare", "data.train_share"),
         _field("features", "data.features", ".".join, several("features", FEATURES)),
         _field("points", "data.points", write_points, read_points),
+        _switch("example", "data.example"),
         _field("target", "data.target", str, str),
         _field("columns", "data.columns", join_names, split_names),
         _choice("task", "data.task", TASKS),

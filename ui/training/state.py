@@ -33,8 +33,9 @@ class Chosen:
     coordinates; `target`, `columns` and `standardize` pick from a table, "" and () meaning the usual ones;
     `axes` names the two inputs of a table that the plane is drawn over, () meaning the usual ones; no run
     depends on them. `task` (a name in TASKS) is what the values of the target are, "" for what is likelier;
-    `reading` is how its file is read, where that was chosen. `points` are the reader's own. `train_share` of
-    the samples is trained on, the rest is for the test.
+    `reading` is how its file is read, where that was chosen; with `example` the columns are those of the
+    small example in the place of a table of the reader's own. `points` are the reader's own. `train_share`
+    of the samples is trained on, the rest is for the test.
     """
 
     name: str = USUAL_DATA
@@ -50,6 +51,7 @@ class Chosen:
     axes: tuple[str, ...] = ()
     task: str = ""
     reading: Choices = field(default_factory=Choices)
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,4 +185,4 @@ def data_label(name: str) -> str:
 
 def without_columns(chosen: Chosen) -> Chosen:
     """Return the data with the usual columns of a table, and what is usual for them."""
-    return replace(chosen, target="", columns=(), axes=(), task="")
+    return replace(chosen, target="", columns=(), axes=(), task="", example=False)

@@ -9,7 +9,8 @@ from ui.limits import MAX_EDITED_CELLS, MAX_ROWS
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import entered, of_the_page
 from ui.training import actions
-from ui.training.kept import STARTER, UNPACKING, own_table
+from ui.training.example import EXAMPLE
+from ui.training.kept import UNPACKING, chosen_table
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
 
@@ -21,7 +22,7 @@ def render_table_editor() -> None:
     """Show the table; what is typed into it is trained on from then on."""
     import pandas as pd
 
-    table = own_table() or pack(STARTER)
+    table = chosen_table(actions.STORE.read().data) or pack(EXAMPLE)
     cells = table.row_count * len(table.columns)
     if cells > MAX_EDITED_CELLS:
         st.caption(

@@ -13,7 +13,7 @@ from ui.training.state import Chosen, Training, branched, substance
 DATA: dict[str, Any] = {
     "name": "xor", "samples": 7, "noise": 0.25, "seed": 7, "train_share": 0.75, "features": ("x1",),
     "points": ((1.0, 2.0, 0),), "target": "y", "columns": ("a",), "standardize": False, "axes": ("a", "b"),
-    "task": "regression", "reading": Choices(header=False),
+    "task": "regression", "example": True, "reading": Choices(header=False),
 }  # fmt: skip
 STATE: dict[str, Any] = {
     "data": Chosen("xor"), "hidden": (3,), "activation": "relu", "loss": "huber", "initializer": "he",

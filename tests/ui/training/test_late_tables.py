@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from ui.training.example import EXAMPLE
 from ui.training.own_data import DataTable
 from ui.training.table_editor import edited
 
@@ -13,10 +14,11 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
         import streamlit as st
 
         from ui.training import kept
+        from ui.training.example import EXAMPLE
         from ui.training.packed_table import pack
         from ui.training.table_editor import take_edits
 
-        table = kept.STARTER
+        table = EXAMPLE
         rows = []
 
         def send(key, shown, *added):
@@ -35,7 +37,7 @@ def test_edits_are_taken_once_and_later_ones_of_the_same_editor_are_added():
 
     app = AppTest.from_function(script).run()
     assert not app.exception
-    once = ["0", "1", "1", "5"]
+    once = [*(row[0] for row in EXAMPLE.rows[1:]), "5"]
     assert app.session_state["rows"] == [once, once, [*once, "6"]]
 
 

@@ -149,6 +149,7 @@ def test_every_field_of_the_records_has_its_parameter():
             Choices(
                 "cp1252", ";", ",", ".", False, 3, ("x", "~"), False, (("a~b", "category"), ("c", "unused"))
             ),
+            True,
         ),
         (8, 8),
         "relu",

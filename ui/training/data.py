@@ -16,7 +16,7 @@ from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
 from core.training import Rows
 from ui.links.points import Point
-from ui.text.numbers import Precision, format_number, quote
+from ui.text.numbers import Precision, exact_on_screen, format_number, quote
 from ui.training.own_data import DataTable, Prepared, prepare
 from ui.training.real_data import USUAL_TASKS, real_digits, real_table
 from ui.training.state import PICTURES, REAL, Chosen
@@ -305,16 +305,23 @@ def standardized_sentence(data: TrainingData) -> str:
     return f"{sentence} The loss is of the {data.loss_of}: ({name} − {mean}) / {deviation}."
 
 
+def own_number(values: Array, row: int) -> str:
+    """Return a number of a column, values (N,) in the data's own units; one of whole numbers is whole."""
+    if np.array_equal(values, np.rint(values)):
+        return exact_on_screen(float(values[row]))
+    return format_number(float(values[row]), _PRECISION)
+
+
 def scaled_sentence(data: TrainingData, row: int) -> str:
     """Return what the numbers of a sample are for the network, nothing where they are the data's own."""
     parts = [
-        f"{quote(name)[1:-1]} {format_number(own, _PRECISION)} → {format_number(scaled, _PRECISION)}"
+        f"{quote(name)[1:-1]} {own_number(column, row)} → {format_number(scaled, _PRECISION)}"
         for names, owns, scaling in (
-            (data.input_names, data.own_x[row], data.x_scaling),
-            (data.output_names, data.own_y[row], data.y_scaling),
+            (data.input_names, data.own_x, data.x_scaling),
+            (data.output_names, data.own_y, data.y_scaling),
         )
-        for name, own, scaled, changed in zip(
-            names, owns, scaling.scaled(owns), scaling.changes, strict=False
+        for name, column, scaled, changed in zip(
+            names, owns.T, scaling.scaled(owns[row]), scaling.changes, strict=False
         )
         if changed
     ]

@@ -1,11 +1,10 @@
 """The one sample that a reader looks at: which it is, and its words."""
 
 from core.training import Rows
-from ui.text.numbers import Precision, format_number, quote
-from ui.training.data import TrainingData
+from ui.text.numbers import quote
+from ui.training.data import TrainingData, own_number
 from ui.training.state import Training
 
-_PRECISION = Precision(4)
 _NAMED = 8
 
 
@@ -26,7 +25,7 @@ def target_text(data: TrainingData, row: int) -> str:
     """Return what a sample's target is: the name of its class, or the number with its name."""
     y = data.own_y[row]
     if data.task == "regression":
-        return f"{_name(data.output_names[0])} {format_number(y[0], _PRECISION)}"
+        return f"{_name(data.output_names[0])} {own_number(data.own_y[:, 0], row)}"
     place = int(y[0] > 0.5) if len(y) == 1 else int(y.argmax())
     return _name(data.output_names[place])
 
@@ -37,8 +36,8 @@ def sample_sentence(state: Training, data: TrainingData, row: int, step: int) ->
     if state.sample is None or missing_sample(state, data):
         kind = f"the first of the batch that step {step + 1:,} takes"
     numbers = [
-        f"{_name(name)} {format_number(value, _PRECISION)}"
-        for name, value in zip(data.input_names, data.own_x[row], strict=True)
+        f"{_name(name)} {own_number(column, row)}"
+        for name, column in zip(data.input_names, data.own_x.T, strict=True)
     ]
     shown = ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
     return f"Sample {row + 1:,}, {kind}: {shown}; target {target_text(data, row)}."

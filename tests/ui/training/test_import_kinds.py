@@ -380,11 +380,11 @@ def test_what_is_no_table_is_named_in_one_sentence(data, name):
 def test_each_detection_can_be_chosen_otherwise():
     text = "x;y;when\n1.250;NONE;20230105\n2.340;none;20230106\n-;b;20230107\n"
     table = read(text)
-    assert column(table, "x") == [1.25, 2.34, None]
+    assert column(table, "x") == [1250, 2340, None]
     assert column(table, "y") == ["NONE", "NONE", "b"]
     assert kind(table, "when") == "unused"
     assert column(read(text, thousands="."), "x") == [1250, 2340, None]
-    assert column(read(text, decimal=","), "x") == [1250, 2340, None]
+    assert column(read(text, decimal="."), "x") == [1.25, 2.34, None]
     assert column(read(text, thousands=""), "x") == [1.25, 2.34, None]
     assert column(read(text, merge_case=False), "y") == ["NONE", "none", "b"]
     assert column(read(text, missing=("none", "NONE")), "y") == [None, None, "b"]

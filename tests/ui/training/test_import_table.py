@@ -273,3 +273,21 @@ def test_whatever_is_chosen_a_table_is_read_or_refused_for_what_is_in_it(columns
         return
     assert len(table.rows) == len(table.row_numbers)
     assert not any("\n" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("a;b\n1.250;2\n3.400;1\n2.750;3\n", 1250),
+        ("a;b\n1.250;2.500\n3.400;1.125\n2.750;3.375\n", 1250),
+        ("a;b\n1.250;2\n0.400;1\n2.750;3\n", 1.25),
+        ("a;b\n1.250;2.5\n3.400;1.1\n2.750;3.3\n", 1.25),
+        ("a;b\n1.250;2\n3400;1\n2.750;3\n", 1.25),
+        ("a\tb\n1.250\t2\n3.400\t1\n2.750\t3\n", 1.25),
+        ('a,b\n"1,250",2\n"3,400",1\n"2,750",3\n', 1250),
+        ("a;b\n1,250;2\n3,400;1\n2,750;3\n", 1.25),
+    ],
+)
+def test_a_point_or_comma_before_three_digits_is_what_is_likelier_with_the_separator(text, first):
+    table = read_table(text.encode())
+    assert table.rows[0][0] == first

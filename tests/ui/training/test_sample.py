@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.data import DATASETS
-from ui.training.data import load
+from ui.training.data import load, scaled_sentence
 from ui.training.own_data import DataTable
 from ui.training.sample import missing_sample, sample_row, sample_sentence, target_text
 from ui.training.state import REAL, Chosen, Training
@@ -47,3 +47,12 @@ def test_the_sentence_says_which_sample_with_its_numbers():
 def test_of_a_number_the_target_is_named_too():
     table = DataTable(("a", "price"), (("1", "2"), ("2", "4.5"), ("3", "6")))
     assert target_text(load(Chosen("own", standardize=False), table), 1) == "price 4.500"
+
+
+def test_whole_numbers_of_a_column_are_whole():
+    rows = (("1250", "1", "0.5"), ("1000000", "3", "2"), ("-3", "2", "4"), ("7", "9", "8"))
+    data = load(Chosen("own"), DataTable(("price", "pieces", "weight"), rows))
+    state = Training(Chosen("own"), sample=2)
+    sentence = sample_sentence(state, data, 1, 0)
+    assert sentence.endswith("price 1000000, pieces 3; target weight 2.000.")
+    assert "pieces 3 → " in scaled_sentence(data, 1)

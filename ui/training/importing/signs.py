@@ -89,7 +89,8 @@ def _likely(numbers: Numbers, either: Sequence[str], separator: str) -> str:
     if whole and any(re.search(r"0(?![0-9])", cell) for cell in either):
         # Where decimals are cut off at zeros, as the whole numbers show, none ends in one.
         return _OTHER[sign]
-    return sign if sign == "." or separator == ";" else _OTHER[sign]
+    # Where cells are separated by semicolons, as a rule the comma is the decimal sign.
+    return "," if separator == ";" else "."
 
 
 def used_thousands(numbers: Numbers, signs: Signs) -> Set[str]:

@@ -15,9 +15,9 @@ Deno.test("words stand on the side where they do not stick out", () => {
 Deno.test("words rather stand where they cover no curve", () => {
   /** @type {[number, number][]} */
   const curve = Array.from({ length: 90 }, (_, k) => [10 * k, 24])
-  const [label] = placeLabels([AT], [], 50, 900, curve)
+  const [label] = placeLabels([AT], [], 50, 900, [], curve)
   assertEquals(label.y, 12)
-  assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 50, 900, curve).length, 1)
+  assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 50, 900, [], curve).length, 1)
 })
 
 Deno.test("words cover no others, and those without a place are left out", () => {
@@ -30,4 +30,14 @@ Deno.test("words cover no others, and those without a place are left out", () =>
       assert(one.y !== other.y || one.anchor !== other.anchor || apart >= 40, `${one.x} and ${other.x}`)
     }
   })
+})
+
+Deno.test("words cross no mark but stand above its upper end, or on the other side of their own", () => {
+  const marks = [{ x: 100, top: 16 }, { x: 130, top: 16 }]
+  assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 20, 900, marks)[0].anchor, "end")
+  assertEquals(placeLabels([{ ...AT, ys: [25, 12] }], [], 60, 900, marks), [
+    { x: 104, y: 12, anchor: "start", words: "η → 0.3" },
+  ])
+  assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 60, 900, marks), [])
+  assertEquals(placeLabels([{ ...AT, ys: [12] }], [], 60, 900, [{ x: 130, top: 0 }]), [])
 })

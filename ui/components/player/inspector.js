@@ -15,6 +15,9 @@ const HINT_PIXELS = "Select a sample on the plane to draw it, or a unit to enlar
 const HINT_PIXELS_TOUCH = "Tap a sample on the plane to draw it, or a unit for its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
 
+// The outputs of so many classes are all listed.
+const MOST_OUTPUTS = 3
+
 /** @typedef {ReturnType<typeof buildInspector>} Inspector */
 
 export function buildInspector() {
@@ -49,7 +52,18 @@ export function paintInspector(inspector, reel, item, index, canDraw) {
     set(inspector.root, "class", item ? "inspector" : "inspector idle")
   }
   const hint = reel.pixels && canDraw ? inspector.hintOfPixels : inspector.hint
-  setText(inspector.numbers, item ? inspectedNumbers(reel, item, index) : hint)
+  showParts(inspector.numbers, item ? inspectedNumbers(reel, item, index) : [hint])
+}
+
+/**
+ * Shows parts that stay whole: one for which a line has no room begins the next, or is not seen.
+ * @param {HTMLElement} line
+ * @param {string[]} parts
+ */
+function showParts(line, parts) {
+  while (line.children.length > parts.length) line.lastElementChild?.remove()
+  while (line.children.length < parts.length) line.append(html("span", {}))
+  parts.forEach((part, k) => setText(line.children[k], part))
 }
 
 /** @param {Reel} reel @param {Item} item */
@@ -59,21 +73,28 @@ function inspectedName({ nodes, points }, item) {
   return ["Weight ", unitName(nodes[item.from]), "→", unitName(nodes[item.to])]
 }
 
-/** @param {Reel} reel @param {Item} item @param {number} index the key frame */
+/**
+ * @param {Reel} reel
+ * @param {Item} item
+ * @param {number} index the key frame
+ * @returns {string[]}
+ */
 function inspectedNumbers(reel, item, index) {
   const precision = filmPrecision(reel.precision)
   /** @param {ArrayLike<number>} values @param {number} place */
   const number = (values, place) => formatNumber(values[index * reel.parameters + place], precision)
   if (item.kind === "edge") {
-    return `w ${number(reel.theta, item.index)}   gradient ${number(reel.gradient, item.index)}`
+    return [`w ${number(reel.theta, item.index)}`, `gradient ${number(reel.gradient, item.index)}`]
   }
   if (item.kind === "point") return sampleNumbers(reel, item.index, index)
   const { biasIndex, layer, activation } = reel.nodes[item.index]
   if (!layer) return inputText(reel, item.index)
-  if (biasIndex === null) return `${activation}, no bias`
-  return `${activation}   bias ${number(reel.theta, biasIndex)}   gradient ${
-    number(reel.gradient, biasIndex)
-  }`
+  if (biasIndex === null) return [`${activation}, no bias`]
+  return [
+    activation ?? "",
+    `bias ${number(reel.theta, biasIndex)}`,
+    `gradient ${number(reel.gradient, biasIndex)}`,
+  ]
 }
 
 /**
@@ -90,7 +111,7 @@ function inputText({ held, standardized, precision }, index) {
     const [mean, deviation] = scaling.map((number) => formatNumber(number, precision))
     parts.push(`standardized: (value − ${mean}) / ${deviation}`.replace("− −", "+ "))
   }
-  return parts.join("   ")
+  return parts
 }
 
 /**
@@ -112,10 +133,27 @@ function sampleNumbers(reel, point, index) {
   }
   const where = plane.names.map((name, k) => `${name} ${formatNumber(points.x[point * axes + k], precision)}`)
   const own = classOf(reel, point)
+  const units = Array.from({ length: outputs }, (_, unit) => unit)
+  if (own !== null && outputs > MOST_OUTPUTS) {
+    return [...where, ...largestOutputs(reel, own, units.map(prediction))]
+  }
   /** @param {(unit: number) => number} read */
-  const list = (read) =>
-    Array.from({ length: outputs }, (_, unit) => formatNumber(read(unit), precision)).join(", ")
+  const list = (read) => units.map((unit) => formatNumber(read(unit), precision)).join(", ")
   const target = list((unit) => points.y[point * outputs + unit])
   const name = own !== null && reel.output_names.length > 1 ? ` (${reel.output_names[own]})` : ""
-  return `${where.join("   ")}   target ${target}${name}   ŷ ${list(prediction)}`
+  return [...where, `target ${target}${name}`, `ŷ ${list(prediction)}`]
+}
+
+/**
+ * The target's name and the likeliest classes: the outputs of many classes are more than a line has room for.
+ * @param {Pick<Reel, "output_names" | "precision">} reel
+ * @param {number} own the target
+ * @param {number[]} predictions one a class
+ */
+export function largestOutputs({ output_names: names, precision }, own, predictions) {
+  const largest = predictions.map((value, unit) => ({ value, unit })).sort((a, b) => b.value - a.value)
+  const shown = largest.slice(0, MOST_OUTPUTS).map(({ value, unit }) =>
+    `${names[unit]}: ${formatNumber(value, filmPrecision(precision))}`
+  )
+  return [`target ${names[own]}`, `largest ŷ ${shown.join(", ")}`]
 }

@@ -7,7 +7,9 @@ import { ticks, tickText } from "../base/ticks.js"
 /** @import { Reel, Unit } from "./reel.js" */
 
 export const AXIS = { left: 54, bottom: 42, right: 10, top: 8 }
-const LETTER = 6.7
+// In the largest faces that style sheets give a plane which is no wider than a phone.
+const LETTER = 7.8
+const NAME_SIZE = 18
 const TICK_GAP = 60
 
 /**
@@ -37,7 +39,7 @@ export function leftOf(reel, side) {
   const letters = ranges.flatMap(([from, to]) => ticks(from, to, side / TICK_GAP)).map((tick) =>
     tickText(tick).length
   )
-  return Math.max(AXIS.left, Math.ceil(27 + LETTER * Math.max(...letters)))
+  return Math.max(AXIS.left, Math.ceil(30 + LETTER * Math.max(...letters)))
 }
 
 /**
@@ -101,13 +103,15 @@ export function planeAxes(reel, node, { side, left, height }, { x, y, range }) {
     svg(
       "text",
       { x: left + side / 2, y: height - 8, "text-anchor": "middle", class: "name" },
-      fitting(names[0], side, 14),
+      fitting(names[0], side, NAME_SIZE),
     ),
     svg("text", {
-      transform: `translate(9 ${AXIS.top + side / 2}) rotate(-90)`,
+      transform: `translate(1 ${AXIS.top + side / 2}) rotate(-90)`,
       "text-anchor": "middle",
+      // Hung from the edge, whatever the size of the letters.
+      "dominant-baseline": "text-before-edge",
       class: "name",
-    }, fitting(vertical, side, 14)),
+    }, fitting(vertical, side, NAME_SIZE)),
   ]
 }
 

@@ -21,7 +21,10 @@ import {
 /** @import { LossScaleName } from "./model.d.ts" */
 /** @import { Colors } from "./palette.js" */
 /** @import { Reel } from "./reel.js" */
+/** @import { Words } from "./timeline_axes.js" */
 
+// Words that the playhead is closer to are hidden below it.
+const HEAD_ROOM = 3
 const TEST_DASH = [4, 3]
 /** @type {LossScaleName[]} */
 const LOSS_SCALES = ["linear", "log"]
@@ -82,6 +85,8 @@ export function buildTimeline(actions) {
     /** The pixels from the first step to the last. */
     span: 0,
     last: 0,
+    /** @type {Words[]} */
+    words: [],
     /** Where the playhead is drawn. */
     at: 0,
     stale: true,
@@ -162,7 +167,9 @@ export function arrangeTimeline(timeline, reel, colors, width) {
     drawCurves(context, reel, x, scale.y, colors, alpha)
   }
   set(timeline.axes, "width", width)
-  timeline.axes.replaceChildren(...timelineAxes(timeline, reel, scale), ...ceilingMarks(x, reel, scale))
+  const { parts, words } = timelineAxes(timeline, reel, scale)
+  timeline.words = words
+  timeline.axes.replaceChildren(...parts, ...ceilingMarks(x, reel, scale))
   const beyond = scale.beyond === null
     ? []
     : [`▲ off the scale: up to ${fitNumber(scale.beyond, reel.precision, AXIS_CHARACTERS)}`]
@@ -237,6 +244,9 @@ export function paintTimeline(timeline, reel, playhead) {
   drawPart(context, behind, 0, split, ratio)
   drawPart(context, lines.ahead.canvas, split, behind.width, ratio)
   timeline.head.style.transform = `translateX(${x}px)`
+  for (const { node, from, to } of timeline.words) {
+    set(node, "visibility", x > from - HEAD_ROOM && x < to + HEAD_ROOM ? "hidden" : "visible")
+  }
 }
 
 /**

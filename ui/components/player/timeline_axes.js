@@ -4,7 +4,7 @@ import { svg } from "../base/dom.js"
 import { fitNumber } from "../base/format.js"
 import { clippedStretches } from "./loss_scale.js"
 import { stepTicks } from "../base/ticks.js"
-import { placeLabels } from "./timeline_labels.js"
+import { extentOf, placeLabels } from "./timeline_labels.js"
 
 /** @import { LossScale } from "./loss_scale.js" */
 /** @import { Reel } from "./reel.js" */
@@ -12,6 +12,9 @@ import { placeLabels } from "./timeline_labels.js"
 
 export const TIME = { left: 52, right: 16, top: 16, bottom: 20, height: 108 }
 export const AXIS_CHARACTERS = 6
+// Words at the height of the lowest test loss stand above the marks of changes.
+const WORDS_TOP = 12
+const CHANGE_TOP = WORDS_TOP + 4
 const CEILING_GAP = 14
 // Pixels for the words beside the mark of the lowest test loss, with the largest number of steps.
 const BEST_ROOM = 230
@@ -86,6 +89,12 @@ export function bestLabel(x, left, right, step) {
 }
 
 /**
+ * Words on the timeline, and the pixels between which they stand.
+ * @typedef {{ node: SVGElement, from: number, to: number }} Words
+ */
+
+/**
+ * All that is written and marked, and those of the words that stand where the playhead passes.
  * @param {Span & { width: number }} track
  * @param {Reel} reel
  * @param {LossScale} scale
@@ -97,6 +106,15 @@ export function timelineAxes(track, reel, { low, high, y }) {
   /** @type {(x: number, y: number, anchor: string, words: string, name?: string) => SVGElement} */
   const text = (x, at, anchor, words, name = "") =>
     svg("text", { x, y: at, "text-anchor": anchor, class: name }, words)
+  /** @type {Words[]} */
+  const words = []
+  /** @type {(label: Label, name?: string) => SVGElement} */
+  const write = (label, name = "") => {
+    const node = text(label.x, label.y, label.anchor, label.words, `halo-text ${name}`.trimEnd())
+    const [from, to] = extentOf(label)
+    words.push({ node, from, to })
+    return node
+  }
   /** @type {(x: number, top: number, bottom: number, name: string) => SVGElement} */
   const vertical = (x, top, bottom, name) => svg("line", { x1: x, x2: x, y1: top, y2: bottom, class: name })
   /** @type {(loss: number, below: number) => SVGElement} */
@@ -120,22 +138,35 @@ export function timelineAxes(track, reel, { low, high, y }) {
   if (best !== null && last) {
     const x = pixelOf(track, best)
     const label = bestLabel(x, left, track.width, best)
-    taken.push({ ...label, y: 12, anchor: label.anchor === "end" ? "end" : "start" })
+    const isEnd = label.anchor === "end"
+    // With the mark beside them.
+    const whole = { x: isEnd ? x + 7 : x - 7, y: WORDS_TOP, words: `${label.words}   ` }
+    taken.push({ ...whole, anchor: isEnd ? "end" : "start" })
     parts.push(
-      vertical(x, 12, base, "best"),
+      vertical(x, WORDS_TOP, base, "best"),
       svg("path", { d: `M${x} 3l5 5l-5 5l-5 -5z`, class: "best mark" }),
-      text(label.x, 12, label.anchor, label.words, "halo-text"),
+      write({ x: label.x, y: WORDS_TOP, anchor: isEnd ? "end" : "start", words: label.words }),
     )
   }
   if (diverged) {
     const x = pixelOf(track, last)
-    taken.push({ x: x - 6, y: 26, anchor: "end", words: "diverged" })
-    parts.push(vertical(x, 2, base, "diverged"), text(x - 6, 26, "end", "diverged", "halo-text diverged"))
+    /** @type {Label} */
+    const label = { x: x - 6, y: 26, anchor: "end", words: "diverged" }
+    taken.push(label)
+    parts.push(vertical(x, 2, base, "diverged"), write(label, "diverged"))
   }
-  for (const { step } of changes) parts.push(vertical(pixelOf(track, step), 14, base, "change"))
-  const words = placeLabels(
+  const marks = changes.map(({ step }) => ({ x: pixelOf(track, step), top: CHANGE_TOP }))
+  for (const { x, top } of marks) parts.push(vertical(x, top, base, "change"))
+  if (best !== null && last) marks.push({ x: pixelOf(track, best), top: 0 })
+  // There the playhead comes to rest.
+  marks.push({ x: pixelOf(track, last), top: 0 })
+  const placed = placeLabels(
     [
-      ...changes.map(({ step, label }) => ({ x: pixelOf(track, step), ys: [25, 12, 38], words: label })),
+      ...changes.map(({ step, label }) => ({
+        x: pixelOf(track, step),
+        ys: [25, WORDS_TOP, 38],
+        words: label,
+      })),
       ...futures.map(({ steps, loss, label }) => {
         const at = y(loss[loss.length - 1]) ?? base
         const ys = [at - 8, at + 16, at - 20, at + 28, 38, 51, 64, 77]
@@ -150,6 +181,7 @@ export function timelineAxes(track, reel, { low, high, y }) {
     taken,
     left,
     track.width,
+    marks,
     [{ steps: reel.steps, loss: reel.loss.train }, ...futures].flatMap((curve) =>
       curve.steps.map((
         step,
@@ -157,6 +189,6 @@ export function timelineAxes(track, reel, { low, high, y }) {
       ) => /** @type {[number, number]} */ ([pixelOf(track, step), y(curve.loss[k]) ?? base]))
     ),
   )
-  parts.push(...words.map((label) => text(label.x, label.y, label.anchor, label.words, "halo-text branch")))
-  return parts
+  parts.push(...placed.map((label) => write(label, "branch")))
+  return { parts, words }
 }

@@ -8,12 +8,20 @@
 // In the monospaced face of the axes, whose letters are all as wide.
 const LETTER_WIDTH = 6.7
 const LABEL_LINE = 12
+// How far letters reach above and below their line.
+const ASCENT = 11
+const DESCENT = 3
+
+/**
+ * A vertical line that no words may cross, by its upper end.
+ * @typedef {{ x: number, top: number }} Mark
+ */
 
 /**
  * @param {Label} label
  * @returns {[left: number, right: number]}
  */
-function extentOf({ x, anchor, words }) {
+export function extentOf({ x, anchor, words }) {
   const width = words.length * LETTER_WIDTH
   return anchor === "start" ? [x, x + width] : [x - width, x]
 }
@@ -30,26 +38,37 @@ function overlap(one, other) {
 }
 
 /**
+ * Whether words stand across a mark.
+ * @param {Label} label
+ * @param {Mark} mark
+ */
+function crosses(label, { x, top }) {
+  const [from, to] = extentOf(label)
+  return x > from - 2 && x < to + 2 && top < label.y + DESCENT
+}
+
+/**
  * Whether words hide a part of a curve.
  * @param {Label} label
  * @param {[x: number, y: number][]} curves
  */
 function covers(label, curves) {
   const [from, to] = extentOf(label)
-  return curves.some(([x, y]) => x > from && x < to && y > label.y - 11 && y < label.y + 3)
+  return curves.some(([x, y]) => x > from && x < to && y > label.y - ASCENT && y < label.y + DESCENT)
 }
 
 /**
- * The labels that find a place, in their order: each at the first of its heights where it covers no other, and on the
- * side of its mark where it does not stick out; rather where it covers no curve.
+ * The labels that find a place, in their order: each at the first of its heights where it covers no other and no mark,
+ * and on the side of its own mark where it does not stick out; rather where it covers no curve.
  * @param {{ x: number, ys: number[], words: string, anchor?: "start" | "end" }[]} wanted
  * @param {Label[]} taken labels that have their places
  * @param {number} left where the drawing begins
  * @param {number} right where it ends
+ * @param {Mark[]} marks
  * @param {[x: number, y: number][]} curves points of them
  * @returns {Label[]}
  */
-export function placeLabels(wanted, taken, left, right, curves = []) {
+export function placeLabels(wanted, taken, left, right, marks = [], curves = []) {
   /** @type {Label[]} */
   const placed = []
   for (const { x, ys, words, anchor = "start" } of wanted) {
@@ -64,7 +83,8 @@ export function placeLabels(wanted, taken, left, right, curves = []) {
     )
     const free = places.filter((place) => {
       const [from, to] = extentOf(place)
-      return from >= left && to <= right && ![...taken, ...placed].some((other) => overlap(place, other))
+      return from >= left && to <= right && !marks.some((mark) => crosses(place, mark)) &&
+        ![...taken, ...placed].some((other) => overlap(place, other))
     })
     const best = free.find((place) => !covers(place, curves)) ?? free.at(0)
     if (best) placed.push(best)

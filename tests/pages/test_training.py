@@ -289,7 +289,9 @@ def test_settings_of_ones_own_stay_until_those_of_the_entry_are_chosen():
     assert (param(app, "hidden"), param(app, "optimizer")) == ("3", "adam")
     press(app, "Use these settings")
     assert param(app, "hidden") == "6-6"
-    assert "Use these settings" not in [button.label for button in app.button]
+    labels = [button.label for button in app.button]
+    assert "Use these settings" not in labels
+    assert "Undo: settings of XOR" in labels
 
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
@@ -305,3 +307,11 @@ def test_after_the_largest_seed_comes_the_first():
     app = open_page("seed=999999")
     press(app, "New random weights")
     assert param(app, "seed") == "0"
+
+
+def test_of_a_network_too_large_for_one_step_a_sample_can_be_picked_and_read():
+    app = open_page("data=wine&steps=20")
+    shown(app.number_input, "training_sample").set_value(3)
+    app.run()
+    assert param(app, "sample") == "3"
+    assert any("Sample 3, a " in sentence and "target" in sentence for sentence in notes(app))

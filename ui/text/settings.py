@@ -9,7 +9,7 @@ from core.schedules import SCHEDULES
 from core.training import Settings
 from ui.text.numbers import count, exact
 
-# Of more differences than these only the count is given.
+# Where room is narrow, of more differences than these only the count is given.
 _NAMED = 2
 
 
@@ -72,20 +72,23 @@ def differences(before: Settings, after: Settings) -> list[Difference]:
     return [Difference(name, write(was), write(now)) for name, write, was, now in pairs if was != now]
 
 
-def was(before: Settings, after: Settings) -> str:
-    """Return the settings before a change, such as "η 0.03", only those that it changed."""
-    return _joined([difference.was for difference in differences(before, after)])
+def was(before: Settings, after: Settings, *, short: bool = False) -> str:
+    """Return the settings before a change, such as "η 0.03", only those that it changed.
+
+    Here as below, `short` is for where there is room for a few words: it may only count the settings.
+    """
+    return _joined([difference.was for difference in differences(before, after)], short)
 
 
-def becomes(before: Settings, after: Settings) -> str:
+def becomes(before: Settings, after: Settings, *, short: bool = False) -> str:
     """Return what a change makes of settings, such as "η → 0.3"."""
-    return _joined([difference.becomes for difference in differences(before, after)])
+    return _joined([difference.becomes for difference in differences(before, after)], short)
 
 
-def changed(before: Settings, after: Settings) -> str:
+def changed(before: Settings, after: Settings, *, short: bool = False) -> str:
     """Return a change of settings, such as "η 0.03 → 0.3"."""
-    return _joined([difference.whole for difference in differences(before, after)])
+    return _joined([difference.whole for difference in differences(before, after)], short)
 
 
-def _joined(texts: list[str]) -> str:
-    return ", ".join(texts) if len(texts) <= _NAMED else count(len(texts), "setting")
+def _joined(texts: list[str], short: bool) -> str:
+    return count(len(texts), "setting") if short and len(texts) > _NAMED else ", ".join(texts)

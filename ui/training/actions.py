@@ -78,17 +78,18 @@ def begun_anew(state: Training) -> Training:
     return restarted(state, settings_now(state))
 
 
-def change(state: Training) -> None:
+def change(state: Training, described: Described | None = None) -> None:
     """Change what a run begins with: the run stays on the screen, marked as the one before.
 
-    The settings of the shown step are those of the next run.
+    The settings of the shown step are those of the next run. The change is `described` by its first
+    difference where nothing else is passed.
     """
     before = open_state()
     # An entry of the data menu brings settings of its own.
     brings_settings = state.segments != before.segments
     settings = state.settings if brings_settings else settings_now(before)
     state = restarted(_with_its_samples(before, state), settings)
-    STORE.edit(state, change=describe_change(before, state))
+    STORE.edit(state, change=described or describe_change(before, state))
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
     shown = within_limits(before, open_data(before)[0])[0]
     if shown.steps and stays_open(before, state):

@@ -13,7 +13,8 @@ from ui.text.settings import changed
 from ui.training.state import TASKS, Training, data_label
 
 _Write = Callable[[Any], str]
-# What a run begins with, by its path in the state; what has no text is only named.
+# What a run begins with, by its path in the state; what has no text is only named, as is what it was before
+# where nobody had chosen it.
 _NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.name": ("data", data_label),
     "data.samples": ("samples", str),
@@ -24,16 +25,25 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.points": ("points", None),
     "data.target": ("target", None),
     "data.columns": ("inputs", None),
-    "data.task": ("values of the target", lambda task: TASKS.get(task, "as is likelier")),
+    "data.task": ("values of the target", lambda task: TASKS.get(task, "")),
     "data.reading": ("reading of the file", None),
     "data.example": ("table", lambda on: "the example" if on else "your own"),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
     "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),
-    "loss": ("loss", lambda name: LOSSES[name].label if name else "usual"),
+    "loss": ("loss", lambda name: LOSSES[name].label if name else ""),
     "initializer": ("initial weights", lambda name: INITIALIZERS[name].label),
     "seed": ("seed", str),
 }
+
+
+_USUAL = "the usual for this data"
+
+
+def describe_entry(name: str) -> Described:
+    """Return what taking all that an entry of the data menu brings is called."""
+    what = f"settings of {data_label(name).split(':')[0]}"
+    return Described(what, what)
 
 
 def describe_change(before: Training, after: Training) -> Described:
@@ -41,7 +51,9 @@ def describe_change(before: Training, after: Training) -> Described:
     for path, (name, write) in _NAMES.items():
         old, new = attrgetter(path)(before), attrgetter(path)(after)
         if old != new:
-            how = f" {write(old)} → {write(new)}" if write else ""
-            return Described(f"{name}{how}", f"{name}{how}")
-    what = changed(before.now, after.now)
-    return Described(what, f"{what} from step {after.steps:,} on")
+            how = f"{name} {write(old)}".rstrip() + f" → {write(new) or _USUAL}" if write else name
+            return Described(how, how)
+    return Described(
+        changed(before.now, after.now, short=True),
+        f"{changed(before.now, after.now)} from step {after.steps:,} on",
+    )

@@ -38,6 +38,7 @@ from ui.training.actions import (
     settings_now,
 )
 from ui.training.bounds import EXACT, WHOLE
+from ui.training.changes import describe_entry
 from ui.training.data import TrainingData
 from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
 from ui.training.example import EXAMPLE
@@ -127,7 +128,8 @@ def _render_entry(state: Training) -> None:
 
 
 def _take_entry() -> None:
-    change(take_all(begun_anew(open_state())))
+    state = open_state()
+    change(take_all(begun_anew(state)), describe_entry(state.data.name))
 
 
 def _render_features() -> None:

@@ -47,15 +47,18 @@ def player_run(shown: Shown) -> PlayerRun:
     )
 
 
-def branches_of(state: Training, futures: Sequence[LossesLeft]) -> Branches:
-    """Return the changes of a run's settings with their words, and its replaced futures."""
+def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool = True) -> Branches:
+    """Return the changes of a run's settings with their words, and its replaced futures.
+
+    The words are `short` where they stand in a drawing.
+    """
     changes = [
-        SettingsChange(segment.at, becomes(before.settings, segment.settings))
+        SettingsChange(segment.at, becomes(before.settings, segment.settings, short=short))
         for before, segment in pairwise(state.segments)
     ]
     left = [
         LeftCurve(
-            f"{was(left_run(state, left).now, settings_at(state.segments, left.at))}, "
+            f"{was(left_run(state, left).now, settings_at(state.segments, left.at), short=short)}, "
             f"left behind at step {left.at:,}",
             steps,
             loss,

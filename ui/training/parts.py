@@ -252,6 +252,10 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
     if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
         if data.pixels is not None:
             render_sample(sample_row(state, data, data.train), len(data.own_y), of_batch=False)
+        else:
+            row = sample_row(state, data, batch_at(state, data, shown, frame).rows)
+            render_sample(row, len(data.own_y), of_batch=True)
+            note(sample_sentence(state, data, row, step))
         st.caption(
             f"One step shows up to {MAX_UNITS} units a layer and {MAX_HIDDEN_LAYERS} hidden layers; "
             f"this network is {'-'.join(map(str, widths))}."
@@ -322,7 +326,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: S
 
 def render_branches(state: Training, left: Sequence[LossesLeft]) -> None:
     """Say which settings act from which step on, and what the faint curves are."""
-    changes, futures = branches_of(state, left)
+    changes, futures = branches_of(state, left, short=False)
     sentences = [f"From step {change.step:,} on {change.label}." for change in changes]
     sentences += [f"Faint: {future.label}." for future in futures]
     if sentences:

@@ -25,13 +25,20 @@ USUAL = Settings()
         ),
         ({"batch_size": 32}, "batch size 10", "batch size → 32", "batch size 10 → 32"),
         ({"clip": 1.0}, "clipping off", "clipping → 1", "clipping off → 1"),
-        ({"l1": 0.5, "l2": 0.5, "dropout": 0.5}, "3 settings", "3 settings", "3 settings"),
+        (
+            {"l1": 0.5, "l2": 0.5, "dropout": 0.5},
+            "L1 0, L2 0, dropout 0",
+            "L1 → 0.5, L2 → 0.5, dropout → 0.5",
+            "L1 0 → 0.5, L2 0 → 0.5, dropout 0 → 0.5",
+        ),
         ({}, "", "", ""),
     ],
 )
 def test_a_change_is_said_in_a_few_words(change, before, after, whole):
     now = replace(USUAL, **change)
     assert (was(USUAL, now), becomes(USUAL, now), changed(USUAL, now)) == (before, after, whole)
+    for words, text in ((was, before), (becomes, after), (changed, whole)):
+        assert words(USUAL, now, short=True) == ("3 settings" if len(change) > 2 else text)
 
 
 OTHER = Settings("adam", 0.5, 7, "cosine", 9, 0.25, Rates(), 0.5, 0.5, 0.5, 2.0, 9, False)

@@ -8,7 +8,7 @@ import pytest
 from core.training import Segment, Settings
 from ui.training.changes import describe_change
 from ui.training.importing.records import Choices
-from ui.training.state import Chosen, Training, branched, substance
+from ui.training.state import TASKS, Chosen, Training, branched, substance
 
 DATA: dict[str, Any] = {
     "name": "xor", "samples": 7, "noise": 0.25, "seed": 7, "train_share": 0.75, "features": ("x1",),
@@ -41,3 +41,20 @@ def test_a_change_on_the_way_names_both_values_and_its_step():
     change = describe_change(before, after)
     assert change.what == "η 0.1 → 0.3"
     assert change.sentence == "η 0.1 → 0.3 from step 400 on"
+
+
+def test_what_nobody_had_chosen_is_not_named():
+    for task, name in TASKS.items():
+        after = replace(Training(), data=replace(Chosen(), task=task))
+        assert describe_change(Training(), after).what == f"values of the target → {name}"
+    assert describe_change(Training(), replace(Training(), loss="huber")).what == "loss → Huber"
+    chosen = replace(Training(), loss="huber")
+    assert describe_change(chosen, replace(chosen, loss="")).what == "loss Huber → the usual for this data"
+
+
+def test_of_many_settings_the_button_has_their_number_and_the_sentence_their_names():
+    before = Training(steps=100)
+    after = branched(before, 100, Settings(l1=0.5, l2=0.5, dropout=0.5), 100)
+    change = describe_change(before, after)
+    assert change.what == "3 settings"
+    assert change.sentence == "L1 0 → 0.5, L2 0 → 0.5, dropout 0 → 0.5 from step 100 on"

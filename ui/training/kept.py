@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from threading import Lock
+from threading import RLock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,8 +34,9 @@ _LEFT = "training_left"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _TABLE = "training_table"
-# As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time.
-UNPACKING = Lock()
+# As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time,
+# but for whoever replaces a table: there the data of the one before is opened too.
+UNPACKING = RLock()
 
 _SHARED: SharedComputations[Any] = SharedComputations(TURNS, MEMORY)
 

@@ -186,3 +186,46 @@ def test_the_last_feature_cannot_be_taken_away_and_the_reason_is_there(open_trai
     last.uncheck(force=True)
     expect(page.get_by_text("Features is empty; it takes one or more of the 7.")).to_be_visible()
     expect(last).to_be_checked()
+
+
+DOTS = """() => findDots().toDataURL()"""
+FIND = """() => { globalThis.findDots = () => {
+  const hosts = [...document.querySelectorAll("*")].map((node) => node.shadowRoot ?? node)
+  return hosts.map((host) => host.querySelector?.(".player .area canvas:nth-of-type(2)")).find(Boolean)
+} }"""
+
+
+@pytest.mark.parametrize(("name", "shares"), [("Noise", (0.3, 0.8)), ("Training fraction", (0.8, 0.2))])
+def test_the_samples_move_while_the_slider_does_and_are_those_that_stay(open_training, name, shares):
+    page = open_training("data=moons&steps=0", viewport=WIDE)
+    page.evaluate(FIND)
+    seen = [page.evaluate(DOTS)]
+    before = page.url
+    for share in shares:
+        drag(page, slider(page, name), share)
+        seen.append(page.evaluate(DOTS))
+        assert page.url == before
+        page.mouse.up()
+        page.wait_for_url(lambda url, before=before: url != before)
+        before = page.url
+        settle(page)
+    assert len(set(seen)) == len(seen)
+    value = box(page, name).input_value()
+    parameter = "noise" if name == "Noise" else "trainshare"
+    assert f"{parameter}={value}" in page.url
+
+
+def test_the_samples_stay_where_they_were_moved_beside_the_run_from_before(open_training):
+    page = open_training("data=moons&steps=100", viewport=WIDE)
+    page.evaluate(FIND)
+    before = page.evaluate(DOTS)
+    drag(page, slider(page, "Noise"), 0.6)
+    moved = page.evaluate(DOTS)
+    page.mouse.up()
+    page.get_by_text("Shown is the run of 100 steps").wait_for()
+    settle(page)
+    assert page.evaluate(DOTS) == moved != before
+    page.get_by_role("button", name=re.compile("^Undo: noise")).click()
+    page.wait_for_url(re.compile("data=moons&steps=100"))
+    settle(page)
+    assert page.evaluate(DOTS) == before

@@ -16,6 +16,7 @@ from ui.links.query import choice, several, whole
 from ui.shell.store import Rejected
 from ui.text.numbers import parse_number
 from ui.training.bounds import EXACT, WHOLE
+from ui.training.data_film import NOISE_STEP, SHARE_STEP, data_key
 from ui.training.entries import choose
 from ui.training.link import HIDDEN_ACTIVATIONS, parse_hidden
 from ui.training.state import OWN, PICTURES, REAL, Training, data_label, with_optimizer
@@ -208,9 +209,11 @@ FIELDS: Mapping[str, Field] = {
                 {name: data_label(name) for name in _DATA[len(DATA_TILES) :]},
             ),
         ),
-        replace(_number("data.noise", "Data", "noise", "Noise", Slider(0, 0.5, 0.01)), applies=_has_noise),
         replace(
-            _number("data.train_share", "Data", "training", "Training fraction", Slider(0.1, 1, 0.05)),
+            _number("data.noise", "Data", "noise", "Noise", Slider(0, 0.5, NOISE_STEP)), applies=_has_noise
+        ),
+        replace(
+            _number("data.train_share", "Data", "training", "Training fraction", Slider(0.1, 1, SHARE_STEP)),
             applies=_has_split,
         ),
         Field(
@@ -264,4 +267,5 @@ def panel_model(state: Training, now: Settings, rejected: Mapping[str, Rejected]
             for path, refusal in rejected.items()
             if path in FIELDS
         },
+        "data": data_key(state.data),
     }

@@ -1,5 +1,6 @@
 """The parts of the Training page, from top to bottom."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
+from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.link import write
 from ui.training.panel import panel_model
@@ -198,8 +200,10 @@ def render_player(
     """
 
     def build() -> Pieces[dict[str, object]]:
-        run = player_run(shown)
-        return build_film(data, shown, run, MAX_RUN_FILM_BYTES, branches_of(state, left))
+        moving = data_film(state.data, data)
+        room = MAX_RUN_FILM_BYTES - len(json.dumps(moving))
+        film = yield from build_film(data, shown, player_run(shown), room, branches_of(state, left))
+        return {**film, "data": moving}
 
     film = kept.film(state, shown, build)
     player(

@@ -34,6 +34,8 @@ export interface PlayerModel {
 export interface SentPanel {
   fields: SentField[]
   rejected: Record<string, Refusal>
+  /** What stands for the data without noise and share, as in SentDataFilm. */
+  data: string
 }
 
 /** A control; `group` is the heading that it stands below, and it is `shown` where it applies. */
@@ -202,6 +204,27 @@ export interface SentRun {
     rows: number[]
     note: string
   }
+  /** What the sliders of the panel play; none in a saved page. */
+  data?: SentDataFilm
+}
+
+/** The samples of `points` at every place of the sliders that move them, as `data_film` of data_film.py makes it. */
+export interface SentDataFilm {
+  /** What stands for the data without noise and share. */
+  of: string
+  /** Those of the run. */
+  noise: number
+  share: number
+  /** (F,), of generated data only */
+  noises: number[]
+  /** (F or 1, N, axes) and (F or 1, N, outputs), float32: one frame of what the noise does not change */
+  x: Base64 | null
+  y: Base64 | null
+  /** (S,), and how many samples are for training at each */
+  shares: number[]
+  counts: number[]
+  /** (N,): the samples are for training in this order */
+  order: number[]
 }
 
 /** Where a point has been clicked; on one axis x2 is null. */

@@ -15,8 +15,8 @@ import { buildTiles, fillTiles, paintTiles } from "./tiles.js"
 /** @import { Tiles } from "./tiles.js" */
 
 /**
- * What the panel calls: `change` with what was chosen, `move` while a slider is on its way, with null where it goes back.
- * @typedef {{ change: (id: string, text: string) => void, move: (id: string, value: number | null) => void }} PanelEvents
+ * What the panel calls: `change` with what was chosen, `move` while a slider is on its way.
+ * @typedef {{ change: (id: string, text: string) => void, move: () => void }} PanelEvents
  */
 
 /** @typedef {{ root: HTMLElement, fill: (field: SentField, refusal: Refusal | undefined) => void }} PanelRow */
@@ -35,6 +35,10 @@ export function buildPanel(on) {
     groups: new Map(),
     /** @type {Tiles[]} */
     tiles: [],
+    /** @type {Map<string, number>} where each slider stands, be it on its way */
+    numbers: new Map(),
+    /** What stands for the data without noise and split. */
+    data: "",
     /** @type {{ id: string, value: number } | null} a slider on its way */
     moving: null,
   }
@@ -49,6 +53,7 @@ export function buildPanel(on) {
 export function fillPanel(panel, sent, pending) {
   panel.root.hidden = panel.layers.root.hidden = !sent
   if (!sent) return
+  panel.data = sent.data
   for (const field of sent.fields) {
     const isOnItsWay = pending.some(({ id }) => id === field.id) || panel.moving?.id === field.id
     if (field.kind === "layers") fillLayers(panel.layers, field, isOnItsWay)
@@ -129,6 +134,7 @@ function sliderRow(panel, field) {
   let shown = field.value
   /** @param {number} value */
   const show = (value) => {
+    panel.numbers.set(field.id, value)
     slideRow(row, value)
     describeRow(row)
   }
@@ -138,7 +144,7 @@ function sliderRow(panel, field) {
     move: (id, value) => {
       panel.moving = { id, value }
       show(value)
-      on.move(id, value)
+      on.move()
     },
     release: (id) => {
       if (panel.moving?.id !== id) return
@@ -146,10 +152,10 @@ function sliderRow(panel, field) {
       panel.moving = null
       on.change(id, exact(value))
     },
-    cancel: (id) => {
+    cancel: () => {
       panel.moving = null
       show(shown)
-      on.move(id, null)
+      on.move()
     },
     type: on.change,
   }, { rearranging: false })
@@ -158,6 +164,7 @@ function sliderRow(panel, field) {
     fill: (now, refusal) => {
       if (now.kind !== "slider") return
       shown = now.value
+      panel.numbers.set(now.id, shown)
       showAcknowledged(row)
       fillRow(row, now, now, refusal)
     },

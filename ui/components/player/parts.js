@@ -42,7 +42,7 @@ export function buildParts(screen, changeField) {
     move: (by) => screen()?.move(by),
     hasten: (speed) => screen()?.hasten(speed),
   })
-  const panel = buildPanel({ change: changeField, move: () => {} })
+  const panel = buildPanel({ change: changeField, move: () => screen()?.moveData() })
   const drawing = html("div", { class: "drawing" })
   const stage = html(
     "div",

@@ -16,6 +16,7 @@ import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_po
 /** @import { PlaneScale, PlaneSize } from "./plane_axes.js" */
 /** @import { PointItem, PointPlace } from "./plane_points.js" */
 /** @import { Reel, Unit } from "./reel.js" */
+/** @typedef {Reel["points"]} ReelPoints */
 
 /** @typedef {ReturnType<typeof buildPlane>} Plane */
 
@@ -64,6 +65,8 @@ export function buildPlane(actions) {
     places: [],
     /** @type {PlacedPoint[]} points that Python has not acknowledged */
     pending: [],
+    /** @type {ReelPoints | null} the samples where a slider has moved them, which the run has not been trained on */
+    moved: null,
   }
   back.onclick = () => actions.select(null)
   area.onpointermove = (event) => actions.hover(pointNear(plane, event))

@@ -38,9 +38,10 @@ function heightOf(reel, index, unit) {
   return own ?? points.y[index * outputs + unit]
 }
 
-/** @param {Plane} plane @param {Reel} reel @param {Colors} colors */
-export function paintDots(plane, reel, colors) {
-  const { dots: context, size, scale, node } = plane
+/** @param {Plane} plane @param {Reel} own @param {Colors} colors */
+export function paintDots(plane, own, colors) {
+  const { dots: context, size, scale, node, moved } = plane
+  const reel = moved ? { ...own, points: moved } : own
   // On paper what is cleared turns white, and would cover the surface below: a blank canvas is left as it is.
   if (!plane.dotsBlank) context.clearRect(0, 0, size.width, size.height)
   plane.dotsBlank = false
@@ -53,7 +54,8 @@ export function paintDots(plane, reel, colors) {
     for (const index of [...test.keys()].sort((a, b) => test[b] - test[a])) {
       const x = scale.x(values[index * axes])
       const y = scale.y(heightOf(reel, index, node?.output ? node.unit : 0))
-      plane.places.push({ index, x, y })
+      // What is known of a sample is where it was.
+      if (!moved) plane.places.push({ index, x, y })
       const marker = classMarker(colors, classOf(reel, index) ?? 0)
       const dot = { marker, color: pointColor(reel, colors, index), hollow: Boolean(test[index]) }
       paintDot(context, colors, dot, x, y, radius)

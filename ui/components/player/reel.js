@@ -2,6 +2,7 @@
 
 import { decode } from "../base/arrays.js"
 import { neighbors } from "../base/film.js"
+import { readDataFilm } from "./data_film.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { SentRun } from "./model.d.ts" */
@@ -105,6 +106,7 @@ export function makeReel(film, precision) {
       test: bytes(film.points.test),
       predictions: numbers(film.points.predictions),
     },
+    data: film.data ? readDataFilm(film.data) : null,
   }
 }
 

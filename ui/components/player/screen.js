@@ -7,6 +7,7 @@ import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
 import { showChosen } from "./chooser.js"
+import { movedPoints } from "./data_film.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
@@ -265,6 +266,21 @@ export function makeScreen(host, parts, film, model, outbox) {
     paintDots(plane, scene.reel, scene.colors)
   }
 
+  // The samples are drawn where the sliders of the panel have them.
+  function moveData() {
+    const { reel, colors } = scene
+    const { data, numbers } = parts.panel
+    const moved = movedPoints(reel.data, reel.points, {
+      of: data,
+      noise: numbers.get("data.noise") ?? NaN,
+      share: numbers.get("data.train_share") ?? NaN,
+    })
+    if (!moved && !plane.moved) return
+    plane.moved = moved
+    if (scene.hovered?.kind === "point") hover(null)
+    paintDots(plane, reel, colors)
+  }
+
   /** @param {KeyboardEvent} event */
   function press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel")) return
@@ -311,6 +327,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   // Of a player that is built anew; later the switch is ahead of Python.
   setScale(timeline, model.scale)
   offerClasses(plane, model.placing, scene.colors)
+  moveData()
   showAll()
 
   return {
@@ -339,6 +356,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       scene.reel.precision = now.precision
       const isRecolored = recolor(scene)
       offerClasses(plane, now.placing, scene.colors)
+      moveData()
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },
@@ -357,6 +375,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     drawPoint,
     press,
     standStill,
+    moveData,
 
     stop() {
       observer.disconnect()

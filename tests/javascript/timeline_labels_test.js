@@ -41,3 +41,16 @@ Deno.test("words cross no mark but stand above its upper end, or on the other si
   assertEquals(placeLabels([{ ...AT, ys: [25] }], [], 60, 900, marks), [])
   assertEquals(placeLabels([{ ...AT, ys: [12] }], [], 60, 900, [{ x: 130, top: 0 }]), [])
 })
+
+Deno.test("words for which their own place has no room stand at the next one", () => {
+  const wanted = {
+    ...AT,
+    x: 300,
+    ys: [25],
+    anchor: /** @type {"end"} */ ("end"),
+    more: [{ x: 280, ys: [30] }],
+  }
+  assertEquals(placeLabels([wanted], [], 20, 300, [{ x: 280, top: 0 }]), [
+    { x: 276, y: 30, anchor: "end", words: "η → 0.3" },
+  ])
+})

@@ -1,6 +1,7 @@
 // What is written and marked on the timeline: steps, the ends of the loss, the best step, losses that are too large.
 
 import { svg } from "../base/dom.js"
+import { nearest } from "../base/film.js"
 import { fitNumber } from "../base/format.js"
 import { clippedStretches } from "./loss_scale.js"
 import { stepTicks } from "../base/ticks.js"
@@ -155,6 +156,8 @@ export function timelineAxes(track, reel, { low, high, y }) {
     taken.push(label)
     parts.push(vertical(x, 2, base, "diverged"), write(label, "diverged"))
   }
+  // The last first.
+  const stops = [last, best ?? last, ...changes.map(({ step }) => step)].sort((one, other) => other - one)
   const marks = changes.map(({ step }) => ({ x: pixelOf(track, step), top: CHANGE_TOP }))
   for (const { x, top } of marks) parts.push(vertical(x, top, base, "change"))
   if (best !== null && last) marks.push({ x: pixelOf(track, best), top: 0 })
@@ -168,11 +171,20 @@ export function timelineAxes(track, reel, { low, high, y }) {
         words: label,
       })),
       ...futures.map(({ steps, loss, label }) => {
-        const at = y(loss[loss.length - 1]) ?? base
-        const ys = [at - 8, at + 16, at - 20, at + 28, 38, 51, 64, 77]
+        /** @param {number} k the place in the curve */
+        const beside = (k) => {
+          const at = y(loss[k]) ?? base
+          const ys = [at - 8, at + 16, at - 20, at + 28, 38, 51, 64, 77]
+          return {
+            x: pixelOf(track, steps[k]),
+            ys: ys.filter((height) => height > 20 && height < base - 2),
+          }
+        }
         return {
-          x: pixelOf(track, steps[steps.length - 1]) + 4,
-          ys: ys.filter((height) => height > 20 && height < base - 2),
+          ...beside(steps.length - 1),
+          // Before a mark that stands across, too.
+          more: stops.map((step) => nearest(steps, step)).filter((k) => k > 0 && k < steps.length - 1)
+            .map(beside),
           words: label,
           anchor: /** @type {"end"} */ ("end"),
         }

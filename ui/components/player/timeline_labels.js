@@ -5,6 +5,13 @@
  * @typedef {{ x: number, y: number, anchor: "start" | "end", words: string }} Label
  */
 
+/**
+ * Where a label may stand: beside x, at one of the heights.
+ * @typedef {{ x: number, ys: number[] }} Place
+ */
+
+/** @typedef {Place & { words: string, anchor?: "start" | "end", more?: Place[] }} Wanted */
+
 // In the monospaced face of the axes, whose letters are all as wide.
 const LETTER_WIDTH = 6.7
 const LABEL_LINE = 12
@@ -59,8 +66,9 @@ function covers(label, curves) {
 
 /**
  * The labels that find a place, in their order: each at the first of its heights where it covers no other and no mark,
- * and on the side of its own mark where it does not stick out; rather where it covers no curve.
- * @param {{ x: number, ys: number[], words: string, anchor?: "start" | "end" }[]} wanted
+ * and on the side of its own mark where it does not stick out; rather where it covers no curve. One that has `more` places
+ * takes the first of these where its own has no room.
+ * @param {Wanted[]} wanted
  * @param {Label[]} taken labels that have their places
  * @param {number} left where the drawing begins
  * @param {number} right where it ends
@@ -71,23 +79,36 @@ function covers(label, curves) {
 export function placeLabels(wanted, taken, left, right, marks = [], curves = []) {
   /** @type {Label[]} */
   const placed = []
-  for (const { x, ys, words, anchor = "start" } of wanted) {
-    /** @type {Label[]} */
-    const places = ys.flatMap((y) =>
-      [anchor, anchor === "start" ? "end" : "start"].map((side) => ({
-        x: side === "start" ? x + 4 : x - 4,
-        y,
-        anchor: side === "start" ? "start" : "end",
-        words,
-      }))
-    )
-    const free = places.filter((place) => {
-      const [from, to] = extentOf(place)
-      return from >= left && to <= right && !marks.some((mark) => crosses(place, mark)) &&
-        ![...taken, ...placed].some((other) => overlap(place, other))
-    })
-    const best = free.find((place) => !covers(place, curves)) ?? free.at(0)
-    if (best) placed.push(best)
+  /** @param {Label} place */
+  const isFree = (place) => {
+    const [from, to] = extentOf(place)
+    return from >= left && to <= right && !marks.some((mark) => crosses(place, mark)) &&
+      ![...taken, ...placed].some((other) => overlap(place, other))
+  }
+  for (const label of wanted) {
+    for (const at of [label, ...(label.more ?? [])]) {
+      const free = placesOf(label, at).filter(isFree)
+      const best = free.find((place) => !covers(place, curves)) ?? free.at(0)
+      if (!best) continue
+      placed.push(best)
+      break
+    }
   }
   return placed
+}
+
+/**
+ * @param {Wanted} label
+ * @param {Place} at
+ * @returns {Label[]}
+ */
+function placesOf({ words, anchor = "start" }, { x, ys }) {
+  return ys.flatMap((y) =>
+    [anchor, anchor === "start" ? "end" : "start"].map((side) => ({
+      x: side === "start" ? x + 4 : x - 4,
+      y,
+      anchor: side === "start" ? "start" : "end",
+      words,
+    }))
+  )
 }

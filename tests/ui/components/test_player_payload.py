@@ -12,12 +12,11 @@ from core.plane import Plane
 from ui.components.player.payload import (
     MAX_MAP_FRAMES,
     MAX_POINTS,
-    SURFACE_SIDE,
-    UNIT_SIDE,
     PlayerRun,
     Points,
     build_player,
 )
+from ui.components.player.unit_maps import SURFACE_SIDE, UNIT_SIDE
 from ui.limits import MAX_RUN_FILM_BYTES
 
 CIRCLE = Network((2, 8, 8, 1), ("tanh", "tanh", "sigmoid"), "binary_cross_entropy")

@@ -1,12 +1,11 @@
 """What the player shows of a training run: its numbers, maps of every unit's activation, and the samples.
 
-Plain data in and out, ready for JSON; nothing here needs Streamlit. Maps are pictures: one byte a pixel, of
-float32 numbers, or of float64 where a run that explodes has larger ones.
+Plain data in and out, ready for JSON; nothing here needs Streamlit.
 """
 
 import base64
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,13 +14,28 @@ from numpy.typing import NDArray
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Integers, spread
 from core.exercise import unit_label
-from core.network import Network, forward
-from core.pieces import BLOCK_NUMBERS, Pieces
+from core.network import Network
+from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.components.base.sent import PlayerSent
-from ui.components.player.picture import LEVELS, Picture, picture_data
+from ui.components.player.picture import Picture, picture_data
+from ui.components.player.unit_maps import (
+    SURFACE_POSITIONS,
+    SURFACE_SIDE,
+    UNIT_POSITIONS,
+    UNIT_SIDE,
+    Kind,
+    coarse_length,
+    compute_maps,
+    fit,
+    input_maps,
+    quantize,
+    scale_of_hidden,
+    scale_of_inputs,
+    scale_of_outputs,
+)
 from ui.limits import MAX_PIXELS, MAX_RUN_FILM_BYTES
 from ui.text.numbers import USUAL_PRECISION, Precision
 
@@ -29,13 +43,6 @@ TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
 MAX_POINTS = 500
 
-# The fine grid is three times as fine, so that each coarse cell has its middle in the middle of a fine one.
-UNIT_SIDE = 16
-SURFACE_SIDE = 48
-UNIT_POSITIONS = 32
-SURFACE_POSITIONS = 128
-
-_OUTLIER = 8.0
 # The rest of a film is for maps and samples.
 _KEY_FRAMES_SHARE = 0.85
 _NOTHING_SENT = PlayerSent()
@@ -48,9 +55,6 @@ PALETTES = {
     }
     for name in theme.PALETTES
 }
-
-Bytes = NDArray[np.uint8]
-Kind = np.dtype[np.floating[Any]]
 
 
 class PlayerRun(NamedTuple):
@@ -108,25 +112,6 @@ class Branches(NamedTuple):
     left: Sequence[LeftCurve] = ()
 
 
-class _Maps(NamedTuple):
-    """The activations of a network at F map frames.
-
-    `units` (F, hidden, G) and `surface` (F, n_out, S) are over the grids, `predictions` (F, N, n_out) at
-    the samples; the outputs are in the units of the data's own targets.
-    """
-
-    units: Array
-    surface: Array
-    predictions: Array
-
-
-class _Scale(NamedTuple):
-    """The value in the middle of a map's colors, and the distance to their ends, (units,) each."""
-
-    center: Array
-    span: Array
-
-
 NO_BRANCHES = Branches()
 
 
@@ -167,17 +152,17 @@ def build_player(
         run = thin(run, _key_frames(network.n_parameters - first, max_bytes, kind.itemsize))
         most = _map_frames(network, run, first, plane, len(shown), max_bytes, kind.itemsize)
         frames = spread(len(run.steps), most)
-        maps = yield from _maps(network, run.theta[frames], plane, points, y_scaling, kind)
+        maps = yield from compute_maps(network, run.theta[frames], plane, points.inputs, y_scaling, kind)
         with np.errstate(over="ignore", invalid="ignore"):
-            fits = _fit(kind, run.theta, run.gradient, *maps)
+            fits = fit(kind, run.theta, run.gradient, *maps)
         if fits:
             break
     with np.errstate(over="ignore", invalid="ignore"):
-        hidden = _hidden_scale(network, maps.units)
-        output = _output_scale(network, task, points.y, maps.surface)
-        inputs = _input_maps(plane, x_scaling)
-        input_scale = _input_scale(inputs, x_scaling)
-        surface = _quantize(maps.surface, output) if len(plane.names) == 2 else maps.surface
+        hidden = scale_of_hidden(network, maps.units)
+        output = scale_of_outputs(network, task, points.y, maps.surface)
+        inputs = input_maps(plane, x_scaling)
+        input_scale = scale_of_inputs(inputs, x_scaling)
+        surface = quantize(maps.surface, output) if len(plane.names) == 2 else maps.surface
         return {
             "key": key,
             "task": task,
@@ -213,8 +198,8 @@ def build_player(
                 "outputs": _standardized(y_scaling),
             },
             "maps": {
-                "inputs": _encode(_quantize(inputs[None], input_scale), "u1"),
-                "hidden": _encode(_quantize(maps.units, hidden), "u1"),
+                "inputs": _encode(quantize(inputs[None], input_scale), "u1"),
+                "hidden": _encode(quantize(maps.units, hidden), "u1"),
                 "surface": _encode(surface, "u1" if len(plane.names) == 2 else number),
                 "center": np.concatenate([input_scale.center, hidden.center, output.center]).tolist(),
                 "span": np.concatenate([input_scale.span, hidden.span, output.span]).tolist(),
@@ -328,143 +313,11 @@ def _map_frames(
     maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
     curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * size
     each = maps + curves + n_points * outputs * size
-    inputs = network.widths[0] * _coarse_length(plane)
+    inputs = network.widths[0] * coarse_length(plane)
     samples = n_points * (len(plane.names) + outputs) * 8
     fixed = len(run.steps) * _key_frame_bytes(network.n_parameters - first, size) + inputs + samples
     fitting = int((max_bytes * 3 / 4 - fixed) / each)
     return min(max(fitting, 2), MAX_MAP_FRAMES)
-
-
-def _grid(plane: Plane, count: int) -> Array:
-    """Return positions (G, axes) over the plane: the middles of cells, row by row from the top, or a line."""
-    if len(plane.names) == 1:
-        return np.linspace(plane.low[0], plane.high[0], count)[:, None]
-    middles = (np.arange(count) + 0.5) / count
-    across, up = (low + (high - low) * middles for low, high in zip(plane.low, plane.high, strict=True))
-    x1, x2 = np.meshgrid(across, up[::-1])
-    return np.stack([x1.ravel(), x2.ravel()], axis=-1)
-
-
-def _input_maps(plane: Plane, scaling: Scaling) -> Array:
-    """Return what the inputs are over the coarse grid, (n_in, G), in the data's own units."""
-    count = UNIT_SIDE if len(plane.names) == 2 else UNIT_POSITIONS
-    return np.swapaxes(scaling.own(plane.inputs(_grid(plane, count))), -1, -2)
-
-
-def _fit(kind: Kind, *arrays: Array) -> bool:
-    """Return whether all numbers of the arrays are finite as numbers of a kind."""
-    return all(bool(np.all(np.isfinite(array.astype(kind, copy=False)))) for array in arrays)
-
-
-def _maps(
-    network: Network,
-    theta: Array,
-    plane: Plane,
-    points: Points,
-    scaling: Scaling,
-    kind: Kind,
-) -> Pieces[_Maps]:
-    """Compute the activations for θ (F, P) in numbers of a kind, in pieces of some frames."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        theta = theta.astype(kind)
-    if len(plane.names) == 2:
-        grids = [plane.inputs(_grid(plane, SURFACE_SIDE))]
-    else:
-        grids = [plane.inputs(_grid(plane, count)) for count in (SURFACE_POSITIONS, UNIT_POSITIONS)]
-    units, surface, predictions = [], [], []
-    for part in _blocks(theta, len(grids[0]) * max(network.widths)):
-        with np.errstate(over="ignore", invalid="ignore"):
-            traces = [forward(network, part, grid.astype(kind)) for grid in grids]
-            surface.append(np.swapaxes(scaling.own(traces[0].a[-1]), -1, -2))
-            coarse = [np.swapaxes(a, -1, -2) for a in traces[-1].a[1:-1]]
-            if len(plane.names) == 2:
-                coarse = [_middles(a) for a in coarse]
-            none = np.empty((len(part), 0, _coarse_length(plane)), kind)
-            units.append(np.concatenate([none, *coarse], axis=-2))
-            predictions.append(scaling.own(forward(network, part, points.inputs.astype(kind)).a[-1]))
-        yield
-    return _Maps(np.concatenate(units), np.concatenate(surface), np.concatenate(predictions))
-
-
-def _blocks(theta: Array, numbers: int) -> Iterator[Array]:
-    """Yield θ in blocks of frames whose activations stay in the processor's cache."""
-    size = max(1, BLOCK_NUMBERS // numbers)
-    for start in range(0, len(theta), size):
-        yield theta[start : start + size]
-
-
-def _coarse_length(plane: Plane) -> int:
-    return UNIT_SIDE**2 if len(plane.names) == 2 else UNIT_POSITIONS
-
-
-def _middles(maps: Array) -> Array:
-    """Return maps (..., SURFACE_SIDE²) on the coarse grid."""
-    step = SURFACE_SIDE // UNIT_SIDE
-    fine = maps.reshape(*maps.shape[:-1], SURFACE_SIDE, SURFACE_SIDE)
-    coarse = fine[..., step // 2 :: step, step // 2 :: step]
-    return coarse.reshape(*maps.shape[:-1], UNIT_SIDE**2)
-
-
-def _largest(maps: Array) -> Array:
-    """Return the largest size (units,) in maps (F, units, G) over the film, 1 where all is 0.
-
-    A few frames that explode do not count: all others would be blank.
-    """
-    sizes = np.max(np.abs(np.nan_to_num(maps.astype(np.float64), posinf=1e30, neginf=-1e30)), axis=-1)
-    span = np.minimum(np.max(sizes, axis=0), _OUTLIER * np.median(sizes, axis=0))
-    span = np.where(span > 0, span, np.max(sizes, axis=0))
-    return np.where(span > 0, span, 1.0)
-
-
-def _bounds(name: str) -> tuple[float, float] | None:
-    """Return center and span of a bounded activation, None for an unbounded one."""
-    low, high = ACTIVATIONS[name].bounds
-    return ((low + high) / 2, (high - low) / 2) if np.isfinite(high - low) else None
-
-
-def _input_scale(maps: Array, scaling: Scaling) -> _Scale:
-    """Return the scale of input maps (n_in, G) in own units: neutral is where the network gets 0.
-
-    What is held still all over the plane is neutral too.
-    """
-    still = np.ptp(maps, axis=-1) == 0
-    center = np.where(still, maps[:, 0], scaling.mean)
-    return _Scale(center, _largest(maps[None] - center[:, None]))
-
-
-def _hidden_scale(network: Network, maps: Array) -> _Scale:
-    center, span = np.zeros(maps.shape[1]), _largest(maps)
-    place = 0
-    for width, name in zip(network.widths[1:-1], network.activations[:-1], strict=True):
-        bounds = _bounds(name)
-        if bounds:
-            center[place : place + width], span[place : place + width] = bounds
-        place += width
-    return _Scale(center, span)
-
-
-def _output_scale(network: Network, task: str, y: Array, surface: Array) -> _Scale:
-    """Return the scale of the outputs; in regression that of the targets, so that points agree."""
-    bounds = _bounds(network.activations[-1])
-    outputs = network.widths[-1]
-    if task == "regression" and len(y):
-        low, high = np.min(y, axis=0), np.max(y, axis=0)
-        center = np.where((low <= 0) & (high >= 0), 0.0, (low + high) / 2)
-        span = np.maximum(high - center, center - low)
-        return _Scale(center, np.where(span > 0, span, 1.0))
-    if bounds:
-        return _Scale(np.full(outputs, bounds[0]), np.full(outputs, bounds[1]))
-    return _Scale(np.zeros(outputs), _largest(surface))
-
-
-def _quantize(maps: Array, scale: _Scale) -> Bytes:
-    """Return maps (F, units, G) as bytes: 127 is the center, 0 and 254 are a span away from it."""
-    center = scale.center.astype(maps.dtype)[:, None]
-    factor = (LEVELS / scale.span).astype(maps.dtype)[:, None]
-    levels = (maps - center) * factor
-    levels += LEVELS + 0.5
-    np.nan_to_num(levels, copy=False, nan=LEVELS + 0.5, posinf=2 * LEVELS, neginf=0)
-    return np.clip(levels, 0, 2 * LEVELS, out=levels).astype(np.uint8)
 
 
 def _standardized(scaling: Scaling) -> list[list[float] | None]:

@@ -19,6 +19,8 @@ MAX_REMEMBERED_BYTES = 64_000_000
 # What goes to the browser at once: a slider's usual film, a run's, and a page saved as a file.
 USUAL_FILM_BYTES = 150_000
 MAX_RUN_FILM_BYTES = 3_900_000
+# A film of twelve runs side by side.
+MAX_SWEEP_BYTES = 1_500_000
 MAX_SAVED_BYTES = 1_200_000
 # The films of a saved network; with its code and formulas the page of the largest stays below 1.7 MB.
 MAX_SAVED_NETWORK_BYTES = 1_320_000

@@ -37,7 +37,8 @@ with notes:
     history = parts.train_with_progress(state, data)
 shown = kept.evaluated(state, data, history)
 with picture:
-    parts.render_player(state, data, shown, left, panel)
+    film = parts.render_player(state, data, shown, left, panel, offers_films=last is None)
+    progress = st.empty()
 parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)
@@ -45,3 +46,5 @@ with parts.place_details():
     parts.render_run_charts(state, data, shown, left)
     parts.render_source(data)
 render_glossary("training_glossary", partial(parts.write_terms, shown))
+if last is None:
+    parts.render_sweep(state, data, film, progress)

@@ -10,10 +10,11 @@ from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Described, Held, PageStore
 from ui.shell.visit import keep, recall
-from ui.text.numbers import count, quote
+from ui.text.numbers import count, exact, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
+from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from ui.training.importing.records import Choices
 from ui.training.kept import (
     awaits_table,
@@ -32,8 +33,11 @@ from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
 from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
 from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
+from ui.training.sweep import taken, values_of
 
 PLAYER = "player"
+# The field by which the player chooses a film of several runs, and takes one of them.
+FILM = "film"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
 _SAMPLE = "player_sample"
@@ -121,7 +125,7 @@ def undo() -> None:
 
 
 def _restore(before: Training, now: Training) -> Training:
-    kept = {name: getattr(now, name) for name in ("hide", "digits", "decimals")}
+    kept = {name: getattr(now, name) for name in ("hide", "digits", "decimals", "film")}
     return replace(before, **kept)
 
 
@@ -322,10 +326,36 @@ def _take_in_order() -> None:
     changed = player_state().changed
     new = [] if changed is None else take_new(PLAYER, changed.changes, changed.at)
     for one in new:
-        if isinstance(one, Change):
+        if isinstance(one, Change) and one.id == FILM:
+            _take_film(one.text)
+        elif isinstance(one, Change):
             _take_text(one)
         else:
             _add_point((round(one.x1, 2), round(one.x2, 2), one.label))
+
+
+def _take_film(text: str) -> None:
+    """Play the film of a hyperparameter, or of "eta 0.3" make the run with that value the one of the page."""
+    name, _, number = text.partition(" ")
+    chosen = HYPERPARAMETERS.get(name)
+    if not number and (chosen or not name):
+        plan(replace(STORE.read(), film=name))
+    elif chosen:
+        take_value(chosen, number)
+
+
+def take_value(chosen: Hyperparameter, number: str) -> None:
+    """Make the run of a film's value that of the page: as long, and all of it with that value."""
+    before = STORE.read()
+    data, _ = open_data(before)
+    before = within_limits(before, data)[0]
+    values = {exact(value): value for value in values_of(before, chosen)}
+    if number not in values:
+        STORE.notify(f"{chosen.symbol} = {quote(number)} is no value of the film any more; choose another.")
+        return
+    state = without_futures(taken(before, chosen, values[number]), data, before.steps)
+    words = f"{chosen.symbol} {exact(chosen.value(before))} → {number}"
+    STORE.edit(state, change=Described(words, f"{words} from the first step on"))
 
 
 def _take_text(entered: Change) -> None:

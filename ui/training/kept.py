@@ -3,7 +3,7 @@
 What comes of a link alone is computed once for all visitors.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -33,6 +33,7 @@ _RUNS = "training_runs"
 _LEFT = "training_left"
 _SHOWN = "training_shown"
 _FILM = "training_film"
+_SWEEP = "training_sweep"
 _TABLE = "training_table"
 # As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time,
 # but for whoever replaces a table: there the data of the one before is opened too.
@@ -73,7 +74,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM):
+    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM, _SWEEP):
         keep(key, None)
 
 
@@ -264,4 +265,28 @@ def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, obj
         key = _key("film", *of)
         kept = of, _SHARED.result(key, build, end_where_unwanted)
         keep(_FILM, kept)
+    return kept[1]
+
+
+def sweep(
+    state: Training,
+    film: Mapping[str, object],
+    build: Callable[[], Pieces[dict[str, object]]],
+    after_piece: Callable[[float], None],
+) -> dict[str, object]:
+    """Return the film of several runs that goes with that of a run; it is built once for it.
+
+    `after_piece` gets the share of the steps that have been taken.
+    """
+    of = identity(state), state.film, state.data.axes, state.steps, film["key"]
+    kept: tuple[object, dict[str, object]] | None = recall(_SWEEP)
+    if kept is None or kept[0] != of:
+
+        def check(share: float | None) -> None:
+            end_where_unwanted()
+            if share is not None:
+                after_piece(share)
+
+        kept = of, _SHARED.result(_key("sweep", *of), build, check)
+        keep(_SWEEP, kept)
     return kept[1]

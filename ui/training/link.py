@@ -20,6 +20,7 @@ from ui.links.query import HIDE, choice, several, whole
 from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
+from ui.training.hyperparameters import HYPERPARAMETERS
 from ui.training.importing.decoding import ENCODINGS
 from ui.training.importing.records import KINDS, SEPARATOR_WORDS, SIGN_NAMES
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
@@ -225,6 +226,7 @@ CODEC = Codec(
         _LEFT,
         _or_none(_AT),
         _or_none(_whole("sample", "sample")),
+        _choice("film", "film", HYPERPARAMETERS),
         _whole("digits", "digits"),
         _or_none(_whole("decimals", "decimals")),
         _field(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),

@@ -13,6 +13,7 @@ from core.pieces import Pieces, finish
 from core.training import TrainingRun, settings_at
 from ui.components.player.component import player
 from ui.components.player.payload import thin
+from ui.components.sweeps import sweeps
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
@@ -31,11 +32,13 @@ from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
+from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.link import write
 from ui.training.panel import panel_model
 from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
+from ui.training.sweep import choices, sweep_seconds, sweeping, why_no_film
 
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
@@ -192,11 +195,14 @@ def render_player(
     shown: Shown,
     left: Sequence[LossesLeft],
     panel: dict[str, Any] | None,
-) -> None:
-    """Show the run as a film: the network, its outputs over the plane, and the loss as the timeline.
+    *,
+    offers_films: bool,
+) -> dict[str, object]:
+    """Show the run as a film, and return that: the network, its outputs over the plane, the loss as timeline.
 
     There the changes of settings are marked, and the losses of replaced futures are faint. Beside them stand
-    the controls of the `panel`.
+    the controls of the `panel`. With `offers_films` there is a choice of those that go through a
+    hyperparameter.
     """
 
     def build() -> Pieces[dict[str, object]]:
@@ -218,6 +224,7 @@ def render_player(
         session=session_name(),
         picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
         panel=panel,
+        sweep=choices(state, data) if offers_films and not is_bare() else None,
         on_change={
             "position": of_the_page(actions.open_state),
             "changed": of_the_page(actions.open_state),
@@ -227,6 +234,35 @@ def render_player(
             "painted": run_page,
         },
     )
+    return film
+
+
+def render_sweep(state: Training, data: TrainingData, film: dict[str, object], place: DeltaGenerator) -> None:
+    """Bring the film of a hyperparameter that was chosen; a long one shows at `place` how far it is.
+
+    It stands at the end of the page, which can be used meanwhile.
+    """
+    chosen = HYPERPARAMETERS.get(state.film)
+    wanted = chosen is not None and not is_bare() and not why_no_film(state, data, chosen)
+    if not wanted or chosen is None or not actions.player_state().painted:
+        sweeps(None, key="sweep")
+        return
+    bar = None
+    if sweep_seconds(state, data, state.steps) > QUIET_SECONDS:
+        bar = place.progress(0.0)
+
+    shown = -1
+
+    def advance(share: float) -> None:
+        nonlocal shown
+        part = int(PROGRESS_PARTS * share)
+        if bar is not None and part != shown:
+            shown = part
+            bar.progress(share, f"Film of {VALUES:d} runs: {100 * share:.0f} % of the steps")
+
+    found = kept.sweep(state, film, lambda: sweeping(state, data, chosen, film), advance)
+    place.empty()
+    sweeps(None if found["key"] == actions.player_state().sweep else found, key="sweep")
 
 
 def _step(state: Training, shown: Shown) -> int:

@@ -77,6 +77,7 @@ class Training:
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
+    `film` names the hyperparameter whose film is played, in HYPERPARAMETERS, "" for none.
     `sample` is the number, from 1, of the sample that is looked at, None for the first of the shown step's
     batch, and of data with pictures the first training sample; no run depends on it.
     """
@@ -98,6 +99,7 @@ class Training:
     digits: int = 6
     decimals: int | None = None
     sample: int | None = None
+    film: str = ""
 
     @property
     def precision(self) -> Precision:
@@ -162,7 +164,7 @@ def substance(state: Training) -> Training:
     """Return the state without what no step of its run depends on."""
     usual = Training()
     data = replace(state.data, axes=(), reading=Choices())
-    state = replace(state, data=data, steps=0, left=(), at=None, sample=None)
+    state = replace(state, data=data, steps=0, left=(), at=None, sample=None, film=usual.film)
     state = replace(state, budget=usual.budget, unit=usual.unit)
     return replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
 

@@ -53,7 +53,7 @@ PLAYER = {
     "position": ("seq", "step", "film"),
     "changed": ("seq", "changes", "at", "film", "times"),
     "scale": ("seq", "scale", "film"),
-    "sample": ("seq", "sample", "film"),
+    "sample": ("seq", "sample", "film", "sweep"),
     "painted": (),
 }
 
@@ -200,6 +200,7 @@ def test_each_field_of_the_player_is_within_its_bounds(state):
         assert 0 <= read.position.step <= MAX_TRAINING_STEPS
     if read.sample:
         assert 1 <= read.sample.sample <= MAX_ROWS
+    assert read.sweep is None or len(read.sweep) <= 100
     for point in read.changed.changes if read.changed else ():
         assert 0 <= point.seq <= 2**53
         if isinstance(point, Change):
@@ -264,7 +265,7 @@ def test_what_fits_is_taken_as_it_came():
                 "film": "b",
             },
             "scale": {"seq": 6, "scale": "log", "film": "c"},
-            "sample": {"seq": 7, "sample": 17, "film": "d"},
+            "sample": {"seq": 7, "sample": 17, "film": "d", "sweep": "e"},
             "painted": True,
         }
     )
@@ -279,7 +280,7 @@ def test_what_fits_is_taken_as_it_came():
         "b",
     )
     assert (played.loss_scale, read_player({}).loss_scale) == ("log", "linear")
-    assert played.sample == Sampled(7, 17, "d")
+    assert (played.sample, played.sweep) == (Sampled(7, 17, "d"), "e")
     assert (played.seq, played.held) == (7, "d")
 
 

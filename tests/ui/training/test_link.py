@@ -184,6 +184,7 @@ def test_every_field_of_the_records_has_its_parameter():
         8,
         3,
         17,
+        "eta",
     )
     usual = dict(leaves(Training()))
     assert {path for path, value in leaves(state) if value == usual[path]} == set()

@@ -199,6 +199,8 @@ class PlayerSent(NamedTuple):
     scale: LossScale | None = None
     painted: bool = False
     sample: Sampled | None = None
+    # The key of the film of several runs that the browser had at its newest message.
+    sweep: str | None = None
 
     @property
     def loss_scale(self) -> str:
@@ -269,6 +271,7 @@ def read_player(state: object) -> PlayerSent:
         _loss_scale(parts.get("scale")),
         parts.get("painted") is True,
         _sampled(parts.get("sample")),
+        _held_sweep(parts),
     )
 
 
@@ -352,6 +355,11 @@ def _sampled(sent: object) -> Sampled | None:
     fields = _fields(sent)
     sample = _whole(fields.get("sample"), MAX_ROWS)
     return Sampled(_seq(fields), sample, _name(fields.get("film"))) if sample else None
+
+
+def _held_sweep(parts: Mapping[Any, Any]) -> str | None:
+    sent = [_fields(parts.get(name)) for name in ("position", "changed", "scale", "sample")]
+    return _name(max(sent, key=_seq).get("sweep"))
 
 
 def _changed(sent: object) -> Changed | None:

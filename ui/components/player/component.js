@@ -36,7 +36,7 @@ function createPlayer(root) {
   function changeField(id, text) {
     // A setting acts from the shown step on.
     screen?.standStill()
-    outbox.add({ id, text }, { film: screen?.key ?? null }, id)
+    outbox.add({ id, text }, screen?.held ?? { film: null }, id)
   }
 
   /** @param {Component<PlayerModel>} component */

@@ -25,6 +25,7 @@ def player(
     session: str,
     picture: Picture | None = None,
     panel: Mapping[str, Any] | None = None,
+    sweep: Mapping[str, Any] | None = None,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
@@ -33,11 +34,12 @@ def player(
 
     The browser sets `position` ({seq, step, film}, once the playhead rests), `changed` ({seq, changes, at,
     film}, what has not been acknowledged, and its query string at the first: {seq, id, text, session} of a
-    field of the `panel`, and {seq, x1, x2, label, session} of a click on the plane while `placing` names
-    classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the loss), `sample`
-    ({seq, sample, film}, the number of the one that is to be the `picture`) and `painted`. `sent` is what it
-    has set so far, `taken` the number of the newest change that has been taken; `session` differs from one
-    session to another. `on_change` has a callback for each of the five.
+    field of the `panel` or of `sweep`, and {seq, x1, x2, label, session} of a click on the plane while
+    `placing` names classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the
+    loss), `sample` ({seq, sample, film}, the number of the one that is to be the `picture`) and `painted`.
+    `sent` is what it has set so far, `taken` the number of the newest change that has been taken; `session`
+    differs from one session to another. `on_change` has a callback for each of the five. `sweep` has the
+    films of several runs that can be chosen, as SweepChoices of model.d.ts; they come by `sweeps`.
     """
     _component(
         key=key,
@@ -52,7 +54,7 @@ def player(
             picture=picture,
             panel=panel,
         )
-        | {"session": session},
+        | {"session": session, "sweep": sweep},
         on_position_change=on_change["position"],
         on_changed_change=on_change["changed"],
         on_scale_change=on_change["scale"],

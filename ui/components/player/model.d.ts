@@ -28,6 +28,53 @@ export interface PlayerModel {
   /** The controls beside the drawing; null where there are none. */
   panel: SentPanel | null
   precision: Precision
+  /** The films of several runs that can be chosen; none in a saved page. */
+  sweep?: SweepChoices | null
+}
+
+/** Which hyperparameters a film can go through, and the chosen one, "" for none; `note` is why there is no film of it. */
+export interface SweepChoices {
+  choices: { name: string; label: string }[]
+  chosen: string
+  note: string
+}
+
+/** Numbers as `pack` sends them. */
+export interface SweptNumbers {
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+/** A run of a film of several: as SentRun has it, where it differs from the run that the film goes with. */
+export interface SentSweptRun {
+  steps: number[]
+  epochs: number[]
+  frames: number[]
+  best: number | null
+  diverged: boolean
+  theta: SweptNumbers
+  gradient: SweptNumbers
+  loss: TrainAndTest<SweptNumbers>
+  accuracy: { train: SweptNumbers | null; test: SweptNumbers | null }
+  hidden: SweptNumbers
+  surface: SweptNumbers
+  predictions: SweptNumbers
+  /** The samples, where each run has its own. */
+  points: { x: SweptNumbers; y: SweptNumbers; test: SweptNumbers } | null
+}
+
+/** What `build_sweep` of sweep.py makes: runs that differ in one hyperparameter, a run a value. */
+export interface SentSweep {
+  key: string
+  /** The film that it goes with. */
+  of: string
+  name: string
+  values: number[]
+  texts: string[]
+  /** The place of the value of the run that it goes with, and whether the run there is that very run. */
+  present: number
+  is_own: boolean
+  number: "<f4" | "<f8"
+  runs: SentSweptRun[]
 }
 
 /** What `panel_model` of panel.py makes: the controls in their order, and texts that could not be taken, by id. */
@@ -255,6 +302,8 @@ export interface SentFuture {
 /** The key of the film that the browser has. */
 export interface HeldFilm {
   film: string | null
+  /** The same of the film of several runs. */
+  sweep?: string | null
 }
 
 /**

@@ -9,9 +9,13 @@ import { buildInspector } from "./inspector.js"
 import { buildPanel } from "./panel.js"
 import { buildPlane } from "./plane.js"
 import { buildReadings } from "./readings.js"
+import { buildSweepView } from "./sweep_view.js"
 import { buildTimeline } from "./timeline.js"
 
 /** @import { Screen } from "./screen.js" */
+
+// The field by which a film of several runs is chosen, and one of them is taken.
+const FILM = "film"
 
 /** @typedef {ReturnType<typeof buildParts>} Parts */
 
@@ -42,6 +46,15 @@ export function buildParts(screen, changeField) {
     move: (by) => screen()?.move(by),
     hasten: (speed) => screen()?.hasten(speed),
   })
+  const sweep = buildSweepView({
+    choose: (name) => changeField(FILM, name),
+    look: (index) => screen()?.look(index),
+    take: () => {
+      const taken = screen()?.taken
+      if (taken) changeField(FILM, taken)
+    },
+  })
+  controls.root.append(sweep.chooser)
   const panel = buildPanel({ change: changeField, move: () => screen()?.moveData() })
   const drawing = html("div", { class: "drawing" })
   const stage = html(
@@ -50,7 +63,7 @@ export function buildParts(screen, changeField) {
     html("div", { class: "net" }, chooser.root, drawing, panel.layers.root, legend.root),
     plane.root,
   )
-  const foot = html("div", { class: "foot" }, timeline.root, controls.root)
+  const foot = html("div", { class: "foot" }, timeline.root, controls.root, sweep.row)
   const card = html(
     "div",
     { class: "card" },
@@ -69,6 +82,7 @@ export function buildParts(screen, changeField) {
     panel,
     timeline,
     controls,
+    sweep,
     drawing,
     stage,
     foot,

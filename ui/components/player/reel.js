@@ -5,7 +5,7 @@ import { neighbors } from "../base/film.js"
 import { readDataFilm } from "./data_film.js"
 
 /** @import { Precision } from "../base/format.js" */
-/** @import { SentRun } from "./model.d.ts" */
+/** @import { SentRun, TrainAndTest } from "./model.d.ts" */
 
 export const LEVELS = 127
 // Stands for a largest gradient of 0, which has no logarithm.
@@ -84,6 +84,8 @@ export function makeReel(film, precision) {
     heaviest: largestSize(theta, edges, parameters, 0, count) || 1,
     largest: gradientScale(gradient, edges, parameters, count),
     loss: { train: doubles(film.loss.train), test: optional(film.loss.test) },
+    /** @type {TrainAndTest<Float64Array> | null} the losses that the timeline is scaled for, where not its own alone */
+    common: null,
     accuracy: { train: optional(film.accuracy.train), test: optional(film.accuracy.test) },
     frames: film.frames,
     two,
@@ -156,7 +158,7 @@ function wire({ widths, bias, labels, activations, pixels }) {
  * @param {number} first
  * @param {number} end the key frame behind the last
  */
-function largestSize(values, edges, parameters, first, end) {
+export function largestSize(values, edges, parameters, first, end) {
   let largest = 0
   for (let k = first; k < end; k += 1) {
     for (const { index } of edges) {
@@ -175,7 +177,7 @@ function largestSize(values, edges, parameters, first, end) {
  * @param {number} parameters P
  * @param {number} count K
  */
-function gradientScale(gradient, edges, parameters, count) {
+export function gradientScale(gradient, edges, parameters, count) {
   const reach = Math.ceil(count / 40)
   const own = Array.from(
     { length: count },

@@ -37,7 +37,7 @@ import { vectorParts } from "./vector.js"
  */
 export function makeScene(host, parts, film, { palette, precision, picture }, actions) {
   const reel = makeReel(film, precision)
-  const sizes = stageSizes(reel, host, !parts.panel.root.hidden)
+  const sizes = stageSizes(reel, host, standing(parts))
   return {
     host,
     parts,
@@ -63,6 +63,11 @@ export function makeScene(host, parts, film, { palette, precision, picture }, ac
     /** @type {number | null} the key frame that is drawn */
     drawn: null,
   }
+}
+
+/** @param {Parts} parts */
+function standing({ panel, sweep }) {
+  return { panel: !panel.root.hidden, sweep: !sweep.row.hidden }
 }
 
 /** @param {Element} host @param {Reel} reel */
@@ -114,6 +119,22 @@ export function takeFilm(scene, film, { precision, picture }) {
 }
 
 /**
+ * Draws another run of the same network in place of the one that is drawn.
+ * @param {Scene} scene
+ * @param {Reel} reel
+ */
+export function drawOther(scene, reel) {
+  const { parts, colors, sizes } = scene
+  const isOther = scene.reel.points.x !== reel.points.x
+  scene.reel = reel
+  if (isOther && scene.hovered?.kind === "point") scene.hovered = null
+  arrangePlane(parts.plane, reel, colors, scene.selected)
+  arrangeReadings(parts.readings, reel)
+  arrangeTimeline(parts.timeline, reel, colors, sizes.width)
+  scene.stale = true
+}
+
+/**
  * Takes what has been sent of the sample that is drawn; returns whether it is another one than before.
  * @param {Scene} scene
  * @param {SentPicture | null} picture
@@ -148,7 +169,7 @@ export function recolor(scene) {
  */
 export function arrange(scene, index) {
   const { host, parts, reel, maps, colors } = scene
-  const sizes = stageSizes(reel, host, !parts.panel.root.hidden)
+  const sizes = stageSizes(reel, host, standing(parts))
   scene.measured = host.clientWidth
   scene.sizes = sizes
   set(parts.stage, "data-columns", sizes.columns)

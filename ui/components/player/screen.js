@@ -17,22 +17,27 @@ import { arrangePlane, offerClasses } from "./plane.js"
 import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
 import { paintReadings } from "./readings.js"
+import { stepAt } from "./reel.js"
 import {
   arrange,
   describeScene,
   draw,
+  drawOther,
   makeScene,
   recolor,
   scenePicture,
   takeFilm,
   takePicture,
 } from "./scene.js"
+import { placeOf } from "./sweep.js"
+import { makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
 /** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
+/** @import { Reel } from "./reel.js" */
 
 const REST_MS = 250
 const ELSEWHERE = ["click", "focusin"]
@@ -64,7 +69,15 @@ export function makeScreen(host, parts, film, model, outbox) {
   let frameRequest = null
   /** @type {number | undefined} */
   let resting
+  /** @type {number | undefined} */
+  let describing
   let turn = 0
+
+  /** The run's own reel: another one may be drawn in its place. */
+  let own = scene.reel
+  /** @type {number | null} the step that is looked at, be it beyond the end of the run that is drawn */
+  let lookedAt = null
+  const sweeping = makeSweeping(parts.sweep, { own: () => own, show: showOther })
 
   const observer = new ResizeObserver(() => {
     if (host.clientWidth !== scene.measured) arrangeAndPaint()
@@ -108,6 +121,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       paintReadings(readings, here)
       paintInspector(inspector, scene.reel, scene.hovered, here, isFree)
       paintEdgeLegend(legend, scene.reel.largest[here])
+      sweeping.paint(lookedAt === null ? scene.reel.steps[here] : Math.round(lookedAt))
       const { picture, sample } = scene
       if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
       paintControls(controls, playback.playing, here, playback.last)
@@ -118,6 +132,27 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   function requestPaint() {
     frameRequest ??= requestAnimationFrame(paint)
+  }
+
+  /**
+   * Another run at the same step.
+   * @param {Reel} reel
+   */
+  function showOther(reel) {
+    if (reel === scene.reel) return
+    const step = lookedAt ?? stepAt(scene.reel, playback.playhead)
+    drawOther(scene, reel)
+    playback.last = reel.count - 1
+    playback.playhead = placeOf(reel, step)
+    lookedAt = playback.playing ? null : step
+    if (!playback.playing) playback.playhead = keyFrame(playback)
+    clearTimeout(describing)
+    describing = setTimeout(describe, REST_MS)
+    requestPaint()
+  }
+
+  function held() {
+    return { film: own.key, sweep: sweeping.key }
   }
 
   // Where the playhead stands is sent once it has come to rest.
@@ -132,7 +167,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     if (playback.playing || playback.scrubbing) return
     const step = scene.reel.steps[keyFrame(playback)]
     describe()
-    if (step !== sent) outbox.postOnce("position", { step, film: scene.reel.key })
+    if (step !== sent) outbox.postOnce("position", { step, ...held() })
     sent = step
   }
 
@@ -168,6 +203,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   function toggle() {
     if (!playback.last) return
+    lookedAt = null
     if (playback.playing) {
       pause(playback)
       settle()
@@ -178,6 +214,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {number} by so many key frames */
   function move(by) {
     playback.playing = false
+    lookedAt = null
     seek(playback, keyFrame(playback) + by)
     describeTimeline(timeline, scene.reel, keyFrame(playback))
     settle()
@@ -191,6 +228,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   function scrubStart() {
     playback.playing = false
+    lookedAt = null
     playback.scrubbing = true
     clearTimeout(resting)
     resting = undefined
@@ -213,7 +251,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     setScale(timeline, scale)
     arrangeTimeline(timeline, scene.reel, scene.colors, scene.sizes.width)
     paintTimeline(timeline, scene.reel, playback.playhead)
-    outbox.postOnce("scale", { scale, film: scene.reel.key })
+    outbox.postOnce("scale", { scale, ...held() })
   }
 
   /** @param {number | null} unit enlarged from now on, or no more where it is already */
@@ -238,10 +276,10 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {number} number */
   function request(number) {
-    const { sample, reel } = scene
+    const { sample } = scene
     if (!isFree || !sample || number < 1 || number > sample.samples || number === wanted) return
     wanted = number
-    outbox.postOnce("sample", { sample: number, film: reel.key })
+    outbox.postOnce("sample", { sample: number, ...held() })
   }
 
   /** @param {number} by */
@@ -261,7 +299,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {PlacedAt} at @param {number} label */
   function placePoint(at, label) {
-    outbox.add({ ...at, label }, { film: scene.reel.key })
+    outbox.add({ ...at, label }, held())
     plane.pending = pendingPoints()
     paintDots(plane, scene.reel, scene.colors)
   }
@@ -283,7 +321,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel")) return
+    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel, .sweep")) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
     else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
@@ -299,6 +337,8 @@ export function makeScreen(host, parts, film, model, outbox) {
    * @param {number} step
    */
   function start(step) {
+    own = scene.reel
+    lookedAt = null
     const { steps, count } = scene.reel
     playback.playing = false
     playback.last = count - 1
@@ -324,6 +364,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   }
 
   start(model.position)
+  sweeping.take(model)
   // Of a player that is built anew; later the switch is ahead of Python.
   setScale(timeline, model.scale)
   offerClasses(plane, model.placing, scene.colors)
@@ -332,8 +373,18 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   return {
     get key() {
-      return scene.reel.key
+      return own.key
     },
+
+    get held() {
+      return held()
+    },
+
+    get taken() {
+      return sweeping.taken
+    },
+
+    look: sweeping.look,
 
     /**
      * Shows what Python has passed: another film, or the same one in another way.
@@ -347,6 +398,7 @@ export function makeScreen(host, parts, film, model, outbox) {
         start(now.position)
         if (now.play_from !== null) playFrom(now.play_from)
       }
+      const isRearranged = sweeping.take(now)
       const isRedrawn = takePicture(scene, now.picture)
       if (isRedrawn || scene.reel !== reel) wanted = scene.sample?.number ?? 1
       const points = pendingPoints()
@@ -354,10 +406,11 @@ export function makeScreen(host, parts, film, model, outbox) {
       plane.pending = points
       const isRounded = JSON.stringify(now.precision) !== JSON.stringify(reel.precision)
       scene.reel.precision = now.precision
+      own.precision = now.precision
       const isRecolored = recolor(scene)
       offerClasses(plane, now.placing, scene.colors)
       moveData()
-      if (scene.reel !== reel || isRounded || isRecolored || isRedrawn) showAll()
+      if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },
 
@@ -379,10 +432,12 @@ export function makeScreen(host, parts, film, model, outbox) {
 
     stop() {
       observer.disconnect()
+      sweeping.stop()
       leaveNoRoom()
       forgetPrinting()
       if (frameRequest !== null) cancelAnimationFrame(frameRequest)
       clearTimeout(resting)
+      clearTimeout(describing)
       for (const kind of ELSEWHERE) document.removeEventListener(kind, leave, true)
     },
   }

@@ -14,6 +14,8 @@ const TWO_COLUMNS = 520
 const OTHERS = { frame: 192, page: 345 }
 // The same where all of the player is to be in sight, down to the timeline.
 const OTHERS_OF_ALL = 486
+// The row of a film of several runs.
+const SWEEP_ROW = 44
 // What the names of ten classes and the count of those drawn take more below the square.
 const LONG_LEGEND = 40
 const LEAST_SQUARE = 140
@@ -25,12 +27,12 @@ const CHOOSER = 30
 /**
  * @param {Reel} reel
  * @param {HTMLElement} host
- * @param {boolean} hasPanel
+ * @param {{ panel: boolean, sweep: boolean }} has what stands beside and below
  */
-export function stageSizes(reel, host, hasPanel) {
+export function stageSizes(reel, host, has) {
   const whole = Math.max(host.clientWidth, LEAST_WIDTH) - 2
   const framed = isFramed() || host.classList.contains("printed")
-  const beside = hasPanel && !framed && whole >= PANEL_BESIDE
+  const beside = has.panel && !framed && whole >= PANEL_BESIDE
   const width = beside ? whole - PANEL : whole
   const two = width >= TWO_COLUMNS
   const usual = two
@@ -38,12 +40,12 @@ export function stageSizes(reel, host, hasPanel) {
     : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
   const low = roomBeside(OTHERS)
   const room = low === Infinity && two && !framed
-    ? innerHeight - OTHERS_OF_ALL - (reel.pixels ? LONG_LEGEND : 0)
+    ? innerHeight - OTHERS_OF_ALL - (has.sweep ? SWEEP_ROW : 0) - (reel.pixels ? LONG_LEGEND : 0)
     : low
   const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
   const plane = planeSize(square, leftOf(reel, square))
   const tallest = reel.pixels ? Infinity : Math.max(...reel.widths)
-  const more = (reel.pixels ? LONG_LEGEND - CHOOSER : 0) - (hasPanel && !framed ? LAYERS : 0)
+  const more = (reel.pixels ? LONG_LEGEND - CHOOSER : 0) - (has.panel && !framed ? LAYERS : 0)
   return {
     width: whole,
     beside,

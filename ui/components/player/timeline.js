@@ -26,6 +26,8 @@ import {
 // Words that the playhead is closer to are hidden below it.
 const HEAD_ROOM = 3
 const TEST_DASH = [4, 3]
+// More faint curves than these are fainter.
+const FEW = 4
 /** @type {LossScaleName[]} */
 const LOSS_SCALES = ["linear", "log"]
 
@@ -156,7 +158,13 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.span = width - timeline.left - TIME.right
   timeline.last = reel.end
   fitCanvas(timeline.context, width, TIME.height)
-  const scale = lossScale(reel.loss, timeline.scale, TIME.top, TIME.height - TIME.bottom - 3, reel.left)
+  const scale = lossScale(
+    reel.common ?? reel.loss,
+    timeline.scale,
+    TIME.top,
+    TIME.height - TIME.bottom - 3,
+    reel.left,
+  )
   const x = reel.steps.map((step) => pixelOf(timeline, step))
   for (
     const [context, alpha]
@@ -193,7 +201,7 @@ export function arrangeTimeline(timeline, reel, colors, width) {
 function drawFutures(timeline, context, { left }, y, colors) {
   context.lineWidth = 1.3
   context.setLineDash(SOLID)
-  context.strokeStyle = rgb(colors.text, 0.38)
+  context.strokeStyle = rgb(colors.text, left.length > FEW ? 0.22 : 0.38)
   for (const { steps, loss } of left) {
     context.beginPath()
     loss.forEach((value, k) => {

@@ -170,7 +170,7 @@ export function timelineAxes(track, reel, { low, high, y }) {
         ys: [25, WORDS_TOP, 38],
         words: label,
       })),
-      ...futures.map(({ steps, loss, label }) => {
+      ...futures.filter(({ label }) => label).map(({ steps, loss, label }) => {
         /** @param {number} k the place in the curve */
         const beside = (k) => {
           const at = y(loss[k]) ?? base

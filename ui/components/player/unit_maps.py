@@ -150,7 +150,7 @@ def scale_of_inputs(maps: Array, scaling: Scaling) -> ColorScale:
 
 
 def scale_of_hidden(network: Network, maps: Array) -> ColorScale:
-    """Return the scale of maps (F, hidden, G) of the hidden units; a bounded activation has one of its own."""
+    """Return the scale of maps (F, hidden, G) of the hidden units; a bounded activation has its own."""
     center, span = np.zeros(maps.shape[1]), _largest(maps)
     place = 0
     for width, name in zip(network.widths[1:-1], network.activations[:-1], strict=True):

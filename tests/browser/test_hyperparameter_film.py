@@ -1,0 +1,94 @@
+"""A film through a hyperparameter in a real browser: chosen, moved through without the server, and taken."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import settle
+
+pytestmark = pytest.mark.browser
+
+RUN = "eta=0.03&steps=300"
+# What the canvases of the network and the plane show, and the curves.
+PICTURES = """elements => elements.map(canvas => canvas.toDataURL())"""
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player canvas", **settings)
+
+    return open_training
+
+
+def slider(page):
+    return page.locator(".sweep").get_by_role("slider", name="Film of η")
+
+
+def train_loss(page):
+    return page.locator(".player .reading", has_text="Train loss").locator("dd > span").first
+
+
+def pictures(page):
+    """What is drawn of the curves, of the network and of the plane."""
+    return [
+        page.locator(f".player {place} canvas").evaluate_all(PICTURES)
+        for place in (".track", ".drawing", ".plane")
+    ]
+
+
+def test_a_film_of_a_hyperparameter_is_played_without_the_server_and_a_value_of_it_taken(open_training):
+    page = open_training(RUN)
+    page.get_by_label("Film of", exact=False).select_option("eta")
+    page.wait_for_url(re.compile("film=eta"))
+    slider(page).wait_for()
+    settle(page)
+    assert slider(page).get_attribute("aria-valuetext") == "η = 0.03, this run"
+    expect(page.locator(".sweep .lowest")).to_contain_text("At step 300 the lowest test loss is that of η = ")
+    own, before = train_loss(page).inner_text(), pictures(page)
+    page.evaluate(
+        """() => {
+          const send = WebSocket.prototype.send
+          globalThis.sentMessages = 0
+          WebSocket.prototype.send = function (...given) {
+            globalThis.sentMessages += 1
+            return send.apply(this, given)
+          }
+        }"""
+    )
+    slider(page).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".sweep output")).to_have_text("η = 0.2")
+    expect(train_loss(page)).not_to_have_text(own)
+    after = pictures(page)
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert slider(page).get_attribute("aria-valuetext") == "η = 0.2"
+    settle(page)
+    assert page.evaluate("globalThis.sentMessages") == 0
+    looked_at = train_loss(page).inner_text()
+    page.get_by_role("button", name="Take η = 0.2").click()
+    page.wait_for_url(re.compile(r"eta=0\.2\b"))
+    expect(slider(page)).to_have_attribute("aria-valuetext", "η = 0.2, this run")
+    expect(train_loss(page)).to_have_text(looked_at)
+    page.go_back()
+    page.wait_for_url(re.compile(r"eta=0\.03\b"))
+    expect(slider(page)).to_have_attribute("aria-valuetext", "η = 0.03, this run")
+    expect(train_loss(page)).to_have_text(own)
+
+
+def test_the_run_itself_is_back_by_its_button_and_the_timeline_scrubs_at_any_value(open_training):
+    page = open_training(f"{RUN}&film=eta")
+    slider(page).wait_for()
+    own = train_loss(page).inner_text()
+    slider(page).focus()
+    page.keyboard.press("End")
+    expect(train_loss(page)).not_to_have_text(own)
+    page.locator(".track").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".player .reading", has_text="Step").locator("dd > span").first).to_have_text("0")
+    page.keyboard.press("End")
+    page.get_by_role("button", name="Back to this run").click()
+    expect(slider(page)).to_have_attribute("aria-valuetext", "η = 0.03, this run")
+    expect(train_loss(page)).to_have_text(own)

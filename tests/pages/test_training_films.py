@@ -1,0 +1,70 @@
+"""Films of several runs: chosen in the player, kept in the link, and a value taken and taken back."""
+
+from dataclasses import replace
+
+from tests.pages.harness import messages, press
+from tests.pages.test_training_panel import model, open_training, send, state_of
+
+
+def brought(app):
+    """The bytes of the film of several runs that the browser was sent, empty where it was sent none."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return next((proto.bytes for proto in protos if proto.component_name == "sweeps"), b"")
+
+
+def test_a_film_is_chosen_and_kept_in_the_link():
+    app = open_training("steps=40")
+    assert model(app)["sweep"]["chosen"] == ""
+    assert not brought(app)
+    before = state_of(app)
+    send(app, ("film", "eta"))
+    assert state_of(app) == replace(before, film="eta")
+    assert model(app)["sweep"]["chosen"] == "eta"
+    assert b'"name":"eta"' in brought(app)
+    send(app, ("film", ""), first=2)
+    assert state_of(app) == before
+    assert not brought(app)
+
+
+def test_a_link_brings_its_film_until_the_browser_has_it():
+    app = open_training("steps=40&film=seed")
+    packed = brought(app)
+    key = packed.split(b'"key":"')[1][:8].decode()
+    app.session_state["player"] = {
+        "painted": True,
+        "position": {"seq": 1, "step": 40, "film": model(app)["film"]["key"], "sweep": key},
+    }
+    app.run()
+    assert not app.exception
+    assert not brought(app)
+
+
+def test_a_value_that_is_taken_makes_a_run_as_long_and_undo_takes_it_back():
+    app = open_training("steps=40&film=eta")
+    before = state_of(app)
+    send(app, ("film", "eta 0.5"))
+    after = state_of(app)
+    assert (after.settings.learning_rate, after.steps, after.film) == (0.5, 40, "eta")
+    press(app, "Undo: η 0.1 → 0.5")
+    app.run()
+    assert state_of(app) == before
+
+
+def test_what_is_no_value_of_the_film_is_refused_in_one_sentence():
+    app = open_training("steps=40&film=eta")
+    before = state_of(app)
+    send(app, ("film", "eta 0.123"), ("film", "no such"), ("film", "nothing"))
+    assert state_of(app) == before
+    assert any("η = “0.123” is no value of the film any more" in text for text in messages(app, "warning"))
+
+
+def test_a_film_that_is_too_much_work_is_refused_in_one_sentence_and_the_page_goes_on():
+    app = open_training("steps=40&film=momentum")
+    assert model(app)["sweep"]["note"] == "A film of μ needs an optimizer with momentum."
+    assert not brought(app)
+
+
+def test_a_page_that_stands_alone_offers_no_films():
+    app = open_training("steps=40&film=eta&hide=menu")
+    assert model(app)["sweep"] is None
+    assert not brought(app)

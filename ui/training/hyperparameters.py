@@ -1,0 +1,154 @@
+"""The hyperparameters that a film can go through, and the values around the present one that it has."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from operator import attrgetter
+
+from core.data import DATASETS
+from core.optimizers import OPTIMIZERS
+from core.training import Segment, normalized
+from ui.limits import MAX_SEED
+from ui.links.codec import put
+from ui.text.numbers import exact
+from ui.training.bounds import EXACT
+from ui.training.state import PICTURES, Training
+
+VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperparameter:
+    """What a film can go through: its name in links, its symbol, and its field by the path in the state.
+
+    `around(value)` gives VALUES ascending values, the present one among them. `lacks(state)` says what a run
+    lacks for it, or nothing.
+    """
+
+    name: str
+    symbol: str
+    label: str
+    path: str
+    around: Callable[[float], list[float]]
+    lacks: Callable[[Training], str]
+
+    def value(self, state: Training) -> float:
+        """Return the present value: of settings that of the shown step."""
+        setting = self.path.removeprefix("settings.")
+        of, path = (state, self.path) if setting == self.path else (state.now, setting)
+        found: float = attrgetter(path)(of)
+        return found
+
+    def put(self, state: Training, value: float) -> Training:
+        """Return the state with a value, of settings from the first step on, whatever changed on the way."""
+        setting = self.path.removeprefix("settings.")
+        if setting == self.path:
+            whole: Training = put(state, self.path, value)
+            return whole
+        segments = [Segment(each.at, put(each.settings, setting, value)) for each in state.segments]
+        first, *changes = normalized(segments)
+        return replace(state, settings=first.settings, changes=tuple(changes))
+
+    def text(self, value: float) -> str:
+        """Return a value with its symbol, such as "η = 0.3"."""
+        return f"{self.symbol} = {exact(value)}"
+
+
+def _nearest(candidates: Sequence[float], value: float, distance: Callable[[float, float], float]) -> int:
+    return min(range(len(candidates)), key=lambda place: distance(candidates[place], value))
+
+
+def _window(
+    candidates: Sequence[float], value: float, count: int, distance: Callable[[float, float], float]
+) -> list[float]:
+    """Return `count` ascending candidates around a value, which takes the place of the nearest one."""
+    nearest = _nearest(candidates, value, distance)
+    first = min(max(nearest - (count - 1) // 2, 0), len(candidates) - count)
+    values = list(candidates[first : first + count])
+    values[nearest - first] = value
+    return values
+
+
+def _difference(a: float, b: float) -> float:
+    return abs(a - b)
+
+
+def _ratio(a: float, b: float) -> float:
+    return abs(log(a / b))
+
+
+def _round_values(mantissas: Sequence[int], path: str) -> list[float]:
+    low, high, _ = EXACT[path]
+    values = (float(f"{mantissa}e{power}") for power in range(-12, 7) for mantissa in mantissas)
+    return [value for value in values if low < value <= high]
+
+
+def _learning_rates(value: float) -> list[float]:
+    path = "settings.learning_rate"
+    return _window(_round_values((1, 2, 5), path), value, VALUES, _ratio)
+
+
+def _penalties(value: float) -> list[float]:
+    usual = _round_values((1, 3), "settings.l2")
+    return [0.0, *_window(usual, value or 3e-3, VALUES - 1, _ratio)]
+
+
+def _seeds(value: float) -> list[float]:
+    first = min(int(value) // VALUES * VALUES, MAX_SEED - VALUES + 1)
+    return list(range(first, first + VALUES))
+
+
+def _among(*candidates: float) -> Callable[[float], list[float]]:
+    return lambda value: _window(candidates, value, VALUES, _difference)
+
+
+def _lacks_nothing(_state: Training) -> str:
+    return ""
+
+
+def _lacks_momentum(state: Training) -> str:
+    uses = "momentum" in OPTIMIZERS[state.now.optimizer].uses
+    return "" if uses else "an optimizer with momentum"
+
+
+HYPERPARAMETERS: dict[str, Hyperparameter] = {
+    each.name: each
+    for each in (
+        Hyperparameter(
+            "eta", "η", "learning rate", "settings.learning_rate", _learning_rates, _lacks_nothing
+        ),
+        Hyperparameter(
+            "momentum",
+            "μ",
+            "momentum",
+            "settings.rates.momentum",
+            _among(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99),
+            _lacks_momentum,
+        ),
+        Hyperparameter("l2", "L2", "weight penalty", "settings.l2", _penalties, _lacks_nothing),
+        Hyperparameter(
+            "dropout",
+            "dropout",
+            "share of hidden units left out",
+            "settings.dropout",
+            _among(0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+            lambda state: "" if state.hidden else "a hidden layer",
+        ),
+        Hyperparameter(
+            "noise",
+            "noise",
+            "spread of the samples",
+            "data.noise",
+            _among(0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
+            lambda state: "" if state.data.name in DATASETS else "generated data",
+        ),
+        Hyperparameter("seed", "seed", "initial weights and batches", "seed", _seeds, _lacks_nothing),
+    )
+}
+
+
+def offered(state: Training) -> list[Hyperparameter]:
+    """Return the hyperparameters that a film of the state's run can go through, none of pictures."""
+    if state.data.name in PICTURES:
+        return []
+    return [each for each in HYPERPARAMETERS.values() if not each.lacks(state)]

@@ -135,7 +135,11 @@ PAGES = {
 # that take many lines, pictures.
 STATES = {
     "": {"softmax": "net=3-3-3&f=sigmoid.softmax&loss=categorical_cross_entropy&bias=trained&select=n2.1"},
-    "training": {"versicolor": "data=iris&steps=200", "Next sample": "data=digits&steps=100"},
+    "training": {
+        "versicolor": "data=iris&steps=200",
+        "Next sample": "data=digits&steps=100",
+        "the lowest test loss": "steps=200&film=eta",
+    },
 }
 
 

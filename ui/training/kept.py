@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.arrays import Array
-from core.pieces import Pieces
+from core.pieces import Pieces, Resumable
 from core.training import Settings, TrainingRun
 from ui.limits import MAX_BESIDE_BYTES
 from ui.memory import MEMORY
@@ -33,7 +33,7 @@ _RUNS = "training_runs"
 _LEFT = "training_left"
 _SHOWN = "training_shown"
 _FILM = "training_film"
-_SWEEP = "training_sweep"
+_SWEEP, _SWEEP_BEGUN = "training_sweep", "training_sweep_begun"
 _TABLE = "training_table"
 # As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time,
 # but for whoever replaces a table: there the data of the one before is opened too.
@@ -74,7 +74,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM, _SWEEP):
+    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
         keep(key, None)
 
 
@@ -276,17 +276,29 @@ def sweep(
 ) -> dict[str, object]:
     """Return the film of several runs that goes with that of a run; it is built once for it.
 
-    `after_piece` gets the share of the steps that have been taken.
+    `after_piece` gets the share of the steps that have been taken. What a newer message interrupts goes on
+    with the next run of the page where it was.
     """
     of = identity(state), state.film, state.data.axes, state.steps, film["key"]
     kept: tuple[object, dict[str, object]] | None = recall(_SWEEP)
     if kept is None or kept[0] != of:
+        begun: tuple[object, Resumable[dict[str, object]]] | None = recall(_SWEEP_BEGUN)
+        if begun is None or begun[0] != of:
+            begun = of, Resumable(build())
+            keep(_SWEEP_BEGUN, begun)
+        pieces = begun[1]
 
         def check(share: float | None) -> None:
             end_where_unwanted()
             if share is not None:
                 after_piece(share)
 
-        kept = of, _SHARED.result(_key("sweep", *of), build, check)
+        try:
+            kept = of, _SHARED.result(_key("sweep", *of), lambda: pieces, check)
+        except Exception:
+            # Not a run that ends: that is no Exception.
+            keep(_SWEEP_BEGUN, None)
+            raise
         keep(_SWEEP, kept)
+        keep(_SWEEP_BEGUN, None)
     return kept[1]

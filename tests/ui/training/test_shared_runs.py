@@ -56,3 +56,38 @@ def test_nothing_of_ones_own_table_is_shared_or_kept():
     again, _ = results(seed=104, rows=rows)
     assert not any(one is other for one, other in zip(first, again, strict=True))
     assert grown == 0
+
+
+def test_a_film_of_several_runs_that_is_interrupted_goes_on_where_it_was():
+    def script():
+        import streamlit as st
+
+        from ui.training import kept
+        from ui.training.state import Training
+
+        class Interrupted(BaseException):
+            pass
+
+        def pieces():
+            for piece in range(4):
+                st.session_state["done"] = (*st.session_state["done"], piece)
+                yield piece / 4
+            return {"key": "made"}
+
+        def interrupt(share):
+            if share == 0.25:
+                raise Interrupted
+
+        state = Training(seed=106, film="eta", steps=4)
+        st.session_state["done"] = ()
+        try:
+            kept.sweep(state, {"key": "a"}, pieces, interrupt)
+        except Interrupted:
+            before = st.session_state["done"]
+        found = kept.sweep(state, {"key": "a"}, pieces, lambda _: None)
+        st.session_state["results"] = before, found, st.session_state["done"]
+
+    before, found, done = run_script(script).session_state["results"]
+    assert before == (0, 1)
+    assert found == {"key": "made"}
+    assert done == (0, 1, 2, 3)

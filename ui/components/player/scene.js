@@ -16,7 +16,7 @@ import { markPoint } from "./plane_points.js"
 import { arrangeReadings } from "./readings.js"
 import { makeReel } from "./reel.js"
 import { stageSizes } from "./stage.js"
-import { arrangeTimeline, paintTimeline } from "./timeline.js"
+import { arrangeTimeline, paintTimeline, redrawTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
 /** @import { PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
@@ -124,13 +124,13 @@ export function takeFilm(scene, film, { precision, picture }) {
  * @param {Reel} reel
  */
 export function drawOther(scene, reel) {
-  const { parts, colors, sizes } = scene
+  const { parts, colors } = scene
   const isOther = scene.reel.points.x !== reel.points.x
   scene.reel = reel
   if (isOther && scene.hovered?.kind === "point") scene.hovered = null
-  arrangePlane(parts.plane, reel, colors, scene.selected)
+  if (isOther) arrangePlane(parts.plane, reel, colors, scene.selected)
   arrangeReadings(parts.readings, reel)
-  arrangeTimeline(parts.timeline, reel, colors, sizes.width)
+  redrawTimeline(parts.timeline, reel, colors)
   scene.stale = true
 }
 

@@ -156,25 +156,33 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.width = width
   timeline.left = roomForNumbers(timeline.axes)
   timeline.span = width - timeline.left - TIME.right
+  const { behind, ahead } = timeline.lines
+  for (const context of [timeline.context, behind, ahead]) fitCanvas(context, width, TIME.height)
+  set(timeline.axes, "width", width)
+  redrawTimeline(timeline, reel, colors)
+}
+
+/**
+ * The curves and axes of another run in the same size: nothing is measured, which would cost a layout.
+ * @param {Timeline} timeline
+ * @param {Reel} reel
+ * @param {Colors} colors
+ */
+export function redrawTimeline(timeline, reel, colors) {
   timeline.last = reel.end
-  fitCanvas(timeline.context, width, TIME.height)
-  const scale = lossScale(
-    reel.common ?? reel.loss,
-    timeline.scale,
-    TIME.top,
-    TIME.height - TIME.bottom - 3,
-    reel.left,
-  )
+  const floor = TIME.height - TIME.bottom - 3
+  const scale = reel.common
+    ? lossScale(reel.common, timeline.scale, TIME.top, floor)
+    : lossScale(reel.loss, timeline.scale, TIME.top, floor, reel.left)
   const x = reel.steps.map((step) => pixelOf(timeline, step))
   for (
     const [context, alpha]
       of /** @type {const} */ ([[timeline.lines.behind, 1], [timeline.lines.ahead, 0.28]])
   ) {
-    fitCanvas(context, width, TIME.height)
+    context.clearRect(0, 0, timeline.width, TIME.height)
     drawFutures(timeline, context, reel, scale.y, colors)
     drawCurves(context, reel, x, scale.y, colors, alpha)
   }
-  set(timeline.axes, "width", width)
   const { parts, words } = timelineAxes(timeline, reel, scale)
   timeline.words = words
   timeline.axes.replaceChildren(...parts, ...ceilingMarks(x, reel, scale))

@@ -38,6 +38,7 @@ WHOLE = {
     "decimals": WholeRange(*DECIMALS),
 }
 EXACT = {
+    "init_scale": Range(0, 100, above_low=True),
     "data.noise": Range(0, 0.5),
     "data.train_share": Range(0.1, 1),
     "settings.learning_rate": Range(0, MAX_MAGNITUDE, above_low=True),

@@ -33,6 +33,7 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),
     "loss": ("loss", lambda name: LOSSES[name].label if name else ""),
     "initializer": ("initial weights", lambda name: INITIALIZERS[name].label),
+    "init_scale": ("factor on the initial weights", exact),
     "seed": ("seed", str),
 }
 

@@ -341,6 +341,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
     _choose(
         "Initial weights", "network", "initializer", list(INITIALIZERS), lambda name: INITIALIZERS[name].label
     )
+    _exact("Factor on the initial weights", "network", "init_scale")
     _whole("Seed of weights and batches", "network", "seed")
 
 

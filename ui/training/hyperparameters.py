@@ -88,6 +88,10 @@ def _learning_rates(value: float) -> list[float]:
     return _window(_round_values((1, 2, 5), path), value, VALUES, _ratio)
 
 
+def _scales(value: float) -> list[float]:
+    return _window(_round_values((1, 2, 5), "init_scale"), value, VALUES, _ratio)
+
+
 def _penalties(value: float) -> list[float]:
     usual = _round_values((1, 3), "settings.l2")
     return [0.0, *_window(usual, value or 3e-3, VALUES - 1, _ratio)]
@@ -141,6 +145,14 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "data.noise",
             _among(0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
             lambda state: "" if state.data.name in DATASETS else "generated data",
+        ),
+        Hyperparameter(
+            "scale",
+            "scale",
+            "factor on the initial weights",
+            "init_scale",
+            _scales,
+            lambda state: "initial weights other than 0" if state.initializer == "zeros" else "",
         ),
         Hyperparameter("seed", "seed", "initial weights and batches", "seed", _seeds, _lacks_nothing),
     )

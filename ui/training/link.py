@@ -217,6 +217,7 @@ CODEC = Codec(
         _choice("f", "activation", HIDDEN_ACTIVATIONS),
         _choice("loss", "loss", LOSSES),
         _choice("init", "initializer", INITIALIZERS),
+        _number("initscale", "init_scale"),
         _whole("seed", "seed"),
         *SETTINGS.values(),
         _whole("budget", "budget"),

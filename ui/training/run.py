@@ -148,8 +148,12 @@ def _most_steps(state: Training, data: TrainingData, refused: int) -> int:
 def begin(state: Training, data: TrainingData) -> TrainingRun:
     """Return the state's run before its first step."""
     network = build_network(state, data)
-    theta = init_theta(network, state.initializer, np.random.default_rng(state.seed))
-    return start_run(network, state.settings, theta, state.seed)
+    return start_run(network, state.settings, first_theta(state, network), state.seed)
+
+
+def first_theta(state: Training, network: Network) -> Array:
+    """Return θ (P,) before the first step."""
+    return state.init_scale * init_theta(network, state.initializer, np.random.default_rng(state.seed))
 
 
 def leads_to(history: TrainingRun, state: Training) -> bool:

@@ -71,7 +71,8 @@ class Training:
     """The state of the Training page.
 
     `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
-    or "" for the one that suits the data. `seed` draws the initial weights and the order of the batches.
+    or "" for the one that suits the data. The initial weights are those of the `initializer` times
+    `init_scale`. `seed` draws the initial weights and the order of the batches.
     `settings` are those of the first step, `changes` the segments that begin later, in their order and none
     behind `steps`; `left` are replaced futures, the newest last, each of which left the run as it is now.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
@@ -100,6 +101,7 @@ class Training:
     decimals: int | None = None
     sample: int | None = None
     film: str = ""
+    init_scale: float = 1.0
 
     @property
     def precision(self) -> Precision:

@@ -9,7 +9,6 @@ import numpy as np
 
 from core.arrays import Array, spread
 from core.evaluation import Evaluation, evaluating
-from core.initializers import init_theta
 from core.network import Network
 from core.own_values import NO_OWN_VALUES, OwnValues
 from core.pieces import Pieces
@@ -22,7 +21,7 @@ from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, Hyperparameter, offered
-from ui.training.run import build_network
+from ui.training.run import build_network, first_theta
 from ui.training.state import Training
 
 # Of the time of one after the other what runs of a large network take side by side; small ones take less.
@@ -132,9 +131,7 @@ def _train(
 ) -> Pieces[tuple[RunAlone, ...]]:
     # Of the largest value, which is the most work: with it there is dropout, or a penalty.
     state = states[-1]
-    theta = np.stack(
-        [init_theta(network, each.initializer, np.random.default_rng(each.seed)) for each in states]
-    )
+    theta = np.stack([first_theta(each, network) for each in states])
     count, test = samples.x.shape[-2], samples.test_y.shape[-2]
     validation = Validation(samples.test_x, samples.test_y) if test else None
     each = VALUES * _SIDE_BY_SIDE * training_seconds(network, state.settings, count, 1, test)

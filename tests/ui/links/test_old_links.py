@@ -96,6 +96,7 @@ TRAINING = {
     },
     4: {
         "v=4&data=iris&digits=5": Training(Chosen("iris"), digits=5),
+        "v=4&steps=40&initscale=2.5&film=eta": Training(steps=40, init_scale=2.5, film="eta"),
         "v=4&data=own&target=y&columns=a%257Eb~c&task=regression&separator=semicolon&decimal=comma"
         "&thousands=point&header=off&skip=2&missing=NA~x&onecase=off&kinds=unused.id~category.zip": Training(
             Chosen(

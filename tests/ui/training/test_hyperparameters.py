@@ -24,7 +24,7 @@ def values(name):
     low, high = bounds(name)
     if name == "seed":
         return st.integers(low, high)
-    return st.floats(low, high, exclude_min=name == "eta", allow_subnormal=False)
+    return st.floats(low, high, exclude_min=name in ("eta", "scale"), allow_subnormal=False)
 
 
 @EACH
@@ -57,11 +57,12 @@ def test_a_change_of_the_value_itself_is_gone_where_one_value_is_put_everywhere(
 
 def test_only_what_a_run_has_is_offered():
     names = {each.name for each in offered(Training())}
-    assert names == {"eta", "l2", "dropout", "noise", "seed"}
+    assert names == {"eta", "l2", "dropout", "noise", "scale", "seed"}
     with_momentum = {name for name, each in OPTIMIZERS.items() if "momentum" in each.uses}
     for optimizer in OPTIMIZERS:
         found = offered(Training(settings=Settings(optimizer)))
         assert ("momentum" in {each.name for each in found}) == (optimizer in with_momentum)
     assert "dropout" not in {each.name for each in offered(Training(hidden=()))}
     assert "noise" not in {each.name for each in offered(Training(data=Chosen("iris")))}
+    assert "scale" not in {each.name for each in offered(Training(initializer="zeros"))}
     assert offered(Training(data=Chosen("digits"))) == []

@@ -185,6 +185,7 @@ def test_every_field_of_the_records_has_its_parameter():
         3,
         17,
         "eta",
+        2.5,
     )
     usual = dict(leaves(Training()))
     assert {path for path, value in leaves(state) if value == usual[path]} == set()

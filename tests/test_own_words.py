@@ -66,7 +66,6 @@ OWN_METHODS = {"lower", "upper", "join"}
 EXCEPTIONS = {
     ("ui/one_step/matrix_editor.py", "text_area"): "W1, b1, … and a shape",
     ("ui/shell/share_dialog.py", "pills"): "HIDEABLE of either page",
-    ("ui/training/controls.py", "popover"): "labels of the tables of choices, and numbers",
     ("ui/training/parts.py", "button"): "a change to undo: labels of the tables of choices, and numbers",
 }
 # HTML of one's own making: what is in it is escaped there.

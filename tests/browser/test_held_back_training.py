@@ -52,20 +52,22 @@ def assert_agree(page, query, *, budget, step):
 
 def test_changes_in_a_row_all_count(open_held):
     page, responses = open_held("budget=20")
-    open_popover(page, "network")
+    open_popover(page, "more")
     with held_back(page, responses):
-        choose(page, "training_network_activation", "ReLU")
+        page.get_by_role("combobox", name="Activation").select_option("relu")
         choose(page, "training_network_initializer", "He")
         enter(page, "training_budget", "30")
     assert_agree(page, "v=4&f=relu&init=he&budget=30", budget=30, step=0)
     page.keyboard.press("Escape")
-    open_popover(page, "optimizer")
+    eta = page.get_by_role("textbox", name="Learning rate η, exact value")
     with held_back(page, responses):
         # The usual learning rate of Adam takes the place of the one in the box.
-        responses.wait_for_a_run(page, lambda: choose(page, "training_settings_optimizer", "Adam"))
-        enter(page, "training_settings_learning_rate", "0.05")
+        menu = page.get_by_role("combobox", name="Optimizer")
+        responses.wait_for_a_run(page, lambda: menu.select_option("adam"))
+        eta.fill("0.05")
+        eta.press("Enter")
     assert_agree(page, "v=4&f=relu&init=he&optimizer=adam&eta=0.05&budget=30", budget=30, step=0)
-    page.get_by_role("button", name="Adam, η 0.05").wait_for()
+    expect(eta).to_have_value("0.05")
 
 
 def test_the_old_value_chosen_again_at_once_counts(open_held):

@@ -23,7 +23,7 @@ def open_dialog(open_page):
 
 
 def upload(page, text):
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     file = {"name": "preise.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.locator("input[type=file]").set_input_files(file)
     dialog(page).locator(".preview").first.wait_for()
@@ -94,7 +94,7 @@ def test_why_a_file_is_no_table_stands_in_sight_beside_its_box_on_a_phone(open_p
     page = open_page(
         "data=own", path="training", ready=".player canvas", viewport={"width": 390, "height": 800}
     )
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     file = {"name": "a.json", "mimeType": "application/json", "buffer": b'{"a": [1, 2]}'}
     page.locator("input[type=file]").set_input_files(file)
     reason = page.get_by_text("The file is JSON; it takes a table of rows and columns")

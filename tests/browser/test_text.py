@@ -58,7 +58,7 @@ def test_a_link_shows_what_does_not_fit_as_it_stands(open_page, path, name):
 
 
 def upload(page, rows):
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     page.locator("input[type=file]").set_input_files(
@@ -98,7 +98,7 @@ def test_names_of_columns_and_classes_stand_as_they_are(open_page):
     assert [name.split("\n")[0] for name in names[1:]] == TEXTS
     take(page)
     page.locator(".player svg title", has_text=TEXTS[0]).first.wait_for(state="attached")
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     expect(page.get_by_test_id("stMultiSelect")).to_contain_text(TEXTS[0])
     inputs = shown_in(page, "[data-testid=stMultiSelect]")
     titles = shown_in(page, ".player svg title")

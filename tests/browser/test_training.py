@@ -75,7 +75,7 @@ def test_plotly_is_loaded_once_the_charts_are_scrolled_into_sight_and_nothing_mo
 def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training):
     responses = HeldResponses()
     page = open_training(f"{TRAINED}&budget=10&unit=steps", held=responses)
-    page.locator(".st-key-training_network").get_by_role("button").click()
+    page.locator(".st-key-training_more").get_by_role("button").click()
     page.get_by_test_id("stPopoverBody").get_by_role("textbox").first.wait_for()
     responses.hold_when_idle(page)
     responses.wait_for_a_run(page, lambda: page.keyboard.press("Escape"))
@@ -198,7 +198,7 @@ def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
 
 def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_training):
     page = open_training("data=own", chart=True)
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     upload = page.locator("input[type=file]")
     upload.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"a,b\n"})
     reason = page.get_by_text("The file has a header and no rows below it")
@@ -224,7 +224,7 @@ def close_by_a_click_elsewhere(page):
 
 
 def close_by_its_button(page):
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
 
 
 def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_training):
@@ -240,7 +240,7 @@ def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_t
     menu = page.get_by_test_id("stPopoverBody")
     for close in some((close_by_a_click_elsewhere, close_by_key, close_by_its_button), 2):
         with case(close.__name__):
-            page.get_by_role("button", name="Your own table").click()
+            page.get_by_role("button", name="Data", exact=True).click()
             page.locator("input[type=file]").wait_for(state="attached")
             responses.hold_when_idle(page)
             columns = [f"{close.__name__}_{name}" for name in "ab"]

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes
 from tests.browser.waiting import rectangles, settle
+from tests.browser.widgets import widget
 
 pytestmark = pytest.mark.browser
 
@@ -229,3 +230,23 @@ def test_the_samples_stay_where_they_were_moved_beside_the_run_from_before(open_
     page.wait_for_url(re.compile("data=moons&steps=100"))
     settle(page)
     assert page.evaluate(DOTS) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "popover", "key", "label"),
+    [
+        ("", "More settings", "training_network_initializer", "He"),
+        ("", "More settings", "training_settings_schedule", "Cosine"),
+        ("data=tips", "Data", "training_data_target", "size"),
+    ],
+)
+def test_a_popover_stays_open_when_something_is_chosen_in_it(open_training, query, popover, key, label):
+    page = open_training(query, viewport=WIDE)
+    before = page.url
+    page.get_by_role("button", name=popover, exact=True).click()
+    widget(page, key).get_by_role("combobox").click()
+    page.get_by_role("option", name=re.compile(f"^{label}")).first.click()
+    page.wait_for_url(lambda url: url != before)
+    settle(page)
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").locator(":focus")).to_have_count(1)

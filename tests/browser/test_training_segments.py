@@ -6,11 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_training import timeline
-from tests.browser.widgets import enter
 
 pytestmark = pytest.mark.browser
-
-ETA = "training_settings_learning_rate"
 
 
 @pytest.fixture
@@ -37,20 +34,19 @@ def words(page):
     return page.locator(".timeline text.branch")
 
 
-def open_optimizer(page):
-    page.locator(".st-key-training_optimizer").get_by_role("button").click()
-    page.get_by_test_id("stPopoverBody").get_by_role("combobox").first.wait_for()
+def type_eta(page, text):
+    box = page.get_by_role("textbox", name="Learning rate η, exact value")
+    box.fill(text)
+    box.press("Enter")
 
 
 def test_a_learning_rate_changed_on_the_way_acts_from_there_and_the_old_future_stays_faint(open_training):
     page = open_training("eta=0.03&steps=1000")
     go_to(page, 400)
-    open_optimizer(page)
-    enter(page, ETA, "0.3")
+    type_eta(page, "0.3")
     page.wait_for_url(re.compile("changes=400~eta~0.3"))
     expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
     expect(timeline(page)).to_have_attribute("aria-valuemax", "400")
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Train", exact=True).click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
     expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
@@ -63,10 +59,8 @@ def test_a_learning_rate_changed_on_the_way_acts_from_there_and_the_old_future_s
 def test_undo_brings_the_future_back(open_training):
     page = open_training("eta=0.03&steps=1000")
     go_to(page, 400)
-    open_optimizer(page)
-    enter(page, ETA, "0.3")
+    type_eta(page, "0.3")
     page.wait_for_url(re.compile("changes=400~eta~0.3"))
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo: η 0.03 → 0.3").click()
     expect(timeline(page)).to_have_attribute("aria-valuemax", "1000")
     expect(words(page)).to_have_count(0)

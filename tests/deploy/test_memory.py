@@ -55,7 +55,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     page = visitor.new_page()
     page.goto(f"{server.address}/training?data=own&standardize=off")
     scroll_to_charts(page)
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     page.locator("input[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": f"a,c {MARKER},y\n{ROWS}\n".encode()}
     )

@@ -55,7 +55,7 @@ def save_all(page):
 
 def upload_table(page):
     """Upload a table on the Training page and take it."""
-    page.get_by_role("button", name="Your own table").click()
+    page.get_by_role("button", name="Data", exact=True).click()
     page.locator("input[type=file]").set_input_files(
         {"name": "table.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )

@@ -119,3 +119,28 @@ def notes(app):
 def shown(widgets, key):
     """The widget with a key, however often the page has replaced it."""
     return next(widget for widget in widgets if widget.key.split("~")[0] == key)
+
+
+def player_model(app):
+    """What the player of the Training page was sent last."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return json.loads(next(proto.json for proto in protos if proto.component_name == "player"))
+
+
+def set_field(app, path, text):
+    """Choose or type something in the panel beside the drawing, by the path of the field."""
+    seq = player_model(app)["seq"] + 1
+    change = {"seq": seq, "id": path, "text": text, "session": None}
+    states = app._tree.get_widget_states()
+    protos = [element.proto for element in app.get("bidi_component")]
+    sent = {"changed": {"seq": seq, "changes": [change], "at": "", "film": None}, "painted": True}
+    states.widgets.add(
+        id=next(proto.id for proto in protos if proto.component_name == "player"), json_value=json.dumps(sent)
+    )
+    app._run(states)
+    assert not app.exception
+
+
+def field_of(app, path):
+    """A field of the panel as the player was sent it."""
+    return next(field for field in player_model(app)["panel"]["fields"] if field["id"] == path)

@@ -57,7 +57,7 @@ def clear_a_box(app):
 
 
 def type_no_number(app):
-    enter(app, shown(app.text_input, "training_data_train_share"), "abc")
+    enter(app, shown(app.text_input, "training_settings_l1"), "abc")
 
 
 @pytest.mark.parametrize(
@@ -71,46 +71,49 @@ def type_no_number(app):
     ],
 )
 def test_a_late_message_leaves_the_change_before_it(act):
-    app = open_training(training_data=True, training_chart="batch")
+    app = open_training(training_data=True, training_more=True, training_chart="batch")
     press(app, "Train")
     assert param(app, "steps") == "1000"
     act(app)
     assert param(app, "steps") == "1000"
 
 
-@pytest.mark.parametrize("times", [1, 2], ids=["once", "repeated"])
-@pytest.mark.parametrize(("text", "eta"), [("0.1", "0.01"), ("0.5", "0.5")], ids=["as it was", "typed"])
-def test_a_late_message_of_a_widget_that_the_page_has_replaced_counts_where_something_was_typed(
-    text, eta, times
-):
-    app = open_training(training_optimizer=True)
-    rate = shown(app.text_input, "training_settings_learning_rate")
-    assert rate.value == "0.1"
-    shown(app.selectbox, "training_settings_optimizer").set_value("adam")
+def with_a_replaced_box():
+    """The page with the box of a number that Undo has put back, and the one that stood there before."""
+    app = open_training(training_more=True)
+    shown(app.text_input, "training_settings_l1").set_value("0.1")
     app.run()
-    assert shown(app.text_input, "training_settings_learning_rate").id != rate.id
+    box = shown(app.text_input, "training_settings_l1")
+    assert box.value == "0.1"
+    press(app, "Undo: L1 0 → 0.1")
+    assert shown(app.text_input, "training_settings_l1").id != box.id
+    return app, box
+
+
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "repeated"])
+@pytest.mark.parametrize(("text", "l1"), [("0.1", None), ("0.5", "0.5")], ids=["as it was", "typed"])
+def test_a_late_message_of_a_widget_that_the_page_has_replaced_counts_where_something_was_typed(
+    text, l1, times
+):
+    app, box = with_a_replaced_box()
     for _ in range(times):
         states = app._tree.get_widget_states()
-        states.widgets.add(id=rate.id, string_value=text)
+        states.widgets.add(id=box.id, string_value=text)
         send(app, states)
-    assert param(app, "optimizer") == "adam"
-    assert param(app, "eta") == eta
-    assert shown(app.text_input, "training_settings_learning_rate").value == eta
+    assert param(app, "l1") == l1
+    assert shown(app.text_input, "training_settings_l1").value == (l1 or "0")
 
 
 def test_what_was_typed_into_a_widget_that_is_gone_does_not_come_back():
-    app = open_training(training_optimizer=True)
-    rate = shown(app.text_input, "training_settings_learning_rate")
-    shown(app.selectbox, "training_settings_optimizer").set_value("adam")
-    app.run()
+    app, box = with_a_replaced_box()
     states = app._tree.get_widget_states()
-    states.widgets.add(id=rate.id, string_value="0.5")
+    states.widgets.add(id=box.id, string_value="0.5")
     send(app, states)
-    enter(app, shown(app.text_input, "training_settings_learning_rate"), "0.2")
+    enter(app, shown(app.text_input, "training_settings_l1"), "0.2")
     states = app._tree.get_widget_states()
-    states.widgets.add(id=rate.id, string_value="0.5")
+    states.widgets.add(id=box.id, string_value="0.5")
     send(app, states)
-    assert param(app, "eta") == "0.2"
+    assert param(app, "l1") == "0.2"
 
 
 def test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it():

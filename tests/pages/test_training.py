@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.data import DATASETS
-from tests.pages.harness import messages, new_app, notes, param, press, run, shown, warnings
+from tests.pages.harness import messages, new_app, notes, param, press, run, set_field, shown, warnings
 from ui.training.entries import entry_sentence
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
@@ -102,9 +102,9 @@ def test_epochs_are_passes_over_the_training_samples():
 
 
 def test_what_a_run_begins_with_leaves_the_run_when_it_changes_and_says_so():
-    app = open_page("steps=300", training_network=True)
+    app = open_page("steps=300")
     before = json.dumps(film(app))
-    choose(app, "selectbox", "training_network_activation", "relu")
+    set_field(app, "activation", "relu")
     assert param(app, "f") == "relu"
     assert param(app, "steps") is None
     assert json.dumps(film(app)) == before
@@ -115,29 +115,19 @@ def test_what_a_run_begins_with_leaves_the_run_when_it_changes_and_says_so():
 
 
 def test_a_number_that_cannot_be_taken_is_kept_and_explained():
-    app = open_page("steps=100", training_optimizer=True)
-    choose(app, "text_input", "training_settings_learning_rate", "fast")
-    assert "Learning rate η got “fast”; it takes a number above 0" in messages(app, "error")[0]
-    box = shown(app.text_input, "training_settings_learning_rate")
-    assert box.value == "fast"
+    app = open_page("steps=100", training_more=True)
+    choose(app, "text_input", "training_settings_l1", "much")
+    assert "L1 penalty λ Σ|w| got “much”; it takes a number from 0" in messages(app, "error")[0]
+    box = shown(app.text_input, "training_settings_l1")
+    assert box.value == "much"
     assert param(app, "steps") == "100"
-    choose(app, "text_input", "training_settings_learning_rate", "1/4")
+    choose(app, "text_input", "training_settings_l1", "1/4")
     assert not messages(app, "error")
-    assert param(app, "changes") == "100~eta~0.25"
-
-
-def test_hidden_layers_are_typed_and_checked():
-    app = open_page("", training_network=True)
-    choose(app, "text_input", "training_hidden", "8-9")
-    assert (
-        "Hidden layers, layer 2, got “9”; it takes a whole number from 1 to 8." in messages(app, "error")[0]
-    )
-    choose(app, "text_input", "training_hidden", "3,3")
-    assert param(app, "hidden") == "3-3"
+    assert param(app, "changes") == "100~l1~0.25"
 
 
 def test_losses_that_do_not_fit_are_explained():
-    app = open_page("data=plane", training_network=True)
+    app = open_page("data=plane", training_more=True)
     captions = " ".join(caption.value for caption in app.caption)
     assert "Binary cross-entropy needs a probability as ŷ; this data's target is a number." in captions
     options = next(box for box in app.selectbox if box.key == "training_network_loss").options
@@ -245,7 +235,7 @@ def test_a_sample_that_the_data_does_not_have_is_named():
 @pytest.mark.parametrize("name", ["xor", "spiral"])
 def test_an_entry_of_the_data_menu_brings_what_solves_it(name):
     app = open_page(training_data=True)
-    choose(app, "selectbox", "training_data_name", name)
+    set_field(app, "data.name", name)
     assert entry_sentence(name) in notes(app)
     link = dict(app.query_params)
     press(app, "Train")
@@ -285,7 +275,7 @@ def test_digits_are_drawn_as_the_sample_that_is_chosen_in_the_player_or_by_its_n
 
 def test_settings_of_ones_own_stay_until_those_of_the_entry_are_chosen():
     app = open_page("hidden=3", training_data=True)
-    choose(app, "selectbox", "training_data_name", "xor")
+    set_field(app, "data.name", "xor")
     assert (param(app, "hidden"), param(app, "optimizer")) == ("3", "adam")
     press(app, "Use these settings")
     assert param(app, "hidden") == "6-6"

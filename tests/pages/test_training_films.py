@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from tests.pages.harness import messages, press
-from tests.pages.test_training_panel import model, open_training, send, state_of
+from tests.pages.harness import messages, player_model, press
+from tests.pages.test_training_panel import open_training, send, state_of
 
 
 def brought(app):
@@ -14,12 +14,12 @@ def brought(app):
 
 def test_a_film_is_chosen_and_kept_in_the_link():
     app = open_training("steps=40")
-    assert model(app)["sweep"]["chosen"] == ""
+    assert player_model(app)["sweep"]["chosen"] == ""
     assert not brought(app)
     before = state_of(app)
     send(app, ("film", "eta"))
     assert state_of(app) == replace(before, film="eta")
-    assert model(app)["sweep"]["chosen"] == "eta"
+    assert player_model(app)["sweep"]["chosen"] == "eta"
     assert b'"name":"eta"' in brought(app)
     send(app, ("film", ""), first=2)
     assert state_of(app) == before
@@ -32,7 +32,7 @@ def test_a_link_brings_its_film_until_the_browser_has_it():
     key = packed.split(b'"key":"')[1][:8].decode()
     app.session_state["player"] = {
         "painted": True,
-        "position": {"seq": 1, "step": 40, "film": model(app)["film"]["key"], "sweep": key},
+        "position": {"seq": 1, "step": 40, "film": player_model(app)["film"]["key"], "sweep": key},
     }
     app.run()
     assert not app.exception
@@ -60,11 +60,11 @@ def test_what_is_no_value_of_the_film_is_refused_in_one_sentence():
 
 def test_a_film_that_is_too_much_work_is_refused_in_one_sentence_and_the_page_goes_on():
     app = open_training("steps=40&film=momentum")
-    assert model(app)["sweep"]["note"] == "A film of μ needs an optimizer with momentum."
+    assert player_model(app)["sweep"]["note"] == "A film of μ needs an optimizer with momentum."
     assert not brought(app)
 
 
 def test_a_page_that_stands_alone_offers_no_films():
     app = open_training("steps=40&film=eta&hide=menu")
-    assert model(app)["sweep"] is None
+    assert player_model(app)["sweep"] is None
     assert not brought(app)

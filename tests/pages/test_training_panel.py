@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.data import DATASETS
-from tests.pages.harness import address, messages, new_app, press, run
+from tests.pages.harness import address, field_of, messages, new_app, player_model, press, run
 from ui.training import link
 from ui.training.panel import FIELDS
 from ui.training.state import OWN, PICTURES, REAL
@@ -46,12 +46,6 @@ def open_training(query="", **session):
     return run(app, query, player={"painted": True}, **session)
 
 
-def model(app):
-    """What the player was sent last."""
-    protos = [element.proto for element in app.get("bidi_component")]
-    return json.loads(next(proto.json for proto in protos if proto.component_name == "player"))
-
-
 def send(app, *texts, first=1):
     """Send what was chosen in the panel, one after the other, in one message."""
     changes = [
@@ -66,7 +60,7 @@ def send(app, *texts, first=1):
     )
     app._run(states)
     assert not app.exception
-    assert model(app)["seq"] >= last
+    assert player_model(app)["seq"] >= last
 
 
 def state_of(app):
@@ -79,10 +73,6 @@ def value_of(app, path):
     """What the field is in the state that the link then has."""
     state = state_of(app)
     return FIELDS[path].value(state, state.now)
-
-
-def field_of(app, path):
-    return next(field for field in model(app)["panel"]["fields"] if field["id"] == path)
 
 
 def test_every_control_has_an_example_here():
@@ -117,7 +107,7 @@ def test_what_a_run_begins_with_begins_it_anew_and_the_run_before_stays_to_be_se
     app = open_training("steps=40&at=20")
     send(app, (path, TAKEN[path][0]))
     assert state_of(app).steps == 0
-    assert model(app)["film"] is not None
+    assert player_model(app)["film"] is not None
     assert "Shown is the run of 40 steps" in app.info[0].value
 
 
@@ -127,13 +117,13 @@ def test_a_number_that_cannot_be_taken_stays_with_the_reason(path):
     before = state_of(app)
     text, sentence = REFUSED[path]
     send(app, (path, text))
-    refusal = model(app)["panel"]["rejected"][path]
+    refusal = player_model(app)["panel"]["rejected"][path]
     assert refusal["text"] == text
     assert refusal["message"].startswith(sentence)
     assert state_of(app) == before
     assert not messages(app, "error")
     send(app, (path, TAKEN[path][0]), first=2)
-    assert not model(app)["panel"]["rejected"]
+    assert not player_model(app)["panel"]["rejected"]
     assert value_of(app, path) == TAKEN[path][1]
 
 
@@ -159,7 +149,7 @@ def test_what_a_control_has_already_changes_nothing():
 
 @pytest.mark.parametrize("query", ["hide=menu", "hide=menu.answers"])
 def test_a_link_that_hides_the_menus_has_no_controls(query):
-    assert model(open_training(query))["panel"] is None
+    assert player_model(open_training(query))["panel"] is None
 
 
 @pytest.mark.parametrize(("eta", "low", "high"), [("0.1", 1e-4, 10), ("1e-6", 1e-6, 10), ("50", 1e-4, 50)])
@@ -181,7 +171,7 @@ def test_a_slider_is_as_wide_as_its_number_needs(eta, low, high):
 )
 def test_a_control_is_shown_where_it_applies(name, fields):
     app = open_training(f"data={name}")
-    shown = {field["id"] for field in model(app)["panel"]["fields"] if field["shown"]}
+    shown = {field["id"] for field in player_model(app)["panel"]["fields"] if field["shown"]}
     assert {path for path in shown if path.startswith("data.")} == {"data.name", *fields}
 
 

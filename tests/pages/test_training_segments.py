@@ -7,20 +7,21 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pytest
 
-from tests.pages.harness import address, notes, param, press, shown, warnings
+from tests.pages.harness import address, field_of, notes, param, press, set_field, shown, warnings
 from tests.pages.test_late_messages import player_states, send
 from tests.pages.test_training import choose, film, open_page
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_WORK_SECONDS
+from ui.text.numbers import exact
 from ui.training.actions import within_limits
 from ui.training.data import load
 from ui.training.link import read
 from ui.training.run import predicted_seconds
 
-ETA = "training_settings_learning_rate"
+ETA = "settings.learning_rate"
 
 
 def open_run(query="steps=300"):
-    return open_page(query, training_optimizer=True, training_network=True, training_more=True)
+    return open_page(query, training_more=True)
 
 
 def move_to(app, step, seq=1):
@@ -38,7 +39,7 @@ def theta_at(of, step):
 
 
 def change_eta(app, text):
-    choose(app, "text_input", shown(app.text_input, ETA).key, text)
+    set_field(app, ETA, text)
 
 
 def test_a_setting_acts_from_the_shown_step_on_and_the_future_it_replaces_stays_faint():
@@ -88,10 +89,10 @@ def test_a_change_at_the_end_replaces_nothing_and_train_goes_on():
 def test_the_link_of_a_run_with_changes_trains_to_the_identical_film():
     app = open_run("data=spiral&noise=0.1&steps=400&patience=500&budget=500")
     move_to(app, 200)
-    choose(app, "selectbox", shown(app.selectbox, "training_settings_optimizer").key, "adam")
+    set_field(app, "settings.optimizer", "adam")
     press(app, "Train")
     move_to(app, 300, seq=2)
-    choose(app, "number_input", shown(app.number_input, "training_settings_batch_size").key, 32)
+    set_field(app, "settings.batch_size", "32")
     press(app, "500 steps more")
     assert param(app, "changes") == "200~optimizer~adam~eta~0.01~~300~batch~32"
     assert param(app, "left") == "200~400~~~300~500"
@@ -102,13 +103,13 @@ def test_the_link_of_a_run_with_changes_trains_to_the_identical_film():
 
 def test_at_an_earlier_step_the_controls_have_what_acts_there_and_branch_from_it():
     app = open_run("steps=300&changes=120~eta~0.5~~200~l2~0.01")
-    assert shown(app.text_input, ETA).value == "0.5"
+    assert field_of(app, ETA)["value"] == 0.5
     move_to(app, 60)
-    assert shown(app.text_input, ETA).value == "0.1"
+    assert field_of(app, ETA)["value"] == 0.1
     change_eta(app, "0.2")
     assert param(app, "changes") == "60~eta~0.2"
     assert param(app, "left") == "60~300~~120~eta~0.5~~200~l2~0.01"
-    assert shown(app.text_input, "training_settings_l2").value == "0"
+    assert field_of(app, "settings.l2")["value"] == 0
 
 
 def test_at_step_0_the_whole_run_is_replaced():
@@ -164,7 +165,7 @@ def test_undo_brings_back_the_run_with_its_future():
 def test_undo_takes_back_what_a_run_begins_with_too():
     app = open_run()
     link = address(app)
-    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
+    set_field(app, "activation", "relu")
     press(app, "New random weights")
     press(app, "Undo: seed 1 → 2")
     press(app, "Undo: activation Tanh → ReLU")
@@ -182,7 +183,7 @@ def test_a_run_from_its_start_has_the_settings_of_the_shown_step_and_leaves_noth
 
 def test_another_network_begins_with_the_settings_of_the_shown_step():
     app = open_run("steps=300&changes=120~eta~0.5&left=120~200")
-    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
+    set_field(app, "activation", "relu")
     assert (param(app, "eta"), param(app, "changes"), param(app, "left")) == ("0.5", None, None)
 
 
@@ -209,7 +210,7 @@ def test_futures_that_are_too_much_work_are_left_out_and_the_run_is_shown():
 @pytest.mark.parametrize("batch", [1, 25, 250])
 def test_a_budget_of_epochs_counts_batches_of_all_sizes(batch):
     app = open_run("steps=250&unit=epochs&budget=20")
-    choose(app, "number_input", shown(app.number_input, "training_settings_batch_size").key, batch)
+    set_field(app, "settings.batch_size", str(batch))
     press(app, "Train")
     assert film(app)["epochs"][-1] == pytest.approx(20)
 
@@ -229,7 +230,7 @@ def test_what_a_link_has_the_page_compute_stays_below_the_bound(query):
 
 def test_futures_that_are_too_much_work_do_not_come_back_with_the_run_before_a_change():
     app = open_run(f"{HEAVY}&steps=5&left=3~50000~~3~eta~0.2")
-    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
+    set_field(app, "activation", "relu")
     assert film(app)["steps"][-1] == 5
     assert film(app)["left"] == []
 
@@ -275,7 +276,7 @@ def test_a_future_has_no_segments_from_behind_its_end():
 
 
 def eta_box(app):
-    return shown(app.text_input, ETA).value
+    return exact(field_of(app, ETA)["value"])
 
 
 def test_the_controls_show_and_change_what_acts_at_the_step_at_which_a_run_diverged():

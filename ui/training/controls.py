@@ -1,9 +1,9 @@
-"""The controls of the Training page: data, network, optimizer and the rest, each in a popover.
+"""The controls of the Training page that are not in the panel beside the drawing: data, and the rest.
 
 A popover's widgets are there only while it is open. Every choice goes into the link at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -13,7 +13,6 @@ import streamlit as st
 
 from core.activations import ACTIVATIONS
 from core.data import DATASETS
-from core.features import FEATURES
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
@@ -40,10 +39,10 @@ from ui.training.actions import (
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.changes import describe_entry
 from ui.training.data import TrainingData
-from ui.training.entries import choose, entry_sentence, is_as_brought, take_all
+from ui.training.entries import entry_sentence, is_as_brought, take_all
 from ui.training.example import EXAMPLE
 from ui.training.kept import UNPACKING, awaits_table, chosen_table, open_data
-from ui.training.link import HIDDEN_ACTIVATIONS, join_names, parse_hidden, split_names
+from ui.training.link import join_names, split_names
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable
 from ui.training.pending_import import offer_table
@@ -58,7 +57,6 @@ from ui.training.state import (
     Chosen,
     Training,
     data_label,
-    with_optimizer,
     without_columns,
 )
 from ui.training.table_choice import used_columns, usual_target, why_not_inputs
@@ -73,47 +71,30 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 
 
 def render_controls(state: Training, data: TrainingData) -> None:
-    """Show the popovers; each one's label is what is chosen in it."""
-    hidden = "-".join(map(str, state.hidden))
-    settings = settings_now(state)
-    labels: Mapping[str, tuple[str, Callable[[], None]]] = {
-        "data": (data_label(state.data.name), lambda: _render_data(state, data)),
-        "network": (
-            f"{hidden} hidden" if hidden else "no hidden layer",
-            lambda: _render_network(state, data),
-        ),
-        "optimizer": (
-            f"{OPTIMIZERS[settings.optimizer].label}, η {exact(settings.learning_rate)}",
-            lambda: _render_optimizer(state),
-        ),
-        "more": ("More", lambda: _render_more(state)),
-    }
-    for name, (label, render) in labels.items():
-        popover = st.popover(label, key=f"training_{name}", on_change=run_page)
-        if popover.open:
-            with popover:
-                render()
+    """Show the popovers; a label that stays keeps one open while something is chosen in it."""
+    popover = st.popover("Data", key="training_data", on_change=run_page)
+    if popover.open:
+        with popover:
+            _render_data(state, data)
+    popover = st.popover("More settings", key="training_more", on_change=run_page)
+    if popover.open:
+        with popover:
+            _render_more(state, data)
 
 
 def _render_data(state: Training, data: TrainingData) -> None:
     chosen = state.data
-    _choose("Data", "data", "name", [*DATASETS, *REAL, *PICTURES, *OWN], data_label)
+    st.markdown(f"**{data_label(chosen.name)}**")
     _render_entry(state)
     if chosen.name in DATASETS:
-        dataset = DATASETS[chosen.name]
-        if dataset.noisy:
+        if DATASETS[chosen.name].noisy:
             _whole("Samples", "data", "samples")
-            _exact("Noise, 0 to 0.5", "data", "noise")
-        if dataset.inputs == 2:
-            _render_features()
     elif chosen.name == "points":
         _render_points(state)
-        _render_features()
     elif chosen.name not in PICTURES:
         _render_table(state, data)
         _render_axes(data)
     if chosen.name not in DATASETS or DATASETS[chosen.name].noisy:
-        _exact("Training fraction, 0.1 to 1", "data", "train_share")
         _whole("Seed of the data", "data", "seed")
 
 
@@ -130,26 +111,6 @@ def _render_entry(state: Training) -> None:
 def _take_entry() -> None:
     state = open_state()
     change(take_all(begun_anew(state)), describe_entry(state.data.name))
-
-
-def _render_features() -> None:
-    state = STORE.read()
-    st.multiselect(
-        "Inputs",
-        list(FEATURES),
-        format_func=lambda name: FEATURES[name].label,
-        **bound("training_features", list(state.data.features), _take_features),
-    )
-
-
-def _take_features() -> None:
-    state = open_state()
-    picked = entered("training_features")
-    if not picked:
-        STORE.notify("Inputs is empty; it takes one or more of the seven.")
-        return
-    features = tuple(name for name in FEATURES if name in picked)
-    change(replace(state, data=replace(state.data, features=features)))
 
 
 def _render_points(state: Training) -> None:
@@ -315,13 +276,15 @@ def _offer(key: str, name: str, content: bytes, entered_text: str) -> None:
         keep("training_data", False)
 
 
+def _render_more(state: Training, data: TrainingData) -> None:
+    _render_network(state, data)
+    _render_optimizer(state)
+    _render_regularization()
+    _whole("Significant digits", "view", "digits")
+    _whole("Fixed decimals, empty for none", "view", "decimals", optional=True)
+
+
 def _render_network(state: Training, data: TrainingData) -> None:
-    st.text_input(
-        "Units in each hidden layer, such as 4-2, or 0 for none",
-        **bound("training_hidden", _shown_text("training_hidden", _hidden_text(state)), _take_hidden),
-    )
-    _show_refused("training_hidden")
-    _choose("Activation", "network", "activation", HIDDEN_ACTIVATIONS, lambda name: ACTIVATIONS[name].label)
     fitting = [name for name in LOSSES if why_not(name, data.task) is None]
     _choose(
         "Loss",
@@ -345,39 +308,16 @@ def _render_network(state: Training, data: TrainingData) -> None:
     _whole("Seed of weights and batches", "network", "seed")
 
 
-def _hidden_text(state: Training) -> str:
-    return "-".join(map(str, state.hidden)) or "0"
-
-
-def _take_hidden() -> None:
-    state = open_state()
-    text = str(entered("training_hidden")).strip()
-    try:
-        hidden = parse_hidden(text.replace(",", "-").replace(" ", "") or "0", "Hidden layers")
-    except ValueError as error:
-        STORE.reject("training_hidden", text, str(error))
-        return
-    STORE.accept("training_hidden")
-    change(replace(state, hidden=hidden))
-
-
 def _render_optimizer(state: Training) -> None:
     settings = settings_now(state)
     optimizer = OPTIMIZERS[settings.optimizer]
-    _choose("Optimizer", "settings", "optimizer", list(OPTIMIZERS), lambda name: OPTIMIZERS[name].label)
-    st.caption(f"{optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
-    _exact("Learning rate η", "settings", "learning_rate")
+    st.caption(f"{optimizer.label}: {optimizer.formula}  \n{explain_symbols(optimizer.formula)}")
     symbols = {
         "momentum": "Momentum μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "epsilon": "ε",
         "weight_decay": "Weight decay λ",
     }  # fmt: skip
     for name in optimizer.uses:
         _exact(symbols[name], "rates", name)
-    _whole("Batch size", "settings", "batch_size")
-
-
-def _render_more(state: Training) -> None:
-    settings = settings_now(state)
     _choose(
         "Learning-rate schedule",
         "settings",
@@ -392,17 +332,16 @@ def _render_more(state: Training) -> None:
         _whole("Period in steps", "settings", "period")
     if "decay" in SCHEDULES[settings.schedule].uses:
         _exact("Decay", "settings", "decay")
+    _switch("Shuffle the samples every epoch", "settings", "shuffle")
+
+
+def _render_regularization() -> None:
     _exact("L1 penalty λ Σ|w|: λ", "settings", "l1")
-    _exact("L2 penalty λ ½ Σw²: λ", "settings", "l2")
-    _exact("Dropout: share of hidden units left out", "settings", "dropout")
     _exact("Gradient clipping: largest norm, empty for none", "settings", "clip", optional=True)
     _whole(
         "Early stopping: steps without a better test loss, empty for none",
         "settings", "patience", optional=True,
     )  # fmt: skip
-    _switch("Shuffle the samples every epoch", "settings", "shuffle")
-    _whole("Significant digits", "view", "digits")
-    _whole("Fixed decimals, empty for none", "view", "decimals", optional=True)
 
 
 def render_budget(state: Training) -> None:
@@ -473,14 +412,10 @@ def _set(part: Part, field: str, value: Any) -> None:
         plan(replace(state, **{field: value}))
         return
     now = settings_now(state)
-    if field == "optimizer":
-        change_settings(with_optimizer(now, value))
-    elif part == "settings":
+    if part == "settings":
         change_settings(replace(now, **{field: value}))
     elif part == "rates":
         change_settings(replace(now, rates=replace(now.rates, **{field: value})))
-    elif part == "data" and field == "name":
-        change(choose(begun_anew(state), value))
     elif part == "data" and field == "target":
         # What was chosen beside another target goes with it.
         chosen = replace(without_columns(state.data), target=value)

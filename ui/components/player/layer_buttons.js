@@ -132,9 +132,11 @@ function buildLayer(layers, layer) {
  * @param {number} width of the drawing
  */
 export function placeLayers({ root, widths }, [first, last], width) {
-  const groups = widths.length + 1
-  const column = Math.max((last.x - first.x) / groups, LEAST_COLUMN)
-  const left = first.x + (last.x - first.x) / groups / 2
-  root.style.paddingLeft = `${Math.max(Math.min(left, width - groups * column), 0)}px`
+  const apart = (last.x - first.x) / (widths.length + 1)
+  const column = Math.max(apart, LEAST_COLUMN)
+  const room = width - widths.length * column
+  const left = Math.max(Math.min(first.x + apart / 2, room - LEAST_COLUMN), 0)
+  root.style.paddingLeft = `${left}px`
   root.style.setProperty("--column", `${column}px`)
+  root.style.setProperty("--last", `${Math.max(Math.min(column, room - left), LEAST_COLUMN)}px`)
 }

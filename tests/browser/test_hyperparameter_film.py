@@ -23,7 +23,7 @@ def open_training(open_page):
 
 
 def slider(page):
-    return page.locator(".sweep").get_by_role("slider", name="Film of η")
+    return page.locator(".along").get_by_role("slider", name="Film of η")
 
 
 def train_loss(page):
@@ -60,7 +60,7 @@ def test_a_film_of_a_hyperparameter_is_played_without_the_server_and_a_value_of_
     slider(page).focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(page.locator(".sweep output")).to_have_text("η = 0.2")
+    expect(page.locator(".along output")).to_have_text("η = 0.2")
     expect(train_loss(page)).not_to_have_text(own)
     after = pictures(page)
     assert all(one != other for one, other in zip(before, after, strict=True))

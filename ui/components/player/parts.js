@@ -63,7 +63,7 @@ export function buildParts(screen, changeField) {
     html("div", { class: "net" }, chooser.root, drawing, panel.layers.root, legend.root),
     plane.root,
   )
-  const foot = html("div", { class: "foot" }, timeline.root, controls.root, sweep.row)
+  const foot = html("div", { class: "foot" }, timeline.root, controls.root, sweep.along, sweep.row)
   const card = html(
     "div",
     { class: "card" },

@@ -321,7 +321,9 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {KeyboardEvent} event */
   function press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel, .sweep")) return
+    if (
+      event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel, .along, .sweep")
+    ) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
     else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)

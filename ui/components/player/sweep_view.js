@@ -23,8 +23,13 @@ export function buildSweepView(actions) {
   select.onchange = () => actions.choose(select.value)
   const range = html("input", { type: "range", min: 0, step: 1 })
   range.oninput = () => actions.look(Number(range.value))
-  const slider = html("div", { class: "row chosen" }, range)
   const value = html("output")
+  const along = html(
+    "div",
+    { class: "along", hidden: "" },
+    html("div", { class: "row chosen" }, range),
+    value,
+  )
   const take = html("button", { type: "button" })
   take.onclick = () => actions.take()
   const back = html("button", { type: "button" }, "Back to this run")
@@ -33,14 +38,16 @@ export function buildSweepView(actions) {
     range.focus()
   }
   const lowest = html("p", { class: "lowest" })
-  const row = html("div", { class: "sweep", hidden: "" }, slider, value, take, back, lowest)
+  const row = html("div", { class: "sweep", hidden: "" }, take, back, lowest)
   return {
     /** Which film: among the buttons. */
     chooser: html("label", { class: "speed film", hidden: "" }, "Film of ", select),
+    /** The slider: beside the buttons where there is room. */
+    along,
+    /** What to do with the value that is looked at, and the one with the lowest loss. */
     row,
     select,
     range,
-    slider,
     value,
     take,
     back,
@@ -62,7 +69,7 @@ export function showChoices(view, choices, sweep) {
   view.chooser.hidden = !choices
   const isChosen = Boolean(choices?.chosen)
   view.row.hidden = !isChosen
-  view.slider.hidden = view.value.hidden = !sweep
+  view.along.hidden = !isChosen || !sweep
   if (!choices) return
   const of = JSON.stringify(choices.choices)
   if (view.of !== of) {

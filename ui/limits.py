@@ -63,4 +63,4 @@ MAX_FEATURES = 20
 # Inputs that are drawn as one picture, not as a unit each with its edges.
 MAX_PIXELS = 64
 MAX_CLASSES = 10
-MAX_POINTS = 60
+MAX_POINTS = 120

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from core.data import split
 from tests.browser.cases import case
 from tests.browser.frames import frames_of_press, watch_frames
 from tests.browser.harness import serve
@@ -278,6 +279,37 @@ def test_points_are_clicked_onto_the_plane_and_travel_in_the_link(open_training)
     box = page.locator(".player .plane .area").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.4)
     page.wait_for_url(re.compile(r"points=-3_-3_0~3_3_1~"))
+
+
+def test_points_are_added_to_the_samples_and_show_at_once_whether_they_are_for_the_test(open_training):
+    responses = HeldResponses()
+    page = open_training("data=circle&samples=20&trainshare=0.5", held=responses)
+    add = page.get_by_role("button", name="Add points")
+    area = page.locator(".player .plane .area")
+    size = area.bounding_box()
+    spots = [(round(size["width"] * across), round(size["height"] * 0.1)) for across in (0.5, 0.6)]
+
+    def click(spot):
+        area.click(position={"x": spot[0], "y": spot[1]})
+
+    click(spots[0])
+    add.click()
+    expect(page.get_by_role("group", name="Class of the next point")).to_be_visible()
+    page.get_by_role("button", name="B", exact=True).click()
+    responses.hold_when_idle(page)
+    for spot in spots:
+        click(spot)
+    look = "(canvas, at) => canvas.getContext('2d').getImageData(...at, 1, 1).data[3] > 200"
+    shown = area.locator("canvas").nth(1)
+    is_filled = [shown.evaluate(look, spot) for spot in spots]
+    _, test = split(22, 0.5, 1)
+    assert is_filled == [row not in test for row in (20, 21)]
+    responses.release()
+    page.wait_for_url(re.compile(r"data=points.*points=([^~&]+~){21}[^~&]+(&|$)"))
+    responses.wait_until_idle(page)
+    expect(page.get_by_text("copies of all 20 samples")).to_be_visible()
+    expect(add).to_be_hidden()
+    assert [shown.evaluate(look, spot) for spot in spots] == is_filled
 
 
 def test_a_network_without_any_gradient_has_no_number_for_the_largest(open_player):

@@ -31,6 +31,7 @@ from ui.training.kept import (
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
+from ui.training.placing import copied_sentence, present_points, takes_points
 from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
 from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
 from ui.training.sweep import taken, values_of
@@ -148,11 +149,11 @@ def _start(state: Training) -> bool:
     return taken
 
 
-def _begin_anew(state: Training) -> None:
+def _begin_anew(state: Training, *, keep_notice: bool = False) -> None:
     """Show the start of another run, and no earlier one; what it begins with was changed."""
     before = open_state()
     change = describe_change(before, state) if substance(state) != substance(before) else None
-    STORE.edit(_with_its_samples(before, state), change=change)
+    STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice)
     STORE.show_earlier(None)
 
 
@@ -386,11 +387,17 @@ def set_field(field: Field, value: object) -> None:
 
 
 def _add_point(point: Point) -> None:
-    points = STORE.read().data.points
-    if len(points) >= MAX_POINTS:
+    state = STORE.read()
+    # A click that was made before other data came adds to the points from before.
+    chosen = state.data if takes_points(state.data) else replace(state.data, name="points")
+    present = present_points(chosen, open_data(state)[0])
+    if len(present.points) >= MAX_POINTS:
         STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
-    else:
-        change_points((*points, point))
+        return
+    # What was said of the points before is to be read while more of them come.
+    change_points((*present.points, point), keep_notice=True)
+    if present.copied_from:
+        STORE.notify(copied_sentence(present))
 
 
 def remove_last_point() -> None:
@@ -398,7 +405,8 @@ def remove_last_point() -> None:
     change_points(open_state().data.points[:-1])
 
 
-def change_points(points: tuple[Point, ...]) -> None:
+def change_points(points: tuple[Point, ...], *, keep_notice: bool = False) -> None:
     """Train on these points from now on; they show at once."""
     state = open_state()
-    _begin_anew(replace(begun_anew(state), data=replace(state.data, name="points", points=points)))
+    chosen = replace(state.data, name="points", points=points)
+    _begin_anew(replace(begun_anew(state), data=chosen), keep_notice=keep_notice)

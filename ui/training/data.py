@@ -105,8 +105,13 @@ def _generated(chosen: Chosen) -> TrainingData:
     return _on_plane(chosen, positions, y, dataset.task, dataset.classes or ("y",))
 
 
+def points_of(chosen: Chosen) -> tuple[Point, ...]:
+    """Return the reader's own points, which begin with four."""
+    return chosen.points or STARTER_POINTS
+
+
 def _points(chosen: Chosen) -> TrainingData:
-    points = chosen.points or STARTER_POINTS
+    points = points_of(chosen)
     positions = np.array([point[:2] for point in points], dtype=np.float64)
     labels = np.array([point[2] for point in points])
     several = labels.max() > 1

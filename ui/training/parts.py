@@ -29,12 +29,13 @@ from ui.training import actions, kept
 from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls, render_sample
-from ui.training.data import POINT_CLASSES, TrainingData, scaled_sentence, standardized_sentence
+from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.link import write
 from ui.training.panel import panel_model
+from ui.training.placing import placing_of
 from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
@@ -218,7 +219,7 @@ def render_player(
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
         play_from=actions.step_to_play_from(str(film["key"])),
         precision=state.precision,
-        placing=POINT_CLASSES if state.data.name == "points" else (),
+        placing=placing_of(state.data, data),
         sent=actions.player_state(),
         taken=newest_taken(PLAYER),
         session=session_name(),

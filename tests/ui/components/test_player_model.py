@@ -13,6 +13,7 @@ from ui.components.base.sent import PlayerSent, Position
 from ui.components.player.payload import (
     Branches,
     LeftCurve,
+    Placing,
     PlayerRun,
     Points,
     SettingsChange,
@@ -27,6 +28,7 @@ DECLARATION = Path(ui.components.player.__file__).parent / "model.d.ts"
 BRANCHES = Branches(
     [SettingsChange(2, "η → 0.3")], [LeftCurve("η 0.1, left", np.arange(2, 9), np.arange(7.0))]
 )
+PLACING = Placing(["no", "yes"], optional=True, test=[[True], [False, True]])
 
 
 def film_of(task, axes, theta=1.0, test=None, branches=BRANCHES, pixels=None):
@@ -68,7 +70,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     picture = Picture(2, 5, "no", np.arange(3) / 2, np.zeros((4, 3)))
     models = [
         player_model(film_of("classes", 2, pixels=(1, 3)), position=1, picture=picture),
-        player_model(film, position=1, play_from=0, placing=["no", "yes"]),
+        player_model(film, position=1, play_from=0, placing=PLACING),
         player_model(film, position=1, sent=held),
         player_model(film_of("classes", 2), position=0),
         player_model(film_of("regression", 1, theta=1e200), position=0),

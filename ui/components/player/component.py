@@ -1,11 +1,11 @@
 """The player: a training run as a film, with the loss curve as its timeline, as one Streamlit component."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ui.components.base.sent import PlayerSent
 from ui.components.declare import declare
-from ui.components.player.payload import player_model
+from ui.components.player.payload import Placing, player_model
 from ui.components.player.picture import Picture
 from ui.text.numbers import USUAL_PRECISION, Precision
 
@@ -18,7 +18,7 @@ def player(
     key: str,
     position: int,
     play_from: int | None = None,
-    placing: Sequence[str] = (),
+    placing: Placing | None = None,
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent,
     taken: int,
@@ -35,7 +35,7 @@ def player(
     The browser sets `position` ({seq, step, film}, once the playhead rests), `changed` ({seq, changes, at,
     film}, what has not been acknowledged, and its query string at the first: {seq, id, text, session} of a
     field of the `panel` or of `sweep`, and {seq, x1, x2, label, session} of a click on the plane while
-    `placing` names classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the
+    `placing` has classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the
     loss), `sample` ({seq, sample, film}, the number of the one that is to be the `picture`) and `painted`.
     `sent` is what it has set so far, `taken` the number of the newest change that has been taken; `session`
     differs from one session to another. `on_change` has a callback for each of the five. `sweep` has the

@@ -22,8 +22,8 @@ export interface PlayerModel {
   /** The sample that is drawn where the inputs are pixels. */
   picture: SentPicture | null
   scale: LossScaleName
-  /** The classes that a click on the plane can place; none where it places nothing. */
-  placing: string[]
+  /** What a click on the plane can place; null where it places nothing. */
+  placing: SentPlacing | null
   palette: Record<"light" | "dark", PlayerColors>
   /** The controls beside the drawing; null where there are none. */
   panel: SentPanel | null
@@ -75,6 +75,15 @@ export interface SentSweep {
   is_own: boolean
   number: "<f4" | "<f8"
   runs: SentSweptRun[]
+}
+
+export interface SentPlacing {
+  /** The classes. */
+  names: string[]
+  /** Whether a press on a button comes first, as the samples are no points of the reader's own yet. */
+  optional: boolean
+  /** For one new point and more: for each of them whether it is one of the test. */
+  test: boolean[][]
 }
 
 /** What `panel_model` of panel.py makes: the controls in their order, and texts that could not be taken, by id. */

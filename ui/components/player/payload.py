@@ -112,6 +112,18 @@ class Branches(NamedTuple):
     left: Sequence[LeftCurve] = ()
 
 
+class Placing(NamedTuple):
+    """The classes that a click on the plane can place, by their `names`.
+
+    Where it is `optional`, a press on a button comes first. `test` has a row for one new point and more: for
+    each of them whether it is one of the test.
+    """
+
+    names: Sequence[str]
+    optional: bool
+    test: Sequence[Sequence[bool]]
+
+
 NO_BRANCHES = Branches()
 
 
@@ -221,7 +233,7 @@ def player_model(
     *,
     position: int,
     play_from: int | None = None,
-    placing: Sequence[str] = (),
+    placing: Placing | None = None,
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent = _NOTHING_SENT,
     taken: int = 0,
@@ -242,7 +254,7 @@ def player_model(
         "play_from": play_from,
         "picture": None if picture is None else picture_data(picture),
         "scale": sent.loss_scale,
-        "placing": list(placing),
+        "placing": None if placing is None else placing._asdict(),
         "palette": PALETTES,
         "panel": panel,
         "precision": precision._asdict(),

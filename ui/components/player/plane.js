@@ -11,7 +11,7 @@ import { planeLegend } from "./plane_legend.js"
 import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_points.js"
 
 /** @import { Maps } from "./maps.js" */
-/** @import { PlacedAt, PlacedPoint, SentPlane } from "./model.d.ts" */
+/** @import { PlacedAt, PlacedPoint, SentPlacing, SentPlane } from "./model.d.ts" */
 /** @import { Colors } from "./palette.js" */
 /** @import { PlaneScale, PlaneSize } from "./plane_axes.js" */
 /** @import { PointItem, PointPlace } from "./plane_points.js" */
@@ -29,11 +29,11 @@ import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_po
 export function buildPlane(actions) {
   const title = html("span", { class: "title", role: "heading", "aria-level": 2 })
   const back = html("button", { type: "button", class: "quiet", hidden: "" }, "Back to the output")
-  const picker = buildPicker()
   const surface = html("canvas", { class: "layer", "aria-hidden": "true" })
   const dots = html("canvas", { class: "layer", "aria-hidden": "true" })
   const axes = svg("svg", { class: "layer axes" })
   const area = html("div", { class: "area", role: "img" }, surface, dots, axes)
+  const picker = buildPicker((isOpen) => area.classList.toggle("placing", isOpen))
   const legend = html("div", { class: "legend" })
   const plane = {
     root: html(
@@ -63,6 +63,8 @@ export function buildPlane(actions) {
     node: null,
     /** @type {PointPlace[]} where the samples stand */
     places: [],
+    /** @type {SentPlacing | null} */
+    placing: null,
     /** @type {PlacedPoint[]} points that Python has not acknowledged */
     pending: [],
     /** @type {ReelPoints | null} the samples where a slider has moved them, which the run has not been trained on */
@@ -74,7 +76,7 @@ export function buildPlane(actions) {
   area.onpointerleave = (event) => event.pointerType !== "touch" && actions.hover(null)
   area.onclick = (event) => {
     const at = placeUnder(plane, event)
-    if (picker.names.length && at) actions.placePoint(at, picker.label)
+    if (picker.isOpen && at) actions.placePoint(at, picker.label)
     else {
       const near = placeNear(plane, event)
       if (near) actions.drawPoint(near.index)
@@ -138,14 +140,14 @@ export function reserveLegend({ legend }, reel, colors) {
 }
 
 /**
- * Offers the classes that a click on the plane can place.
+ * Offers what a click on the plane can place.
  * @param {Plane} plane
- * @param {string[]} names
+ * @param {SentPlacing | null} placing
  * @param {Colors} colors
  */
-export function offerClasses(plane, names, colors) {
-  arrangePicker(plane.picker, names, colors)
-  plane.area.classList.toggle("placing", names.length > 0)
+export function offerPlacing(plane, placing, colors) {
+  plane.placing = placing
+  arrangePicker(plane.picker, placing, colors)
 }
 
 /** @param {Plane} plane @param {Maps} maps @param {Reel} reel @param {Colors} colors */

@@ -61,11 +61,12 @@ export function paintDots(plane, own, colors) {
       paintDot(context, colors, dot, x, y, radius)
     }
     const { classes, markers } = colors.placing
-    for (const { x1, x2, label } of plane.pending) {
+    const inTest = plane.placing?.test[plane.pending.length - 1] ?? []
+    plane.pending.forEach(({ x1, x2, label }, k) => {
       const y = x2 === null ? AXIS.top + size.side / 2 : scale.y(x2)
-      const dot = { marker: markers[label], color: rgb(classes[label]), hollow: false }
+      const dot = { marker: markers[label], color: rgb(classes[label]), hollow: inTest[k] ?? false }
       paintDot(context, colors, dot, scale.x(x1), y, radius)
-    }
+    })
   })
 }
 

@@ -13,7 +13,7 @@ import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
 import { paintInputs } from "./maps.js"
 import { writeScale } from "./pixels.js"
-import { arrangePlane, offerClasses } from "./plane.js"
+import { arrangePlane, offerPlacing } from "./plane.js"
 import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
 import { paintReadings } from "./readings.js"
@@ -369,7 +369,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   sweeping.take(model)
   // Of a player that is built anew; later the switch is ahead of Python.
   setScale(timeline, model.scale)
-  offerClasses(plane, model.placing, scene.colors)
+  offerPlacing(plane, model.placing, scene.colors)
   moveData()
   showAll()
 
@@ -410,7 +410,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       scene.reel.precision = now.precision
       own.precision = now.precision
       const isRecolored = recolor(scene)
-      offerClasses(plane, now.placing, scene.colors)
+      offerPlacing(plane, now.placing, scene.colors)
       moveData()
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)

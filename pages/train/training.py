@@ -19,12 +19,11 @@ state, too_large = actions.within_limits(state, data)
 picture = st.container() if is_embedded() else nullcontext()
 parts.render_header(state, data)
 last = actions.before_the_change(state)
-panel = parts.panel_of(state)
+panel = parts.panel_of(state, last)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
     parts.render_messages((*held.problems, *too_large), state, data, trouble)
-    parts.render_stale(state, last)
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.
     state = last
@@ -39,6 +38,9 @@ shown = kept.evaluated(state, data, history)
 with picture:
     film = parts.render_player(state, data, shown, left, panel, offers_films=last is None)
     progress = st.empty()
+# Below the player: nothing that is pressed there must move away for it.
+with st.container():
+    parts.render_stale(last)
 parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)

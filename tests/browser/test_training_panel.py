@@ -216,6 +216,18 @@ def test_the_samples_move_while_the_slider_does_and_are_those_that_stay(open_tra
     assert f"{parameter}={value}" in page.url
 
 
+def test_nothing_below_the_pointer_moves_for_what_is_said_of_a_change(open_training):
+    page = open_training("steps=100", viewport=WIDE)
+    more = page.get_by_role("button", name="Add a unit to hidden layer 1")
+    before = more.bounding_box()
+    for units in (5, 6):
+        page.mouse.click(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+        page.wait_for_url(re.compile(f"hidden={units}-2"))
+    expect(page.locator(".player .inspector")).to_contain_text("the run before is still shown")
+    settle(page)
+    assert more.bounding_box() == before
+
+
 def test_the_samples_stay_where_they_were_moved_beside_the_run_from_before(open_training):
     page = open_training("data=moons&steps=100", viewport=WIDE)
     page.evaluate(FIND)

@@ -255,10 +255,12 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
-def panel_model(state: Training, now: Settings, rejected: Mapping[str, Rejected]) -> dict[str, Any]:
+def panel_model(
+    state: Training, now: Settings, rejected: Mapping[str, Rejected], note: str = ""
+) -> dict[str, Any]:
     """Return the SentPanel of the player's model.d.ts, with the texts that could not be taken.
 
-    `now` are the settings that act at the shown step.
+    `now` are the settings that act at the shown step, `note` a sentence to stand below the drawing.
     """
     return {
         "fields": [field.model(state, now) for field in FIELDS.values()],
@@ -268,4 +270,5 @@ def panel_model(state: Training, now: Settings, rejected: Mapping[str, Rejected]
             if path in FIELDS
         },
         "data": data_key(state.data),
+        "note": note,
     }

@@ -45,6 +45,7 @@ ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
 FRAME_HEIGHT = 900
+BEFORE_THE_CHANGE = "Settings changed: the run before is still shown. Press Train for the new ones."
 # A run of less predicted work has no progress bar, whose every move is a message.
 QUIET_SECONDS = 0.5
 PROGRESS_PARTS = 50
@@ -136,7 +137,7 @@ def render_messages(
     warn(sentences)
 
 
-def render_stale(state: Training, last: Training | None) -> None:
+def render_stale(last: Training | None) -> None:
     """Say that the picture is of a run from before a control was changed."""
     if last is None:
         return
@@ -185,9 +186,15 @@ def _with_progress(state: Training, data: TrainingData) -> TrainingRun:
     return history
 
 
-def panel_of(state: Training) -> dict[str, Any] | None:
-    """Return the controls beside the drawing, None where the page stands alone."""
-    return None if is_bare() else panel_model(state, actions.settings_now(state), STORE.rejected)
+def panel_of(state: Training, last: Training | None) -> dict[str, Any] | None:
+    """Return the controls beside the drawing, None where the page stands alone.
+
+    `last` is the run from before a change, where that is still shown.
+    """
+    if is_bare():
+        return None
+    note = "" if last is None else BEFORE_THE_CHANGE
+    return panel_model(state, actions.settings_now(state), STORE.rejected, note)
 
 
 def render_player(

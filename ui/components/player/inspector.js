@@ -29,6 +29,8 @@ export function buildInspector() {
     numbers,
     hint: byPointer(HINT, HINT_TOUCH),
     hintOfPixels: byPointer(HINT_PIXELS, HINT_PIXELS_TOUCH),
+    /** What stands there in place of the hint. */
+    note: "",
     /** What it shows: the item, and the film it is in. */
     of: "",
     /** @type {Reel | null} */
@@ -44,15 +46,15 @@ export function buildInspector() {
  * @param {boolean} canDraw whether a sample can be chosen to be drawn
  */
 export function paintInspector(inspector, reel, item, index, canDraw) {
-  const of = item ? `${item.kind}${item.index}` : "nothing"
+  const of = item ? `${item.kind}${item.index}` : `nothing ${inspector.note}`
   if (inspector.of !== of || inspector.reel !== reel) {
     inspector.of = of
     inspector.reel = reel
     inspector.name.replaceChildren(...(item ? inspectedName(reel, item) : []))
-    set(inspector.root, "class", item ? "inspector" : "inspector idle")
+    set(inspector.root, "class", item ? "inspector" : `inspector idle${inspector.note && " noted"}`)
   }
   const hint = reel.pixels && canDraw ? inspector.hintOfPixels : inspector.hint
-  showParts(inspector.numbers, item ? inspectedNumbers(reel, item, index) : [hint])
+  showParts(inspector.numbers, item ? inspectedNumbers(reel, item, index) : [inspector.note || hint])
 }
 
 /**

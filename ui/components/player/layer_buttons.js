@@ -134,7 +134,8 @@ function buildLayer(layers, layer) {
 export function placeLayers({ root, widths }, [first, last], width) {
   const apart = (last.x - first.x) / (widths.length + 1)
   const column = Math.max(apart, LEAST_COLUMN)
-  const room = width - widths.length * column
+  // Less than a pixel too many would begin another line.
+  const room = Math.floor(width - widths.length * column) - 1
   const left = Math.max(Math.min(first.x + apart / 2, room - LEAST_COLUMN), 0)
   root.style.paddingLeft = `${left}px`
   root.style.setProperty("--column", `${column}px`)

@@ -92,6 +92,8 @@ export interface SentPanel {
   rejected: Record<string, Refusal>
   /** What stands for the data without noise and share, as in SentDataFilm. */
   data: string
+  /** A sentence that stands below the drawing where nothing is looked at; "" where there is none. */
+  note: string
 }
 
 /** A control; `group` is the heading that it stands below, and it is `shown` where it applies. */

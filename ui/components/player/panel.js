@@ -39,6 +39,7 @@ export function buildPanel(on) {
     numbers: new Map(),
     /** What stands for the data without noise and split. */
     data: "",
+    note: "",
     /** @type {{ id: string, value: number } | null} a slider on its way */
     moving: null,
   }
@@ -52,6 +53,7 @@ export function buildPanel(on) {
  */
 export function fillPanel(panel, sent, pending) {
   panel.root.hidden = panel.layers.root.hidden = !sent
+  panel.note = sent?.note ?? ""
   if (!sent) return
   panel.data = sent.data
   for (const field of sent.fields) {

@@ -119,6 +119,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     turn = playback.playing || playback.scrubbing ? 1 - turn : 0
     if (!turn) {
       paintReadings(readings, here)
+      inspector.note = parts.panel.note
       paintInspector(inspector, scene.reel, scene.hovered, here, isFree)
       paintEdgeLegend(legend, scene.reel.largest[here])
       sweeping.paint(lookedAt === null ? scene.reel.steps[here] : Math.round(lookedAt))
@@ -412,6 +413,10 @@ export function makeScreen(host, parts, film, model, outbox) {
       const isRecolored = recolor(scene)
       offerPlacing(plane, now.placing, scene.colors)
       moveData()
+      if (inspector.note !== parts.panel.note) {
+        if (parts.panel.note) announce(announcer, parts.panel.note, parts.panel.note)
+        requestPaint()
+      }
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },

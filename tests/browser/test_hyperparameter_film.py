@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_touch import PHONE, Finger
 from tests.browser.waiting import settle
 
 pytestmark = pytest.mark.browser
@@ -92,3 +93,21 @@ def test_the_run_itself_is_back_by_its_button_and_the_timeline_scrubs_at_any_val
     page.get_by_role("button", name="Back to this run").click()
     expect(slider(page)).to_have_attribute("aria-valuetext", "η = 0.03, this run")
     expect(train_loss(page)).to_have_text(own)
+
+
+def test_a_finger_moves_the_slider_of_a_film_from_its_thumb_alone(open_training):
+    page = open_training(f"{RUN}&film=eta", **PHONE)
+    slider(page).wait_for()
+    slider(page).scroll_into_view_if_needed()
+    settle(page)
+    box = slider(page).bounding_box()
+    middle = box["y"] + box["height"] / 2
+    finger = Finger(page)
+    with finger.down(box["x"] + box["width"] - 20, middle):
+        finger.move(box["x"] + box["width"] - 80, middle)
+    settle(page)
+    expect(slider(page)).to_have_attribute("aria-valuetext", "η = 0.03, this run")
+    thumb = box["x"] + 11 + (box["width"] - 22) * int(slider(page).input_value()) / 11
+    with finger.down(thumb, middle):
+        finger.move(box["x"] + box["width"], middle)
+    expect(slider(page)).to_have_attribute("aria-valuetext", "η = 2")

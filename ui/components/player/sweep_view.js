@@ -4,6 +4,7 @@
 import { html, set, setText } from "../base/dom.js"
 import { formatNumber } from "../base/format.js"
 import { lowestAt } from "./sweep.js"
+import { buildSweepRange } from "./sweep_range.js"
 
 /** @import { SweepChoices } from "./model.d.ts" */
 /** @import { Sweep } from "./sweep.js" */
@@ -21,8 +22,8 @@ import { lowestAt } from "./sweep.js"
 export function buildSweepView(actions) {
   const select = html("select")
   select.onchange = () => actions.choose(select.value)
-  const range = html("input", { type: "range", min: 0, step: 1 })
-  range.oninput = () => actions.look(Number(range.value))
+  const slider = buildSweepRange(actions.look)
+  const { range } = slider
   const value = html("output")
   const along = html(
     "div",
@@ -47,6 +48,7 @@ export function buildSweepView(actions) {
     /** What to do with the value that is looked at, and the one with the lowest loss. */
     row,
     select,
+    slider,
     range,
     value,
     take,
@@ -93,13 +95,10 @@ export function showChoices(view, choices, sweep) {
  * @param {number | null} index
  */
 export function showValue(view, sweep, index) {
-  const { range, value, take, back } = view
+  const { slider, range, value, take, back } = view
   const at = index ?? sweep.present
-  set(range, "max", sweep.values.length - 1)
+  slider.show(at, sweep.values.length - 1)
   set(range, "aria-label", `Film of ${sweep.texts[at].split(" = ")[0]}`)
-  range.value = String(at)
-  range.style.setProperty("--from", "0%")
-  range.style.setProperty("--to", `${(100 * at) / (sweep.values.length - 1)}%`)
   const text = sweep.texts[at]
   const isPresent = index === null || (sweep.isOwn && index === sweep.present)
   setText(value, text)

@@ -89,3 +89,8 @@ Deno.test("the lowest loss at a step is of a run that has not diverged before it
   const gone = sweepOf({ runs: [runOf(1, [0.7], true)] })
   assertEquals(lowestAt(gone, 40).loss, Infinity)
 })
+
+Deno.test("a run that explodes does not press the others to the floor", () => {
+  const sweep = sweepOf({ runs: [runOf(1, [0.7, 1e9, 1e300], true), runOf(2, [0.7, 0.5, 0.2])] })
+  assertEquals(Math.max(...sweep.common.train), 0.7)
+})

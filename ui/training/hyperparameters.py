@@ -19,7 +19,7 @@ VALUES = 12
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameter:
-    """What a film can go through: its name in links, its symbol, and its field by the path in the state.
+    """What a film can go through: its name in links, its symbol, its label, and its field by the path.
 
     `around(value)` gives VALUES ascending values, the present one among them. `lacks(state)` says what a run
     lacks for it, or nothing.
@@ -119,21 +119,21 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
     each.name: each
     for each in (
         Hyperparameter(
-            "eta", "η", "learning rate", "settings.learning_rate", _learning_rates, _lacks_nothing
+            "eta", "η", "η, learning rate", "settings.learning_rate", _learning_rates, _lacks_nothing
         ),
         Hyperparameter(
             "momentum",
             "μ",
-            "momentum",
+            "μ, momentum",
             "settings.rates.momentum",
             _among(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99),
             _lacks_momentum,
         ),
-        Hyperparameter("l2", "L2", "weight penalty", "settings.l2", _penalties, _lacks_nothing),
+        Hyperparameter("l2", "L2", "L2, weight penalty", "settings.l2", _penalties, _lacks_nothing),
         Hyperparameter(
             "dropout",
             "dropout",
-            "share of hidden units left out",
+            "dropout",
             "settings.dropout",
             _among(0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
             lambda state: "" if state.hidden else "a hidden layer",
@@ -141,7 +141,7 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
         Hyperparameter(
             "noise",
             "noise",
-            "spread of the samples",
+            "noise",
             "data.noise",
             _among(0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
             lambda state: "" if state.data.name in DATASETS else "generated data",
@@ -149,12 +149,12 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
         Hyperparameter(
             "scale",
             "scale",
-            "factor on the initial weights",
+            "initial scale",
             "init_scale",
             _scales,
             lambda state: "initial weights other than 0" if state.initializer == "zeros" else "",
         ),
-        Hyperparameter("seed", "seed", "initial weights and batches", "seed", _seeds, _lacks_nothing),
+        Hyperparameter("seed", "seed", "seed", "seed", _seeds, _lacks_nothing),
     )
 }
 

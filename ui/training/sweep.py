@@ -75,7 +75,12 @@ def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
         return None
     chosen = HYPERPARAMETERS.get(state.film)
     return {
-        "choices": [{"name": each.name, "label": f"{each.symbol}, {each.label}"} for each in found],
+        # What a link has chosen is among them, also where the run lacks what it needs.
+        "choices": [
+            {"name": each.name, "label": each.label}
+            for each in HYPERPARAMETERS.values()
+            if each in found or each is chosen
+        ],
         "chosen": state.film,
         "note": why_no_film(state, data, chosen) if chosen else "",
     }

@@ -44,6 +44,18 @@ export function lossScale(losses, scale, top, bottom, left = []) {
 }
 
 /**
+ * The scale of other losses, as it is for these: the largest of them may be beyond.
+ * @param {LossScale} scale
+ * @param {TrainAndTest<ArrayLike<number>>} losses
+ * @returns {LossScale}
+ */
+export function withBeyond(scale, { train, test }) {
+  const worst = [train, test ?? []].flatMap((values) => Array.from(values))
+    .reduce((most, loss) => loss > most ? loss : most, -Infinity)
+  return { ...scale, beyond: worst > scale.high ? worst : null }
+}
+
+/**
  * Where the curve runs along the ceiling, as pairs of key frames, with those joined that are `near`.
  * @param {TrainAndTest<ArrayLike<number>>} losses
  * @param {number} high

@@ -7,6 +7,9 @@ import { gradientScale, largestSize } from "./reel.js"
 
 /** @typedef {ReturnType<typeof makeSweep>} Sweep */
 
+// A loss so many times what runs usually begin with is of a run that explodes.
+const EXPLODED = 2
+
 /** @param {SweptNumbers} numbers */
 function doubles({ bytes }) {
   return new Float64Array(bytes.buffer)
@@ -30,10 +33,16 @@ export function makeSweep(sent, own) {
   }))
   const end = Math.max(own.end, ...curves.map(({ steps }) => steps[steps.length - 1]))
   const all = [own.loss, ...curves.map(({ loss, test }) => ({ train: loss, test }))]
+  const first = all.map(({ train }) => train[0]).sort((a, b) => a - b)
+  // Runs that explode would press all others to the floor.
+  const most = EXPLODED * first[Math.floor(first.length / 2)]
+  /** @param {ArrayLike<number>[]} losses */
+  const usual = (losses) =>
+    Float64Array.from(losses.flatMap((of) => Array.from(of)).filter((loss) => loss <= most))
   /** The losses that the timeline is scaled for: it stays as it is while the slider moves. */
   const common = {
-    train: Float64Array.from(all.flatMap(({ train }) => [...train])),
-    test: own.loss.test && Float64Array.from(all.flatMap(({ test }) => [...test ?? []])),
+    train: usual(all.map(({ train }) => train)),
+    test: own.loss.test && usual(all.map(({ test }) => test ?? [])),
   }
   return {
     key: sent.key,

@@ -5,7 +5,7 @@ import { html, set, svg } from "../base/dom.js"
 import { fitNumber, formatNumber } from "../base/format.js"
 import { followFinger } from "../base/touch.js"
 import { lineSample, SOLID } from "./edge_legend.js"
-import { lossScale } from "./loss_scale.js"
+import { lossScale, withBeyond } from "./loss_scale.js"
 import { rgb } from "./palette.js"
 import { stepAt } from "./reel.js"
 import {
@@ -172,7 +172,7 @@ export function redrawTimeline(timeline, reel, colors) {
   timeline.last = reel.end
   const floor = TIME.height - TIME.bottom - 3
   const scale = reel.common
-    ? lossScale(reel.common, timeline.scale, TIME.top, floor)
+    ? withBeyond(lossScale(reel.common, timeline.scale, TIME.top, floor), reel.loss)
     : lossScale(reel.loss, timeline.scale, TIME.top, floor, reel.left)
   const x = reel.steps.map((step) => pixelOf(timeline, step))
   for (

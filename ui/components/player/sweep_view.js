@@ -42,7 +42,7 @@ export function buildSweepView(actions) {
   const row = html("div", { class: "sweep", hidden: "" }, take, back, lowest)
   return {
     /** Which film: among the buttons. */
-    chooser: html("label", { class: "speed film", hidden: "" }, "Film of ", select),
+    chooser: html("label", { class: "film", hidden: "" }, "Film of ", select),
     /** The slider: beside the buttons where there is room. */
     along,
     /** What to do with the value that is looked at, and the one with the lowest loss. */

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.cases import case
 from tests.browser.harness import go_to
 from tests.browser.held_responses import HeldResponses
-from tests.browser.waiting import rectangles, settle
+from tests.browser.waiting import rectangles, settle, until
 
 IRIS = "data=iris&optimizer=adam&eta=0.01&steps=50"
 
@@ -163,6 +163,37 @@ def place(page, *spots):
     box = page.locator(".player .plane .area").bounding_box()
     for across, down in spots:
         page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+
+
+# How many colors a part of the map has.
+COLORS = """canvas => new Set(new Uint32Array(
+    canvas.getContext("2d").getImageData(80, 40, 100, 100).data.buffer)).size"""
+PIXELS = "canvas => canvas.toDataURL()"
+
+
+def test_how_the_plane_is_shown_is_chosen_below_it_and_travels_in_the_link(open_training):
+    page = open_training("steps=20")
+    surface, dots = (page.locator(".player .area canvas").nth(place) for place in (0, 1))
+    assert surface.evaluate(COLORS) > 2
+    both = dots.evaluate(PIXELS)
+    page.get_by_label("Discretize output").check()
+    page.get_by_label("Hide test data").press("Space")
+    page.wait_for_url(re.compile("plane=discrete.notest"))
+    for _ in range(2):
+        expect(legend(page)).not_to_contain_text("test")
+        assert until(page, lambda: surface.evaluate(COLORS), lambda number: number <= 2) <= 2
+        assert dots.evaluate(PIXELS) != both
+        page.reload()
+    page.get_by_label("Discretize output").uncheck()
+    page.get_by_label("Hide test data").uncheck()
+    page.wait_for_url(lambda url: "plane=" not in url)
+    assert until(page, lambda: dots.evaluate(PIXELS), lambda pixels: pixels == both) == both
+
+
+def test_there_is_nothing_to_choose_below_a_plane_of_curves_without_a_test(open_training):
+    page = open_training("data=sine&trainshare=1")
+    for name in ("Discretize output", "Hide test data"):
+        expect(page.get_by_label(name)).to_be_hidden()
 
 
 THREE_MORE = re.compile(r"points=-3_-3_0~3_3_1(~[^~&]+){3}(&|$)")

@@ -33,12 +33,14 @@ from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
 from ui.training.placing import copied_sentence, present_points, takes_points
 from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
-from ui.training.state import Training, branched, restarted, substance, up_to, without_columns
+from ui.training.state import PLANE_VIEWS, Training, branched, restarted, substance, up_to, without_columns
 from ui.training.sweep import taken, values_of
 
 PLAYER = "player"
 # The field by which the player chooses a film of several runs, and takes one of them.
 FILM = "film"
+# The one by which it chooses how the plane is shown.
+PLANE = "plane"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
 _SAMPLE = "player_sample"
@@ -126,7 +128,7 @@ def undo() -> None:
 
 
 def _restore(before: Training, now: Training) -> Training:
-    kept = {name: getattr(now, name) for name in ("hide", "digits", "decimals", "film")}
+    kept = {name: getattr(now, name) for name in ("hide", "digits", "decimals", "film", "plane")}
     return replace(before, **kept)
 
 
@@ -329,10 +331,17 @@ def _take_in_order() -> None:
     for one in new:
         if isinstance(one, Change) and one.id == FILM:
             _take_film(one.text)
+        elif isinstance(one, Change) and one.id == PLANE:
+            plan(replace(STORE.read(), plane=_views(one.text)))
         elif isinstance(one, Change):
             _take_text(one)
         else:
             _add_point((round(one.x1, 2), round(one.x2, 2), one.label))
+
+
+def _views(text: str) -> tuple[str, ...]:
+    chosen = text.split(".")
+    return tuple(view for view in PLANE_VIEWS if view in chosen)
 
 
 def _take_film(text: str) -> None:

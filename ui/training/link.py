@@ -24,7 +24,7 @@ from ui.training.hyperparameters import HYPERPARAMETERS
 from ui.training.importing.decoding import ENCODINGS
 from ui.training.importing.records import KINDS, SEPARATOR_WORDS, SIGN_NAMES
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
-from ui.training.state import HIDEABLE, OWN, PICTURES, REAL, TASKS, UNITS, Training
+from ui.training.state import HIDEABLE, OWN, PICTURES, PLANE_VIEWS, REAL, TASKS, UNITS, Training
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 _USUAL = Training()
@@ -228,6 +228,7 @@ CODEC = Codec(
         _or_none(_AT),
         _or_none(_whole("sample", "sample")),
         _choice("film", "film", HYPERPARAMETERS),
+        _field("plane", "plane", ".".join, several("plane", PLANE_VIEWS)),
         _whole("digits", "digits"),
         _or_none(_whole("decimals", "decimals")),
         _field(HIDE, "hide", ".".join, several(HIDE, HIDEABLE)),

@@ -119,7 +119,7 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
     film = finish(build_film(data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
     picture = sample_picture(data, shown, sample_row(state, data, data.train), film)
-    return player_page(film, _step(state, shown), TITLE, link, state.precision, picture)
+    return player_page(film, _step(state, shown), TITLE, link, state.precision, picture, state.plane)
 
 
 def render_messages(
@@ -227,6 +227,7 @@ def render_player(
         play_from=actions.step_to_play_from(str(film["key"])),
         precision=state.precision,
         placing=placing_of(state.data, data),
+        views=state.plane,
         sent=actions.player_state(),
         taken=newest_taken(PLAYER),
         session=session_name(),

@@ -22,6 +22,8 @@ OWN = {"points": "Your own points", "own": "Your own table"}
 TASKS = {"classes": "Classes", "regression": "Numbers"}
 UNITS = {"steps": "steps", "epochs": "epochs"}
 USUAL_DATA = "circle"
+# How the plane is shown, as the player has it.
+PLANE_VIEWS = ("discrete", "notest")
 HIDEABLE = {"answers": "charts", "menu": "settings and menus"}
 
 
@@ -78,7 +80,8 @@ class Training:
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
-    `film` names the hyperparameter whose film is played, in HYPERPARAMETERS, "" for none.
+    `film` names the hyperparameter whose film is played, in HYPERPARAMETERS, "" for none; `plane` has
+    names in PLANE_VIEWS, of how the plane is shown.
     `sample` is the number, from 1, of the sample that is looked at, None for the first of the shown step's
     batch, and of data with pictures the first training sample; no run depends on it.
     """
@@ -102,6 +105,7 @@ class Training:
     sample: int | None = None
     film: str = ""
     init_scale: float = 1.0
+    plane: tuple[str, ...] = ()
 
     @property
     def precision(self) -> Precision:
@@ -166,7 +170,7 @@ def substance(state: Training) -> Training:
     """Return the state without what no step of its run depends on."""
     usual = Training()
     data = replace(state.data, axes=(), reading=Choices())
-    state = replace(state, data=data, steps=0, left=(), at=None, sample=None, film=usual.film)
+    state = replace(state, data=data, steps=0, left=(), at=None, sample=None, film=usual.film, plane=())
     state = replace(state, budget=usual.budget, unit=usual.unit)
     return replace(state, hide=(), digits=usual.digits, decimals=usual.decimals)
 

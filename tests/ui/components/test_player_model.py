@@ -70,7 +70,7 @@ def test_every_model_is_of_the_declared_type(tmp_path):
     picture = Picture(2, 5, "no", np.arange(3) / 2, np.zeros((4, 3)))
     models = [
         player_model(film_of("classes", 2, pixels=(1, 3)), position=1, picture=picture),
-        player_model(film, position=1, play_from=0, placing=PLACING),
+        player_model(film, position=1, play_from=0, placing=PLACING, views=["discrete"]),
         player_model(film, position=1, sent=held),
         player_model(film_of("classes", 2), position=0),
         player_model(film_of("regression", 1, theta=1e200), position=0),

@@ -186,6 +186,7 @@ def test_every_field_of_the_records_has_its_parameter():
         17,
         "eta",
         2.5,
+        ("notest",),
     )
     usual = dict(leaves(Training()))
     assert {path for path, value in leaves(state) if value == usual[path]} == set()

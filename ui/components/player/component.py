@@ -1,6 +1,6 @@
 """The player: a training run as a film, with the loss curve as its timeline, as one Streamlit component."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ui.components.base.sent import PlayerSent
@@ -19,6 +19,7 @@ def player(
     position: int,
     play_from: int | None = None,
     placing: Placing | None = None,
+    views: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent,
     taken: int,
@@ -48,6 +49,7 @@ def player(
             position=position,
             play_from=play_from,
             placing=placing,
+            views=views,
             precision=precision,
             sent=sent,
             taken=taken,

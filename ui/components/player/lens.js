@@ -1,6 +1,7 @@
 // The enlarged map of the plane. It shows values between the grid's own: blended colors would lose the neutral line
 // where the sign turns.
 
+import { flattened } from "./plane_view.js"
 import { LEVELS } from "./reel.js"
 import { makeSheet, paintSheet } from "./sheets.js"
 
@@ -89,27 +90,29 @@ function enlargedUnit(lens, maps, reel, node) {
  * @param {Reel} reel
  * @param {Colors} colors
  * @param {Unit | null} node
+ * @param {boolean} flat whether in one color a class
  */
-export function paintLens({ lens }, maps, reel, colors, node) {
-  if (!node && reel.task === "classes") paintWinner(lens, maps, reel, colors)
+export function paintLens({ lens }, maps, reel, colors, node, flat) {
+  if (!node && reel.task === "classes") paintWinner(lens, maps, reel, colors, flat)
   else {
     const shown = node ?? reel.nodes[reel.nodes.length - reel.outputs]
     const table = shown.output && reel.task === "classes"
       ? colors.classTables[shown.unit % colors.classTables.length]
       : colors.table
-    paintSheet(lens.sheet, enlargedUnit(lens, maps, reel, shown), table)
+    paintSheet(lens.sheet, enlargedUnit(lens, maps, reel, shown), flat ? flattened(table) : table)
   }
   return lens.sheet.canvas
 }
 
 /**
- * The color of the class that wins, paler where the next one is close.
+ * The color of the class that wins, paler where the next one is close unless it is to be flat.
  * @param {Lens} lens
  * @param {Maps} maps
  * @param {Reel} reel
  * @param {Colors} colors
+ * @param {boolean} flat
  */
-function paintWinner(lens, maps, { outputs, field, center, span }, colors) {
+function paintWinner(lens, maps, { outputs, field, center, span }, colors, flat) {
   const first = center.length - outputs
   const values = Array.from(
     { length: outputs },
@@ -129,7 +132,8 @@ function paintWinner(lens, maps, { outputs, field, center, span }, colors) {
       } else if (value > second) second = value
     }
     const table = colors.classTables[winner % colors.classTables.length]
-    pixels[k] = table[Math.round(2 * LEVELS * (0.08 + 0.92 * Math.min(best - second, 1)))]
+    const margin = flat ? 1 : Math.min(best - second, 1)
+    pixels[k] = table[Math.round(2 * LEVELS * (0.08 + 0.92 * margin))]
   }
   context.putImageData(image, 0, 0)
 }

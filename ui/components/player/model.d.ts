@@ -24,6 +24,8 @@ export interface PlayerModel {
   scale: LossScaleName
   /** What a click on the plane can place; null where it places nothing. */
   placing: SentPlacing | null
+  /** How the plane is shown. */
+  views: PlaneView[]
   palette: Record<"light" | "dark", PlayerColors>
   /** The controls beside the drawing; null where there are none. */
   panel: SentPanel | null
@@ -76,6 +78,9 @@ export interface SentSweep {
   number: "<f4" | "<f8"
   runs: SentSweptRun[]
 }
+
+/** The map in flat colors, no samples of the test. */
+export type PlaneView = "discrete" | "notest"
 
 export interface SentPlacing {
   /** The classes. */

@@ -33,6 +33,7 @@ export function buildParts(screen, changeField) {
     hover: (item) => screen()?.hover(item),
     placePoint: (at, label) => screen()?.placePoint(at, label),
     drawPoint: (point) => screen()?.drawPoint(point),
+    changeViews: (views) => screen()?.changeViews(views),
   })
   const chooser = buildChooser({ choose: (by) => screen()?.choose(by) })
   const timeline = buildTimeline({

@@ -8,10 +8,11 @@ import { classColor, rgb } from "./palette.js"
 import { arrangePicker, buildPicker } from "./picker.js"
 import { AXIS, planeAxes, planeHeading, planeScale, planeSize, planeTitle } from "./plane_axes.js"
 import { planeLegend } from "./plane_legend.js"
+import { arrangePlaneView, buildPlaneView } from "./plane_view.js"
 import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_points.js"
 
 /** @import { Maps } from "./maps.js" */
-/** @import { PlacedAt, PlacedPoint, SentPlacing, SentPlane } from "./model.d.ts" */
+/** @import { PlacedAt, PlacedPoint, PlaneView, SentPlacing, SentPlane } from "./model.d.ts" */
 /** @import { Colors } from "./palette.js" */
 /** @import { PlaneScale, PlaneSize } from "./plane_axes.js" */
 /** @import { PointItem, PointPlace } from "./plane_points.js" */
@@ -24,6 +25,7 @@ import { clipped, paintDots, placeNear, placeUnder, pointNear } from "./plane_po
  * @param {{
  *   select: (unit: number | null) => void, hover: (item: PointItem | null) => void,
  *   placePoint: (at: PlacedAt, label: number) => void, drawPoint: (point: number) => void,
+ *   changeViews: (views: PlaneView[]) => void,
  * }} actions
  */
 export function buildPlane(actions) {
@@ -35,6 +37,7 @@ export function buildPlane(actions) {
   const area = html("div", { class: "area", role: "img" }, surface, dots, axes)
   const picker = buildPicker((isOpen) => area.classList.toggle("placing", isOpen))
   const legend = html("div", { class: "legend" })
+  const view = buildPlaneView(actions.changeViews)
   const plane = {
     root: html(
       "div",
@@ -42,6 +45,7 @@ export function buildPlane(actions) {
       html("div", { class: "head" }, title, back, picker.root),
       area,
       legend,
+      view.root,
     ),
     title,
     back,
@@ -65,6 +69,9 @@ export function buildPlane(actions) {
     places: [],
     /** @type {SentPlacing | null} */
     placing: null,
+    view,
+    /** @type {PlaneView[]} how it is shown */
+    views: [],
     /** @type {PlacedPoint[]} points that Python has not acknowledged */
     pending: [],
     /** @type {ReelPoints | null} the samples where a slider has moved them, which the run has not been trained on */
@@ -118,7 +125,8 @@ export function arrangePlane(plane, reel, colors, selected) {
   const over = `over ${reel.plane.names.join(" and ")}, with ${reel.points.count} samples`
   set(plane.area, "aria-label", `${planeTitle(reel, node)} ${over}`)
   paintDots(plane, reel, colors)
-  plane.legend.replaceChildren(...planeLegend(reel, colors, node))
+  plane.legend.replaceChildren(...planeLegend(reel, colors, node, plane.views))
+  arrangePlaneView(plane.view, reel, plane.views)
 }
 
 /**
@@ -133,7 +141,7 @@ export function reserveLegend({ legend }, reel, colors) {
     reel.nodes.map((node) => [`${node.layer > 0}${node.output}${reel.held.has(node.index)}`, node]),
   )
   const heights = [null, ...kinds.values()].map((node) => {
-    legend.replaceChildren(...planeLegend(reel, colors, node))
+    legend.replaceChildren(...planeLegend(reel, colors, node, []))
     return parseFloat(getComputedStyle(legend).height)
   })
   legend.style.minHeight = `${Math.max(...heights)}px`
@@ -155,7 +163,9 @@ export function paintPlane(plane, maps, reel, colors) {
   const { surface: context, size, scale } = plane
   const { side, left, width, height } = size
   if (maps.pictures) {
-    context.drawImage(paintLens(maps.pictures, maps, reel, colors, plane.node), left, AXIS.top, side, side)
+    const flat = plane.views.includes("discrete")
+    const canvas = paintLens(maps.pictures, maps, reel, colors, plane.node, flat)
+    context.drawImage(canvas, left, AXIS.top, side, side)
     return
   }
   context.clearRect(0, 0, width, height)

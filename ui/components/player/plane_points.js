@@ -51,7 +51,9 @@ export function paintDots(plane, own, colors) {
     const radius = size.side < 260 ? 3 : size.side < 420 ? 3.6 : 4.4
     const { x: values, test } = reel.points
     const axes = reel.plane.names.length
+    const isHidden = plane.views.includes("notest")
     for (const index of [...test.keys()].sort((a, b) => test[b] - test[a])) {
+      if (isHidden && test[index]) continue
       const x = scale.x(values[index * axes])
       const y = scale.y(heightOf(reel, index, node?.output ? node.unit : 0))
       // What is known of a sample is where it was.

@@ -34,11 +34,13 @@ import { makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
-/** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
+/** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlaneView, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
 
+// What stands for the choices below the plane, among what Python is sent of the reader's changes.
+const VIEWS_ID = "plane"
 const REST_MS = 250
 const ELSEWHERE = ["click", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
@@ -305,6 +307,23 @@ export function makeScreen(host, parts, film, model, outbox) {
     paintDots(plane, scene.reel, scene.colors)
   }
 
+  /** @param {PlaneView[]} views */
+  function changeViews(views) {
+    showPlane(views)
+    if (isFree) outbox.add({ id: VIEWS_ID, text: views.join(".") }, held())
+  }
+
+  /** @param {PlaneView[]} views */
+  function showPlane(views) {
+    if (views.join() === plane.views.join()) return
+    plane.views = views
+    // A sample that is hidden has no numbers to be shown.
+    if (scene.hovered?.kind === "point") scene.hovered = null
+    arrangePlane(plane, scene.reel, scene.colors, scene.selected)
+    scene.stale = true
+    requestPaint()
+  }
+
   // The samples are drawn where the sliders of the panel have them.
   function moveData() {
     const { reel, colors } = scene
@@ -323,7 +342,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {KeyboardEvent} event */
   function press(event) {
     if (
-      event.ctrlKey || event.metaKey || event.altKey || closestTo(event, "select, .panel, .along, .sweep")
+      event.ctrlKey || event.metaKey || event.altKey ||
+      closestTo(event, "select, .panel, .along, .sweep, .view")
     ) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
@@ -371,6 +391,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   // Of a player that is built anew; later the switch is ahead of Python.
   setScale(timeline, model.scale)
   offerPlacing(plane, model.placing, scene.colors)
+  plane.views = model.views
   moveData()
   showAll()
 
@@ -412,6 +433,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       own.precision = now.precision
       const isRecolored = recolor(scene)
       offerPlacing(plane, now.placing, scene.colors)
+      if (!outbox.items.some((item) => "id" in item && item.id === VIEWS_ID)) showPlane(now.views)
       moveData()
       if (inspector.note !== parts.panel.note) {
         if (parts.panel.note) announce(announcer, parts.panel.note, parts.panel.note)
@@ -433,6 +455,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     placePoint,
     choose,
     drawPoint,
+    changeViews,
     press,
     standStill,
     moveData,

@@ -19,6 +19,8 @@ const SWEEP_ROW = 44
 // What the names of ten classes and the count of those drawn take more below the square.
 const LONG_LEGEND = 40
 const LEAST_SQUARE = 140
+// The row of choices below the plane.
+const VIEWS_ROW = 24
 // The row of buttons below the network.
 const LAYERS = 30
 // The row above the network that says which sample is drawn.
@@ -40,7 +42,7 @@ export function stageSizes(reel, host, has) {
     : Math.min(width - leftOf(reel, width) - AXIS.right - 24, 460)
   const low = roomBeside(OTHERS)
   const room = low === Infinity && two && !framed
-    ? innerHeight - OTHERS_OF_ALL - (has.sweep ? SWEEP_ROW : 0) - (reel.pixels ? LONG_LEGEND : 0)
+    ? innerHeight - OTHERS_OF_ALL - VIEWS_ROW - (has.sweep ? SWEEP_ROW : 0) - (reel.pixels ? LONG_LEGEND : 0)
     : low
   const square = Math.floor(Math.min(usual, Math.max(room, LEAST_SQUARE)))
   const plane = planeSize(square, leftOf(reel, square))

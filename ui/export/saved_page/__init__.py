@@ -5,7 +5,7 @@ The JavaScript is that of the app; a small script stands in for Python, with wha
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -103,13 +103,17 @@ def player_page(
     link: str,
     precision: Precision = USUAL_PRECISION,
     picture: Picture | None = None,
+    views: Sequence[str] = (),
 ) -> str:
-    """Return the HTML of a page that plays a film of `build_player` from a step on, with its `picture`."""
+    """Return the HTML of a page that plays a film of `build_player` from a step on, with its `picture`.
+
+    The plane is shown as `views` of player_model has it.
+    """
     return _page(
         title,
         link,
         "Saved from Backprop Explorer: the whole run is in this file.",
-        saved=player_model(film, position=position, precision=precision, picture=picture),
+        saved=player_model(film, position=position, precision=precision, picture=picture, views=views),
         sources=read_sources("player")._replace(js=_PLAYER_JS),
     )
 

@@ -16,7 +16,8 @@ from core.side_by_side import RunAlone, train_side_by_side
 from core.training import Rows, Validation, epochs_at, phases_of
 from core.work import evaluation_seconds, resume_seconds, segments_seconds, training_seconds
 from ui.components.player.payload import PlayerRun, Points
-from ui.components.player.sweep import SWEEP_KEY_FRAMES, Swept, build_sweep
+from ui.components.player.sweep import SWEEP_KEY_FRAMES, SWEEP_MAP_FRAMES, Swept, build_sweep
+from ui.components.player.unit_maps import SURFACE_SIDE
 from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
@@ -25,7 +26,7 @@ from ui.training.run import build_network, first_theta
 from ui.training.state import Training
 
 # Of the time of one after the other what runs of a large network take side by side; small ones take less.
-_SIDE_BY_SIDE = 0.65
+_SIDE_BY_SIDE = 0.8
 
 
 class _Samples(NamedTuple):
@@ -39,6 +40,8 @@ class _Samples(NamedTuple):
 
 def why_no_film(state: Training, data: TrainingData, chosen: Hyperparameter) -> str:
     """Return why there is no film of a hyperparameter, as a sentence, or nothing where there is one."""
+    if data.pixels is not None:
+        return f"A film of {chosen.symbol} needs inputs that are drawn one by one, not as a picture."
     if chosen.lacks(state):
         return f"A film of {chosen.symbol} needs {chosen.lacks(state)}."
     if not state.steps:
@@ -65,15 +68,16 @@ def sweep_seconds(state: Training, data: TrainingData, steps: int) -> float:
     frames = min(steps + 1, SWEEP_KEY_FRAMES)
     evaluated = evaluation_seconds(network, frames, min(count, MAX_EVALUATED), gradients=True)
     tested = evaluation_seconds(network, frames, min(test, MAX_EVALUATED))
-    return VALUES * (_SIDE_BY_SIDE * trained + evaluated + tested)
+    maps = evaluation_seconds(network, SWEEP_MAP_FRAMES, SURFACE_SIDE**2)
+    return VALUES * (_SIDE_BY_SIDE * trained + evaluated + tested + maps)
 
 
 def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
     """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none."""
     found = offered(state)
-    if not found:
-        return None
     chosen = HYPERPARAMETERS.get(state.film)
+    if not found and chosen is None:
+        return None
     return {
         # What a link has chosen is among them, also where the run lacks what it needs.
         "choices": [

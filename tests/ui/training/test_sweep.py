@@ -108,5 +108,9 @@ def test_what_can_be_chosen_goes_with_why_there_is_no_film_of_it():
     assert found["chosen"] == "eta"
     assert found["note"].startswith("A film of η")
     assert {each["name"] for each in found["choices"]} >= {"eta", "seed"}
-    assert choices(Training(data=Chosen("digits")), data) is None
+    digits = Chosen("digits")
+    assert choices(Training(data=digits), load(digits, None)) is None
+    of_a_link = choices(Training(data=digits, steps=40, film="eta"), load(digits, None))
+    assert of_a_link is not None
+    assert of_a_link["note"] == "A film of η needs inputs that are drawn one by one, not as a picture."
     assert values_of(Training(), HYPERPARAMETERS["seed"]) == list(range(12))

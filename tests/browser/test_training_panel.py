@@ -262,3 +262,10 @@ def test_a_popover_stays_open_when_something_is_chosen_in_it(open_training, quer
     settle(page)
     expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     expect(page.get_by_test_id("stPopoverBody").locator(":focus")).to_have_count(1)
+
+
+def test_where_a_table_of_ones_own_is_entered_opens_with_that_choice(open_training):
+    page = open_training("", viewport=WIDE)
+    page.get_by_role("combobox", name="More data").select_option("own")
+    page.get_by_test_id("stPopoverBody").locator("input[type=file]").wait_for(state="attached")
+    expect(page.get_by_role("combobox", name="More data")).to_have_value("own")

@@ -44,6 +44,7 @@ PLANE = "plane"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
 _SAMPLE = "player_sample"
+DATA_MENU = "training_data"
 STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
 
@@ -391,6 +392,9 @@ def set_field(field: Field, value: object) -> None:
     settings = field.settings(now, value)
     if settings is None:
         change(field.start(begun_anew(state), value))
+        if (field.path, value) == ("data.name", "own"):
+            # A table is entered there.
+            keep(DATA_MENU, True)
     else:
         change_settings(settings)
 

@@ -26,6 +26,7 @@ from ui.text.formulas import loss_formula
 from ui.text.numbers import exact, parse_number
 from ui.text.symbols import explain_symbols
 from ui.training.actions import (
+    DATA_MENU,
     STORE,
     begun_anew,
     change,
@@ -72,7 +73,7 @@ _PATHS = {"data": "data.", "network": "", "view": "", "settings": "settings.", "
 
 def render_controls(state: Training, data: TrainingData) -> None:
     """Show the popovers; a label that stays keeps one open while something is chosen in it."""
-    popover = st.popover("Data", key="training_data", on_change=run_page)
+    popover = st.popover("Data", key=DATA_MENU, on_change=run_page)
     if popover.open:
         with popover:
             _render_data(state, data)
@@ -273,7 +274,7 @@ def _offer(key: str, name: str, content: bytes, entered_text: str) -> None:
         STORE.accept(UPLOAD)
         STORE.accept(PASTE)
         # It would lie above the dialog.
-        keep("training_data", False)
+        keep(DATA_MENU, False)
 
 
 def _render_more(state: Training, data: TrainingData) -> None:

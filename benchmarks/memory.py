@@ -72,7 +72,7 @@ async def _upload(visitor: Visitor) -> None:
     file = await visitor.upload(table())
     await visitor.enter("training_csv", file_uploader_state_value={"uploaded_file_info": [file]})
     await visitor.press("Use this table")
-    await visitor.press("Train")
+    await visitor.press("Train to budget")
 
 
 def table() -> bytes:

@@ -82,7 +82,7 @@ async def measure(browser: Browser, apps: list[Subject], rounds: int) -> list[Ro
 async def _train(watched: Watched) -> float:
     """Return the milliseconds from the click on Train until the run can be played; then go back."""
     await watched.clear(click=0, playable=0)
-    await watched.page.get_by_role("button", name="Train", exact=True).click()
+    await watched.page.get_by_role("button", name="Train to budget").click()
     await watched.page.wait_for_function("window.notes.playable")
     notes = await watched.notes()
     await watched.settle()

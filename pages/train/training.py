@@ -9,6 +9,7 @@ from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_embedded
 from ui.training import actions, import_dialog, kept, parts
 
+parts.PARTS.begin()
 held = actions.begin()
 state = held.state
 data, trouble = kept.open_data(state)
@@ -36,7 +37,7 @@ with notes:
     history = parts.train_with_progress(state, data)
 shown = kept.evaluated(state, data, history)
 with picture:
-    film = parts.render_player(state, data, shown, left, panel, offers_films=last is None)
+    film = parts.render_player(state, data, shown, left, panel, is_present=last is None)
     progress = st.empty()
 # Below the player: nothing that is pressed there must move away for it.
 with st.container():
@@ -48,5 +49,7 @@ with parts.place_details():
     parts.render_run_charts(state, data, shown, left)
     parts.render_source(data)
 render_glossary("training_glossary", partial(parts.write_terms, shown))
+parts.render_next_steps()
+parts.PARTS.end()
 if last is None:
     parts.render_sweep(state, data, film, progress)

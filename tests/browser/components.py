@@ -27,7 +27,7 @@ from ui.export.saved_page import theme_css
 _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "components.html").read_text(encoding="utf-8"))
 # What ends a run of the whole page is among them: a component sends nothing before that.
-_SHOWN = ("live_network", "history_buttons", "films", "film_rest", "player", "keep_address")
+_SHOWN = ("live_network", "history_buttons", "films", "film_rest", "player", "next_steps", "keep_address")
 _SCRIPTS = {"training": "pages/train/training.py"}
 # What a page waits for before it shows all the rest.
 _PAINTED: dict[str, dict[str, Any]] = {"": {}, "training": {"player": {"painted": True}}}

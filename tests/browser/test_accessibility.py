@@ -151,7 +151,7 @@ def test_a_page_has_no_faults(open_still, where):
         check_width(page, width, found)
     page.set_viewport_size({"width": 1366, "height": 800})
     if where["path"]:
-        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Train", exact=True).click()
         page.get_by_role("button", name="Pause").wait_for()
         found["playing"] = in_some_theme(page, "html")
     else:

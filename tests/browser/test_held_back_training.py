@@ -84,7 +84,7 @@ def test_changes_and_presses_count_in_their_order(open_held):
     page, responses = open_held("budget=20")
     with held_back(page, responses):
         enter(page, "training_budget", "30")
-        press(page, "Train")
+        press(page, "Train to budget")
     assert_agree(page, "v=4&budget=30&steps=30", budget=30, step=30)
     with held_back(page, responses):
         enter(page, "training_budget", "20")
@@ -95,7 +95,7 @@ def test_changes_and_presses_count_in_their_order(open_held):
         press(page, "20 steps more")
     assert_agree(page, "v=4&budget=20&steps=70", budget=20, step=70)
     with held_back(page, responses):
-        press(page, "Train")
+        press(page, "Train to budget")
         enter(page, "training_budget", "40")
     assert_agree(page, "v=4&budget=40&steps=20", budget=40, step=20)
     with held_back(page, responses):

@@ -60,7 +60,7 @@ def test_a_run_that_breaks_down_is_announced_as_stopped(open_components):
 def test_training_is_announced_when_it_has_ended(open_page):
     page = open_page(path="training", ready=".player canvas", chart=True)
     region = listened(page)
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     expect(region).to_have_text(
         re.compile(r"^Training ended at step 1,000\. Step 1,000 of 1,000, train loss")
     )
@@ -75,13 +75,13 @@ def test_training_is_announced_when_it_has_ended(open_page):
 
 def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_components):
     page = open_components(**TRAINED, reduced_motion="reduce")
-    page.locator(".speed select").select_option("4")
+    page.get_by_role("slider", name="Training step").press("Home")
     page.locator(".playhead").evaluate(FOLLOW)
     page.get_by_role("button", name="Play").click()
-    page.get_by_role("button", name="Pause").wait_for()
-    page.get_by_role("button", name="Play").wait_for()
-    # A film that moves draws sixty in each of its seconds.
-    assert 1 < page.evaluate("window.places.size") < 8
+    page.locator(".player .reading dd", has_text="600").wait_for()
+    # A film that moves draws sixty in each of its six seconds.
+    assert 1 < page.evaluate("window.places.size") < 20
+    page.get_by_role("button", name="Pause").click()
     moving = """() => document.getAnimations().filter(({ effect }) =>
       effect.target.getRootNode() !== document).length"""
     assert page.evaluate(moving) == 0

@@ -89,6 +89,7 @@ def test_what_stood_in_a_popover_that_was_just_closed_is_no_change(open_training
 def test_the_run_of_a_link_is_there_to_play(open_player):
     page = open_player(TRAINED)
     assert step(page) == 600
+    timeline(page).press("Home")
     page.get_by_role("button", name="Play").click()
     assert 0 < until(page, lambda: step(page), lambda shown: 0 < shown < 600) < 600
     page.get_by_role("button", name="Pause").click()
@@ -138,7 +139,7 @@ def test_a_drag_along_the_timeline_scrubs_without_the_server(open_player):
 
 
 def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_player):
-    page = open_player("steps=3000&hidden=8-8")
+    page = open_player("steps=3000&hidden=8-8&at=0")
     watch_frames(page)
     frames = frames_of_press(page.get_by_role("button", name="Play"), 60)
     page.get_by_role("button", name="Pause").wait_for()
@@ -149,7 +150,7 @@ def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_p
 def test_one_press_trains_and_more_goes_on(open_training):
     page = open_training(chart=True)
     assert step(page) == 0
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
     page.get_by_role("button", name="1,000 steps more").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "2000")
@@ -162,8 +163,7 @@ def test_one_press_trains_and_more_goes_on(open_training):
 def test_one_press_plays_what_is_learned_from_the_shown_step_until_it_is_paused(open_training):
     # Step 96 is a key frame of both runs.
     page = open_training("steps=200&at=96&budget=4000")
-    page.locator(".speed select").select_option("0.25")
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     page.get_by_role("button", name="Pause").wait_for()
     expect(timeline(page)).to_have_attribute("aria-valuemax", "4000")
     assert 96 <= step(page) < 4000
@@ -187,7 +187,7 @@ def test_without_motion_what_was_learned_stands_at_its_end_at_once(open_training
 
 def test_a_long_run_can_be_stopped_and_keeps_what_was_computed(open_training):
     page = open_training("budget=100000&hidden=8-8-8-8&batch=1", chart=True)
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     page.get_by_text(re.compile(r"^step [1-9][\d,]* of")).wait_for()
     page.get_by_role("button", name="Stop").click()
     page.wait_for_url(re.compile(r"steps=\d+"))
@@ -212,7 +212,7 @@ def test_a_csv_with_an_error_is_explained_and_a_good_one_trained_on(open_trainin
     expect(page.get_by_text("The file has a header")).to_have_count(0)
     expect(page.locator(".player .plane .axes .name")).to_have_text(["a", "b"])
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
 
 

@@ -66,7 +66,9 @@ def test_a_change_acts_from_where_the_film_has_been_played_to(open_training):
     page.wait_for_url(re.compile(r"changes=\d+~eta~0.2\b"))
     at = int(page.url.split("changes=")[1].split("~")[0])
     assert 0 < at <= 1000
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    # Training goes on with it.
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
 
 
 def test_changes_in_a_row_all_arrive_over_a_slow_line(open_page):

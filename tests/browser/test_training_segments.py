@@ -47,7 +47,7 @@ def test_a_learning_rate_changed_on_the_way_acts_from_there_and_the_old_future_s
     page.wait_for_url(re.compile("changes=400~eta~0.3"))
     expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
     expect(timeline(page)).to_have_attribute("aria-valuemax", "400")
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
     expect(words(page)).to_have_text(["η → 0.3", "η 0.03, left behind at step 400"])
     expect(page.get_by_text("From step 400 on η → 0.3.")).to_be_visible()

@@ -61,7 +61,7 @@ def test_an_upload_is_gone_with_its_visitor(server, browser, tmp_path):
     )
     page.get_by_role("button", name="Use this table").click()
     page.locator(".player .stage", has_text=MARKER).wait_for()
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     page.wait_for_url(lambda url: "steps=" in url)
     page.locator(".js-plotly-plot").first.wait_for()
     page.get_by_text("Confusion matrix").click()

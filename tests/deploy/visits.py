@@ -78,10 +78,10 @@ def use_one_step(page, address):
 
 def use_training(page, address):
     open_training(page, address)
-    page.get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("button", name="Train to budget").click()
     page.wait_for_url(lambda url: "steps=" in url)
-    for button in ("Pause", "Play", "Pause"):
-        page.get_by_role("button", name=button).click()
+    for _ in range(3):
+        page.locator(".controls .primary").click()
     open_popovers(page)
     save_all(page)
     go_to(page, "data=own")

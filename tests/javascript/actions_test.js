@@ -18,6 +18,7 @@ function start() {
   const outbox = {
     items: [],
     emit() {},
+    number: () => 1,
     request: (name, value) => void sent.push([name, value]),
     post: (name, value) => void sent.push([name, value]),
     postOnce() {},

@@ -1,5 +1,6 @@
 import { makeReel } from "../../ui/components/player/reel.js"
-import { lowestAt, makeSweep, placeOf, reelAt } from "../../ui/components/player/sweep.js"
+import { placeOf } from "../../ui/components/player/reel.js"
+import { lowestAt, makeSweep, reelAt } from "../../ui/components/player/sweep.js"
 import { assertEquals } from "./assert.js"
 import { filmOf, STEPS } from "./player_film.js"
 

@@ -188,7 +188,7 @@ def test_whoever_loads_the_same_file_gets_the_same_columns_and_run():
     use(app)
     shown(app.multiselect, "training_columns").set_value(["Age", "EstimatedSalary"])
     app.run()
-    press(app, "Train")
+    press(app, "Train to budget")
     link = "&".join(f"{name}={text}" for name, text in address(app).items())
     other = open_own(link)
     assert "The table of this link is missing" in warnings(other)
@@ -262,7 +262,7 @@ ROWS = "a,b,y\n" + "".join(f"{k},{k * k % 7},{k % 2}\n" for k in range(40))
 def test_a_run_on_the_example_is_not_that_of_the_table_that_takes_its_place(query):
     app = open_own(f"data=own{query}")
     if not query:
-        press(app, "Train")
+        press(app, "Train to budget")
         assert film(app)["steps"][-1] == 1000
         run(app, training_data=True)
     upload(app, "a.csv", ROWS)
@@ -311,7 +311,7 @@ def test_a_choice_on_the_example_applies_to_it_and_travels(kind, key, value):
     app = open_own()
     shown(getattr(app, kind), key).set_value(value)
     app.run()
-    press(app, "Train")
+    press(app, "Train to budget")
     link = "&".join(f"{name}={text}" for name, text in address(app).items())
     run(app, training_data=True)
     for page in (app, open_own(link), open_own(link, training_table=pack(OTHER))):

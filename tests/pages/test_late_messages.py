@@ -73,7 +73,7 @@ def type_no_number(app):
 )
 def test_a_late_message_leaves_the_change_before_it(act):
     app = open_training(training_data=True, training_more=True, training_chart="batch")
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "steps") == "1000"
     act(app)
     assert param(app, "steps") == "1000"
@@ -119,7 +119,7 @@ def test_what_was_typed_into_a_widget_that_is_gone_does_not_come_back():
 
 def test_a_late_press_of_a_button_that_is_disabled_leaves_the_change_before_it():
     app = open_training()
-    press(app, "Train")
+    press(app, "Train to budget")
     more = next(button for button in app.button if button.label.endswith("more"))
     trained = dict(app.query_params)
     press(app, "Reset")
@@ -163,7 +163,7 @@ def test_each_point_that_was_placed_counts_once():
 def test_points_come_before_the_button_that_was_pressed_after_them():
     app = open_training()
     states = player_states(app, placed((1, 2, 0), (-1, 0.5, 1), seq=2))
-    train = next(button for button in app.button if button.label == "Train")
+    train = next(button for button in app.button if button.label == "Train to budget")
     states.widgets.add(id=train.id, trigger_value=True)
     send(app, states)
     assert added(app) == "1_2_0~-1_0.5_1"
@@ -186,7 +186,7 @@ def test_a_point_placed_just_before_the_last_is_removed_is_the_one_removed():
 
 def test_the_playhead_moved_before_a_press_is_moved_before_it():
     app = open_training()
-    press(app, "Train")
+    press(app, "Train to budget")
     next(button for button in app.button if button.label.endswith("more")).click()
     send(app, player_states(app, {"position": {"seq": 3, "step": 0, "film": None}}))
     assert (param(app, "steps"), param(app, "at")) == ("2000", None)
@@ -194,13 +194,13 @@ def test_the_playhead_moved_before_a_press_is_moved_before_it():
 
 def test_the_playhead_of_before_back_does_not_move_again():
     app = open_training()
-    press(app, "Train")
+    press(app, "Train to budget")
     moved = {"position": {"seq": 3, "step": 0, "film": None}}
     send(app, player_states(app, moved))
     assert param(app, "at") == "0"
     run(app, "steps=1000", player={"painted": True, **moved})
     press(app, "New random weights")
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "at") is None
 
 

@@ -45,7 +45,7 @@ def test_first_run_shows_the_untrained_network_and_its_data():
 
 def test_one_press_trains_and_the_link_says_so():
     app = open_page()
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "steps") == "1000"
     assert film(app)["steps"][-1] == 1000
     press(app, "1,000 steps more")
@@ -61,7 +61,7 @@ def test_a_link_trains_again_to_the_identical_run():
     films = [film(open_page(query)) for _ in range(2)]
     assert json.dumps(films[0]) == json.dumps(films[1])
     trained = open_page(query.replace("&steps=700", "") + "&budget=700")
-    press(trained, "Train")
+    press(trained, "Train to budget")
     assert json.dumps(film(trained)) == json.dumps(films[0])
 
 
@@ -70,11 +70,11 @@ def test_a_new_seed_is_another_start_and_reset_keeps_it():
     first = film(app)["theta"]
     press(app, "New random weights")
     assert param(app, "seed") == "2"
-    press(app, "Train")
+    press(app, "Train to budget")
     assert film(app)["theta"] != first
     start = film(app)["theta"]
     press(app, "Reset")
-    press(app, "Train")
+    press(app, "Train to budget")
     assert film(app)["theta"] == start
 
 
@@ -97,7 +97,7 @@ def test_every_data_set_opens_trained(name):
 
 def test_epochs_are_passes_over_the_training_samples():
     app = open_page("budget=4&unit=epochs&batch=50")
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "steps") == "20"
 
 
@@ -178,7 +178,7 @@ def test_an_own_table_is_trained_on_and_its_errors_named():
     bad = DataTable(("a", "b"), (("1", "2"), ("2", "3"), ("x", "1"), ("5", "6")))
     app = open_page("data=own", training_table=pack(bad))
     assert "Row 4, column a: got “x”" in warnings(app)
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "steps") is None
 
 
@@ -238,7 +238,7 @@ def test_an_entry_of_the_data_menu_brings_what_solves_it(name):
     set_field(app, "data.name", name)
     assert entry_sentence(name) in notes(app)
     link = dict(app.query_params)
-    press(app, "Train")
+    press(app, "Train to budget")
     assert np.frombuffer(base64.b64decode(film(app)["accuracy"]["test"]))[-1] >= 0.95
     again = open_page("&".join(f"{key}={param(app, key)}" for key in app.query_params))
     assert film(again)["theta"] == film(app)["theta"]

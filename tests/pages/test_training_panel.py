@@ -134,7 +134,7 @@ def test_changes_in_one_message_are_made_in_their_order_each_once():
     state = state_of(app)
     assert (state.settings.optimizer, state.settings.l2, state.activation) == ("adam", 0.01, "relu")
     assert state.steps == 0
-    press(app, "Train")
+    press(app, "Train to budget")
     # The response was late: what it acknowledges comes once more.
     send(app, *texts, first=1)
     assert state_of(app) == replace(state, steps=state.budget)

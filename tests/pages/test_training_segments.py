@@ -63,7 +63,7 @@ def test_a_setting_acts_from_the_shown_step_on_and_the_future_it_replaces_stays_
     assert "Train goes on from step 120" in [caption.value for caption in app.caption]
 
 
-@pytest.mark.parametrize("button", ["Train", "1,000 steps more"])
+@pytest.mark.parametrize("button", ["Train to budget", "1,000 steps more"])
 def test_training_goes_on_from_the_change_with_the_weights_that_are_there(button):
     app = open_run("steps=300&budget=1000")
     move_to(app, 120)
@@ -71,7 +71,7 @@ def test_training_goes_on_from_the_change_with_the_weights_that_are_there(button
     change_eta(app, "0.5")
     press(app, button)
     now = film(app)
-    assert now["steps"][-1] == int(param(app, "steps")) == (1000 if button == "Train" else 1120)
+    assert now["steps"][-1] == int(param(app, "steps")) == (1000 if button == "Train to budget" else 1120)
     np.testing.assert_array_equal(theta_at(now, 120), there)
     assert param(app, "changes") == "120~eta~0.5"
     assert "Train goes on from step 120" not in [caption.value for caption in app.caption]
@@ -82,7 +82,7 @@ def test_a_change_at_the_end_replaces_nothing_and_train_goes_on():
     change_eta(app, "0.5")
     assert param(app, "changes") == "1000~eta~0.5"
     assert param(app, "left") is None
-    press(app, "Train")
+    press(app, "Train to budget")
     assert param(app, "steps") == "2000"
 
 
@@ -90,7 +90,7 @@ def test_the_link_of_a_run_with_changes_trains_to_the_identical_film():
     app = open_run("data=spiral&noise=0.1&steps=400&patience=500&budget=500")
     move_to(app, 200)
     set_field(app, "settings.optimizer", "adam")
-    press(app, "Train")
+    press(app, "Train to budget")
     move_to(app, 300, seq=2)
     set_field(app, "settings.batch_size", "32")
     press(app, "500 steps more")
@@ -155,7 +155,7 @@ def test_undo_brings_back_the_run_with_its_future():
     before, link = json.dumps(film(app)), address(app)
     move_to(app, 120)
     change_eta(app, "0.5")
-    press(app, "Train")
+    press(app, "Train to budget")
     press(app, "Undo: η 0.1 → 0.5")
     assert address(app) == link | {"at": "120", "v": "4"}
     assert json.dumps(film(app)) == before
@@ -194,7 +194,7 @@ def test_a_run_that_diverged_goes_on_from_before_with_a_smaller_rate():
     move_to(app, 1000)
     change_eta(app, "0.002")
     assert param(app, "left") == f"1000~{last}~~1000~eta~50"
-    press(app, "Train")
+    press(app, "Train to budget")
     assert film(app)["steps"][-1] == 2000
     assert not film(app)["diverged"]
 
@@ -211,7 +211,7 @@ def test_futures_that_are_too_much_work_are_left_out_and_the_run_is_shown():
 def test_a_budget_of_epochs_counts_batches_of_all_sizes(batch):
     app = open_run("steps=250&unit=epochs&budget=20")
     set_field(app, "settings.batch_size", str(batch))
-    press(app, "Train")
+    press(app, "Train to budget")
     assert film(app)["epochs"][-1] == pytest.approx(20)
 
 
@@ -247,12 +247,12 @@ def test_training_less_far_than_a_future_was_left_leaves_a_link_that_can_be_read
     app = open_run("steps=300")
     move_to(app, 120)
     change_eta(app, "0.5")
-    press(app, "Train")
+    press(app, "Train to budget")
     move_to(app, 120, seq=2)
     change_eta(app, "0.9")
     change_eta(app, "0.1")
     choose(app, "number_input", shown(app.number_input, "training_budget").key, 100)
-    press(app, "Train")
+    press(app, "Train to budget")
     assert film(app)["steps"][-1] == 100
     assert film(opened_anew(app))["left"] == film(app)["left"] == []
 

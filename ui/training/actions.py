@@ -28,6 +28,7 @@ from ui.training.kept import (
     stays_open,
     steps_so_far,
 )
+from ui.training.learning import seen_since, shown_run, trained_to, wanted_steps
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
@@ -43,6 +44,8 @@ FILM = "film"
 PLANE = "plane"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
+_SEEN = "player_seen"
+_TO_GO_ON, _GOES_ON = "player_to_go_on", "player_goes_on"
 _SAMPLE = "player_sample"
 DATA_MENU = "training_data"
 STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
@@ -62,9 +65,7 @@ def begin() -> Held[Training]:
 def open_state() -> Training:
     """Return the state to change, with the step and all else that the player has sent."""
     STORE.open()
-    position = _new_position()
-    if position is not None:
-        _move_to(position.step)
+    _take_place()
     sampled = _new_sample()
     if sampled is not None:
         plan(replace(STORE.read(), sample=sampled.sample))
@@ -89,15 +90,19 @@ def begun_anew(state: Training) -> Training:
 def change(state: Training, described: Described | None = None) -> None:
     """Change what a run begins with: the run stays on the screen, marked as the one before.
 
-    The settings of the shown step are those of the next run. The change is `described` by its first
+    The settings of the shown step are those of the next run; one that is trained on while it is watched
+    begins at once. The change is `described` by its first
     difference where nothing else is passed.
     """
+    is_learning = _is_learning()
     before = open_state()
     # An entry of the data menu brings settings of its own.
     brings_settings = state.segments != before.segments
     settings = state.settings if brings_settings else settings_now(before)
     state = restarted(_with_its_samples(before, state), settings)
     STORE.edit(state, change=described or describe_change(before, state))
+    if is_learning:
+        return
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
     shown = within_limits(before, open_data(before)[0])[0]
     if shown.steps and stays_open(before, state):
@@ -107,8 +112,9 @@ def change(state: Training, described: Described | None = None) -> None:
 def change_settings(settings: Settings) -> None:
     """Change settings from the shown step on, where the run ends then; what it had beyond stays as a curve.
 
-    With settings that are there already nothing changes. While a film plays, the shown step is the one that
-    the address has: where the playhead last rested, and after a press on Train the last that was trained.
+    With settings that are there already nothing changes. While a run is trained on, the shown step is the one
+    that the browser has sent with the change. While a film plays it is the one that the address has: where
+    the playhead last rested, and after a press on "Train to budget" the last that was trained.
     """
     before = open_state()
     if settings == settings_now(before):
@@ -311,12 +317,56 @@ def _new_sample() -> Sampled | None:
     return new[0] if new else None
 
 
-def _move_to(step: int) -> None:
-    """Write the step that the playhead has come to rest at into the link."""
-    state = STORE.read()
-    at = None if step >= state.steps else step
-    if at != state.at:
-        plan(replace(state, at=at))
+def _take_place() -> None:
+    """Take the step that is shown: where the playhead rests, or has come to in a run that goes on."""
+    position = _new_position()
+    if position is not None:
+        _move_to(position.step, position.end, position.of)
+    seen = seen_since(player_state().position)
+    if seen is not None and seen.seq > recall(_SEEN, 0):
+        keep(_SEEN, seen.seq)
+        keep(_TO_GO_ON, True)
+        _move_to(seen.step, seen.end, seen.film)
+
+
+def _is_learning() -> bool:
+    """Return whether the run that is shown is trained on while it is watched."""
+    return seen_since(player_state().position) is not None
+
+
+def _move_to(step: int, end: int | None, of: str | None) -> None:
+    """Write the step that is shown into the link, and `end`, up to which the run of a film has been seen."""
+    state, base = STORE.read(), shown_run()
+    steps = state.steps
+    if end is not None and base is not None and base.film == of and base.is_present:
+        if base.state.steps < steps:
+            # A link's run that is too large has not been shown: what was seen goes on from its start.
+            state = replace(up_to(state, base.state.steps), left=base.state.left)
+        steps = trained_to(base.state, open_data(state)[0], end)
+    at = None if step >= (steps if end is None else min(steps, end)) else step
+    if (steps, at) != (state.steps, state.at):
+        plan(replace(state, steps=steps, at=at))
+
+
+def goes_on(film: str) -> bool:
+    """Return whether a film takes the place of that of a run which is trained on while it is watched."""
+    if recall(_TO_GO_ON):
+        keep(_TO_GO_ON, None)
+        keep(_GOES_ON, film)
+    return bool(recall(_GOES_ON) == film)
+
+
+def take_wanted() -> bool:
+    """Take a request for next steps; return whether they are those of another run than the one shown.
+
+    That is so where a control was changed since: its run begins then.
+    """
+    base = shown_run()
+    if wanted_steps() is None or base is None or base.is_present:
+        return False
+    STORE.show_earlier(None)
+    keep(_TO_GO_ON, True)
+    return True
 
 
 def _take_changes() -> None:

@@ -100,9 +100,12 @@ def sample_picture(data: TrainingData, shown: Shown, row: int, film: Mapping[str
     frames = np.searchsorted(shown.history.key_steps, film["steps"])
     theta = shown.history.key_theta[frames]
     gradient = input_gradients(shown.network, theta, data.x_at(row), data.y_at(row))
-    kind = "test" if row in data.test else "training"
-    label = f"{target_text(data, row)}, {kind} sample"
-    return Picture(row + 1, len(data.own_y), label, data.own_x[row], gradient)
+    return Picture(row + 1, len(data.own_y), sample_label(data, row), data.own_x[row], gradient)
+
+
+def sample_label(data: TrainingData, row: int) -> str:
+    """Return what a sample is: its target, and what it is for."""
+    return f"{target_text(data, row)}, {'test' if row in data.test else 'training'} sample"
 
 
 def in_test(data: TrainingData) -> NDArray[np.bool_]:

@@ -23,6 +23,7 @@ from ui.shell.turns import TURNS
 from ui.shell.visit import keep, recall
 from ui.training.data import TrainingData, load
 from ui.training.example import EXAMPLE, waits, why_example
+from ui.training.next_steps import Piece
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
 from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
@@ -30,11 +31,14 @@ from ui.training.state import Chosen, Training, left_run, substance, up_to, with
 
 _DATA = "training_data_opened"
 _RUNS = "training_runs"
+_AHEAD = "training_ahead"
 _LEFT = "training_left"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _SWEEP, _SWEEP_BEGUN = "training_sweep", "training_sweep_begun"
 _TABLE = "training_table"
+# The browser shows one piece while the next is on its way.
+KEPT_AHEAD = 3
 # As objects of their own the cells of a large table take a hundred megabytes: those of one table at a time,
 # but for whoever replaces a table: there the data of the one before is opened too.
 UNPACKING = RLock()
@@ -74,7 +78,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUNS, _LEFT, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
+    for key in (_DATA, _RUNS, _AHEAD, _LEFT, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
         keep(key, None)
 
 
@@ -163,13 +167,13 @@ def run(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun]
     """
     if state.changes:
         last = state.changes[-1].at
-        if not any(last <= history.step <= state.steps for history in _leading_to(state)):
+        if not any(last <= history.step <= state.steps for history in _on_the_way_to(state)):
             _train_to(up_to(replace(state, changes=state.changes[:-1]), last), data, after_piece)
     return _train_to(state, data, after_piece)
 
 
 def _train_to(state: Training, data: TrainingData, after_piece: Callable[[TrainingRun], None]) -> TrainingRun:
-    reached = [history for history in _leading_to(state) if history.step <= state.steps]
+    reached = [history for history in _on_the_way_to(state) if history.step <= state.steps]
     first = max(reached, key=attrgetter("step")) if reached else begin(state, data)
     if is_over(state, first):
         _keep_run(state, first)
@@ -195,6 +199,46 @@ def _leading_to(state: Training) -> list[TrainingRun]:
     if kept is None or kept.of != _beginning(state):
         return []
     return [history for history in kept.histories if leads_to(history, state)]
+
+
+def _on_the_way_to(state: Training) -> list[TrainingRun]:
+    """Return the kept runs from which the state's run can be reached, with those that were trained ahead."""
+    return [*_leading_to(state), *runs_ahead(state)]
+
+
+def runs_ahead(state: Training) -> list[TrainingRun]:
+    """Return the runs that are kept by `keep_ahead` and lead to the state's, the newest first."""
+    ahead: _Runs | None = recall(_AHEAD)
+    if ahead is None or ahead.of != _beginning(state):
+        return []
+    return [history for history in ahead.histories if leads_to(history, state)]
+
+
+def keep_ahead(state: Training, history: TrainingRun | None) -> None:
+    """Keep a run that goes on beyond the state's while it is watched, and the last ones before it.
+
+    From those any step that was seen of it can be reached soon. None lets go of all.
+    """
+    if history is None:
+        keep(_AHEAD, None)
+        return
+    before = [other for other in runs_ahead(state) if other.step < history.step]
+    keep(_AHEAD, _Runs(_beginning(state), (history, *before[: KEPT_AHEAD - 1])))
+
+
+def run_after(state: Training, data: TrainingData, step: int) -> TrainingRun:
+    """Return the state's run at a step that it may have to go on to."""
+    found = [history for history in _on_the_way_to(state) if history.step == step]
+    return found[0] if found else run(up_to(state, step), data, lambda _: None)
+
+
+def next_piece(
+    state: Training, request: Hashable, is_first: bool, build: Callable[[], Pieces[Piece]]
+) -> Piece:
+    """Return a piece of the state's run; all visitors share the first one behind what a link has trained."""
+    key = _key("piece", identity(state), state.data.axes, request) if is_first else None
+    piece: Piece = _SHARED.result(key, build, end_where_unwanted)
+    return piece
 
 
 def _keep_run(state: Training, history: TrainingRun) -> None:
@@ -266,6 +310,12 @@ def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, obj
         kept = of, _SHARED.result(key, build, end_where_unwanted)
         keep(_FILM, kept)
     return kept[1]
+
+
+def kept_film() -> Mapping[str, Any] | None:
+    """Return the film that was shown last."""
+    kept: tuple[object, dict[str, object]] | None = recall(_FILM)
+    return None if kept is None else kept[1]
 
 
 def sweep(

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.exercise import Exercise
 from core.pieces import Pieces, finish
 from core.training import TrainingRun, settings_at
+from ui.components.next_steps import next_steps
 from ui.components.player.component import player
 from ui.components.player.payload import thin
 from ui.components.sweeps import sweeps
@@ -20,12 +21,13 @@ from ui.links.exercise import hand_over
 from ui.shell.glossary import write_glossary
 from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
+from ui.shell.parts import Parts
 from ui.shell.share_dialog import Shared, render_sharing
-from ui.shell.visit import is_bare, is_embedded, session_name
+from ui.shell.visit import is_bare, is_embedded, page_run, session_name
 from ui.shell.widgets import of_the_page, run_page
 from ui.text.glossary import GLOSSARY, TRAINING, glossary_html
 from ui.text.numbers import count
-from ui.training import actions, kept
+from ui.training import actions, kept, learning
 from ui.training.actions import PLAYER, STORE
 from ui.training.charts import ChartRun, render_charts
 from ui.training.controls import render_budget, render_controls, render_sample
@@ -33,6 +35,7 @@ from ui.training.data import TrainingData, scaled_sentence, standardized_sentenc
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
+from ui.training.learning import NEXT_STEPS
 from ui.training.link import write
 from ui.training.panel import panel_model
 from ui.training.placing import placing_of
@@ -41,6 +44,7 @@ from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 from ui.training.sweep import choices, sweep_seconds, sweeping, why_no_film
 
+PARTS = Parts("training")
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
@@ -74,11 +78,10 @@ def render_header(state: Training, data: TrainingData) -> None:
         st.caption("Your table stays in this session: the link carries the choices, not the rows.")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            "Train",
-            type="primary",
-            icon=":material/play_arrow:",
+            "Train to budget",
             on_click=of_the_page(actions.train),
             args=(False,),
+            help="As many steps or epochs as stand beside it, in all",
         )
         render_budget(state)
         st.button(
@@ -204,13 +207,14 @@ def render_player(
     left: Sequence[LossesLeft],
     panel: dict[str, Any] | None,
     *,
-    offers_films: bool,
+    is_present: bool,
 ) -> dict[str, object]:
     """Show the run as a film, and return that: the network, its outputs over the plane, the loss as timeline.
 
     There the changes of settings are marked, and the losses of replaced futures are faint. Beside them stand
-    the controls of the `panel`. With `offers_films` there is a choice of those that go through a
-    hyperparameter.
+    the controls of the `panel`. Where the run `is_present`, of the settings that there are, there is a
+    choice of films that go through a hyperparameter. It can be trained on while it is watched; else the run
+    of the present settings begins then.
     """
 
     def build() -> Pieces[dict[str, object]]:
@@ -220,20 +224,22 @@ def render_player(
         return {**film, "data": moving}
 
     film = kept.film(state, shown, build)
+    learning.learn_from(state, str(film["key"]), is_present=is_present)
     player(
         film,
         key=PLAYER,
         position=int(shown.history.key_steps[key_frame(shown.history, _step(state, shown))]),
         play_from=actions.step_to_play_from(str(film["key"])),
+        goes_on=actions.goes_on(str(film["key"])),
         precision=state.precision,
         placing=placing_of(state.data, data),
         views=state.plane,
         sent=actions.player_state(),
-        taken=newest_taken(PLAYER),
+        taken=max(newest_taken(PLAYER), learning.newest_wanted()),
         session=session_name(),
         picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
         panel=panel,
-        sweep=choices(state, data) if offers_films and not is_bare() else None,
+        sweep=choices(state, data) if is_present and not is_bare() else None,
         on_change={
             "position": of_the_page(actions.open_state),
             "changed": of_the_page(actions.open_state),
@@ -272,6 +278,28 @@ def render_sweep(state: Training, data: TrainingData, film: dict[str, object], p
     found = kept.sweep(state, film, lambda: sweeping(state, data, chosen, film), advance)
     place.empty()
     sweeps(None if found["key"] == actions.player_state().sweep else found, key="sweep")
+
+
+def _wanted() -> object:
+    return learning.newest_wanted()
+
+
+@PARTS.part(NEXT_STEPS, _wanted, alone=True)
+def render_next_steps() -> None:
+    """Bring the next steps that the player requests while the run is watched; nothing else runs for them."""
+    next_steps(
+        learning.requested_piece(),
+        key=NEXT_STEPS,
+        seq=learning.newest_wanted(),
+        session=session_name(),
+        run=page_run(),
+        on_wanted=PARTS.callback(NEXT_STEPS, _take_wanted),
+    )
+
+
+def _take_wanted() -> None:
+    if actions.take_wanted():
+        st.rerun()
 
 
 def _step(state: Training, shown: Shown) -> int:

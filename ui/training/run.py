@@ -180,7 +180,7 @@ def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[
     """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
     x, y = data.x_at(data.train), data.y_at(data.train)
-    test = _some(data.test)
+    test = some_rows(data.test)
     validation = Validation(data.x_at(test), data.y_at(test)) if len(test) else None
     while not is_over(state, history):
         settings = settings_at(state.segments, history.step)
@@ -210,7 +210,7 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
     """Evaluate in pieces the key frames of a run on at most 2,000 training and test samples each."""
     network = build_network(state, data)
     classes = data.task != "regression"
-    rows, test_rows = _some(data.train), _some(data.test)
+    rows, test_rows = some_rows(data.train), some_rows(data.test)
     train = yield from evaluating(
         network, history.key_theta, data.x_at(rows), data.y_at(rows), classes=classes
     )
@@ -251,7 +251,7 @@ class LossesLeft(NamedTuple):
 def losses_left(state: Training, data: TrainingData, left: Left, history: TrainingRun) -> Pieces[LossesLeft]:
     """Evaluate in pieces the key frames of a run that was left, from there on."""
     there = history.key_steps >= left.at
-    rows = _some(data.train)
+    rows = some_rows(data.train)
     evaluated = yield from evaluating(
         build_network(state, data),
         history.key_theta[there],
@@ -272,7 +272,7 @@ def _as_in_films(theta: Array, gradient: Array) -> Array:
     return gradient.astype(np.float32) if largest <= np.finfo(np.float32).max else gradient
 
 
-def _some(rows: Rows) -> Rows:
+def some_rows(rows: Rows) -> Rows:
     """Return the rows, or evenly picked ones where there are very many."""
     return rows[spread(len(rows), MAX_EVALUATED)]
 

@@ -28,6 +28,7 @@ from ui.components.base.sent import (
     read_player,
     read_pressed,
     read_request,
+    read_wanted,
 )
 from ui.components.live_network.films import build_film, requested_along
 from ui.limits import MAX_ROWS, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
@@ -48,9 +49,10 @@ NETWORK = {
     "painted": (),
 }
 FILMS = {"grabbed": ("seq", "id", "low", "high", "held", "times")}
+NEXT_STEPS = {"wanted": ("seq", "film", "after", "steps", "step", "end")}
 HISTORY = {"pressed": ("seq", "presses", "at", "times")}
 PLAYER = {
-    "position": ("seq", "step", "film"),
+    "position": ("seq", "step", "film", "end", "of"),
     "changed": ("seq", "changes", "at", "film", "times"),
     "scale": ("seq", "scale", "film"),
     "sample": ("seq", "sample", "film", "sweep"),
@@ -125,6 +127,17 @@ def test_each_field_of_a_request_for_a_film_is_within_its_bounds(state):
     along = requested_along(STATE.start, read)
     if along:
         json.dumps(build_film(STATE.start, along), allow_nan=False, default=as_text)
+
+
+@given(sent(NEXT_STEPS))
+def test_each_field_of_a_request_for_next_steps_is_within_its_bounds(state):
+    read = read_wanted(state)
+    if read is None:
+        return
+    assert 0 <= read.seq <= 2**53
+    assert isinstance(read.film, str)
+    for number in (read.after, read.steps, read.step, read.end):
+        assert 0 <= number <= MAX_TRAINING_STEPS
 
 
 pressed = st.fixed_dictionaries(

@@ -128,6 +128,10 @@ export function makeOutbox(host, field, list) {
 
     emit: emitLater,
 
+    number() {
+      return pending.next()
+    },
+
     request(name, value) {
       emitLater(name, { seq: pending.newest, ...value })
     },

@@ -65,6 +65,9 @@ export interface Outbox<
   /** Sends a field as it is, once no other page is requested. */
   emit(name: string, value: unknown): void
 
+  /** Gives a number to what is sent another way. */
+  number(): number
+
   /** Sends what belongs to the newest message. */
   request<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
 

@@ -141,13 +141,32 @@ class Pressed(NamedTuple):
 
 
 class Position(NamedTuple):
-    """The step at which the playhead rests, and the key of the film that the browser has."""
+    """The step at which the playhead rests, and the key of the film that the browser has.
+
+    Where the run of the film `of` has been trained on, `end` is the last of its steps that was seen.
+    """
 
     seq: int
     step: int
     film: str | None
     session: str | None = None
     at: str | None = None
+    end: int | None = None
+    of: str | None = None
+
+
+class Wanted(NamedTuple):
+    """A request for `steps` more of the run that begins with a film, `after` the last that the browser has.
+
+    The playhead is at `step`, of the steps up to `end` that have been seen.
+    """
+
+    seq: int
+    film: str
+    after: int
+    steps: int
+    step: int
+    end: int
 
 
 class PlacedPoint(NamedTuple):
@@ -275,6 +294,17 @@ def read_player(state: object) -> PlayerSent:
     )
 
 
+def read_wanted(state: object) -> Wanted | None:
+    """Return the newest request for next steps of a run, whatever was sent."""
+    fields = _fields(_fields(state).get("wanted"))
+    film = _name(fields.get("film"))
+    numbers = [_whole(fields.get(name), MAX_TRAINING_STEPS) for name in ("after", "steps", "step", "end")]
+    after, steps, step, end = numbers
+    if film is None or after is None or steps is None or step is None or end is None:
+        return None
+    return Wanted(_seq(fields), film, after, steps, step, end)
+
+
 def _values(sent: object) -> Values | None:
     if not isinstance(sent, Mapping):
         return None
@@ -348,7 +378,10 @@ def _grabbed(sent: object) -> Grabbed | None:
 def _position(sent: object) -> Position | None:
     fields = _fields(sent)
     step = _whole(fields.get("step"), MAX_TRAINING_STEPS)
-    return None if step is None else Position(_seq(fields), step, _name(fields.get("film")))
+    if step is None:
+        return None
+    end, of = _whole(fields.get("end"), MAX_TRAINING_STEPS), _name(fields.get("of"))
+    return Position(_seq(fields), step, _name(fields.get("film")), end=end, of=of)
 
 
 def _sampled(sent: object) -> Sampled | None:

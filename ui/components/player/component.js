@@ -51,7 +51,9 @@ function createPlayer(root) {
     } else if (screen?.key === film.key) screen.show(data)
     else {
       // The film was here before the component was built anew, so that it is not sent unless it is requested.
-      if (requested !== film.key) outbox.postOnce("position", { step: position, film: null })
+      if (requested !== film.key) {
+        outbox.postOnce("position", { step: position, film: null, end: null, of: film.key })
+      }
       requested = film.key
       return
     }

@@ -18,6 +18,7 @@ def player(
     key: str,
     position: int,
     play_from: int | None = None,
+    goes_on: bool = False,
     placing: Placing | None = None,
     views: Sequence[str] = (),
     precision: Precision = USUAL_PRECISION,
@@ -32,15 +33,17 @@ def player(
     """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
 
     It stands at the step `position`; where it comes after another, it is played up to there from `play_from`.
+    With `goes_on` training goes on with it where it went on with the film before.
 
-    The browser sets `position` ({seq, step, film}, once the playhead rests), `changed` ({seq, changes, at,
-    film}, what has not been acknowledged, and its query string at the first: {seq, id, text, session} of a
-    field of the `panel` or of `sweep`, and {seq, x1, x2, label, session} of a click on the plane while
-    `placing` has classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log for the
-    loss), `sample` ({seq, sample, film}, the number of the one that is to be the `picture`) and `painted`.
-    `sent` is what it has set so far, `taken` the number of the newest change that has been taken; `session`
-    differs from one session to another. `on_change` has a callback for each of the five. `sweep` has the
-    films of several runs that can be chosen, as SweepChoices of model.d.ts; they come by `sweeps`.
+    The browser sets `position` ({seq, step, film, end, of}, once the playhead rests), `changed` ({seq,
+    changes, at, film}, what has not been acknowledged, and its query string at the first: {seq, id, text,
+    session} of a field of the `panel` or of `sweep`, and {seq, x1, x2, label, session} of a click on the
+    plane while `placing` has classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log
+    for the loss), `sample` ({seq, sample, film}, the number of the one that is to be the `picture`) and
+    `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been
+    taken; `session` differs from one session to another. `on_change` has a callback for each of the five.
+    `sweep` has the films of several runs that can be chosen, as SweepChoices of model.d.ts; they come by
+    `sweeps`.
     """
     _component(
         key=key,
@@ -48,6 +51,7 @@ def player(
             film,
             position=position,
             play_from=play_from,
+            goes_on=goes_on,
             placing=placing,
             views=views,
             precision=precision,

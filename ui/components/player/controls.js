@@ -2,7 +2,19 @@
 
 import { html, set, setText, svg } from "../base/dom.js"
 
-const SPEEDS = [0.25, 0.5, 1, 2, 4]
+/** @typedef {[value: number, words: string]} Speed */
+
+/** @type {Speed[]} how fast a film with an end is played */
+export const FILM_SPEEDS = [[0.25, "0.25×"], [0.5, "0.5×"], [1, "1×"], [2, "2×"], [4, "4×"]]
+/** @type {Speed[]} steps a second */
+export const STEP_SPEEDS = [
+  [1, "1 step/s"],
+  [10, "10 steps/s"],
+  [100, "100 steps/s"],
+  [1000, "1,000 steps/s"],
+  [Infinity, "as fast as it goes"],
+]
+const USUAL_SPEED = { film: 1, steps: 100 }
 const ICONS = {
   play: "M3 1.5v11l9.5-5.5z",
   pause: "M2.5 1.5h3.2v11h-3.2zM8.3 1.5h3.2v11h-3.2z",
@@ -38,13 +50,7 @@ export function buildControls(actions) {
     { type: "button", "aria-label": "One key frame forward", title: "One key frame forward" },
     icon("on", true).root,
   )
-  const speed = html(
-    "select",
-    {},
-    ...SPEEDS.map((value) =>
-      html("option", { value, ...(value === 1 ? { selected: "" } : {}) }, `${value}×`)
-    ),
-  )
+  const speed = html("select", {})
   play.onclick = () => actions.toggle()
   back.onclick = () => actions.move(-1)
   on.onclick = () => actions.move(1)
@@ -57,7 +63,21 @@ export function buildControls(actions) {
     on,
     html("label", { class: "speed" }, "Speed ", speed),
   )
-  return { root, play, back, on, symbol, word }
+  return { root, play, back, on, speed, symbol, word }
+}
+
+/**
+ * Offers the speeds of a run that can be trained on, or those of a film alone; returns the one that is chosen.
+ * @param {Controls} controls
+ * @param {boolean} canLearn
+ */
+export function offerSpeeds({ speed }, canLearn) {
+  const usual = canLearn ? USUAL_SPEED.steps : USUAL_SPEED.film
+  speed.replaceChildren(
+    ...(canLearn ? STEP_SPEEDS : FILM_SPEEDS).map(([value, words]) => html("option", { value }, words)),
+  )
+  speed.value = String(usual)
+  return usual
 }
 
 /**
@@ -65,12 +85,17 @@ export function buildControls(actions) {
  * @param {boolean} playing
  * @param {number} index the key frame
  * @param {number} last
+ * @param {boolean} canLearn whether training goes on at the last key frame
  */
-export function paintControls({ word, symbol, play, back, on }, playing, index, last) {
-  setText(word, playing ? "Pause" : "Play")
+export function paintControls({ word, symbol, play, back, on }, playing, index, last, canLearn) {
+  const trains = canLearn && index === last
+  setText(word, playing ? "Pause" : trains ? "Train" : "Play")
   set(symbol.path, "d", playing ? ICONS.pause : ICONS.play)
+  const forward = trains ? "Train one step" : "One key frame forward"
+  set(on, "aria-label", forward)
+  set(on, "title", forward)
   // Not `disabled`: a button that loses the focus under the reader's finger stops the keyboard.
-  set(play, "aria-disabled", last === 0)
+  set(play, "aria-disabled", last === 0 && !canLearn)
   set(back, "aria-disabled", index === 0)
-  set(on, "aria-disabled", index === last)
+  set(on, "aria-disabled", index === last && !canLearn)
 }

@@ -19,6 +19,8 @@ export interface PlayerModel {
   position: number
   /** The step from which such a film is played; null where it stands still. */
   play_from: number | null
+  /** Whether training goes on with it where it went on with the film before. */
+  goes_on: boolean
   /** The sample that is drawn where the inputs are pixels. */
   picture: SentPicture | null
   scale: LossScaleName
@@ -301,6 +303,47 @@ export interface PlacedPoint extends PlacedAt {
   label: number
 }
 
+/** What follows the last step that the browser has of a run, as `build_next_steps` of next_steps.py makes it. */
+export interface SentSteps {
+  /** The key of the film that the run begins with. */
+  of: string
+  /** The step that they follow. */
+  after: number
+  /** None where the run goes no further. */
+  next: NextSteps | null
+  /** Why no more can follow, as a sentence. */
+  over: string | null
+}
+
+/** F key frames more; numbers and maps are those of SentRun. */
+export interface NextSteps {
+  steps: number[]
+  epochs: number[]
+  theta: Base64
+  gradient: Base64
+  loss: TrainAndTest<Base64>
+  accuracy: { train: Base64 | null; test: Base64 | null }
+  /** Those of them that have maps. */
+  frames: number[]
+  hidden: Base64
+  surface: Base64
+  /** The distances from the middle byte to the ends, one a unit: none smaller than before. */
+  span: number[]
+  predictions: Base64
+  picture: SentPicture | null
+}
+
+/** A request for steps of the run that begins with a film; sent.py reads it. */
+export interface WantedSteps {
+  film: string
+  /** The last step that the browser has. */
+  after: number
+  steps: number
+  /** The step that is shown, of those up to `end` that have been seen. */
+  step: number
+  end: number
+}
+
 /** A step from which on other settings act, and what they become. */
 export interface SettingsChange {
   step: number
@@ -328,7 +371,12 @@ export interface HeldFilm {
  */
 export interface PlayerViews {
   /** The step at which the playhead has come to rest. */
-  position: HeldFilm & { step: number }
+  position: HeldFilm & {
+    step: number
+    /** Of the run that began with the film `of`, the last step that has been seen; null where none was added. */
+    end: number | null
+    of: string
+  }
   scale: HeldFilm & { scale: LossScaleName }
   /** The sample that is to be drawn, from 1. */
   sample: HeldFilm & { sample: number }

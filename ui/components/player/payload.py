@@ -187,15 +187,18 @@ def build_player(
             "steps": run.steps.tolist(),
             "epochs": run.epochs.tolist(),
             "number": number,
-            "theta": _encode(run.theta[:, first:], number),
-            "gradient": _encode(run.gradient[:, first:], number),
-            "loss": {"train": _encode(run.train_loss, "<f8"), "test": _maybe(run.test_loss)},
-            "accuracy": {"train": _maybe(run.train_accuracy), "test": _maybe(run.test_accuracy)},
+            "theta": encode(run.theta[:, first:], number),
+            "gradient": encode(run.gradient[:, first:], number),
+            "loss": {"train": encode(run.train_loss, "<f8"), "test": encode_or_none(run.test_loss)},
+            "accuracy": {
+                "train": encode_or_none(run.train_accuracy),
+                "test": encode_or_none(run.test_accuracy),
+            },
             "best": run.best,
             "diverged": run.diverged,
             "changes": [change._asdict() for change in branches.changes],
             "left": [
-                {"label": left.label, "steps": left.steps.tolist(), "loss": _encode(left.loss, "<f8")}
+                {"label": left.label, "steps": left.steps.tolist(), "loss": encode(left.loss, "<f8")}
                 for left in branches.left
             ],
             "frames": frames.tolist(),
@@ -210,17 +213,17 @@ def build_player(
                 "outputs": _standardized(y_scaling),
             },
             "maps": {
-                "inputs": _encode(quantize(inputs[None], input_scale), "u1"),
-                "hidden": _encode(quantize(maps.units, hidden), "u1"),
-                "surface": _encode(surface, "u1" if len(plane.names) == 2 else number),
+                "inputs": encode(quantize(inputs[None], input_scale), "u1"),
+                "hidden": encode(quantize(maps.units, hidden), "u1"),
+                "surface": encode(surface, "u1" if len(plane.names) == 2 else number),
                 "center": np.concatenate([input_scale.center, hidden.center, output.center]).tolist(),
                 "span": np.concatenate([input_scale.span, hidden.span, output.span]).tolist(),
             },
             "points": {
-                "x": _encode(points.x, "<f8"),
-                "y": _encode(points.y, "<f8"),
-                "test": _encode(points.test, "u1"),
-                "predictions": _encode(maps.predictions, number),
+                "x": encode(points.x, "<f8"),
+                "y": encode(points.y, "<f8"),
+                "test": encode(points.test, "u1"),
+                "predictions": encode(maps.predictions, number),
                 "count": len(shown),
                 "rows": [] if pixels is None else shown.tolist(),
                 "note": note,
@@ -235,6 +238,7 @@ def player_model(
     play_from: int | None = None,
     placing: Placing | None = None,
     views: Sequence[str] = (),
+    goes_on: bool = False,
     precision: Precision = USUAL_PRECISION,
     sent: PlayerSent = _NOTHING_SENT,
     taken: int = 0,
@@ -244,7 +248,8 @@ def player_model(
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
     `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
-    browser starts at, and `play_from` one before it from which it is played where another was there before.
+    browser starts at, and `play_from` one before it from which it is played where another was there before;
+    with `goes_on` training goes on with it where it went on with that one.
     `precision` is that of the numbers shown, and `taken` the number of the newest change that has been taken.
     `panel` has the controls that stand beside the drawing, as a SentPanel; None leaves them out.
     """
@@ -253,6 +258,7 @@ def player_model(
         "film": {"key": film["key"]} if film["key"] == sent.held else film,
         "position": position,
         "play_from": play_from,
+        "goes_on": goes_on,
         "picture": None if picture is None else picture_data(picture),
         "scale": sent.loss_scale,
         "placing": None if placing is None else placing._asdict(),
@@ -388,9 +394,11 @@ def _key(
     return f"{key:08x}"
 
 
-def _maybe(values: Array | None) -> str | None:
-    return None if values is None else _encode(values, "<f8")
+def encode_or_none(values: Array | None) -> str | None:
+    """Return numbers as text, in 64 bits each; None for none."""
+    return None if values is None else encode(values, "<f8")
 
 
-def _encode(array: NDArray[Any], dtype: str) -> str:
+def encode(array: NDArray[Any], dtype: str) -> str:
+    """Return numbers of a type as text: their bytes in base64."""
     return base64.b64encode(array.astype(dtype).tobytes()).decode("ascii")

@@ -32,7 +32,7 @@ export function buildReadings() {
  * @param {Reel} reel
  * @returns {Reading[]}
  */
-function readingsOf({ steps, epochs, last, loss, accuracy, standardized, precision }) {
+function readingsOf({ steps, epochs, last, reached, loss, accuracy, standardized, precision }) {
   const decimals = epochs[epochs.length - 1] < 10 ? 2 : 1
   const scale = standardized.outputs.some(Boolean) ? "standardized" : ""
   /** @type {(name: string, losses: Float64Array | null) => Reading[]} */
@@ -41,7 +41,12 @@ function readingsOf({ steps, epochs, last, loss, accuracy, standardized, precisi
   /** @type {(name: string, shares: Float64Array | null) => Reading[]} */
   const shares = (name, of) => of ? [{ name, note: "", read: (k) => percent(of[k]), exact: null }] : []
   return [
-    { name: "Step", note: `of ${grouped(last)}`, read: (k) => grouped(steps[k]), exact: null },
+    {
+      name: "Step",
+      note: reached < last ? "" : `of ${grouped(last)}`,
+      read: (k) => grouped(steps[k]),
+      exact: null,
+    },
     { name: "Epoch", note: "", read: (k) => grouped(epochs[k], decimals), exact: null },
     ...losses("Train loss", loss.train),
     ...losses("Test loss", loss.test),

@@ -74,6 +74,10 @@ export function makeReel(film, precision) {
     last,
     /** Where the timeline ends: futures that were left may reach beyond the run. */
     end: Math.max(last, ...left.map(({ steps }) => steps[steps.length - 1])),
+    /** The last step that may be seen yet of a run that is trained on. */
+    reached: last,
+    /** Whether steps have been put behind those of the film that was sent. */
+    grown: false,
     changes: film.changes,
     left,
     best: film.best,
@@ -207,13 +211,24 @@ export function between({ frames }, playhead) {
 
 /**
  * The step under a playhead that may stand between two key frames.
- * @param {Pick<Reel, "steps">} reel
+ * @param {{ steps: ArrayLike<number> }} reel
  * @param {number} playhead
  */
 export function stepAt({ steps }, playhead) {
   const before = Math.min(Math.floor(playhead), steps.length - 1)
   const after = Math.min(before + 1, steps.length - 1)
   return steps[before] + (steps[after] - steps[before]) * (playhead - before)
+}
+
+/**
+ * Where a playhead between key frames stands at a step; at an end where the film has none.
+ * @param {{ steps: ArrayLike<number> }} reel
+ * @param {number} step
+ */
+export function placeOf({ steps }, step) {
+  const [low, high] = neighbors(steps, step)
+  if (high <= low || step <= steps[low]) return Math.max(low, 0)
+  return low + Math.min((step - steps[low]) / (steps[high] - steps[low]), 1)
 }
 
 /**

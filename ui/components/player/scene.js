@@ -5,6 +5,7 @@ import { set } from "../base/dom.js"
 import { replaceDrawing } from "../base/roving.js"
 import { standalone } from "../base/standalone.js"
 import { colorEdgeLegend } from "./edge_legend.js"
+import { growReel, growSample } from "./growth.js"
 import { placeLayers } from "./layer_buttons.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
@@ -19,7 +20,7 @@ import { stageSizes } from "./stage.js"
 import { arrangeTimeline, paintTimeline, redrawTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
-/** @import { PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
+/** @import { NextSteps, PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
@@ -132,6 +133,37 @@ export function drawOther(scene, reel) {
   arrangeReadings(parts.readings, reel)
   redrawTimeline(parts.timeline, reel, colors)
   scene.stale = true
+}
+
+/**
+ * Puts the next steps of the run behind those that are there.
+ * @param {Scene} scene
+ * @param {NextSteps} next
+ */
+export function takeNextSteps(scene, next) {
+  const { parts, colors, sample } = scene
+  const { reel, kept } = growReel(scene.reel, next)
+  scene.reel = reel
+  scene.maps.place = { from: -1, to: -1, share: 0 }
+  if (sample && next.picture?.number === sample.number) {
+    scene.sample = growSample(sample, next.picture, kept)
+  }
+  arrangeReadings(parts.readings, reel)
+  arrangeTimeline(parts.timeline, reel, colors, scene.sizes.width)
+  scene.stale = true
+  scene.drawn = null
+}
+
+/**
+ * Ends the run at the last step that has been seen, whatever is there beyond.
+ * @param {Scene} scene
+ */
+export function endAtReached(scene) {
+  const { parts, reel, colors } = scene
+  if (!reel.grown) return
+  reel.last = reel.reached
+  arrangeReadings(parts.readings, reel)
+  arrangeTimeline(parts.timeline, reel, colors, scene.sizes.width)
 }
 
 /**

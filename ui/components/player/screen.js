@@ -2,39 +2,50 @@
 
 import { announce, endOfTraining } from "../base/announcer.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
-import { closestTo } from "../base/dom.js"
+import { closestTo, setText } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
+import { followSteps, requestSteps } from "../base/step_exchange.js"
 import { showChosen } from "./chooser.js"
 import { movedPoints } from "./data_film.js"
-import { paintControls } from "./controls.js"
+import { offerSpeeds, paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
+import {
+  beginLearning,
+  dueSteps,
+  endLearning,
+  makeLearner,
+  noteRequest,
+  statusOf,
+  takeResponse,
+} from "./learner.js"
 import { paintInputs } from "./maps.js"
 import { writeScale } from "./pixels.js"
 import { arrangePlane, offerPlacing } from "./plane.js"
 import { paintDots } from "./plane_points.js"
-import { advance, keyFrame, makePlayback, pause, play, seek } from "./playback.js"
+import { advance, FILM_SECONDS, keyFrame, makePlayback, play, seek } from "./playback.js"
 import { paintReadings } from "./readings.js"
-import { stepAt } from "./reel.js"
+import { placeOf, stepAt } from "./reel.js"
 import {
   arrange,
   describeScene,
   draw,
   drawOther,
+  endAtReached,
   makeScene,
   recolor,
   scenePicture,
   takeFilm,
+  takeNextSteps,
   takePicture,
 } from "./scene.js"
-import { placeOf } from "./sweep.js"
 import { makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
-/** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlaneView, PlayerModel, PlayerViews, SentRun } from "./model.d.ts" */
+/** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlaneView, PlayerModel, PlayerViews, SentRun, SentSteps } from "./model.d.ts" */
 /** @import { Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
@@ -43,6 +54,8 @@ import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } 
 const VIEWS_ID = "plane"
 const REST_MS = 250
 const ELSEWHERE = ["click", "focusin"]
+// With one of these a change that is made elsewhere may be on its way.
+const CHANGING = ["pointerdown", "keydown", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
 /** @typedef {Outbox<PlacedPoint | FieldText, PlayerViews, HeldFilm>} PlayerOutbox */
@@ -59,6 +72,7 @@ const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 export function makeScreen(host, parts, film, model, outbox) {
   const { readings, announcer, inspector, plane, timeline, controls, legend, chooser } = parts
   const playback = makePlayback()
+  const learner = makeLearner()
   const isFree = model.session !== undefined
   const scene = makeScene(host, parts, film, model, { select, hover })
   /** @type {number | null} the step that Python has */
@@ -74,6 +88,9 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @type {number | undefined} */
   let describing
   let turn = 0
+  /** Whether Python has not been sent yet that training has come to rest. */
+  let isOwed = false
+  let speed = offerSpeeds(controls, isFree)
 
   /** The run's own reel: another one may be drawn in its place. */
   let own = scene.reel
@@ -87,6 +104,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   })
   observer.observe(host)
   for (const kind of ELSEWHERE) document.addEventListener(kind, leave, true)
+  for (const kind of CHANGING) document.addEventListener(kind, note, true)
+  const forgetSteps = followSteps((sent) => takeSteps(/** @type {SentSteps} */ (sent)))
 
   const forgetPrinting = followPrinting(host, () => {
     recolor(scene)
@@ -113,8 +132,12 @@ export function makeScreen(host, parts, film, model, outbox) {
     frameRequest = null
     if (playback.playing && now !== undefined) {
       advance(playback, now, withoutMotion.matches)
+      const { reel } = scene
+      reel.reached = Math.max(reel.reached, reel.steps[keyFrame(playback)])
+      if (learner.over && playback.playhead === playback.last) halt()
       if (!playback.playing) settle()
     }
+    requestDue()
     const here = keyFrame(playback)
     draw(scene, playback.playhead, here)
     // While the film moves each text is written every second frame: nobody reads faster, and each costs a layout.
@@ -127,7 +150,8 @@ export function makeScreen(host, parts, film, model, outbox) {
       sweeping.paint(lookedAt === null ? scene.reel.steps[here] : Math.round(lookedAt))
       const { picture, sample } = scene
       if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
-      paintControls(controls, playback.playing, here, playback.last)
+      paintControls(controls, playback.playing, here, playback.last, isFree)
+      setText(timeline.status, statusOf(learner, playback.playhead === playback.last))
     }
     // A hand that rests within a drag must not leave the texts of the frame before.
     if (playback.playing || turn) requestPaint()
@@ -142,9 +166,11 @@ export function makeScreen(host, parts, film, model, outbox) {
    * @param {Reel} reel
    */
   function showOther(reel) {
-    if (reel === scene.reel) return
+    // What is trained on stays on the screen until it has come to rest.
+    if (reel === scene.reel || learner.isOn || scene.reel.grown) return
     const step = lookedAt ?? stepAt(scene.reel, playback.playhead)
     drawOther(scene, reel)
+    playback.steps = reel.steps
     playback.last = reel.count - 1
     playback.playhead = placeOf(reel, step)
     lookedAt = playback.playing ? null : step
@@ -168,19 +194,93 @@ export function makeScreen(host, parts, film, model, outbox) {
     clearTimeout(resting)
     resting = undefined
     if (playback.playing || playback.scrubbing) return
-    const step = scene.reel.steps[keyFrame(playback)]
+    const { steps, grown, reached } = scene.reel
+    const step = steps[keyFrame(playback)]
     describe()
-    if (step !== sent) outbox.postOnce("position", { step, ...held() })
+    if (step !== sent || isOwed || (grown && !learner.isHandedOver)) {
+      const { film, sweep } = held()
+      const learned = { film: grown ? null : film, end: grown ? reached : null, of: own.key }
+      outbox.postOnce("position", { step, sweep, ...learned })
+      learner.isHandedOver ||= grown
+    }
+    isOwed = false
     sent = step
   }
 
-  // What is done next acts from the shown step on.
+  // What is done next acts from the shown step on; a run that is trained on goes on from there.
   function standStill() {
+    if (learner.isOn) return postWanted()
     if (playback.playing) {
-      pause(playback)
+      halt()
       requestPaint()
     }
     rest()
+  }
+
+  function requestDue() {
+    const now = performance.now()
+    const steps = dueSteps(learner, scene.reel.steps[keyFrame(playback)], playback.rate, now)
+    if (!steps) return
+    noteRequest(learner, steps, now)
+    postWanted()
+  }
+
+  function postWanted() {
+    const { steps, reached } = scene.reel
+    requestSteps({
+      seq: outbox.number(),
+      film: own.key,
+      after: learner.after,
+      steps: learner.asked?.steps ?? 0,
+      step: steps[keyFrame(playback)],
+      end: reached,
+    })
+  }
+
+  /**
+   * A change that is made elsewhere is one of the step that is shown.
+   * @param {Event} event
+   */
+  function note(event) {
+    if (!learner.isOn || event.composedPath().includes(host)) return
+    if (event instanceof KeyboardEvent && event.key.length === 1 && event.key !== " ") return
+    postWanted()
+  }
+
+  /** @param {SentSteps} sent */
+  function takeSteps(sent) {
+    if (sent.of !== own.key || !(learner.isOn || learner.single)) return
+    const last = sent.next?.steps.at(-1) ?? null
+    if (!takeResponse(learner, sent, last, performance.now())) return
+    if (sent.next) {
+      const at = stepAt(scene.reel, playback.playhead)
+      takeNextSteps(scene, sent.next)
+      const { steps, count } = scene.reel
+      playback.steps = steps
+      playback.last = count - 1
+      playback.playhead = placeOf(scene.reel, at)
+    }
+    if (!learner.isOn) {
+      seek(playback, Infinity)
+      scene.reel.reached = scene.reel.last
+      endAtReached(scene)
+      describeTimeline(timeline, scene.reel, keyFrame(playback))
+      if (!learner.single) settle()
+    }
+    requestPaint()
+  }
+
+  // Training ends with what has been seen of it.
+  function halt() {
+    const { reel } = scene
+    isOwed ||= learner.isOn || learner.single > 0
+    playback.playing = false
+    seek(playback, keyFrame(playback))
+    endLearning(learner)
+    if (!reel.grown) return
+    endAtReached(scene)
+    playback.last = nearest(reel.steps, reel.reached)
+    seek(playback, playback.playhead)
   }
 
   /**
@@ -205,18 +305,39 @@ export function makeScreen(host, parts, film, model, outbox) {
   }
 
   function toggle() {
-    if (!playback.last) return
+    if (!playback.last && !isFree) return
     lookedAt = null
     if (playback.playing) {
-      pause(playback)
+      halt()
       settle()
-    } else play(playback)
+    } else goOn()
     requestPaint()
+  }
+
+  // Plays what is there, and where it can be trained on, what is trained then.
+  function goOn() {
+    clearTimeout(resting)
+    resting = undefined
+    if (isFree) {
+      // Of several runs it is the film's own that goes on.
+      sweeping.look(null)
+      beginLearning(learner)
+    }
+    playback.endless = isFree
+    hasten(speed)
+    play(playback)
   }
 
   /** @param {number} by so many key frames */
   function move(by) {
-    playback.playing = false
+    const isAtEnd = !playback.playing && keyFrame(playback) === playback.last
+    if (by === 1 && isAtEnd && isFree) {
+      sweeping.look(null)
+      learner.single += 1
+      learner.over = ""
+      return requestPaint()
+    }
+    halt()
     lookedAt = null
     seek(playback, keyFrame(playback) + by)
     describeTimeline(timeline, scene.reel, keyFrame(playback))
@@ -224,13 +345,18 @@ export function makeScreen(host, parts, film, model, outbox) {
     requestPaint()
   }
 
-  /** @param {number} speed */
-  function hasten(speed) {
-    playback.speed = speed
+  /** @param {number} value */
+  function hasten(value) {
+    speed = value
+    playback.rate = isFree ? speed : filmRate() * speed
+  }
+
+  function filmRate() {
+    return scene.reel.last / FILM_SECONDS
   }
 
   function scrubStart() {
-    playback.playing = false
+    halt()
     lookedAt = null
     playback.scrubbing = true
     clearTimeout(resting)
@@ -364,9 +490,32 @@ export function makeScreen(host, parts, film, model, outbox) {
     lookedAt = null
     const { steps, count } = scene.reel
     playback.playing = false
+    playback.steps = steps
     playback.last = count - 1
     playback.playhead = nearest(steps, step)
+    learner.after = steps[count - 1]
+    learner.asked = null
     sent = steps[playback.playhead]
+  }
+
+  /**
+   * Takes another film: one of what was seen of a run that was trained on leaves the reader where they are.
+   * @param {SentRun} film
+   * @param {PlayerModel} now
+   */
+  function change(film, now) {
+    const isOwn = learner.isHandedOver
+    const isGoingOn = learner.isOn && (isOwn || now.goes_on)
+    const { reel } = scene
+    const at = reel.steps[keyFrame(playback)]
+    takeFilm(scene, film, now)
+    if (isOwn) scene.reel.end = Math.max(reel.end, scene.reel.end)
+    start(now.position)
+    if (isOwn) seek(playback, nearest(scene.reel.steps, at))
+    else endLearning(learner)
+    learner.isHandedOver = false
+    if (isGoingOn) goOn()
+    else if (now.play_from !== null) playFrom(now.play_from)
   }
 
   /**
@@ -377,6 +526,8 @@ export function makeScreen(host, parts, film, model, outbox) {
     const place = nearest(scene.reel.steps, step)
     if (withoutMotion.matches || place >= playback.playhead) return
     playback.playhead = place
+    playback.endless = false
+    playback.rate = filmRate()
     play(playback)
   }
 
@@ -408,7 +559,13 @@ export function makeScreen(host, parts, film, model, outbox) {
       return sweeping.taken
     },
 
-    look: sweeping.look,
+    /** @param {number | null} wanted */
+    look(wanted) {
+      if (scene.reel.grown) {
+        halt()
+        settle()
+      } else sweeping.look(wanted)
+    },
 
     /**
      * Shows what Python has passed: another film, or the same one in another way.
@@ -417,11 +574,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     show(now) {
       const { reel } = scene
       scene.palette = now.palette
-      if ("theta" in now.film && now.film.key !== reel.key) {
-        takeFilm(scene, now.film, now)
-        start(now.position)
-        if (now.play_from !== null) playFrom(now.play_from)
-      }
+      if ("theta" in now.film && (now.film.key !== own.key || learner.isHandedOver)) change(now.film, now)
       const isRearranged = sweeping.take(now)
       const isRedrawn = takePicture(scene, now.picture)
       if (isRedrawn || scene.reel !== reel) wanted = scene.sample?.number ?? 1
@@ -468,6 +621,8 @@ export function makeScreen(host, parts, film, model, outbox) {
       if (frameRequest !== null) cancelAnimationFrame(frameRequest)
       clearTimeout(resting)
       clearTimeout(describing)
+      forgetSteps()
+      for (const kind of CHANGING) document.removeEventListener(kind, note, true)
       for (const kind of ELSEWHERE) document.removeEventListener(kind, leave, true)
     },
   }

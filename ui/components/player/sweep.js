@@ -1,6 +1,6 @@
 // Runs that differ in one hyperparameter: each becomes a reel that is drawn in place of the run's own.
 
-import { gradientScale, largestSize } from "./reel.js"
+import { gradientScale, largestSize, placeOf } from "./reel.js"
 
 /** @import { SentSweep, SentSweptRun, SweptNumbers } from "./model.d.ts" */
 /** @import { Reel } from "./reel.js" */
@@ -125,18 +125,6 @@ function readRun({ own, sent, curves, end, common, isOwn }, run, index) {
     surface: own.two ? run.surface.bytes : numbers(run.surface),
     points: { ...own.points, ...points, predictions: numbers(run.predictions) },
   }
-}
-
-/**
- * Where a playhead between key frames stands at a step; at an end where the film has none.
- * @param {Pick<Reel, "steps">} reel
- * @param {number} step
- */
-export function placeOf({ steps }, step) {
-  const after = steps.findIndex((at) => at >= step)
-  if (after < 0) return steps.length - 1
-  if (after === 0) return 0
-  return after - (steps[after] - step) / (steps[after] - steps[after - 1])
 }
 
 /**

@@ -59,11 +59,13 @@ export function buildTimeline(actions) {
     return { scale, button }
   })
   const key = html("span", { class: "legend" })
+  const status = html("span", { class: "status" })
   const bar = html(
     "div",
     { class: "bar" },
     html("span", { class: "title" }, "Loss"),
     key,
+    status,
     html(
       "span",
       { class: "switch", role: "group", "aria-label": "Scale of the loss" },
@@ -79,6 +81,7 @@ export function buildTimeline(actions) {
     axes,
     head,
     key,
+    status,
     scales,
     /** @type {LossScaleName} */
     scale: "linear",
@@ -256,9 +259,16 @@ export function paintTimeline(timeline, reel, playhead) {
   const { canvas: behind } = lines.behind
   const ratio = behind.width / width
   const split = Math.round(x * ratio)
+  const seen = Math.max(Math.round(pixelOf(timeline, reel.reached) * ratio), split)
   context.clearRect(0, 0, width, TIME.height)
   drawPart(context, behind, 0, split, ratio)
-  drawPart(context, lines.ahead.canvas, split, behind.width, ratio)
+  drawPart(
+    context,
+    lines.ahead.canvas,
+    split,
+    reel.reached < reel.steps[reel.count - 1] ? seen : behind.width,
+    ratio,
+  )
   timeline.head.style.transform = `translateX(${x}px)`
   for (const { node, from, to } of timeline.words) {
     set(node, "visibility", x > from - HEAD_ROOM && x < to + HEAD_ROOM ? "hidden" : "visible")
@@ -287,6 +297,7 @@ function drawPart(context, source, from, to, ratio) {
  * @param {number} index the key frame
  */
 export function describeTimeline(timeline, reel, index) {
+  set(timeline.track, "aria-valuemax", reel.last)
   set(timeline.track, "aria-valuenow", reel.steps[index])
   set(timeline.track, "aria-valuetext", stepText(reel, index))
 }

@@ -1,0 +1,142 @@
+"""One press trains on before the reader's eyes until it is paused, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.held_responses import HeldResponses
+from tests.browser.test_training import step, timeline
+from tests.browser.waiting import settle, until
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1366, "height": 768}
+
+
+@pytest.fixture
+def open_training(open_page):
+    def open_training(query="", **settings):
+        return open_page(query, path="training", ready=".player canvas", viewport=WIDE, **settings)
+
+    return open_training
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def choose_speed(page, words):
+    page.locator(".speed select").select_option(label=words)
+
+
+def rest(page):
+    """Pause, and wait until the address is that of what is shown; return the step."""
+    press(page, "Pause")
+    settle(page)
+    reached = step(page)
+    page.wait_for_url(re.compile(rf"steps={reached}\b"))
+    expect(page.locator(".player .reading .note").first).to_have_text(f"of {reached:,}")
+    return reached
+
+
+def test_one_press_trains_beyond_any_budget_until_it_is_paused_and_again_from_there(open_training):
+    page = open_training("budget=50")
+    before, entries = page.url, page.evaluate("history.length")
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 1500)
+    # Pieces come and go without the address, in which nothing is at rest yet.
+    assert (page.url, page.evaluate("history.length")) == (before, entries)
+    reached = rest(page)
+    assert reached > 1500
+    assert page.url.endswith(f"steps={reached}")
+    assert page.evaluate("history.length") == entries + 1
+    settle(page)
+    assert step(page) == reached
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    assert step(page) == reached
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > reached)
+    assert rest(page) > reached
+
+
+def test_back_leads_to_before_the_press(open_training):
+    page = open_training("steps=30")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 50)
+    rest(page)
+    page.go_back()
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "30")
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "30")
+
+
+def test_scrubbed_back_it_plays_to_the_end_and_trains_on(open_training):
+    page = open_training("steps=200")
+    timeline(page).press("Home")
+    page.wait_for_url(re.compile("at=0"))
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, lambda: step(page), lambda shown: 0 < shown < 200)
+    until(page, lambda: step(page), lambda shown: shown > 250)
+    box = timeline(page).bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile(r"steps=(?!200)\d+&at=\d+"))
+    steps, at = (int(page.url.split(f"{name}=")[1].split("&")[0]) for name in ("steps", "at"))
+    assert at < steps
+    assert steps > 250
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(steps))
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+
+
+def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_on(open_training):
+    page = open_training()
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 60)
+    rate = page.get_by_role("textbox", name="Learning rate η, exact value")
+    rate.fill("0.5")
+    rate.press("Enter")
+    page.wait_for_url(re.compile(r"changes=\d+~eta~0.5"))
+    changed = int(page.url.split("changes=")[1].split("~")[0])
+    assert changed > 60
+    assert page.url.endswith(f"steps={changed}&changes={changed}~eta~0.5")
+    expect(page.locator(".timeline text.branch")).to_have_text("η → 0.5")
+    until(page, lambda: step(page), lambda shown: shown > changed + 50)
+    assert rest(page) > changed + 50
+    assert f"changes={changed}~eta~0.5" in page.url
+
+
+def test_steps_are_trained_one_at_a_time(open_training):
+    page = open_training("steps=400")
+    for _ in range(3):
+        press(page, "Train one step")
+    until(page, lambda: step(page), lambda shown: shown == 403)
+    page.wait_for_url(re.compile("steps=403$"))
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    assert step(page) == 403
+
+
+def test_over_a_slow_line_it_waits_and_loses_nothing(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    responses.wait_until_idle(page)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 20)
+    responses.hold_when_idle(page)
+    expect(page.locator(".status")).to_have_text("learning …")
+    waiting = step(page)
+    settle(page)
+    assert step(page) == waiting
+    responses.release()
+    until(page, lambda: step(page), lambda shown: shown > waiting + 30)
+    reached = rest(page)
+    assert page.url.endswith(f"steps={reached}")
+
+
+def test_a_run_that_diverges_ends_by_itself_with_its_sentence(open_training):
+    page = open_training("data=plane&f=identity&eta=1000")
+    press(page, "Train")
+    expect(page.get_by_role("button", name="Pause")).to_have_count(0)
+    expect(page.locator(".status")).to_have_text(re.compile(r"^Training stopped at step \d+: diverged\.$"))
+    page.get_by_text(re.compile(r"Training stopped after step \d+, the last with finite numbers")).wait_for()

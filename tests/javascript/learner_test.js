@@ -1,0 +1,90 @@
+import {
+  beginLearning,
+  dueSteps,
+  endLearning,
+  makeLearner,
+  noteRequest,
+  statusOf,
+  takeResponse,
+} from "../../ui/components/player/learner.js"
+import { assert, assertEquals } from "./assert.js"
+
+/** @param {number} after */
+function learnerAt(after) {
+  const learner = { ...makeLearner(), after }
+  beginLearning(learner)
+  return learner
+}
+
+/**
+ * Answers the request under way with all of its steps.
+ * @param {ReturnType<typeof makeLearner>} learner
+ * @param {number} now
+ */
+function answer(learner, now) {
+  const steps = learner.asked?.steps ?? 0
+  return takeResponse(learner, { after: learner.after, over: null }, learner.after + steps, now)
+}
+
+Deno.test("one piece is requested at a time, again only where no response comes", () => {
+  const learner = learnerAt(0)
+  const steps = dueSteps(learner, 0, 100, 0)
+  assert(steps > 0, "no request")
+  noteRequest(learner, steps, 0)
+  assertEquals(dueSteps(learner, 0, 100, 1000), 0)
+  assertEquals(dueSteps(learner, 0, 100, 60_000), steps)
+  assert(answer(learner, 100), "not taken")
+  assertEquals(learner.after, steps)
+  assert(!takeResponse(learner, { after: 0, over: null }, steps, 200), "what comes twice was taken twice")
+})
+
+Deno.test("the next piece is requested before the last has been shown, and not sooner than needed", () => {
+  for (const rate of [1, 10, 100, 1000]) {
+    const learner = learnerAt(100_000)
+    assert(dueSteps(learner, 100_000 - rate / 2, rate, 0) >= 1, `no request at ${rate}`)
+    assertEquals(dueSteps(learner, 100_000 - 3 * rate, rate, 0), 0)
+  }
+})
+
+Deno.test("the first piece is short, and later ones last for up to two seconds", () => {
+  const learner = learnerAt(0)
+  const sizes = Array.from({ length: 5 }, (_, k) => {
+    const steps = dueSteps(learner, learner.after, 100, k)
+    noteRequest(learner, steps, k)
+    answer(learner, k)
+    return steps
+  })
+  assertEquals(sizes, [50, 100, 200, 200, 200])
+})
+
+Deno.test("over a slow line pieces are longer, and requested sooner", () => {
+  const learner = learnerAt(0)
+  noteRequest(learner, 50, 0)
+  answer(learner, 4000)
+  assert(dueSteps(learner, 0, 10, 4000) >= 80, "too short")
+})
+
+Deno.test("nothing is requested at rest, behind the end of a run, or before what was seen has been taken", () => {
+  const learner = learnerAt(10)
+  assert(dueSteps(learner, 10, 10, 0) > 0, "no request")
+  endLearning(learner)
+  assertEquals(dueSteps(learner, 10, 10, 0), 0)
+  beginLearning(learner)
+  learner.isHandedOver = true
+  assertEquals(dueSteps(learner, 10, 10, 0), 0)
+  learner.isHandedOver = false
+  noteRequest(learner, 5, 0)
+  takeResponse(learner, { after: 10, over: "diverged" }, 12, 0)
+  assertEquals(dueSteps(learner, 12, 10, 0), 0)
+  assertEquals(statusOf(learner, true), "diverged")
+})
+
+Deno.test("steps are taken one by one as often as that was requested", () => {
+  const learner = { ...makeLearner(), after: 7, single: 2 }
+  for (const after of [7, 8]) {
+    assertEquals(dueSteps(learner, after, 100, 0), 1)
+    noteRequest(learner, 1, 0)
+    assert(answer(learner, 0), "not taken")
+  }
+  assertEquals([learner.after, dueSteps(learner, 9, 100, 0)], [9, 0])
+})

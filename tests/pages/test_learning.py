@@ -1,0 +1,198 @@
+"""A run that is trained on while it is watched: pieces of it, and the state once it comes to rest."""
+
+import json
+from base64 import b64decode
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+
+from tests.pages.harness import address, messages, param, press, shown, warnings
+from tests.pages.test_late_messages import send
+from tests.pages.test_training import choose, film, open_page
+from ui.limits import MAX_TRAINING_STEPS
+
+PLAYER, NEXT_STEPS = "player", "next_steps"
+
+
+def component(app, name):
+    protos = [element.proto for element in app.get("bidi_component")]
+    return next(proto for proto in protos if proto.component_name == name)
+
+
+def sent_to(app, name):
+    """What a component was given last."""
+    return json.loads(component(app, name).json)
+
+
+class Watched:
+    """A run on the page as a browser watches it: what it has requested, and what has come."""
+
+    def __init__(self, app):
+        self.app, self.seq = app, 100
+        self.pieces = []
+
+    def states(self, wanted, player):
+        states = self.app._tree.get_widget_states()
+        for name, value in ((NEXT_STEPS, wanted), (PLAYER, {"painted": True, **player})):
+            states.widgets.add(id=component(self.app, name).id, json_value=json.dumps(value))
+        return states
+
+    def request(self, steps, after, step=None):
+        """Request steps, with the playhead at `step`; return what comes."""
+        self.seq += 1
+        step = after if step is None else step
+        request = {"seq": self.seq, "film": film(self.app)["key"], "after": after, "steps": steps}
+        self.wanted = {"wanted": request | {"step": step, "end": step}}
+        send(self.app, self.states(self.wanted, {}))
+        found = sent_to(self.app, NEXT_STEPS)["steps"]
+        if found and found["next"]:
+            self.pieces.append(found["next"])
+        return found
+
+    def rest(self, step, end):
+        """Let the playhead come to rest at a step of a run that was seen up to `end`."""
+        self.seq += 1
+        position = {"seq": self.seq, "step": step, "film": None, "end": end, "of": film(self.app)["key"]}
+        send(self.app, self.states(self.wanted, {"position": position}))
+
+
+def learn(app, *sizes):
+    """Request pieces of these sizes behind the film of a page, each seen as soon as it has come."""
+    watched = Watched(app)
+    after = film(app)["steps"][-1]
+    for steps in sizes:
+        found = watched.request(steps, after)
+        after = found["next"]["steps"][-1]
+    return watched
+
+
+def decode(text, number="<f4"):
+    return np.frombuffer(b64decode(text), number)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "data=spiral&noise=0.1&hidden=6-3&f=relu&optimizer=adam&dropout=0.2&steps=37",
+        "data=tips&steps=100&changes=50~eta~0.01",
+        "data=iris&patience=5000",
+    ],
+)
+def test_at_rest_the_page_is_that_of_the_link_as_one_run_trains_it(query):
+    app = open_page(query)
+    first = film(app)["steps"][-1]
+    watched = learn(app, 50, 1, 130, 400)
+    end = first + 581
+    assert [piece["steps"][-1] for piece in watched.pieces] == [first + n for n in (50, 51, 181, 581)]
+    watched.rest(end, end)
+    assert param(app, "steps") == str(end)
+    assert film(app)["steps"][-1] == end
+    assert sent_to(app, NEXT_STEPS)["steps"] is None
+    other = open_page(urlencode(address(app)))
+    assert json.dumps(film(other)) == json.dumps(film(app))
+
+
+def test_the_numbers_of_a_piece_are_those_of_the_run():
+    app = open_page()
+    (piece,) = learn(app, 40).pieces
+    whole = film(open_page("steps=40"))
+    assert piece["steps"] == whole["steps"][1:]
+    theta = decode(piece["theta"])
+    np.testing.assert_array_equal(theta, decode(whole["theta"])[-len(theta) :])
+    np.testing.assert_allclose(
+        decode(piece["loss"]["test"], "<f8"), decode(whole["loss"]["test"], "<f8")[1:], rtol=1e-12
+    )
+
+
+def test_a_piece_is_none_of_the_address_and_what_is_seen_of_it_is_once_the_playhead_rests():
+    app = open_page()
+    before = address(app)
+    watched = learn(app, 50, 100)
+    assert address(app) == before
+    watched.rest(60, 80)
+    assert {name: param(app, name) for name in ("steps", "at")} == {"steps": "80", "at": "60"}
+    assert film(app)["steps"][-1] == 80
+    assert sent_to(app, PLAYER)["position"] == 60
+
+
+def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_on():
+    app = open_page()
+    watched = learn(app, 50, 100)
+    watched.request(100, 150, step=120)
+    change = {"seq": 900, "id": "settings.learning_rate", "text": "0.5", "session": None, "at": None}
+    changed = {"seq": 900, "changes": [change], "at": None, "film": film(app)["key"]}
+    send(app, watched.states(watched.wanted, {"changed": changed}))
+    assert {name: param(app, name) for name in ("steps", "changes", "left")} == {
+        "steps": "120", "changes": "120~eta~0.5", "left": None,
+    }  # fmt: skip
+    assert film(app)["steps"][-1] == 120
+    assert sent_to(app, PLAYER)["goes_on"]
+    watched.seq = 1000
+    learned = watched.request(80, 120)
+    assert learned["next"]["steps"][-1] == 200
+    press(app, "Undo: η 0.1 → 0.5")
+    assert param(app, "changes") is None
+
+
+def test_another_network_chosen_meanwhile_begins_at_once_and_training_goes_on():
+    app = open_page("steps=100", training_network=True)
+    watched = learn(app, 50)
+    shown(app.selectbox, "training_network_activation").set_value("relu")
+    send(app, watched.states(watched.wanted, {}))
+    assert film(app)["steps"] == [0]
+    assert sent_to(app, PLAYER)["goes_on"]
+    assert not messages(app, "info")
+    assert watched.request(50, 0)["next"]["steps"][-1] == 50
+
+
+def test_where_a_control_was_changed_training_begins_with_the_new_settings():
+    app = open_page("steps=100", training_network=True)
+    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
+    assert film(app)["steps"][-1] == 100
+    watched = Watched(app)
+    watched.request(50, 100)
+    assert film(app)["steps"] == [0]
+    assert sent_to(app, PLAYER)["goes_on"]
+
+
+def test_a_request_of_a_film_that_is_gone_brings_nothing():
+    app = open_page()
+    watched = learn(app, 50)
+    watched.rest(50, 50)
+    watched.wanted["wanted"] |= {"seq": 500, "after": 50}
+    send(app, watched.states(watched.wanted, {}))
+    assert sent_to(app, NEXT_STEPS)["steps"] is None
+    assert param(app, "steps") == "50"
+
+
+def test_a_run_that_diverges_ends_with_its_sentence():
+    app = open_page("data=plane&f=identity&eta=1000")
+    watched = Watched(app)
+    found = watched.request(2000, 0)
+    last = found["next"]["steps"][-1]
+    assert found["over"] == f"Training stopped at step {last:,}: diverged."
+    again = watched.request(100, last)
+    assert (again["next"], again["over"]) == (None, found["over"])
+    watched.rest(last, last)
+    assert f"Training stopped after step {last:,}" in warnings(app)
+    assert film(app)["diverged"]
+
+
+def test_a_run_goes_as_far_as_is_allowed_and_says_so():
+    app = open_page(f"data=xor&hidden=0&steps={MAX_TRAINING_STEPS - 30}")
+    watched = Watched(app)
+    assert watched.request(100, MAX_TRAINING_STEPS - 30)["next"]["steps"][-1] == MAX_TRAINING_STEPS
+    found = watched.request(100, MAX_TRAINING_STEPS)
+    assert found["next"] is None
+    assert found["over"] == "100,001 steps in all would be taken; 100,000 steps are allowed."
+
+
+@pytest.mark.parametrize("end", [MAX_TRAINING_STEPS, MAX_TRAINING_STEPS + 1, -1, "x"])
+def test_an_end_that_is_too_much_work_is_not_taken(end):
+    app = open_page("samples=5000&trainshare=1&hidden=8-8-8-8-8-8&batch=5000&steps=2")
+    watched = Watched(app)
+    watched.wanted = {}
+    watched.rest(2, end)
+    assert param(app, "steps") == "2"

@@ -1,0 +1,173 @@
+// A run that is trained on while it is watched: the key frames of its next steps behind those that are there.
+
+import { decode } from "../base/arrays.js"
+import { gradientScale, largestSize, LEVELS } from "./reel.js"
+
+/** @import { NextSteps, SentPicture } from "./model.d.ts" */
+/** @import { Sample } from "./pixels.js" */
+/** @import { Reel } from "./reel.js" */
+
+// Beyond so many key frames, or frames with maps, every other of the older ones goes.
+const MOST_FRAMES = 450
+const MOST_MAPS = 180
+// What has just been learned stays as it is.
+const RECENT_FRAMES = 150
+const RECENT_MAPS = 50
+const ROUND_LENGTHS = [1, 1.5, 2, 3, 5, 7]
+
+/** @template T @typedef {{ new (length: number): T & { set(from: T, at: number): void } }} Kind */
+
+/**
+ * A reel with the next steps behind its own.
+ * @param {Reel} reel
+ * @param {NextSteps} next
+ * @returns {{ reel: Reel, kept: number[] }} with the key frames of before that are still there
+ */
+export function growReel(reel, next) {
+  /** @type {(text: string) => Float64Array<ArrayBuffer>} */
+  const doubles = (text) => decode(text, Float64Array)
+  /** @type {(text: string) => Uint8Array<ArrayBuffer>} */
+  const bytes = (text) => decode(text, Uint8Array)
+  /** @type {(text: string) => Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>} */
+  const numbers = (text) => reel.theta instanceof Float64Array ? doubles(text) : decode(text, Float32Array)
+  const maps = keptMaps(reel.frames)
+  const hasMap = new Set(maps.map((place) => reel.frames[place]))
+  const kept = keptFrames(reel.count, hasMap)
+  const now = new Map(kept.map((frame, place) => [frame, place]))
+  const { parameters, loss, accuracy, points } = reel
+  /** @type {(values: Float64Array<ArrayBuffer> | null, more: string | null) => Float64Array<ArrayBuffer> | null} */
+  const optional = (values, more) => values && more ? behind(values, 1, kept, doubles(more)) : values
+  const theta = behind(reel.theta, parameters, kept, numbers(next.theta))
+  const gradient = behind(reel.gradient, parameters, kept, numbers(next.gradient))
+  const steps = [...kept.map((frame) => reel.steps[frame]), ...next.steps]
+  const count = steps.length
+  const last = steps[count - 1]
+  const shares = next.span.map((size, unit) => reel.span[unit] / size)
+  const hiddenMaps = reel.hiddenUnits
+    ? behind(
+      stretched(reel.hiddenMaps, shares.slice(reel.widths[0], -reel.outputs), reel.cell),
+      reel.hiddenUnits * reel.cell,
+      maps,
+      bytes(next.hidden),
+    )
+    : reel.hiddenMaps
+  const width = reel.outputs * reel.field
+  const before = reel.surface
+  const surface = before instanceof Uint8Array
+    ? behind(
+      stretched(before, shares.slice(-reel.outputs), reel.field),
+      width,
+      maps,
+      bytes(next.surface),
+    )
+    : behind(before, width, maps, numbers(next.surface))
+  const recent = largestSize(theta, reel.edges, parameters, kept.length, count)
+  return {
+    kept,
+    reel: {
+      ...reel,
+      count,
+      steps,
+      epochs: [...kept.map((frame) => reel.epochs[frame]), ...next.epochs],
+      last,
+      end: roundLength(last, reel.end),
+      grown: true,
+      best: null,
+      theta,
+      gradient,
+      heaviest: Math.max(reel.heaviest, recent),
+      largest: gradientScale(gradient, reel.edges, parameters, count),
+      loss: {
+        train: behind(loss.train, 1, kept, doubles(next.loss.train)),
+        test: optional(loss.test, next.loss.test),
+      },
+      accuracy: {
+        train: optional(accuracy.train, next.accuracy.train),
+        test: optional(accuracy.test, next.accuracy.test),
+      },
+      frames: [
+        ...maps.map((place) => now.get(reel.frames[place]) ?? 0),
+        ...next.frames.map((frame) => kept.length + frame),
+      ],
+      hiddenMaps,
+      surface,
+      span: next.span,
+      points: {
+        ...points,
+        predictions: behind(points.predictions, points.count * reel.outputs, maps, numbers(next.predictions)),
+      },
+    },
+  }
+}
+
+/**
+ * The sample that is drawn, with its gradients at the next steps behind its own.
+ * @param {Sample} sample
+ * @param {SentPicture} picture
+ * @param {number[]} kept the key frames that are still there
+ * @returns {Sample}
+ */
+export function growSample(sample, picture, kept) {
+  return {
+    ...sample,
+    gradient: behind(sample.gradient, sample.ink.length, kept, decode(picture.gradient, Uint8Array)),
+    largest: behind(sample.largest, 1, kept, decode(picture.largest, Float64Array)),
+  }
+}
+
+/**
+ * The length of the timeline of a run that grows: the one that it has, or the next round one.
+ * @param {number} last the run's last step
+ * @param {number} end
+ */
+export function roundLength(last, end) {
+  if (last <= end) return end
+  const unit = 10 ** Math.floor(Math.log10(Math.max(last, 10)))
+  return unit * (ROUND_LENGTHS.find((part) => part * unit >= last * 1.05) ?? 10)
+}
+
+/** @param {number} count @param {Set<number>} hasMap */
+function keptFrames(count, hasMap) {
+  const frames = Array.from({ length: count }, (_, frame) => frame)
+  if (count <= MOST_FRAMES) return frames
+  return frames.filter((frame) => frame % 2 === 0 || frame >= count - RECENT_FRAMES || hasMap.has(frame))
+}
+
+/** @param {number[]} frames */
+function keptMaps(frames) {
+  const places = frames.map((_, place) => place)
+  if (frames.length <= MOST_MAPS) return places
+  return places.filter((place) => place % 2 === 0 || place >= frames.length - RECENT_MAPS)
+}
+
+/**
+ * @template {Uint8Array | Float32Array | Float64Array} T
+ * @param {T} values one frame after the other
+ * @param {number} length of a frame
+ * @param {number[]} kept the frames that stay
+ * @param {T} more what comes behind them
+ * @returns {T}
+ */
+function behind(values, length, kept, more) {
+  const Numbers = /** @type {Kind<T>} */ (/** @type {unknown} */ (values.constructor))
+  const all = new Numbers(kept.length * length + more.length)
+  kept.forEach((frame, place) => {
+    all.set(/** @type {T} */ (values.subarray(frame * length, (frame + 1) * length)), place * length)
+  })
+  all.set(more, kept.length * length)
+  return all
+}
+
+/**
+ * Maps as they are on a wider scale.
+ * @param {Uint8Array<ArrayBuffer>} maps of some units, frame after frame
+ * @param {number[]} shares of the new scale that the old one of each unit is
+ * @param {number} length of a unit's map
+ */
+function stretched(maps, shares, length) {
+  if (shares.every((share) => share === 1)) return maps
+  return maps.map((level, place) => {
+    const share = shares[Math.floor(place / length) % shares.length]
+    return Math.round(LEVELS + (level - LEVELS) * share)
+  })
+}

@@ -1,0 +1,113 @@
+// When the next steps of a run are requested while it is watched: before the last of those that are there has been
+// shown, and one request at a time.
+
+// A first piece is there soon; those that follow last longer.
+const FIRST_SECONDS = 0.5
+const LONGEST_SECONDS = 2
+// The next piece is requested when what is left lasts for so long, or for as many responses.
+const LEAD_SECONDS = 1.2
+const LEAD_RESPONSES = 2
+// As fast as it goes: the server takes of these as many as are quickly computed.
+const FASTEST_STEPS = 5000
+const ANEW_MS = 5000
+
+/**
+ * `isOn` while the run is trained on, whose last step here is `after`. `single` counts steps to be taken one by one.
+ * `asked` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
+ * is not here yet; `over` is why no more can follow, `response` how long the last one took.
+ * @typedef {{
+ *   isOn: boolean, after: number, single: number, asked: { steps: number, at: number } | null, isHandedOver: boolean,
+ *   over: string, seconds: number, response: number,
+ * }} Learner
+ */
+
+/** @returns {Learner} */
+export function makeLearner() {
+  return {
+    isOn: false,
+    after: 0,
+    single: 0,
+    asked: null,
+    isHandedOver: false,
+    over: "",
+    seconds: FIRST_SECONDS,
+    response: 0,
+  }
+}
+
+/**
+ * Begins to train on.
+ * @param {Learner} learner
+ */
+export function beginLearning(learner) {
+  learner.isOn = true
+  learner.over = ""
+  learner.seconds = FIRST_SECONDS
+}
+
+/**
+ * Ends training, whatever is on its way.
+ * @param {Learner} learner
+ */
+export function endLearning(learner) {
+  learner.isOn = false
+  learner.single = 0
+  learner.asked = null
+}
+
+/**
+ * The steps to request now, 0 for none.
+ * @param {Learner} learner
+ * @param {number} step that is shown
+ * @param {number} rate in steps a second, or as fast as it goes
+ * @param {number} now in milliseconds
+ */
+export function dueSteps(learner, step, rate, now) {
+  const { isOn, after, single, asked, isHandedOver, over, seconds, response } = learner
+  if (isHandedOver || over || !(isOn || single)) return 0
+  if (asked) return now - asked.at < ANEW_MS ? 0 : asked.steps
+  if (!isOn) return 1
+  if (!Number.isFinite(rate)) return after - step < FASTEST_STEPS ? FASTEST_STEPS : 0
+  const lead = Math.max(LEAD_SECONDS, (LEAD_RESPONSES * response) / 1000)
+  if (after - step >= rate * lead) return 0
+  return Math.max(Math.ceil(rate * Math.max(seconds, (LEAD_RESPONSES * response) / 1000)), 1)
+}
+
+/**
+ * Notes a request.
+ * @param {Learner} learner
+ * @param {number} steps
+ * @param {number} now in milliseconds
+ */
+export function noteRequest(learner, steps, now) {
+  learner.asked = { steps, at: now }
+}
+
+/**
+ * Notes what has come; returns whether it is what was requested.
+ * @param {Learner} learner
+ * @param {{ after: number, over: string | null }} sent
+ * @param {number | null} last the last step of it
+ * @param {number} now in milliseconds
+ */
+export function takeResponse(learner, { after, over }, last, now) {
+  const { asked } = learner
+  if (!asked || after !== learner.after) return false
+  learner.response = now - asked.at
+  learner.asked = null
+  learner.after = last ?? after
+  learner.over = over ?? ""
+  learner.seconds = Math.min(2 * learner.seconds, LONGEST_SECONDS)
+  if (learner.single) learner.single = over ? 0 : learner.single - 1
+  return true
+}
+
+/**
+ * What is written beside the controls.
+ * @param {Learner} learner
+ * @param {boolean} waits whether all that is there has been shown
+ */
+export function statusOf({ isOn, over }, waits) {
+  if (isOn && !over) return waits ? "learning …" : "learning … drag back to look or to branch"
+  return over
+}

@@ -1,0 +1,129 @@
+"""A run that is trained on while it is watched: what the player requests, and what the session keeps for it.
+
+The state stays what it was when the run was last at rest: the steps beyond are none of the address until the
+playhead rests, or a change is made at what is shown. The browser takes its pieces as the continuation of the
+film that it has.
+"""
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from core.arrays import Array
+from core.training import TrainingRun
+from ui.components.base.sent import Position, Wanted, read_wanted
+from ui.shell.visit import keep, recall
+from ui.training import kept
+from ui.training.data import TrainingData
+from ui.training.next_steps import next_piece, steps_allowed
+from ui.training.run import refusal
+from ui.training.sample import sample_row
+from ui.training.state import Training
+
+NEXT_STEPS = "next_steps"
+_BASE = "training_learns_from"
+_LAST = "training_last_piece"
+
+
+class Base(NamedTuple):
+    """The state of the run that is shown, and the key of its film.
+
+    It `is_present` unless a control was changed since, and what it shows is from before.
+    """
+
+    state: Training
+    film: str
+    is_present: bool
+
+
+class _Last(NamedTuple):
+    """The last piece: what it was requested as, what was sent, and the span (units,) of its maps."""
+
+    request: tuple[str, int, int]
+    sent: dict[str, Any]
+    span: Array
+
+
+def learn_from(state: Training, film: str, *, is_present: bool) -> None:
+    """Count the run of a state as the one that is shown, with the key of its film."""
+    base: Base | None = recall(_BASE)
+    if base is None or base.film != film:
+        keep(_LAST, None)
+        kept.keep_ahead(state, None)
+    keep(_BASE, Base(state, film, is_present))
+
+
+def shown_run() -> Base | None:
+    """Return what the run that is shown is, None where there is none yet."""
+    base: Base | None = recall(_BASE)
+    return base
+
+
+def wanted_steps() -> Wanted | None:
+    """Return the newest request where it is of the run that is shown."""
+    wanted, base = read_wanted(recall(NEXT_STEPS)), shown_run()
+    return wanted if wanted and base and wanted.film == base.film else None
+
+
+def newest_wanted() -> int:
+    """Return the number of the newest request, of whatever run."""
+    wanted = read_wanted(recall(NEXT_STEPS))
+    return 0 if wanted is None else wanted.seq
+
+
+def seen_since(position: Position | None) -> Wanted | None:
+    """Return what is seen of a run that goes on, None where it has come to rest since at a position."""
+    wanted = wanted_steps()
+    return wanted if wanted and wanted.seq > (0 if position is None else position.seq) else None
+
+
+def trained_to(state: Training, data: TrainingData, end: int) -> int:
+    """Return the step up to which the state's run has been seen, as its state has it from now on.
+
+    With one step more where the next is not finite, so that whoever opens the link sees that.
+    """
+    ahead = next(iter(kept.runs_ahead(state)), None)
+    if ahead is not None and ahead.diverged is not None and end >= ahead.step:
+        end = ahead.step + 1
+    return state.steps if end <= state.steps or refusal(state, data, end) else end
+
+
+def requested_piece() -> dict[str, Any] | None:
+    """Return what is to be sent of the requested steps, SentSteps of model.d.ts; None for nothing."""
+    wanted, base = wanted_steps(), shown_run()
+    film = kept.kept_film()
+    if wanted is None or base is None or film is None or film["key"] != base.film or not wanted.steps:
+        return None
+    request = (wanted.film, wanted.after, wanted.steps)
+    last: _Last | None = recall(_LAST)
+    if last is None or last.request != request:
+        last = _make(base.state, film, wanted, np.array(film["maps"]["span"]) if last is None else last.span)
+        keep(_LAST, last)
+    return last.sent
+
+
+def _make(state: Training, film: Any, wanted: Wanted, span: Array) -> _Last:
+    data, _ = kept.open_data(state)
+    request = (wanted.film, wanted.after, wanted.steps)
+    sent = {"of": wanted.film, "after": wanted.after, "next": None, "over": None}
+    steps = steps_allowed(state, data, wanted.after, wanted.steps)
+    if not steps:
+        over = refusal(state, data, wanted.after + 1)
+        return _Last(request, sent | {"over": over}, span)
+    history = kept.run_after(state, data, wanted.after)
+    row = sample_row(state, data, data.train)
+    build = partial(next_piece, state, data, history, steps, film, span, row)
+    is_first = wanted.after == film["steps"][-1]
+    piece = kept.next_piece(state, (wanted.after, steps, row), is_first, build)
+    kept.keep_ahead(state, piece.history)
+    over = _how_it_ended(piece.history)
+    if piece.steps is None:
+        return _Last(request, sent | {"over": over or "The run goes no further."}, span)
+    return _Last(request, sent | {"next": piece.steps.sent, "over": over}, piece.steps.span)
+
+
+def _how_it_ended(history: TrainingRun) -> str | None:
+    if history.diverged is not None:
+        return f"Training stopped at step {history.step:,}: diverged."
+    return f"Training stopped at step {history.step:,}: early stopping." if history.stopped else None

@@ -1,0 +1,156 @@
+"""The next steps of a run that is trained on while it is watched: in pieces, with key frames of their own."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from core.arrays import Array
+from core.evaluation import evaluating, input_gradients
+from core.network import Network
+from core.pieces import Pieces, finish
+from core.training import TrainingRun, epochs_at, settings_at
+from core.work import evaluation_seconds, resume_seconds, training_seconds
+from ui.components.player.next_steps import NextSteps, build_next_steps
+from ui.components.player.payload import PlayerRun, Points
+from ui.components.player.picture import Picture
+from ui.limits import MAX_EVALUATED, PIECE_SECONDS
+from ui.training.data import TrainingData
+from ui.training.film import in_test, sample_label
+from ui.training.run import build_network, extend, refusal, some_rows
+from ui.training.state import Training
+
+# What a piece's key frames show in about two seconds, and the predicted seconds of what is computed for them.
+NEXT_KEY_FRAMES = 50
+EVALUATION_SECONDS = 0.1
+# The predicted seconds of training in a piece, however many steps are requested.
+LONGEST_SECONDS = 0.4
+
+
+class Learned(NamedTuple):
+    """A run some steps later, and on the way there the parameters `theta` (F, P) at `steps` (F,)."""
+
+    history: TrainingRun
+    steps: np.ndarray[Any, np.dtype[np.int64]]
+    theta: Array
+
+
+class Piece(NamedTuple):
+    """A piece of a run: where it has come to, and what is sent of it, None where there is not one step."""
+
+    history: TrainingRun
+    steps: NextSteps | None
+
+
+def steps_allowed(state: Training, data: TrainingData, after: int, steps: int) -> int:
+    """Return how many of so many steps more the run may take, which has taken `after`."""
+    network = build_network(state, data)
+    each = training_seconds(network, settings_at(state.segments, after), len(data.train), 1)
+    steps = min(steps, max(int(LONGEST_SECONDS / each), 1))
+    if refusal(state, data, after + steps) is None:
+        return steps
+
+    def is_refused(more: int) -> bool:
+        return refusal(state, data, after + more) is not None
+
+    return bisect_left(range(1, steps), True, key=is_refused)
+
+
+def learning(state: Training, data: TrainingData, history: TrainingRun, steps: int) -> Pieces[Learned]:
+    """Take so many steps more in pieces; the bits are those of one run, whatever the pieces."""
+    network = build_network(state, data)
+    count = min(steps, _key_frames(network, data))
+    marks = history.step + np.ceil(np.arange(1, count + 1) * (steps / count)).astype(np.int64)
+    settings = settings_at(state.segments, history.step)
+    each = training_seconds(network, settings, len(data.train), 1, min(len(data.test), MAX_EVALUATED))
+    found: list[tuple[int, Array]] = []
+    spent = 0.0
+    for mark in marks.tolist():
+        before = history.step
+        spent += (mark - before) * each + resume_seconds(network)
+        longer = extend(replace(state, steps=mark, at=None), data, history)
+        if spent > PIECE_SECONDS:
+            history, spent = (yield from longer), 0.0
+            yield
+        else:
+            history = finish(longer)
+        if history.step > before:
+            found.append((history.step, history.theta))
+        if history.step < mark:
+            break
+    theta = [at for _, at in found]
+    return Learned(
+        history,
+        np.array([step for step, _ in found], np.int64),
+        np.stack(theta) if theta else np.empty((0, network.n_parameters)),
+    )
+
+
+def _key_frames(network: Network, data: TrainingData) -> int:
+    """Return how many key frames a piece has at the most: fewer where there is much to evaluate."""
+    samples, test = min(len(data.train), MAX_EVALUATED), min(len(data.test), MAX_EVALUATED)
+    each = evaluation_seconds(network, 1, samples, gradients=True) + evaluation_seconds(network, 1, test)
+    return min(max(int(EVALUATION_SECONDS / each), 2), NEXT_KEY_FRAMES)
+
+
+def next_piece(
+    state: Training,
+    data: TrainingData,
+    history: TrainingRun,
+    steps: int,
+    film: Mapping[str, Any],
+    span: Array,
+    row: int,
+) -> Pieces[Piece]:
+    """Train so many steps more in pieces and make of them what follows a film, whose maps have this span.
+
+    `row` is the sample that is drawn where the inputs are pixels.
+    """
+    learned = yield from learning(state, data, history, steps)
+    if not len(learned.steps):
+        return Piece(learned.history, None)
+    run = yield from _evaluated(state, data, learned)
+    sent = yield from build_next_steps(
+        build_network(state, data),
+        run,
+        data.plane,
+        Points(data.positions, data.x, data.own_y, in_test(data)),
+        film=film,
+        span=span,
+        y_scaling=data.y_scaling,
+        picture=_picture(state, data, learned, row),
+    )
+    return Piece(learned.history, sent)
+
+
+def _evaluated(state: Training, data: TrainingData, learned: Learned) -> Pieces[PlayerRun]:
+    network, classes = build_network(state, data), data.task != "regression"
+    rows, test_rows = some_rows(data.train), some_rows(data.test)
+    theta = learned.theta
+    train = yield from evaluating(network, theta, data.x_at(rows), data.y_at(rows), classes=classes)
+    test = None
+    if len(test_rows):
+        x, y = data.x_at(test_rows), data.y_at(test_rows)
+        test = yield from evaluating(network, theta, x, y, classes=classes, gradients=False)
+    return PlayerRun(
+        learned.steps,
+        epochs_at(learned.history.phases, len(data.train), learned.steps),
+        theta,
+        train.gradient,
+        train.loss,
+        None if test is None else test.loss,
+        train.accuracy,
+        None if test is None else test.accuracy,
+        None,
+        learned.history.diverged is not None,
+    )
+
+
+def _picture(state: Training, data: TrainingData, learned: Learned, row: int) -> Picture | None:
+    if data.pixels is None:
+        return None
+    network = build_network(state, data)
+    gradient = input_gradients(network, learned.theta, data.x_at(row), data.y_at(row))
+    return Picture(row + 1, len(data.own_y), sample_label(data, row), data.own_x[row], gradient)

@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.test_training import step
+from tests.browser.waiting import until
 from tests.hypothesis_profiles import some
 
 TRAINED = {"path": "training", "query": "steps=600&hidden=4-3", "ready": ".player canvas"}
@@ -78,9 +80,9 @@ def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_components)
     page.get_by_role("slider", name="Training step").press("Home")
     page.locator(".playhead").evaluate(FOLLOW)
     page.get_by_role("button", name="Play").click()
-    page.locator(".player .reading dd", has_text="600").wait_for()
+    until(page, lambda: step(page), lambda shown: shown >= 600)
     # A film that moves draws sixty in each of its six seconds.
-    assert 1 < page.evaluate("window.places.size") < 20
+    assert 1 < page.evaluate("window.places.size") < 60
     page.get_by_role("button", name="Pause").click()
     moving = """() => document.getAnimations().filter(({ effect }) =>
       effect.target.getRootNode() !== document).length"""

@@ -143,7 +143,8 @@ def test_each_frame_of_a_film_that_plays_is_drawn_without_nodes_or_layout(open_p
     watch_frames(page)
     frames = frames_of_press(page.get_by_role("button", name="Play"), 60)
     page.get_by_role("button", name="Pause").wait_for()
-    assert all(frame.drawn for frame in frames)
+    # The first frame has no other one before it, by which the film could have moved on.
+    assert all(frame.drawn for frame in frames[1:])
     assert {name for frame in frames for name in (*frame.built, *frame.read)} == set()
 
 

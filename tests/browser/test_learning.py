@@ -27,7 +27,7 @@ def press(page, name):
 
 
 def choose_speed(page, words):
-    page.locator(".controls .speed select").select_option(label=words)
+    page.get_by_label("Speed").select_option(label=words)
 
 
 def rest(page):

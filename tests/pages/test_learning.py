@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from tests.pages.harness import address, messages, param, press, shown, warnings
+from tests.pages.harness import address, messages, param, press, warnings
 from tests.pages.test_late_messages import send
-from tests.pages.test_training import choose, film, open_page
+from tests.pages.test_training import film, open_page
 from ui.limits import MAX_TRAINING_STEPS
 
 PLAYER, NEXT_STEPS = "player", "next_steps"
@@ -30,7 +30,7 @@ class Watched:
 
     def __init__(self, app):
         self.app, self.seq = app, 100
-        self.pieces = []
+        self.pieces, self.wanted = [], {}
 
     def states(self, wanted, player):
         states = self.app._tree.get_widget_states()
@@ -49,6 +49,13 @@ class Watched:
         if found and found["next"]:
             self.pieces.append(found["next"])
         return found
+
+    def change(self, field, text):
+        """Change a field of the panel."""
+        self.seq += 1
+        change = {"seq": self.seq, "id": field, "text": text, "session": None, "at": None}
+        changed = {"seq": self.seq, "changes": [change], "at": None, "film": film(self.app)["key"]}
+        send(self.app, self.states(self.wanted, {"changed": changed}))
 
     def rest(self, step, end):
         """Let the playhead come to rest at a step of a run that was seen up to `end`."""
@@ -121,15 +128,12 @@ def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_
     app = open_page()
     watched = learn(app, 50, 100)
     watched.request(100, 150, step=120)
-    change = {"seq": 900, "id": "settings.learning_rate", "text": "0.5", "session": None, "at": None}
-    changed = {"seq": 900, "changes": [change], "at": None, "film": film(app)["key"]}
-    send(app, watched.states(watched.wanted, {"changed": changed}))
+    watched.change("settings.learning_rate", "0.5")
     assert {name: param(app, name) for name in ("steps", "changes", "left")} == {
         "steps": "120", "changes": "120~eta~0.5", "left": None,
     }  # fmt: skip
     assert film(app)["steps"][-1] == 120
     assert sent_to(app, PLAYER)["goes_on"]
-    watched.seq = 1000
     learned = watched.request(80, 120)
     assert learned["next"]["steps"][-1] == 200
     press(app, "Undo: η 0.1 → 0.5")
@@ -137,10 +141,9 @@ def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_
 
 
 def test_another_network_chosen_meanwhile_begins_at_once_and_training_goes_on():
-    app = open_page("steps=100", training_network=True)
+    app = open_page("steps=100")
     watched = learn(app, 50)
-    shown(app.selectbox, "training_network_activation").set_value("relu")
-    send(app, watched.states(watched.wanted, {}))
+    watched.change("activation", "relu")
     assert film(app)["steps"] == [0]
     assert sent_to(app, PLAYER)["goes_on"]
     assert not messages(app, "info")
@@ -148,10 +151,10 @@ def test_another_network_chosen_meanwhile_begins_at_once_and_training_goes_on():
 
 
 def test_where_a_control_was_changed_training_begins_with_the_new_settings():
-    app = open_page("steps=100", training_network=True)
-    choose(app, "selectbox", shown(app.selectbox, "training_network_activation").key, "relu")
-    assert film(app)["steps"][-1] == 100
+    app = open_page("steps=100")
     watched = Watched(app)
+    watched.change("activation", "relu")
+    assert film(app)["steps"][-1] == 100
     watched.request(50, 100)
     assert film(app)["steps"] == [0]
     assert sent_to(app, PLAYER)["goes_on"]
@@ -193,6 +196,5 @@ def test_a_run_goes_as_far_as_is_allowed_and_says_so():
 def test_an_end_that_is_too_much_work_is_not_taken(end):
     app = open_page("samples=5000&trainshare=1&hidden=8-8-8-8-8-8&batch=5000&steps=2")
     watched = Watched(app)
-    watched.wanted = {}
     watched.rest(2, end)
     assert param(app, "steps") == "2"

@@ -25,6 +25,7 @@ panel = parts.panel_of(state, last)
 notes = st.container()
 with notes:
     parts.render_messages((*held.problems, *too_large), state, data, trouble)
+present = state
 if last is not None:
     # Still the run from before a control was changed, on the data it was trained on.
     state = last
@@ -42,6 +43,7 @@ with picture:
 # Below the player: nothing that is pressed there must move away for it.
 with st.container():
     parts.render_stale(last)
+parts.render_budgeted(present)
 parts.render_branches(state, left)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)

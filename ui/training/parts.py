@@ -57,10 +57,23 @@ SAVED_KEY_FRAMES = 120
 
 
 def render_header(state: Training, data: TrainingData) -> None:
-    """Show the title, the controls, how far to train, and the one press that trains."""
+    """Show the title, the ways back to a start, and the controls that are not beside the drawing."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not is_embedded():
             st.title(TITLE, anchor=False, width="stretch")
+        _render_undo()
+        st.button(
+            "Reset",
+            on_click=of_the_page(actions.reset),
+            help="Back to step 0 with the same initial weights",
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+            st.button(
+                "New random weights",
+                on_click=of_the_page(actions.new_seed),
+                help="The next seed: other initial weights, and the samples in another order",
+            )
+            st.markdown(f"seed {state.seed:d}", width="content")
         if not is_bare():
             render_controls(state, data)
             render_sharing(
@@ -76,6 +89,21 @@ def render_header(state: Training, data: TrainingData) -> None:
             )
     if state.data.name == "own":
         st.caption("Your table stays in this session: the link carries the choices, not the rows.")
+
+
+def _render_undo() -> None:
+    undoable = STORE.undoable()
+    if undoable is not None:
+        st.button(
+            f"Undo: {undoable.what}",
+            key="undo_training",
+            on_click=of_the_page(actions.undo),
+            help=f"Take back {undoable.sentence}",
+        )
+
+
+def render_budgeted(state: Training) -> None:
+    """Show the ways to train so far and no further: by a number of steps or epochs."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Train to budget",
@@ -91,26 +119,6 @@ def render_header(state: Training, data: TrainingData) -> None:
             disabled=not state.steps,
             help="Go on from the last step",
         )
-        st.button(
-            "Reset",
-            on_click=of_the_page(actions.reset),
-            help="Back to step 0 with the same initial weights",
-        )
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
-            st.button(
-                "New random weights",
-                on_click=of_the_page(actions.new_seed),
-                help="The next seed: other initial weights, and the samples in another order",
-            )
-            st.markdown(f"seed {state.seed:d}", width="content")
-        undoable = STORE.undoable()
-        if undoable is not None:
-            st.button(
-                f"Undo: {undoable.what}",
-                key="undo_training",
-                on_click=of_the_page(actions.undo),
-                help=f"Take back {undoable.sentence}",
-            )
         change = state.segments[-1].at
         if change and change == state.steps:
             st.caption(f"Train goes on from step {change:,}", width="content")

@@ -295,7 +295,7 @@ def reset() -> None:
 def new_seed() -> None:
     """Draw other initial weights and another order of batches."""
     state = open_state()
-    _begin_anew(replace(begun_anew(state), seed=(state.seed + 1) % (MAX_SEED + 1)))
+    _begin_anew(replace(begun_anew(state), theta=(), seed=(state.seed + 1) % (MAX_SEED + 1)))
 
 
 def player_state() -> PlayerSent:

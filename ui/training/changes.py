@@ -34,6 +34,7 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "loss": ("loss", lambda name: LOSSES[name].label if name else ""),
     "initializer": ("initial weights", lambda name: INITIALIZERS[name].label),
     "init_scale": ("factor on the initial weights", exact),
+    "theta": ("initial weights", lambda theta: "by hand" if theta else "drawn"),
     "seed": ("seed", str),
 }
 

@@ -62,6 +62,7 @@ from ui.training.state import (
 )
 from ui.training.table_choice import used_columns, usual_target, why_not_inputs
 from ui.training.table_editor import render_table_editor
+from ui.training.weights_box import render_weights_box
 
 Part = str
 UPLOAD = "training_csv"
@@ -307,6 +308,7 @@ def _render_network(state: Training, data: TrainingData) -> None:
     )
     _exact("Factor on the initial weights", "network", "init_scale")
     _whole("Seed of weights and batches", "network", "seed")
+    render_weights_box(state, data)
 
 
 def _render_optimizer(state: Training) -> None:
@@ -421,6 +423,8 @@ def _set(part: Part, field: str, value: Any) -> None:
         # What was chosen beside another target goes with it.
         chosen = replace(without_columns(state.data), target=value)
         change(replace(state, data=_bound_to_table(replace(chosen, example=state.data.example))))
+    elif field == "initializer":
+        change(replace(state, initializer=value, theta=()))
     elif part == "data":
         change(replace(state, data=replace(state.data, **{field: value})))
     else:

@@ -23,6 +23,12 @@ def _adam(learning_rate: float) -> dict[str, Any]:
 ENTRIES: Mapping[str, Mapping[str, Any]] = {
     "xor": {"hidden": (6, 6), **_adam(0.03)},
     "spiral": {"hidden": (6, 6), "activation": "sin", **_adam(0.01), "budget": 3000},
+    # Weights with which each step can be followed by hand, and that solve it.
+    "truth_xor": {
+        "hidden": (2,),
+        "theta": (0.2, 0.9, -0.9, 0.1, -0.6, 0.4, 0.6, -0.5, 0.7),
+        "settings.learning_rate": 0.5,
+    },
     "moons": _adam(0.03),
     "spirals3": {"hidden": (8, 8), "activation": "sin", **_adam(0.01), "budget": 4000},
     "wine": {"hidden": (8,), **_adam(0.01), "budget": 500},
@@ -38,7 +44,7 @@ IN_LINKS = ("wine", "digits")
 
 # What belongs together is the reader's own as soon as one of it is.
 _GROUPS = (
-    ("hidden",),
+    ("hidden", "theta"),
     ("activation",),
     ("settings.optimizer", "settings.learning_rate"),
     ("budget", "unit"),
@@ -84,6 +90,8 @@ def entry_sentence(name: str) -> str:
     hidden = "-".join(map(str, state.hidden))
     settings = state.settings
     network = f"{hidden} hidden units ({ACTIVATIONS[state.activation].label})"
+    if state.theta:
+        network += " with given weights"
     optimizer = f"{OPTIMIZERS[settings.optimizer].label} (η {exact(settings.learning_rate)})"
     end = ": one press on Train solves it." if name in SOLVED else "."
     # What stands before a colon, as in Iris: which species, is the name.

@@ -20,6 +20,7 @@ from ui.links.query import HIDE, choice, several, whole
 from ui.text.numbers import count, exact, parse_number, quote
 from ui.training.bounds import EXACT, WHOLE
 from ui.training.entries import IN_LINKS, take_all
+from ui.training.given_weights import parse_theta, write_theta
 from ui.training.hyperparameters import HYPERPARAMETERS
 from ui.training.importing.decoding import ENCODINGS
 from ui.training.importing.records import KINDS, SEPARATOR_WORDS, SIGN_NAMES
@@ -228,6 +229,7 @@ CODEC = Codec(
         _or_none(_AT),
         _or_none(_whole("sample", "sample")),
         _choice("film", "film", HYPERPARAMETERS),
+        _field("theta", "theta", write_theta, parse_theta),
         _field("plane", "plane", ".".join, several("plane", PLANE_VIEWS)),
         _whole("digits", "digits"),
         _or_none(_whole("decimals", "decimals")),

@@ -34,12 +34,22 @@ from ui.training.controls import render_budget, render_controls, render_sample
 from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
+from ui.training.given_weights import misfit
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.learning import NEXT_STEPS
 from ui.training.link import write
 from ui.training.panel import panel_model
 from ui.training.placing import placing_of
-from ui.training.run import LossesLeft, Shown, batch_at, key_frame, outcome, predicted_seconds, predictions
+from ui.training.run import (
+    LossesLeft,
+    Shown,
+    batch_at,
+    build_network,
+    key_frame,
+    outcome,
+    predicted_seconds,
+    predictions,
+)
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 from ui.training.sweep import choices, sweep_seconds, sweeping, why_no_film
@@ -138,6 +148,8 @@ def render_messages(
 ) -> None:
     """Show what of the link or the data did not fit, and the last notice."""
     sentences = [*problems, *data.notes]
+    if state.theta:
+        sentences += filter(None, [misfit(state.theta, build_network(state, data))])
     missing = missing_sample(state, data)
     if missing:
         sentences.append(f"Link: {missing}")

@@ -152,7 +152,9 @@ def begin(state: Training, data: TrainingData) -> TrainingRun:
 
 
 def first_theta(state: Training, network: Network) -> Array:
-    """Return θ (P,) before the first step."""
+    """Return θ (P,) before the first step: as it was given, where it fits the network, or else drawn."""
+    if len(state.theta) == network.n_parameters:
+        return state.init_scale * np.array(state.theta)
     return state.init_scale * init_theta(network, state.initializer, np.random.default_rng(state.seed))
 
 

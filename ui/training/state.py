@@ -74,7 +74,8 @@ class Training:
 
     `hidden` holds the widths of the hidden layers, `activation` their function; `loss` is a name in LOSSES
     or "" for the one that suits the data. The initial weights are those of the `initializer` times
-    `init_scale`. `seed` draws the initial weights and the order of the batches.
+    `init_scale`. `theta` is given in their place, weights and biases in the order of core.network, ()
+    for none. `seed` draws the initial weights and the order of the batches.
     `settings` are those of the first step, `changes` the segments that begin later, in their order and none
     behind `steps`; `left` are replaced futures, the newest last, each of which left the run as it is now.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
@@ -106,6 +107,7 @@ class Training:
     film: str = ""
     init_scale: float = 1.0
     plane: tuple[str, ...] = ()
+    theta: tuple[float, ...] = ()
 
     @property
     def precision(self) -> Precision:

@@ -17,7 +17,7 @@ DATA: dict[str, Any] = {
 }  # fmt: skip
 STATE: dict[str, Any] = {
     "data": Chosen("xor"), "hidden": (3,), "activation": "relu", "loss": "huber", "initializer": "he",
-    "init_scale": 2.0, "seed": 7, "settings": Settings(learning_rate=0.5),
+    "theta": (0.5,), "init_scale": 2.0, "seed": 7, "settings": Settings(learning_rate=0.5),
     "changes": (Segment(0, Settings(l2=0.5)),),
 }  # fmt: skip
 CHANGED = [

@@ -187,6 +187,7 @@ def test_every_field_of_the_records_has_its_parameter():
         "eta",
         2.5,
         ("notest",),
+        (0.5, -1.25),
     )
     usual = dict(leaves(Training()))
     assert {path for path, value in leaves(state) if value == usual[path]} == set()

@@ -1,0 +1,83 @@
+"""Initial weights that somebody has given: as text to be edited, and whether they fit the network."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.arrays import Array
+from core.network import Network
+from ui.links.arrays import BYTES, parse_vector, write_array
+from ui.text.matrices import format_matrix, parse_matrix
+from ui.text.numbers import count
+
+# Of more numbers than these the text would be too long to be edited.
+MOST_EDITED = 300
+
+_HEADING = re.compile(r"^[ \t]*([Wb]\d+)\b[ \t]*[:=]?", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def write_theta(theta: Sequence[float]) -> str:
+    """Return the text of θ (P,) in a link, which reads back to the last digit."""
+    return write_array(np.array(theta))
+
+
+def parse_theta(text: str) -> tuple[float, ...]:
+    """Return the θ that a text of a link is; raises ValueError with a sentence for one that is none."""
+    length = (len(text) - len(BYTES)) * 3 // 32 if text.startswith(BYTES) else text.count("_") + 1
+    return tuple(parse_vector(text, "theta", length))
+
+
+def misfit(theta: Sequence[float], network: Network) -> str:
+    """Return, as a sentence, that given weights are not as many as a network has, "" where they are."""
+    if not theta or len(theta) == network.n_parameters:
+        return ""
+    return (
+        f"The initial weights that were given are {count(len(theta), 'number')}; this network has "
+        f"{network.n_parameters} weights and biases. They are drawn instead."
+    )
+
+
+def format_weights(network: Network, theta: Array) -> str:
+    """Return θ (P,) as its matrices, each below its name, with every digit."""
+    matrices = _matrices(network, theta)
+    return "\n".join(f"{name}\n{format_matrix(values)}" for name, values in matrices.items())
+
+
+def parse_weights(text: str, network: Network) -> tuple[float, ...]:
+    """Return the θ that matrices are, each below its name, or in their order with blank lines between them.
+
+    Raises ValueError with a sentence that names the matrix, its row and what is expected.
+    """
+    shapes = {
+        name: values.shape for name, values in _matrices(network, np.zeros(network.n_parameters)).items()
+    }
+    blocks = _blocks(text, list(shapes))
+    if set(blocks) != set(shapes) or len(blocks) != len(shapes):
+        wanted = ", ".join(f"{name} ({rows} × {columns})" for name, (rows, columns) in shapes.items())
+        found = ", ".join(blocks) or "none"
+        raise ValueError(f"Initial weights got {found}; it takes {wanted}, each below its name.")
+    rows = [parse_matrix(blocks[name], name, shape) for name, shape in shapes.items()]
+    return tuple(number for matrix in rows for row in matrix for number in row)
+
+
+def _blocks(text: str, names: list[str]) -> dict[str, str]:
+    """Return the text of each matrix by its name."""
+    before, *named = _HEADING.split(text.strip())
+    if named:
+        pairs = list(zip(named[::2], named[1::2], strict=True))
+        repeated = len(dict(pairs)) < len(pairs) or before.strip()
+        return {} if repeated else dict(pairs)
+    blocks = [block for block in _BLANK.split(text.strip()) if block]
+    return dict(zip(names, blocks, strict=True)) if len(blocks) == len(names) else {}
+
+
+def _matrices(network: Network, theta: Array) -> dict[str, Array]:
+    """Return W1, b1, W2, … in the order of θ; a bias vector is a matrix of one row."""
+    found = {}
+    for place, layer in enumerate(network.layers(theta), start=1):
+        found[f"W{place}"] = layer.W
+        if layer.b is not None:
+            found[f"b{place}"] = layer.b[None]
+    return found

@@ -2,7 +2,7 @@
 
 import { announce, endOfTraining } from "../base/announcer.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
-import { closestTo, setText } from "../base/dom.js"
+import { closestTo, set, setText } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
@@ -151,7 +151,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       const { picture, sample } = scene
       if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
       paintControls(controls, playback.playing, here, playback.last, isFree)
-      setText(timeline.status, statusOf(learner, playback.playhead === playback.last))
+      const status = statusOf(learner, playback.playhead === playback.last)
+      setText(timeline.status, status)
+      set(timeline.status, "title", status)
     }
     // A hand that rests within a drag must not leave the texts of the frame before.
     if (playback.playing || turn) requestPaint()
@@ -209,7 +211,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   // What is done next acts from the shown step on; a run that is trained on goes on from there.
   function standStill() {
-    if (learner.isOn) return postWanted()
+    if (learner.isOn) return noteStep()
     if (playback.playing) {
       halt()
       requestPaint()
@@ -225,6 +227,11 @@ export function makeScreen(host, parts, film, model, outbox) {
     postWanted()
   }
 
+  // A change is one of the step that is shown, also where training goes on.
+  function noteStep() {
+    if (learner.isOn) postWanted()
+  }
+
   function postWanted() {
     const { steps, reached } = scene.reel
     requestSteps({
@@ -237,10 +244,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     })
   }
 
-  /**
-   * A change that is made elsewhere is one of the step that is shown.
-   * @param {Event} event
-   */
+  /** @param {Event} event */
   function note(event) {
     if (!learner.isOn || event.composedPath().includes(host)) return
     if (event instanceof KeyboardEvent && event.key.length === 1 && event.key !== " ") return
@@ -408,6 +412,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     const { sample } = scene
     if (!isFree || !sample || number < 1 || number > sample.samples || number === wanted) return
     wanted = number
+    noteStep()
     outbox.postOnce("sample", { sample: number, ...held() })
   }
 
@@ -428,6 +433,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {PlacedAt} at @param {number} label */
   function placePoint(at, label) {
+    noteStep()
     outbox.add({ ...at, label }, held())
     plane.pending = pendingPoints()
     paintDots(plane, scene.reel, scene.colors)
@@ -436,6 +442,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {PlaneView[]} views */
   function changeViews(views) {
     showPlane(views)
+    noteStep()
     if (isFree) outbox.add({ id: VIEWS_ID, text: views.join(".") }, held())
   }
 

@@ -10,11 +10,13 @@ from benchmarks.subjects import Subject, bare, in_turn
 from benchmarks.watch import Watched, milliseconds_a_frame, open_watched
 
 SECONDS = 3
-SHORT, LONG = "training?budget=5000", "training?steps=3000&hidden=8-8"
+SHORT, LONG = "training?budget=5000", "training?steps=3000&hidden=8-8&at=0"
+ENDLESS = "training?hidden=8-8"
 # Each with the bare slider's quantity that stands beside it.
 QUANTITIES = (
     (Quantity("click to playable, 5,000 steps of 2-4-2-1", "ms", "one slider's response"), TABLES),
     (Quantity("2-8-8-1: a frame while it plays", "ms", "one slider's frame"), FRAME),
+    (Quantity("2-8-8-1: a frame while it is trained on", "ms", "one slider's frame"), FRAME),
     (Quantity("2-8-8-1: a frame while it is scrubbed", "ms", "one slider's frame"), FRAME),
 )
 
@@ -61,15 +63,18 @@ async def measure(browser: Browser, apps: list[Subject], rounds: int) -> list[Ro
         pages = []
         for app in apps:
             server = servers.enter_context(app.serve())
-            short, long = [await open_watched(browser, server, query) for query in (SHORT, LONG)]
+            short, long, endless = [
+                await open_watched(browser, server, query) for query in (SHORT, LONG, ENDLESS)
+            ]
             await short.page.evaluate(WATCH_TRAINING)
-            pages.append((app.name, short, long))
+            pages.append((app.name, short, long, endless))
         # The first round of all finds the servers cold, and is left out.
         for number in range(-1, rounds):
             plain = await move_slider(slider, number)
             times = {BARE: tuple(plain[key] for _, key in QUANTITIES)}
-            for subject, short, long in in_turn(pages, number):
-                times[subject] = await _train(short), await _play(long), await _scrub(long)
+            for subject, short, long, endless in in_turn(pages, number):
+                playing = await _play(long, "Play"), await _play(endless, "Train")
+                times[subject] = await _train(short), *playing, await _scrub(long)
             found += [times] if number >= 0 else []
         for page in (slider, *(page for _, *both in pages for page in both)):
             await page.page.close()
@@ -91,9 +96,9 @@ async def _train(watched: Watched) -> float:
     return float(notes["playable"] - notes["click"])
 
 
-async def _play(watched: Watched) -> float:
-    """Return the milliseconds a frame while a run plays."""
-    await watched.page.get_by_role("button", name="Play").click()
+async def _play(watched: Watched, button: str) -> float:
+    """Return the milliseconds a frame while a run plays, or is trained on."""
+    await watched.page.get_by_role("button", name=button, exact=True).click()
     await watched.page.evaluate("watchFrames()")
     await watched.page.wait_for_timeout(1000 * SECONDS)
     notes = await watched.notes()

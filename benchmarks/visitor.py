@@ -34,6 +34,7 @@ PATIENCE_SECONDS = 20.0
 PAGE_SECONDS = 300.0
 LARGEST_MESSAGE = 16_000_000
 NETWORK, FILMS, FILM_REST = "live_network", "films", "film_rest"
+PLAYER, NEXT_STEPS = "player", "next_steps"
 PROTOCOLS = [Subprotocol("streamlit")]
 # The browser keeps large messages of the present run and of the one before it.
 KEPT_MESSAGES = 2
@@ -73,6 +74,8 @@ class Visitor:
         self._requests = 0
         self._touched: dict[str, Any] = {}
         self._film: dict[str, Any] | None = None
+        # Of the Training page: the key of the run's film, and the last step that is here.
+        self._run, self._end = "", 0
         self._responding = False
         self._finished = asyncio.Event()
 
@@ -149,6 +152,15 @@ class Visitor:
         if control["id"][0] in "wb":
             sent["selected"] = control["id"]
         return await self._send_value(NETWORK, "values", sent | {"at": f"?{self._query}"})
+
+    async def train_on(self, steps: int) -> float:
+        """Request so many steps more of the run on the Training page; return the seconds until they come."""
+        end = self._end
+        wanted = {"film": self._run, "after": end, "steps": steps, "step": end, "end": end}
+        taken = await self._send_value(NEXT_STEPS, "wanted", {"seq": self._next_seq(), **wanted})
+        if self._end == end:
+            raise Trouble("no more steps have come")
+        return taken
 
     def _held(self, control: str | None = None) -> str | None:
         """Return the key of the film that is there, where it is one of `control`."""
@@ -258,6 +270,10 @@ class Visitor:
         self._fragments[name] = fragment
         if name == NETWORK:
             self._take_network(unpack(component.bytes))
+        elif name == PLAYER and "steps" in (film := json.loads(component.json)["film"]):
+            self._run, self._end = film["key"], film["steps"][-1]
+        elif name == NEXT_STEPS and (steps := json.loads(component.json)["steps"]):
+            self._end = steps["next"]["steps"][-1] if steps["next"] else self._end
         elif name == FILM_REST:
             self._film = unpack(component.bytes)
 

@@ -40,8 +40,8 @@ from core.arrays import Array
 from core.network import Network
 from core.own_values import OwnValues
 from core.pieces import finish
+from core.settings import Segment, Settings
 from core.side_by_side import RunAlone, train_side_by_side
-from core.training import Segment, Settings
 
 ROUNDS = 5
 # Steps between which others would have their turns.

@@ -26,7 +26,8 @@ from core.history import descend
 from core.initializers import init_theta
 from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.training import Settings, Validation, continue_run, start_run
+from core.settings import Settings
+from core.training import Validation, continue_run, start_run
 from core.work import evaluation_seconds, replay_seconds, resume_seconds, training_seconds
 
 LEAST_SECONDS = 0.05

@@ -15,9 +15,10 @@ from core.arrays import Array
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS
+from core.phases import Rows
 from core.pieces import BLOCK_NUMBERS, Pieces, finish
 from core.schedules import SCHEDULES
-from core.training import Rows, Settings
+from core.settings import Settings
 
 # A unit with a smaller |f'| than this for every sample lets no gradient through.
 SMALLEST_SLOPE = 1e-6

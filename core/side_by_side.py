@@ -12,20 +12,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.arrays import Array
+from core.chunks import Diverged
 from core.network import Network, forward, trace_loss
 from core.own_values import NO_OWN_VALUES, OwnValues
+from core.phases import Rows
 from core.pieces import Pieces
-from core.training import (
-    Diverged,
-    Rows,
-    Segment,
-    TrainingRun,
-    Validation,
-    begin_phase,
-    continue_run,
-    settings_at,
-    start_run,
-)
+from core.settings import Segment, settings_at
+from core.training import TrainingRun, Validation, begin_phase, continue_run, start_run
 
 
 class RunAlone(NamedTuple):

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from core.network import Network
-from core.training import KEY_FRAMES, Segment, Settings
+from core.settings import Segment, Settings
+from core.training import KEY_FRAMES
 
 
 class Cost(NamedTuple):

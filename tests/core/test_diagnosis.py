@@ -14,7 +14,8 @@ from core.losses import LOSSES
 from core.network import Network
 from core.optimizers import OPTIMIZERS, Rates
 from core.pieces import finish
-from core.training import Settings, continue_run, start_run
+from core.settings import Settings
+from core.training import continue_run, start_run
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 DESCENDING = ["gradient_descent", "momentum", "nesterov"]

@@ -10,22 +10,10 @@ from hypothesis import strategies as st
 
 from core.network import backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
+from core.phases import epochs_at, phases_of, step_of_epoch
 from core.schedules import SCHEDULES
-from core.training import (
-    KEY_FRAMES,
-    Segment,
-    Settings,
-    Validation,
-    batch_rows_of,
-    continue_run,
-    continue_segments,
-    epochs_at,
-    normalized,
-    phases_of,
-    settings_at,
-    start_run,
-    step_of_epoch,
-)
+from core.settings import Segment, Settings, normalized, settings_at
+from core.training import KEY_FRAMES, Validation, batch_rows_of, continue_run, continue_segments, start_run
 from tests.core.test_training import DIVERGING, NETWORK, first_theta, samples
 from tests.hypothesis_profiles import examples
 

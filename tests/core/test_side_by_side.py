@@ -10,8 +10,9 @@ from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.own_values import OwnValues
 from core.pieces import finish
+from core.settings import Segment, Settings
 from core.side_by_side import train_side_by_side
-from core.training import Segment, Settings, Validation, continue_segments, start_run
+from core.training import Validation, continue_segments, start_run
 from tests.hypothesis_profiles import examples
 
 NETWORK = Network((2, 4, 3, 1), ("tanh", "sigmoid", "sigmoid"), "binary_cross_entropy")

@@ -9,8 +9,10 @@ from core.initializers import init_theta
 from core.network import Network, backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
 from core.own_values import OwnValues
+from core.phases import batch_rows
 from core.schedules import SCHEDULES
-from core.training import KEY_FRAMES, Settings, Validation, batch_rows, continue_run, start_run, train
+from core.settings import Settings
+from core.training import KEY_FRAMES, Validation, continue_run, start_run, train
 from tests.hypothesis_profiles import examples
 
 NETWORK = Network((2, 4, 1), ("tanh", "sigmoid"), "binary_cross_entropy")

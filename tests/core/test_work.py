@@ -5,7 +5,7 @@ import pytest
 from core.activations import ACTIVATIONS
 from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from core.work import (
     ACTIVATION_COSTS,
     OPTIMIZER_COSTS,

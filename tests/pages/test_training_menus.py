@@ -9,8 +9,8 @@ from core.features import FEATURES
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
+from core.phases import batch_rows
 from core.schedules import SCHEDULES
-from core.training import batch_rows
 from tests.hypothesis_profiles import some
 from tests.pages.harness import messages, new_app, param, run, set_field, shown
 from ui.links.codec import Parameter

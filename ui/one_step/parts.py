@@ -12,7 +12,7 @@ from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
 from core.pieces import finish
-from core.training import Settings
+from core.settings import Settings
 from ui.components.film_rest import film_rest
 from ui.components.films import films
 from ui.components.history_buttons import history_buttons

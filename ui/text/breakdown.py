@@ -8,7 +8,7 @@ from core.activations import ACTIVATIONS
 from core.diagnosis import Breakdown
 from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.training import Settings
+from core.settings import Settings
 from ui.text.numbers import Precision, count, exact_on_screen, format_number
 
 _PRECISION = Precision(4)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from core.training import Settings
+from core.settings import Settings
 from ui.text.numbers import count, exact
 
 # Where room is narrow, of more differences than these only the count is given.

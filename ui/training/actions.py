@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.training import Settings, settings_at
+from core.settings import Settings, settings_at
 from ui.components.base.sent import Change, PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point

@@ -11,10 +11,10 @@ from core.arrays import Array
 from core.components import principal_components
 from core.data import DATASETS, EDGE, Task, make_samples, split
 from core.features import FEATURES, make_features
+from core.phases import Rows
 from core.plane import Plane
 from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
-from core.training import Rows
 from ui.links.points import Point
 from ui.text.numbers import Precision, exact_on_screen, format_number, quote
 from ui.training.own_data import DataTable, Prepared, prepare

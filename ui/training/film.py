@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.evaluation import input_gradients
 from core.pieces import Pieces
-from core.training import settings_at
+from core.settings import settings_at
 from ui.components.player.payload import (
     NO_BRANCHES,
     Branches,

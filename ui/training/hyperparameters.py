@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
-from core.training import Segment, normalized
+from core.settings import Segment, normalized
 from ui.limits import MAX_SEED
 from ui.links.codec import put
 from ui.text.numbers import exact

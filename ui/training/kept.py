@@ -14,7 +14,8 @@ import numpy as np
 
 from core.arrays import Array
 from core.pieces import Pieces, Resumable
-from core.training import Settings, TrainingRun
+from core.settings import Settings
+from core.training import TrainingRun
 from ui.limits import MAX_BESIDE_BYTES
 from ui.memory import MEMORY
 from ui.shell.run_context import end_where_unwanted

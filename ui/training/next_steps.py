@@ -10,8 +10,10 @@ import numpy as np
 from core.arrays import Array
 from core.evaluation import evaluating, input_gradients
 from core.network import Network
+from core.phases import epochs_at
 from core.pieces import Pieces, finish
-from core.training import TrainingRun, epochs_at, settings_at
+from core.settings import settings_at
+from core.training import TrainingRun
 from core.work import evaluation_seconds, resume_seconds, training_seconds
 from ui.components.player.next_steps import NextSteps, build_next_steps
 from ui.components.player.payload import PlayerRun, Points

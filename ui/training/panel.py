@@ -9,7 +9,7 @@ from core.activations import ACTIVATIONS
 from core.data import DATASETS
 from core.features import FEATURES
 from core.optimizers import OPTIMIZERS
-from core.training import Settings
+from core.settings import Settings
 from ui.limits import MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
 from ui.links.codec import put
 from ui.links.query import choice, several, whole

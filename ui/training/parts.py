@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
 from core.pieces import Pieces, finish
-from core.training import TrainingRun, settings_at
+from core.settings import settings_at
+from core.training import TrainingRun
 from ui.components.next_steps import next_steps
 from ui.components.player.component import player
 from ui.components.player.payload import thin

@@ -14,21 +14,10 @@ from core.exercise import quantities
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
+from core.phases import Rows, epochs_at, phases_of, step_of_epoch
 from core.pieces import Pieces
-from core.training import (
-    Rows,
-    Settings,
-    TrainingRun,
-    Validation,
-    batch_rows_of,
-    begin_phase,
-    continue_segments,
-    epochs_at,
-    phases_of,
-    settings_at,
-    start_run,
-    step_of_epoch,
-)
+from core.settings import Settings, settings_at
+from core.training import TrainingRun, Validation, batch_rows_of, begin_phase, continue_segments, start_run
 from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown

@@ -1,6 +1,6 @@
 """The one sample that a reader looks at: which it is, and its words."""
 
-from core.training import Rows
+from core.phases import Rows
 from ui.text.numbers import quote
 from ui.training.data import TrainingData, own_number
 from ui.training.state import Training

@@ -7,7 +7,7 @@ segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.training import Segment, Settings, normalized, settings_at
+from core.settings import Segment, Settings, normalized, settings_at
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_TRAINING_STEPS
 from ui.links.codec import Parameter
 from ui.links.query import choice, whole

@@ -1,6 +1,6 @@
 """What the Training page shows, as a record: the data, the network, how to train, and how far it has come.
 
-A run is a list of segments. Settings (all of core.training.Settings) act from the shown step on: a change of
+A run is a list of segments. Settings (all of core.settings.Settings) act from the shown step on: a change of
 one begins a segment there, and training goes on with the weights that are there. What the run had beyond is
 its replaced future, of which the last few are drawn faint. Data, network, loss, initializer and seed are what
 a run begins with: a change of those begins another one, with the settings of the shown step.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
-from core.training import Segment, Settings, normalized, settings_at
+from core.settings import Segment, Settings, normalized, settings_at
 from ui.limits import MAX_LEFT_BEHIND
 from ui.links.points import Point
 from ui.text.numbers import Precision

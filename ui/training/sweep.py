@@ -11,9 +11,10 @@ from core.arrays import Array, spread
 from core.evaluation import Evaluation, evaluating
 from core.network import Network
 from core.own_values import NO_OWN_VALUES, OwnValues
+from core.phases import Rows, epochs_at, phases_of
 from core.pieces import Pieces
 from core.side_by_side import RunAlone, train_side_by_side
-from core.training import Rows, Validation, epochs_at, phases_of
+from core.training import Validation
 from core.work import evaluation_seconds, resume_seconds, segments_seconds, training_seconds
 from ui.components.player.payload import PlayerRun, Points
 from ui.components.player.sweep import SWEEP_KEY_FRAMES, SWEEP_MAP_FRAMES, Swept, build_sweep

@@ -7,7 +7,7 @@ import pytest
 from core.examples import EXAMPLES
 from core.history import History
 from core.optimizers import Rates
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.optimizers import Rates
-from core.training import Settings
+from core.settings import Settings
 from ui.text.settings import becomes, changed, differences, was
 
 USUAL = Settings()

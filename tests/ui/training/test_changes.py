@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from ui.training.changes import describe_change
 from ui.training.importing.records import Choices
 from ui.training.state import TASKS, Chosen, Training, branched, substance

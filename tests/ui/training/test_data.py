@@ -7,7 +7,7 @@ import pytest
 from core.data import DATASETS
 from core.network import backward, forward
 from core.pieces import finish
-from core.training import Settings
+from core.settings import Settings
 from ui.components.player.payload import Points, build_player, thin
 from ui.limits import MAX_PIXELS
 from ui.training.data import load, scaled_sentence, standardized_sentence

@@ -6,7 +6,7 @@ import pytest
 
 from core.data import DATASETS
 from core.pieces import finish
-from core.training import Settings
+from core.settings import Settings
 from ui.training.data import load
 from ui.training.entries import (
     ENTRIES,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.optimizers import OPTIMIZERS
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from ui.limits import MAX_SEED
 from ui.training.bounds import EXACT
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, offered

@@ -97,7 +97,7 @@ def test_a_run_that_diverges_with_its_next_step_is_shown_anew():
         from dataclasses import replace
 
         from core.pieces import finish
-        from core.training import Settings
+        from core.settings import Settings
         from ui.training import kept
         from ui.training.run import begin, extend, outcome
         from ui.training.state import Chosen, Training
@@ -184,7 +184,7 @@ def test_a_run_of_a_link_that_is_too_large_is_not_run_as_the_one_before_a_change
     def script():
         from dataclasses import replace
 
-        from core.training import Settings
+        from core.settings import Settings
         from ui.training import actions, kept
         from ui.training.state import Chosen, Training
 

@@ -11,7 +11,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
 from ui.training.importing.records import Choices
 from ui.training.link import read, write

@@ -11,7 +11,7 @@ from core.data import DATASETS
 from core.evaluation import evaluate
 from core.network import backward, forward, trace_loss
 from core.pieces import finish
-from core.training import Settings
+from core.settings import Settings
 from core.work import training_seconds
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_RUN_FILM_BYTES, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS

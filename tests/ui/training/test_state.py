@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from core.optimizers import OPTIMIZERS
-from core.training import Settings
+from core.settings import Settings
 from ui.training.state import with_optimizer
 
 PAIRS = list(product(OPTIMIZERS, OPTIMIZERS))

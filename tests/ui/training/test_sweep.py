@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.pieces import finish
-from core.training import Segment, Settings
+from core.settings import Segment, Settings
 from ui.components.base.arrays import pack
 from ui.components.player.sweep import SWEEP_KEY_FRAMES
 from ui.limits import MAX_RUN_FILM_BYTES, MAX_SWEEP_BYTES, MAX_TRAINING_STEPS

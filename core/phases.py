@@ -1,0 +1,108 @@
+"""What a run counts from step to step: epochs and their batches, the schedule's t, the optimizer's state.
+
+A change of settings begins some of that anew, as `Phase` describes. The order of the batches follows from the
+run's seed and the epoch alone.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.arrays import Array
+from core.settings import Segment, Settings
+
+Rows = NDArray[np.integer[Any]]
+
+
+class Phase(NamedTuple):
+    """A segment as a run has taken it, and where what it counts began.
+
+    The optimizer's state is 0 before step `state_from`, which is `at` where the optimizer changed. The
+    schedule's t counts from step `schedule_from`, which is `at` where schedule, period or decay changed.
+    Epoch `epoch` begins at step `epoch_from`: where batch size or shuffling changed, the epoch under way
+    ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
+    by the step of the whole run, and patience waits from `at` on.
+    """
+
+    at: int
+    settings: Settings
+    state_from: int = 0
+    schedule_from: int = 0
+    epoch_from: int = 0
+    epoch: int = 0
+
+
+def next_phase(last: Phase, settings: Settings, at: int, count: int) -> Phase:
+    """Return the phase of these settings from step `at` on, on `count` samples; `last` where it has them."""
+    before = last.settings
+    if settings == before:
+        return last
+    state_from = at if settings.optimizer != before.optimizer else last.state_from
+    schedule_from = at if _schedule(settings) != _schedule(before) else last.schedule_from
+    epoch_from, epoch = last.epoch_from, last.epoch
+    if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
+        epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
+    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch)
+
+
+def phases_of(segments: Sequence[Segment], count: int) -> tuple[Phase, ...]:
+    """Return the phases of a run by its segments, on `count` samples."""
+    phases = [Phase(0, segments[0].settings)]
+    for segment in segments[1:]:
+        phase = next_phase(phases[-1], segment.settings, segment.at, count)
+        if phase is not phases[-1]:
+            phases.append(phase)
+    return tuple(phases)
+
+
+def batch_rows(settings: Settings, count: int, seed: int, step: int) -> Rows:
+    """Return which of `count` samples the batch of a step (from 0 on) of a run of one phase holds."""
+    return batch_rows_in(Phase(0, settings), count, seed, step)
+
+
+def batch_rows_in(phase: Phase, count: int, seed: int, step: int) -> Rows:
+    """Return which of `count` samples the batch of a step (from 0 on) of a phase holds."""
+    batch = min(phase.settings.batch_size, count)
+    epoch, place = divmod(step - phase.epoch_from, per_epoch(phase.settings, count))
+    return sample_order(phase.settings, count, seed, phase.epoch + epoch)[place * batch : (place + 1) * batch]
+
+
+def sample_order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:
+    """Return the order (N,) in which an epoch goes through `count` samples."""
+    # A batch that holds all samples is the same in any order.
+    if not settings.shuffle or settings.batch_size >= count:
+        return np.arange(count)
+    return np.random.default_rng([seed, epoch]).permutation(count)
+
+
+def epochs_at(phases: Sequence[Phase], count: int, steps: Rows) -> Array:
+    """Return how many passes over `count` samples a run has made at each of some ascending steps."""
+    epochs = np.empty(len(steps))
+    for phase in phases:
+        there = steps >= phase.at
+        epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / per_epoch(phase.settings, count)
+    return epochs
+
+
+def step_of_epoch(phases: Sequence[Phase], count: int, epoch: int) -> int:
+    """Return the step after which a run, as it goes on last, has made so many passes over `count` samples.
+
+    Where it had made more before its last phase began, that is before the phase.
+    """
+    last = phases[-1]
+    return last.epoch_from + (epoch - last.epoch) * per_epoch(last.settings, count)
+
+
+def per_epoch(settings: Settings, count: int) -> int:
+    """Return the number of steps in which `count` samples are gone through once."""
+    return -(-count // min(settings.batch_size, count))
+
+
+def _epochs_begun(settings: Settings, count: int, steps: int) -> int:
+    return -(-steps // per_epoch(settings, count))
+
+
+def _schedule(settings: Settings) -> tuple[str, int, float]:
+    return settings.schedule, settings.period, settings.decay

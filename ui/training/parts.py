@@ -59,7 +59,7 @@ PARTS = Parts("training")
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
-FRAME_HEIGHT = 900
+FRAME_HEIGHT = 1040
 BEFORE_THE_CHANGE = "Settings changed: the run before is still shown. Press Train for the new ones."
 # A run of less predicted work has no progress bar, whose every move is a message.
 QUIET_SECONDS = 0.5

@@ -221,3 +221,21 @@ def test_points_placed_while_the_server_is_away_all_count(new_page, address):
     place(page, (0.4, 0.4), (0.5, 0.5), (0.6, 0.3))
     responses.connect()
     page.wait_for_url(THREE_MORE)
+
+
+def test_an_edge_opens_its_weight_and_the_run_begins_from_what_is_entered(open_training):
+    page = open_training("data=truth_xor&hidden=2&steps=20&theta=0.2_0.9_-0.9_0.1_-0.6_0.4_0.6_-0.5_0.7")
+    edge = page.locator(".player .network path.item").first
+    box = page.locator(".player .weight input")
+    edge.focus()
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("0.2")
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(edge).to_be_focused()
+    page.keyboard.press("Enter")
+    box.fill("0.25")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("theta=0.25_0.9_-0.9_0.1_"))
+    expect(box).to_be_hidden()

@@ -14,6 +14,7 @@ from ui.text.numbers import count, exact, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
+from ui.training.given_weights import with_weight
 from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from ui.training.importing.records import Choices
 from ui.training.kept import (
@@ -33,7 +34,14 @@ from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
 from ui.training.placing import copied_sentence, present_points, takes_points
-from ui.training.run import refusal, step_of_budget, steps_of_budget, without_futures
+from ui.training.run import (
+    build_network,
+    first_theta,
+    refusal,
+    step_of_budget,
+    steps_of_budget,
+    without_futures,
+)
 from ui.training.state import PLANE_VIEWS, Training, branched, restarted, substance, up_to, without_columns
 from ui.training.sweep import taken, values_of
 
@@ -42,6 +50,8 @@ PLAYER = "player"
 FILM = "film"
 # The one by which it chooses how the plane is shown.
 PLANE = "plane"
+# The one by which it changes a weight before the first step.
+WEIGHT = "weight"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
 _SEEN = "player_seen"
@@ -384,10 +394,25 @@ def _take_in_order() -> None:
             _take_film(one.text)
         elif isinstance(one, Change) and one.id == PLANE:
             plan(replace(STORE.read(), plane=_views(one.text)))
+        elif isinstance(one, Change) and one.id == WEIGHT:
+            _take_weight(one.text)
         elif isinstance(one, Change):
             _take_text(one)
         else:
             _add_point((round(one.x1, 2), round(one.x2, 2), one.label))
+
+
+def _take_weight(text: str) -> None:
+    state = STORE.read()
+    theta = tuple(first_theta(state, build_network(state, open_data(state)[0])).tolist())
+    try:
+        given = with_weight(theta, text)
+    except ValueError as error:
+        STORE.notify(str(error))
+        return
+    if given != theta:
+        # The factor is in the numbers that were shown.
+        change(replace(state, theta=given, init_scale=1.0))
 
 
 def _views(text: str) -> tuple[str, ...]:

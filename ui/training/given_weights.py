@@ -8,8 +8,9 @@ import numpy as np
 from core.arrays import Array
 from core.network import Network
 from ui.links.arrays import BYTES, parse_vector, write_array
+from ui.links.query import whole
 from ui.text.matrices import format_matrix, parse_matrix
-from ui.text.numbers import count
+from ui.text.numbers import count, parse_number
 
 # Of more numbers than these the text would be too long to be edited.
 MOST_EDITED = 300
@@ -60,6 +61,16 @@ def parse_weights(text: str, network: Network) -> tuple[float, ...]:
         raise ValueError(f"Initial weights got {found}; it takes {wanted}, each below its name.")
     rows = [parse_matrix(blocks[name], name, shape) for name, shape in shapes.items()]
     return tuple(number for matrix in rows for row in matrix for number in row)
+
+
+def with_weight(theta: Sequence[float], text: str) -> tuple[float, ...]:
+    """Return θ with one number changed: of "12 0.5" the one at place 12, from 0.
+
+    Raises ValueError with a sentence for what is no number, or no place in θ.
+    """
+    place, _, number = text.partition(" ")
+    index = whole(place, "The place of the weight", 0, len(theta) - 1)
+    return (*theta[:index], parse_number(number, "The weight"), *theta[index + 1 :])
 
 
 def _blocks(text: str, names: list[str]) -> dict[str, str]:

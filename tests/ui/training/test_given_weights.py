@@ -12,7 +12,14 @@ from core.network import Network
 from core.pieces import finish
 from ui.training.data import load
 from ui.training.entries import usual
-from ui.training.given_weights import format_weights, misfit, parse_theta, parse_weights, write_theta
+from ui.training.given_weights import (
+    format_weights,
+    misfit,
+    parse_theta,
+    parse_weights,
+    with_weight,
+    write_theta,
+)
 from ui.training.link import read, write
 from ui.training.run import begin, build_network, extend, first_theta, show
 from ui.training.state import Training
@@ -94,3 +101,10 @@ def test_xor_is_learned_from_its_given_weights():
     link = {name: [text] for name, text in write(state).items()}
     assert read(link) == (state, ())
     assert Training().theta == ()
+
+
+def test_one_weight_is_changed_as_the_browser_sends_it():
+    assert with_weight((1, 2, 3), "1 1/4") == (1, 0.25, 3)
+    for text, named in (("1 x", "weight got “x”"), ("3 1", "0 to 2"), ("x", "place"), ("", "place")):
+        with pytest.raises(ValueError, match=named):
+            with_weight((1, 2, 3), text)

@@ -11,6 +11,7 @@ import { between } from "./reel.js"
 /** @import { Reel } from "./reel.js" */
 
 const HINT = "Hover over a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
+const HINT_WEIGHTS = `${HINT} An edge opens its weight.`
 const HINT_PIXELS = "Select a sample on the plane to draw it, or a unit to enlarge its map."
 const HINT_PIXELS_TOUCH = "Tap a sample on the plane to draw it, or a unit for its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."
@@ -28,6 +29,7 @@ export function buildInspector() {
     name,
     numbers,
     hint: byPointer(HINT, HINT_TOUCH),
+    hintOfWeights: byPointer(HINT_WEIGHTS, HINT_TOUCH),
     hintOfPixels: byPointer(HINT_PIXELS, HINT_PIXELS_TOUCH),
     /** What stands there in place of the hint. */
     note: "",
@@ -43,9 +45,9 @@ export function buildInspector() {
  * @param {Reel} reel
  * @param {Item | null} item
  * @param {number} index the key frame
- * @param {boolean} canDraw whether a sample can be chosen to be drawn
+ * @param {boolean} isFree whether another sample can be drawn, and a weight set
  */
-export function paintInspector(inspector, reel, item, index, canDraw) {
+export function paintInspector(inspector, reel, item, index, isFree) {
   const of = item ? `${item.kind}${item.index}` : `nothing ${inspector.note}`
   if (inspector.of !== of || inspector.reel !== reel) {
     inspector.of = of
@@ -53,7 +55,8 @@ export function paintInspector(inspector, reel, item, index, canDraw) {
     inspector.name.replaceChildren(...(item ? inspectedName(reel, item) : []))
     set(inspector.root, "class", item ? "inspector" : `inspector idle${inspector.note && " noted"}`)
   }
-  const hint = reel.pixels && canDraw ? inspector.hintOfPixels : inspector.hint
+  const changing = reel.pixels ? inspector.hintOfPixels : inspector.hintOfWeights
+  const hint = isFree ? changing : inspector.hint
   showParts(inspector.numbers, item ? inspectedNumbers(reel, item, index) : [inspector.note || hint])
 }
 

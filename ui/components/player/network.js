@@ -37,7 +37,8 @@ const HELD_CHARACTERS = 6
  * @param {number} width
  * @param {number} height
  * @param {string | undefined} stop the item that Tab leads to, by its key
- * @param {{ select: (unit: number) => void, hover: (item: Item | null) => void }} actions
+ * @param {{ select: (unit: number) => void, hover: (item: Item | null) => void,
+ *   edit: (edge: EdgeItem) => void }} actions
  */
 export function buildNetwork(reel, width, height, stop, actions) {
   const layout = placeUnits(reel, width, height)
@@ -50,7 +51,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
     height,
     role: "group",
     "aria-label":
-      "The network. Arrow keys move from unit to unit and weight to weight, Enter enlarges a unit.",
+      "The network. Arrow keys move from unit to unit and weight to weight, Enter enlarges a unit or opens a weight.",
   })
   const halo = svg("path", { class: "halo", visibility: "hidden" })
   const drawn = reel.pixels ? reel.nodes.filter(({ layer }) => layer) : reel.nodes
@@ -77,6 +78,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
   root.onclick = (event) => {
     const item = itemOf(event)
     if (item?.kind === "unit") actions.select(item.index)
+    else if (item?.kind === "edge") actions.edit(item)
   }
   root.onpointerover = (event) => actions.hover(itemOf(event))
   root.onpointerleave = (event) => event.pointerType !== "touch" && actions.hover(null)
@@ -88,6 +90,7 @@ export function buildNetwork(reel, width, height, stop, actions) {
   root.onkeydown = (event) => {
     const item = itemOf(event)
     if (event.key === "Enter" && item?.kind === "unit") actions.select(item.index)
+    else if (event.key === "Enter" && item?.kind === "edge") actions.edit(item)
     else if (!moveByKey(roving, event)) return
     event.preventDefault()
     event.stopPropagation()

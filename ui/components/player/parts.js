@@ -11,6 +11,7 @@ import { buildPlane } from "./plane.js"
 import { buildReadings } from "./readings.js"
 import { buildSweepView } from "./sweep_view.js"
 import { buildTimeline } from "./timeline.js"
+import { buildWeightBox } from "./weight_box.js"
 
 /** @import { Screen } from "./screen.js" */
 
@@ -58,10 +59,11 @@ export function buildParts(screen, changeField) {
   controls.root.append(sweep.chooser)
   const panel = buildPanel({ change: changeField, move: () => screen()?.moveData() })
   const drawing = html("div", { class: "drawing" })
+  const weight = buildWeightBox((index, text) => screen()?.setWeight(index, text))
   const stage = html(
     "div",
     { class: "stage" },
-    html("div", { class: "net" }, chooser.root, drawing, panel.layers.root, legend.root),
+    html("div", { class: "net" }, chooser.root, drawing, panel.layers.root, legend.root, weight.root),
     plane.root,
   )
   const foot = html("div", { class: "foot" }, timeline.root, controls.root, sweep.along, sweep.row)
@@ -85,6 +87,7 @@ export function buildParts(screen, changeField) {
     controls,
     sweep,
     drawing,
+    weight,
     stage,
     foot,
     card,

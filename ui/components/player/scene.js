@@ -21,11 +21,15 @@ import { arrangeTimeline, paintTimeline, redrawTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
 /** @import { NextSteps, PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
-/** @import { Item } from "./network.js" */
+/** @import { EdgeItem, Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
 
-/** @typedef {{ select: (unit: number) => void, hover: (item: Item | null) => void }} SceneActions */
+/**
+ * @typedef {{
+ *   select: (unit: number) => void, hover: (item: Item | null) => void, edit: (edge: EdgeItem) => void,
+ * }} SceneActions
+ */
 
 /** @typedef {ReturnType<typeof makeScene>} Scene */
 

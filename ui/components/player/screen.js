@@ -43,15 +43,17 @@ import {
 } from "./scene.js"
 import { makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, describeTimeline, paintTimeline, setScale, stepText } from "./timeline.js"
+import { openWeightBox } from "./weight_box.js"
 
 /** @import { Outbox } from "../base/protocol.d.ts" */
 /** @import { HeldFilm, LossScaleName, FieldText, PlacedAt, PlacedPoint, PlaneView, PlayerModel, PlayerViews, SentRun, SentSteps } from "./model.d.ts" */
-/** @import { Item } from "./network.js" */
+/** @import { EdgeItem, Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
 
 // What stands for the choices below the plane, among what Python is sent of the reader's changes.
 const VIEWS_ID = "plane"
+const WEIGHT_ID = "weight"
 const REST_MS = 250
 const ELSEWHERE = ["click", "focusin"]
 // With one of these a change that is made elsewhere may be on its way.
@@ -74,7 +76,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   const playback = makePlayback()
   const learner = makeLearner()
   const isFree = model.session !== undefined
-  const scene = makeScene(host, parts, film, model, { select, hover })
+  const scene = makeScene(host, parts, film, model, { select, hover, edit })
   /** @type {number | null} the step that Python has */
   let sent = null
   /** The sample that is to be drawn, be it that Python has not sent it yet. */
@@ -407,6 +409,19 @@ export function makeScreen(host, parts, film, model, outbox) {
     requestPaint()
   }
 
+  /**
+   * Opens the box of a weight; of pictures, and in a saved page, there is none.
+   * @param {EdgeItem} edge
+   */
+  function edit(edge) {
+    if (isFree && !own.pixels) openWeightBox(parts.weight, own, edge, edge.group)
+  }
+
+  /** @param {number} index of the weight in θ @param {string} text */
+  function setWeight(index, text) {
+    outbox.add({ id: WEIGHT_ID, text: `${index} ${text}` }, held())
+  }
+
   /** @param {number} number */
   function request(number) {
     const { sample } = scene
@@ -476,7 +491,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   function press(event) {
     if (
       event.ctrlKey || event.metaKey || event.altKey ||
-      closestTo(event, "select, .panel, .along, .sweep, .view")
+      closestTo(event, "select, .panel, .along, .sweep, .view, .weight")
     ) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
     else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
@@ -616,6 +631,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     choose,
     drawPoint,
     changeViews,
+    setWeight,
     press,
     standStill,
     moveData,

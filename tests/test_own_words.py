@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,6 +115,13 @@ def functions_around(node: ast.AST) -> Iterator[ast.FunctionDef | ast.Lambda]:
             yield node
 
 
+@lru_cache(maxsize=1)
+def all_sources() -> tuple[Source, ...]:
+    """Return all files that show something."""
+    paths = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py")), *sorted((ROOT / "pages").rglob("*.py"))]
+    return tuple(read(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
+
+
 def is_own(node: ast.expr | None, source: Source, depth: int = 0) -> bool:
     """Return whether a text is made of nothing but the project's own words, and of numbers."""
 
@@ -158,13 +166,14 @@ def is_own_name(name: ast.Name, source: Source, depth: int) -> bool:
     for function in around:
         parameters = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
         if name.id in parameters and isinstance(function, ast.FunctionDef):
-            given = [
-                argument
-                for call in ast.walk(source.tree)
-                if isinstance(call, ast.Call) and ast.unparse(call.func) == function.name
-                for argument in given_to(call, name.id, parameters.index(name.id))
+            place = parameters.index(name.id)
+            callers = [source] if all_given_to(function, name.id, place, source) else [*all_sources()]
+            texts = [
+                (text, caller)
+                for caller in callers
+                for text in all_given_to(function, name.id, place, caller)
             ]
-            return bool(given) and all(is_own(argument, source, depth + 1) for argument in given)
+            return bool(texts) and all(is_own(text, caller, depth + 1) for text, caller in texts)
     scope = around[-1] if around else source.tree
     given = [value for node in ast.walk(scope) for value in assigned_to(node, name.id)]
     return bool(given) and all(is_own(value, source, depth + 1) for value in given)
@@ -188,6 +197,16 @@ def assigned_to(node: ast.AST, name: str) -> list[ast.expr]:
             names = zip(target.elts, value.elts, strict=True)
             found += [part for each, part in names if isinstance(each, ast.Name) and each.id == name]
     return found
+
+
+def all_given_to(function: ast.FunctionDef, name: str, place: int, source: Source) -> list[ast.expr]:
+    """Return what a parameter of a function is given in a file."""
+    return [
+        argument
+        for call in ast.walk(source.tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == function.name
+        for argument in given_to(call, name, place)
+    ]
 
 
 def given_to(call: ast.Call, name: str, place: int) -> list[ast.expr]:
@@ -235,13 +254,7 @@ def test_every_exception_is_needed():
 
 
 def test_no_source_shows_somebodys_text_as_markdown():
-    found = []
-    for path in [
-        ROOT / "app.py",
-        *sorted((ROOT / "ui").rglob("*.py")),
-        *sorted((ROOT / "pages").rglob("*.py")),
-    ]:
-        found += faults(read(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")))
+    found = [fault for source in all_sources() for fault in faults(source)]
     assert not found
 
 

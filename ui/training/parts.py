@@ -30,8 +30,9 @@ from ui.text.glossary import GLOSSARY, TRAINING, glossary_html
 from ui.text.numbers import count
 from ui.training import actions, kept, learning
 from ui.training.actions import PLAYER, STORE
+from ui.training.budget import render_budget, render_sample
 from ui.training.charts import ChartRun, render_charts
-from ui.training.controls import render_budget, render_controls, render_sample
+from ui.training.controls import render_controls
 from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture

@@ -48,7 +48,7 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
         from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
         from ui.training import actions, kept
-        from ui.training.controls import take_csv
+        from ui.training.data_menu import take_csv
         from ui.training.own_data import DataTable
         from ui.training.pending_import import pending, take_pending
         from ui.training.state import Chosen, Training

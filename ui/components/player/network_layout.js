@@ -43,7 +43,7 @@ export function placeUnits(reel, width, height) {
   const drawn = pixels ? reel.widths.slice(1) : reel.widths
   const rows = Math.max(...drawn)
   const row = (height - 12) / rows
-  const labelSize = Math.round(Math.max(11, Math.min(Math.max(17, width / 52), row * 0.5, width / 30)))
+  const labelSize = Math.round(Math.max(11, Math.min(Math.max(18, width / 52), row * 0.5, width / 30)))
   /** @param {number} layer */
   const longest = (layer) =>
     Math.max(

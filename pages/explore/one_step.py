@@ -30,6 +30,8 @@ if parts.is_painted():
                 parts.render_source()
             tables.render_weights()
             tables.render_units()
+            if not is_bare():
+                parts.render_to_training()
         curve.render_loss_curve()
         render_glossary("glossary", glossary.write_terms)
         parts.render_films()

@@ -21,6 +21,7 @@ from ui.components.live_network.films import build_in_parts, film_key, requested
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.fitting import bias_mode, random_theta
+from ui.links.train_on_data import train_on_data
 from ui.memory import remembered
 from ui.one_step.actions import (
     FILMS,
@@ -53,6 +54,7 @@ from ui.text.numbers import field_name
 
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
+TRAINING_PAGE = "pages/train/training.py"
 # Heights in a frame of another page, in pixels.
 _BESIDE_THE_DRAWING = 1096
 _BESIDE_AN_EXERCISE = 330
@@ -296,6 +298,23 @@ def _seed_note(state: OneStep) -> str:
         return ""
     drawn = random_theta(state.start.network, state.initializer, state.seed)
     return f" · seed {state.seed}" + ("" if drawn == state.start.theta else ", changed")
+
+
+@PARTS.part("to_training", shown_exercise)
+def render_to_training() -> None:
+    """Show the link that trains the network of the shown step on data, or why it cannot be."""
+    try:
+        query = train_on_data(shown_exercise())
+    except ValueError as error:
+        note(str(error))
+        return
+    st.page_link(
+        TRAINING_PAGE,
+        label="Train this network on data",
+        icon=":material/show_chart:",
+        help="From the weights of the shown step, by its learning rate",
+        query_params=query,
+    )
 
 
 def _example(state: OneStep) -> str | None:

@@ -1,5 +1,6 @@
 """Films of several runs: chosen in the player, kept in the link, and a value taken and taken back."""
 
+import json
 from dataclasses import replace
 
 from tests.pages.harness import messages, player_model, press
@@ -48,6 +49,16 @@ def test_a_value_that_is_taken_makes_a_run_as_long_and_undo_takes_it_back():
     press(app, "Undo: η 0.1 → 0.5")
     app.run()
     assert state_of(app) == before
+
+
+def test_a_value_is_taken_at_whatever_step_the_film_was_opened():
+    for at in ("", "&at=8"):
+        app = open_training(f"steps=40&changes=20~eta~0.5&film=eta{at}")
+        values = json.loads(brought(app)[4:].split(b'],"texts"')[0].split(b'"values":')[1] + b"]")
+        assert 0.5 in values
+        send(app, ("film", f"eta {values[0]:g}"))
+        assert state_of(app).settings.learning_rate == values[0]
+        assert not messages(app, "warning")
 
 
 def test_what_is_no_value_of_the_film_is_refused_in_one_sentence():

@@ -5,13 +5,19 @@ from dataclasses import dataclass, replace
 from math import log
 from operator import attrgetter
 
+import numpy as np
+
+from core.arrays import Array
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
+from core.own_values import NO_OWN_VALUES, OwnValues
 from core.settings import Segment, normalized
 from ui.limits import MAX_SEED
 from ui.links.codec import put
 from ui.text.numbers import exact
 from ui.training.bounds import EXACT
+from ui.training.data import TrainingData
+from ui.training.run import build_network, first_theta
 from ui.training.state import PICTURES, Training
 
 VALUES = 12
@@ -21,8 +27,9 @@ VALUES = 12
 class Hyperparameter:
     """What a film can go through: its name in links, its symbol, its label, and its field by the path.
 
-    `around(value)` gives VALUES ascending values, the present one among them. `lacks(state)` says what a run
-    lacks for it, or nothing.
+    `around(value)` gives VALUES ascending values, the present one among them. `lacks(state, data)` says what
+    a run lacks for it, or nothing. `own_values(values)` is what runs with these values have of their own
+    beside initial weights and samples.
     """
 
     name: str
@@ -30,12 +37,13 @@ class Hyperparameter:
     label: str
     path: str
     around: Callable[[float], list[float]]
-    lacks: Callable[[Training], str]
+    lacks: Callable[[Training, TrainingData], str]
+    own_values: Callable[[Array], OwnValues]
 
     def value(self, state: Training) -> float:
-        """Return the present value: of settings that of the shown step."""
+        """Return the present value: of settings that of the run's end, whichever step is shown."""
         setting = self.path.removeprefix("settings.")
-        of, path = (state, self.path) if setting == self.path else (state.now, setting)
+        of, path = (state, self.path) if setting == self.path else (state.segments[-1].settings, setting)
         found: float = attrgetter(path)(of)
         return found
 
@@ -106,20 +114,45 @@ def _among(*candidates: float) -> Callable[[float], list[float]]:
     return lambda value: _window(candidates, value, VALUES, _difference)
 
 
-def _lacks_nothing(_state: Training) -> str:
+def _lacks_nothing(_state: Training, _data: TrainingData) -> str:
     return ""
 
 
-def _lacks_momentum(state: Training) -> str:
-    uses = "momentum" in OPTIMIZERS[state.now.optimizer].uses
+def _lacks_momentum(state: Training, _data: TrainingData) -> str:
+    uses = "momentum" in OPTIMIZERS[state.segments[-1].settings.optimizer].uses
     return "" if uses else "an optimizer with momentum"
+
+
+def _lacks_scale(state: Training, data: TrainingData) -> str:
+    unscaled = first_theta(replace(state, init_scale=1.0), build_network(state, data))
+    return "" if np.any(unscaled) else "initial weights other than 0"
+
+
+def _lacks_seed(state: Training, data: TrainingData) -> str:
+    network = build_network(state, data)
+    one, other = (first_theta(replace(state, seed=seed), network) for seed in (0, 1))
+    drawn = not np.array_equal(one, other) or any(
+        segment.settings.batch_size < len(data.train) or (segment.settings.dropout and state.hidden)
+        for segment in state.segments
+    )
+    return "" if drawn else "random initial weights, smaller batches or dropout"
+
+
+def _none_of_its_own(_values: Array) -> OwnValues:
+    return NO_OWN_VALUES
 
 
 HYPERPARAMETERS: dict[str, Hyperparameter] = {
     each.name: each
     for each in (
         Hyperparameter(
-            "eta", "η", "η, learning rate", "settings.learning_rate", _learning_rates, _lacks_nothing
+            "eta",
+            "η",
+            "η, learning rate",
+            "settings.learning_rate",
+            _learning_rates,
+            _lacks_nothing,
+            lambda values: OwnValues(learning_rate=values),
         ),
         Hyperparameter(
             "momentum",
@@ -128,15 +161,25 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "settings.rates.momentum",
             _among(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99),
             _lacks_momentum,
+            lambda values: OwnValues(momentum=values),
         ),
-        Hyperparameter("l2", "L2", "L2, weight penalty", "settings.l2", _penalties, _lacks_nothing),
+        Hyperparameter(
+            "l2",
+            "L2",
+            "L2, weight penalty",
+            "settings.l2",
+            _penalties,
+            _lacks_nothing,
+            lambda values: OwnValues(l2=values),
+        ),
         Hyperparameter(
             "dropout",
             "dropout",
             "dropout",
             "settings.dropout",
             _among(0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
-            lambda state: "" if state.hidden else "a hidden layer",
+            lambda state, _: "" if state.hidden else "a hidden layer",
+            lambda values: OwnValues(dropout=values),
         ),
         Hyperparameter(
             "noise",
@@ -144,7 +187,8 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "noise",
             "data.noise",
             _among(0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
-            lambda state: "" if state.data.name in DATASETS else "generated data",
+            lambda state, _: "" if state.data.name in DATASETS else "generated data",
+            _none_of_its_own,
         ),
         Hyperparameter(
             "scale",
@@ -152,15 +196,24 @@ HYPERPARAMETERS: dict[str, Hyperparameter] = {
             "initial scale",
             "init_scale",
             _scales,
-            lambda state: "initial weights other than 0" if state.initializer == "zeros" else "",
+            _lacks_scale,
+            _none_of_its_own,
         ),
-        Hyperparameter("seed", "seed", "seed", "seed", _seeds, _lacks_nothing),
+        Hyperparameter(
+            "seed",
+            "seed",
+            "seed",
+            "seed",
+            _seeds,
+            _lacks_seed,
+            lambda values: OwnValues(seed=values.astype(int).tolist()),
+        ),
     )
 }
 
 
-def offered(state: Training) -> list[Hyperparameter]:
+def offered(state: Training, data: TrainingData) -> list[Hyperparameter]:
     """Return the hyperparameters that a film of the state's run can go through, none of pictures."""
     if state.data.name in PICTURES:
         return []
-    return [each for each in HYPERPARAMETERS.values() if not each.lacks(state)]
+    return [each for each in HYPERPARAMETERS.values() if not each.lacks(state, data)]

@@ -10,7 +10,6 @@ import numpy as np
 from core.arrays import Array, spread
 from core.evaluation import Evaluation, evaluating
 from core.network import Network
-from core.own_values import NO_OWN_VALUES, OwnValues
 from core.phases import Rows, epochs_at, phases_of
 from core.pieces import Pieces
 from core.side_by_side import RunAlone, train_side_by_side
@@ -43,8 +42,9 @@ def why_no_film(state: Training, data: TrainingData, chosen: Hyperparameter) -> 
     """Return why there is no film of a hyperparameter, as a sentence, or nothing where there is one."""
     if data.pixels is not None:
         return f"A film of {chosen.symbol} needs inputs that are drawn one by one, not as a picture."
-    if chosen.lacks(state):
-        return f"A film of {chosen.symbol} needs {chosen.lacks(state)}."
+    lacking = chosen.lacks(state, data)
+    if lacking:
+        return f"A film of {chosen.symbol} needs {lacking}."
     if not state.steps:
         return f"A film of {chosen.symbol} is of whole runs: press Train first."
     seconds = sweep_seconds(state, data, state.steps)
@@ -75,7 +75,7 @@ def sweep_seconds(state: Training, data: TrainingData, steps: int) -> float:
 
 def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
     """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none."""
-    found = offered(state)
+    found = offered(state, data)
     chosen = HYPERPARAMETERS.get(state.film)
     if not found and chosen is None:
         return None
@@ -154,7 +154,7 @@ def _train(
         steps=state.steps,
         piece=max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1),
         seed=state.seed,
-        own_values=_own_values(chosen, values),
+        own_values=chosen.own_values(np.array(values, dtype=np.float64)),
         validation=validation,
     )
     while True:
@@ -164,17 +164,6 @@ def _train(
             runs: tuple[RunAlone, ...] = end.value
             return runs
         yield step / state.steps
-
-
-def _own_values(chosen: Hyperparameter, values: Sequence[float]) -> OwnValues:
-    numbers = np.array(values, dtype=np.float64)
-    return {
-        "eta": OwnValues(learning_rate=numbers),
-        "momentum": OwnValues(momentum=numbers),
-        "l2": OwnValues(l2=numbers),
-        "dropout": OwnValues(dropout=numbers),
-        "seed": OwnValues(seed=[int(value) for value in values]),
-    }.get(chosen.name, NO_OWN_VALUES)
 
 
 def _samples(sources: Sequence[TrainingData]) -> _Samples:

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.optimizers import OPTIMIZERS
+from core.optimizers import OPTIMIZERS, Rates
 from core.settings import Segment, Settings
 from ui.limits import MAX_SEED
 from ui.training.bounds import EXACT
+from ui.training.data import load
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, offered
 from ui.training.state import Chosen, Training
 
@@ -55,14 +56,58 @@ def test_a_change_of_the_value_itself_is_gone_where_one_value_is_put_everywhere(
     assert HYPERPARAMETERS["eta"].put(state, 0.2).changes == ()
 
 
+@EACH
+@given(st.data())
+def test_a_film_is_the_same_at_whatever_step_the_page_is_shown(name, data):
+    changes = (
+        Segment(100, Settings("momentum", 0.3, l2=0.01, dropout=0.2)),
+        Segment(200, Settings("adam", 0.02, rates=Rates(momentum=0.5))),
+    )
+    state = Training(steps=300, changes=changes[: data.draw(st.integers(0, 2))])
+    at = data.draw(st.integers(0, 300))
+    chosen, shown = HYPERPARAMETERS[name], replace(state, at=at)
+    samples = load(state.data, None)
+    assert chosen.value(shown) == chosen.value(state)
+    assert chosen.lacks(shown, samples) == chosen.lacks(state, samples)
+
+
+def names(**state):
+    """The names of the films that are offered of a state's run."""
+    made = Training(**state)
+    return {each.name for each in offered(made, load(made.data, None))}
+
+
 def test_only_what_a_run_has_is_offered():
-    names = {each.name for each in offered(Training())}
-    assert names == {"eta", "l2", "dropout", "noise", "scale", "seed"}
+    assert names() == {"eta", "l2", "dropout", "noise", "scale", "seed"}
     with_momentum = {name for name, each in OPTIMIZERS.items() if "momentum" in each.uses}
     for optimizer in OPTIMIZERS:
-        found = offered(Training(settings=Settings(optimizer)))
-        assert ("momentum" in {each.name for each in found}) == (optimizer in with_momentum)
-    assert "dropout" not in {each.name for each in offered(Training(hidden=()))}
-    assert "noise" not in {each.name for each in offered(Training(data=Chosen("iris")))}
-    assert "scale" not in {each.name for each in offered(Training(initializer="zeros"))}
-    assert offered(Training(data=Chosen("digits"))) == []
+        assert ("momentum" in names(settings=Settings(optimizer))) == (optimizer in with_momentum)
+    assert "dropout" not in names(hidden=())
+    assert "noise" not in names(data=Chosen("iris"))
+    assert names(data=Chosen("digits")) == set()
+
+
+PARAMETERS = 2 * 4 + 4 + 4 * 2 + 2 + 2 + 1
+WHOLE = Settings(batch_size=250)
+
+
+@pytest.mark.parametrize(
+    ("state", "scale", "seed"),
+    [
+        ({"initializer": "zeros"}, False, True),
+        ({"initializer": "zeros", "settings": WHOLE}, False, False),
+        ({"initializer": "zeros", "theta": (0.5,) * PARAMETERS, "settings": WHOLE}, True, False),
+        ({"initializer": "zeros", "theta": (0.5,) * 3, "settings": WHOLE}, False, False),
+        ({"theta": (0.5,) * PARAMETERS}, True, True),
+        ({"theta": (0.0,) * PARAMETERS}, False, True),
+        ({"theta": (0.5,) * PARAMETERS, "settings": WHOLE}, True, False),
+        ({"theta": (0.5,) * PARAMETERS, "settings": replace(WHOLE, dropout=0.1)}, True, True),
+        ({"theta": (0.5,) * 4, "hidden": (), "settings": replace(WHOLE, dropout=0.1)}, True, True),
+        ({"theta": (0.5,) * 3, "hidden": (), "settings": replace(WHOLE, dropout=0.1)}, True, False),
+        ({"settings": WHOLE}, True, True),
+    ],
+)
+def test_runs_that_would_all_be_the_same_are_no_film(state, scale, seed):
+    assert {"scale", "seed"} & names(**state) == {
+        name for name, there in (("scale", scale), ("seed", seed)) if there
+    }

@@ -53,6 +53,35 @@ def test_every_run_of_a_film_is_the_one_that_the_page_trains_with_its_value(name
         np.testing.assert_allclose(theta[-1], shown.history.theta, rtol=1e-5, atol=1e-6)
 
 
+def test_a_film_does_not_depend_on_the_shown_step():
+    changed = replace(MOMENTUM, changes=(Segment(30, replace(MOMENTUM.settings, learning_rate=0.3)),))
+    data, _, film = film_of(changed)
+    eta = HYPERPARAMETERS["eta"]
+    one, other = (finish(sweeping(state, data, eta, film)) for state in (changed, replace(changed, at=12)))
+    assert one == other
+
+
+def test_films_of_one_key_are_the_same():
+    state = replace(MOMENTUM, steps=4)
+    states = [
+        state,
+        replace(state, changes=(Segment(2, replace(state.settings, learning_rate=0.3)),)),
+        replace(state, settings=replace(state.settings, learning_rate=0.05)),
+        replace(state, data=replace(state.data, train_share=0.6)),
+        replace(state, init_scale=2.0),
+    ]
+    film = film_of(state)[2]
+    films = [
+        finish(sweeping(each, load(each.data, None), HYPERPARAMETERS[name], film))
+        for each in states
+        for name in ("eta", "l2", "noise", "seed")
+    ]
+    for one in films:
+        for other in films:
+            assert (one["key"] == other["key"]) == (one == other)
+    assert len({one["key"] for one in films}) == len(films)
+
+
 def test_a_run_that_diverges_ends_alone_in_the_film():
     state = Training(Chosen("plane"), settings=Settings(learning_rate=1.0), steps=500)
     sweep = sweep_of(state, "eta")

@@ -15,6 +15,7 @@ from core.network import Network
 from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling
+from ui.components.base.arrays import pack
 from ui.components.player.payload import MAX_POINTS, PlayerRun, Points, thin
 from ui.components.player.unit_maps import (
     SURFACE_POSITIONS,
@@ -88,8 +89,7 @@ def build_sweep(
             break
     two = len(plane.names) == 2
     with np.errstate(over="ignore", invalid="ignore"):
-        return {
-            "key": _key(film["key"], swept, runs),
+        content = {
             "of": film["key"],
             "name": swept.name,
             "values": list(swept.values),
@@ -118,6 +118,8 @@ def build_sweep(
                 for place, (run, frames, maps) in enumerate(sent)
             ],
         }
+    # Two films of one key show the same.
+    return {"key": f"{zlib.crc32(pack(content)):08x}", **content}
 
 
 def _key_frame_bytes(network: Network, size: int) -> int:
@@ -147,15 +149,6 @@ def _points(points: Points, shown: Integers) -> dict[str, Any]:
         "y": _numbers(points.y[shown]),
         "test": _numbers(points.test[shown], "u1"),
     }
-
-
-def _key(film: str, swept: Swept, runs: Sequence[PlayerRun]) -> str:
-    """Return a text that is the same for two films of runs only if they show the same."""
-    key = zlib.crc32(repr((film, swept.name, *swept.values)).encode())
-    for run in runs:
-        for array in (run.steps, run.theta, run.train_loss):
-            key = zlib.crc32(np.ascontiguousarray(array).tobytes(), key)
-    return f"{key:08x}"
 
 
 def _maybe(values: Array | None) -> dict[str, bytes] | None:

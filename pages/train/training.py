@@ -24,6 +24,8 @@ panel = parts.panel_of(state, last)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
+    # Where nothing above it comes or goes, so that it stays the same part from run to run.
+    ahead = st.container()
     parts.render_messages((*held.problems, *too_large), state, data, trouble)
 present = state
 if last is not None:
@@ -51,7 +53,8 @@ with parts.place_details():
     parts.render_run_charts(state, data, shown, left)
     parts.render_source(data)
 render_glossary("training_glossary", partial(parts.write_terms, shown))
-parts.render_next_steps()
+with ahead:
+    parts.render_next_steps()
 parts.PARTS.end()
 if last is None:
     parts.render_sweep(state, data, film, progress)

@@ -29,7 +29,7 @@ from ui.training.kept import (
     stays_open,
     steps_so_far,
 )
-from ui.training.learning import seen_since, shown_run, trained_to, wanted_steps
+from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to, wanted_steps
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field
@@ -332,16 +332,21 @@ def _take_place() -> None:
     position = _new_position()
     if position is not None:
         _move_to(position.step, position.end, position.of)
+    if _is_learning():
+        keep(_TO_GO_ON, True)
     seen = seen_since(player_state().position)
     if seen is not None and seen.seq > recall(_SEEN, 0):
         keep(_SEEN, seen.seq)
-        keep(_TO_GO_ON, True)
         _move_to(seen.step, seen.end, seen.film)
 
 
 def _is_learning() -> bool:
-    """Return whether the run that is shown is trained on while it is watched."""
-    return seen_since(player_state().position) is not None
+    """Return whether a run is trained on while it is watched.
+
+    After a change it may be one that the browser has not shown yet: what is seen is of the run before.
+    """
+    position = player_state().position
+    return newest_wanted() > (0 if position is None else position.seq)
 
 
 def _move_to(step: int, end: int | None, of: str | None) -> None:

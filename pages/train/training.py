@@ -21,11 +21,11 @@ picture = st.container() if is_embedded() else nullcontext()
 parts.render_header(state, data)
 last = actions.before_the_change(state)
 panel = parts.panel_of(state, last)
+# Where nothing above comes or goes: the part stays the same from run to run.
+ahead = st.container()
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
-    # Where nothing above it comes or goes, so that it stays the same part from run to run.
-    ahead = st.container()
     parts.render_messages((*held.problems, *too_large), state, data, trouble)
 present = state
 if last is not None:

@@ -106,6 +106,48 @@ def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_
     assert f"changes={changed}~eta~0.5" in page.url
 
 
+def test_training_goes_on_behind_two_changes_in_a_row(open_training):
+    page = open_training()
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    for name, text in (("Learning rate η", "0.2"), ("Dropout", "0.1")):
+        box = page.get_by_role("textbox", name=name, exact=False).first
+        box.fill(text)
+        box.press("Enter")
+    page.wait_for_url(re.compile(r"~eta~0.2~dropout~0.1"))
+    changed = int(page.url.split("changes=")[1].split("~")[0])
+    until(page, lambda: step(page), lambda shown: shown > changed + 50)
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+
+
+def test_what_is_copied_while_it_trains_is_the_shown_step(open_training):
+    page = open_training(permissions=["clipboard-read", "clipboard-write"])
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    press(page, "Copy link")
+    page.get_by_role("button", name="Link copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    reached = int(copied.split("steps=")[1])
+    assert reached > 30
+    until(page, lambda: step(page), lambda shown: shown > reached + 20)
+
+
+def test_a_page_left_while_it_trains_is_there_again_at_the_step_that_was_seen(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="One step").click()
+    page.locator(".network").wait_for()
+    responses.wait_until_idle(page)
+    page.go_back()
+    page.locator(".player canvas").first.wait_for()
+    page.wait_for_url(re.compile(r"steps=\d+"))
+    reached = int(page.url.split("steps=")[1])
+    assert reached > 30
+    expect(timeline(page)).to_have_attribute("aria-valuenow", str(reached))
+
+
 def test_steps_are_trained_one_at_a_time(open_training):
     page = open_training("steps=400")
     for _ in range(3):

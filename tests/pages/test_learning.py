@@ -198,3 +198,18 @@ def test_an_end_that_is_too_much_work_is_not_taken(end):
     watched = Watched(app)
     watched.rest(2, end)
     assert param(app, "steps") == "2"
+
+
+def test_training_goes_on_behind_two_changes_in_a_row_of_which_the_second_was_seen_on_the_film_before():
+    app = open_page()
+    watched = learn(app, 60, 20)
+    seen = film(app)["key"]
+    watched.change("settings.learning_rate", "0.5")
+    assert sent_to(app, PLAYER)["goes_on"]
+    # The browser has not got the film of the first change yet.
+    watched.seq += 1
+    watched.wanted["wanted"] |= {"seq": watched.seq, "film": seen}
+    watched.change("settings.dropout", "0.1")
+    assert film(app)["key"] != seen
+    assert sent_to(app, PLAYER)["goes_on"]
+    assert param(app, "changes") == f"{param(app, 'steps')}~eta~0.5~dropout~0.1"

@@ -15,7 +15,7 @@ from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
 from ui.shell.visit import keep, recall
-from ui.shell.widgets import of_the_page, run_page
+from ui.shell.widgets import of_the_page
 
 # The least width in pixels at which the sliders stand beside the network.
 FRAME_WIDTH = 600
@@ -43,11 +43,19 @@ class Shared(NamedTuple):
     frame_height: Callable[[tuple[str, ...]], int]
 
 
-def render_sharing(shared: Shared) -> None:
-    """Show the button that copies the page's address, and the one that opens the dialog."""
-    copy_link(_COPY_LINK, taken=newest_request(), on_requested=run_page)
+def render_sharing(shared: Shared, catch_up: Callable[[], object] = lambda: None) -> None:
+    """Show the button that copies the page's address, and the one that opens the dialog.
+
+    What is shown, but not in the state yet, is brought there by `catch_up` first.
+    """
+
+    def open_dialog() -> None:
+        catch_up()
+        keep(_OPENS, True)
+
+    copy_link(_COPY_LINK, taken=newest_request(), on_requested=of_the_page(catch_up))
     tip = "Link, QR code, frame for a course page, files"
-    st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(_open_dialog))
+    st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.
     if recall(_OPENS):
         keep(_OPENS, False)
@@ -57,10 +65,6 @@ def render_sharing(shared: Shared) -> None:
 def newest_request() -> int:
     """Return the number of the newest request for the link of the page."""
     return read_request(recall(_COPY_LINK))
-
-
-def _open_dialog() -> None:
-    keep(_OPENS, True)
 
 
 @st.dialog("Share this page", width="medium")

@@ -97,7 +97,8 @@ def render_header(state: Training, data: TrainingData) -> None:
                     partial(_save, state, data),
                     FILE_NAME,
                     lambda _hide: FRAME_HEIGHT,
-                )
+                ),
+                actions.open_state,
             )
     if state.data.name == "own":
         st.caption("Your table stays in this session: the link carries the choices, not the rows.")

@@ -8,6 +8,7 @@
 
 import { keepUploads } from "../base/kept_upload.js"
 import { followMenus } from "../base/menu_focus.js"
+import { linkToOpen } from "../base/page_links.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 import { newestNumber } from "../base/pending.js"
 
@@ -15,7 +16,6 @@ import { newestNumber } from "../base/pending.js"
 
 // The least that a browser makes a timer within timers wait.
 const PUT_OFF_MS = 4
-const PAGE_LINKS = "[data-testid=stSidebarNav], [data-testid=stPageLink]"
 
 /** @type {string | null} where Back or Forward has led to within the page, until a run has followed */
 let reached = null
@@ -150,17 +150,6 @@ function arrive(query) {
   }
   requested = []
   setLeaving(false)
-}
-
-/**
- * The link that a click opens in this tab, if it is one of a page.
- * @param {MouseEvent} event
- */
-function linkToOpen(event) {
-  const { target } = event
-  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return null
-  const link = target instanceof Element ? target.closest("a[href]") : null
-  return link instanceof HTMLAnchorElement && link.closest(PAGE_LINKS) ? link : null
 }
 
 function present() {

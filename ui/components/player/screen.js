@@ -6,6 +6,7 @@ import { closestTo, set, setText } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
+import { linkToOpen } from "../base/page_links.js"
 import { followSteps, requestSteps } from "../base/step_exchange.js"
 import { showChosen } from "./chooser.js"
 import { movedPoints } from "./data_film.js"
@@ -294,7 +295,13 @@ export function makeScreen(host, parts, film, model, outbox) {
    * @param {Event} event
    */
   function leave(event) {
-    if (resting !== undefined && !event.composedPath().includes(host)) rest()
+    if (event.composedPath().includes(host)) return
+    if (learner.isOn && event instanceof MouseEvent && linkToOpen(event)) {
+      // What was seen is what Back leads to.
+      halt()
+      requestPaint()
+      rest()
+    } else if (resting !== undefined) rest()
   }
 
   // On the timeline its own text has been read out already.

@@ -11,7 +11,7 @@ SIZE = ViewportSize(width=1366, height=1010)
 
 PAGES = {
     "one_step": "?run=300~60-200_w1.1.1_-0.5&at=120",
-    "training": "training?noise=0.05&hidden=5-3&eta=0.08&budget=1200&steps=1200&at=420",
+    "training": "training?noise=0.05&hidden=5-3&eta=0.03&steps=1200&changes=420~eta~0.3&left=420~1200",
 }
 
 

@@ -50,27 +50,22 @@ LEFT = pytest.mark.parametrize(
 
 @LEFT
 def test_a_page_left_while_a_change_is_on_its_way(open_page, left, entered, first, change, query):
-    path, ready, _, make, box = left
-    other_path, other_ready, other_name, *_ = entered
+    path, ready, _, make, _ = left
+    _, _, other_name, *_ = entered
     responses = HeldResponses()
     page = open_page(first, path=path, ready=ready, held=responses)
     responses.hold_when_idle(page)
     responses.wait_for_a_run(page, lambda: make(page, change))
     go_to(page, other_name)
     responses.release()
-    page.locator(other_ready).first.wait_for()
-    responses.wait_until_idle(page)
-    assert page.url.endswith(f"/{other_path}")
-    page.go_back()
-    page.locator(ready).first.wait_for()
-    address_becomes(page, query)
-    expect(box(page)).to_have_value(change)
+    check_open(page, entered, responses)
+    check_back(page, left, query, change)
 
 
 @LEFT
 def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, entered, first, change, query):
     path, ready, _, make, box = left
-    other_path, other_ready, other_name, *_ = entered
+    _, _, other_name, *_ = entered
     responses = HeldResponses()
     page = open_page(first, path=path, ready=ready, held=responses)
     box(page).focus()
@@ -79,13 +74,8 @@ def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, enter
     make(page, change)
     assert until(page, responses.has_joined, bool)
     go_to(page, other_name)
-    page.locator(other_ready).first.wait_for()
-    responses.wait_until_idle(page)
-    assert page.url.endswith(f"/{other_path}")
-    page.go_back()
-    page.locator(ready).first.wait_for()
-    address_becomes(page, query)
-    expect(box(page)).to_have_value(change)
+    check_open(page, entered, responses)
+    check_back(page, left, query, change)
     responses.wait_until_idle(page)
     page.go_back()
     address_becomes(page, first)
@@ -94,20 +84,15 @@ def test_a_page_left_before_the_run_of_a_change_has_begun(open_page, left, enter
 @LEFT
 def test_a_page_left_by_the_click_that_ends_typing(open_page, left, entered, first, change, query):
     path, ready, _, _, box = left
-    other_path, other_ready, other_name, *_ = entered
+    _, _, other_name, *_ = entered
     responses = HeldResponses()
     page = open_page(first, path=path, ready=ready, held=responses)
     box(page).fill(change)
     responses.wait_until_idle(page)
     page.evaluate(LATE_TIMERS)
     go_to(page, other_name)
-    page.locator(other_ready).first.wait_for()
-    responses.wait_until_idle(page)
-    assert page.url.endswith(f"/{other_path}")
-    page.go_back()
-    page.locator(ready).first.wait_for()
-    address_becomes(page, query)
-    expect(box(page)).to_have_value(change)
+    check_open(page, entered, responses)
+    check_back(page, left, query, change)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +185,23 @@ def test_a_page_that_was_left_before_it_came_does_not_open_again(
     page.go_back()
     page.locator(ready).first.wait_for()
     address_becomes(page, first)
+
+
+def check_open(page, shown, responses):
+    """The page is there, and stays."""
+    path, ready, *_ = shown
+    page.locator(ready).first.wait_for()
+    responses.wait_until_idle(page)
+    assert page.url.endswith(f"/{path}")
+
+
+def check_back(page, left, query, change):
+    """Back leads to the page that was left, with its change."""
+    _, ready, _, _, box = left
+    page.go_back()
+    page.locator(ready).first.wait_for()
+    address_becomes(page, query)
+    expect(box(page)).to_have_value(change)
 
 
 def go_to(page, name):

@@ -56,5 +56,4 @@ render_glossary("training_glossary", partial(parts.write_terms, shown))
 with ahead:
     parts.render_next_steps()
 parts.PARTS.end()
-if last is None:
-    parts.render_sweep(state, data, film, progress)
+parts.render_sweep(state, data, film, progress, is_present=last is None)

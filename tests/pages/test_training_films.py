@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 
+import pytest
+
 from tests.pages.harness import messages, player_model, press
 from tests.pages.test_training_panel import open_training, send, state_of
 
@@ -59,6 +61,30 @@ def test_a_value_is_taken_at_whatever_step_the_film_was_opened():
         send(app, ("film", f"eta {values[0]:g}"))
         assert state_of(app).settings.learning_rate == values[0]
         assert not messages(app, "warning")
+
+
+def test_a_value_of_other_samples_lets_go_of_the_chosen_sample():
+    for name, expected in (("noise 0.1", None), ("eta 0.5", 7)):
+        app = open_training(f"steps=40&sample=7&film={name.split()[0]}")
+        assert state_of(app).sample == 7
+        send(app, ("film", name))
+        assert state_of(app).sample == expected
+
+
+def kept_of_films(app):
+    return [app.session_state[key] for key in ("training_sweep", "training_sweep_begun")]
+
+
+@pytest.mark.parametrize("entered", [("film", ""), ("data.noise", "0.1"), ("activation", "relu")])
+def test_a_film_that_is_shown_no_more_is_let_go(entered):
+    app = open_training("steps=40&film=eta")
+    app.session_state["training_sweep_begun"] = ("of", "what was interrupted")
+    app.session_state["player"] = {"painted": True}
+    app.run()
+    assert kept_of_films(app)[0]
+    send(app, entered)
+    app.run()
+    assert kept_of_films(app) == [None, None]
 
 
 def test_what_is_no_value_of_the_film_is_refused_in_one_sentence():

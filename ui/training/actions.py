@@ -446,6 +446,7 @@ def take_value(chosen: Hyperparameter, number: str) -> None:
         return
     state = without_futures(taken(before, chosen, values[number]), data, before.steps)
     words = f"{chosen.symbol} {exact(chosen.value(before))} → {number}"
+    state = _with_its_samples(before, state)
     STORE.edit(state, change=Described(words, f"{words} from the first step on"))
 
 

@@ -21,7 +21,7 @@ from ui.memory import MEMORY
 from ui.shell.run_context import end_where_unwanted
 from ui.shell.shared_computations import SharedComputations
 from ui.shell.turns import TURNS
-from ui.shell.visit import keep, recall
+from ui.shell.visit import keep, keep_on_page, recall
 from ui.training.data import TrainingData, load
 from ui.training.example import EXAMPLE, waits, why_example
 from ui.training.next_steps import Piece
@@ -319,6 +319,12 @@ def kept_film() -> Mapping[str, Any] | None:
     return None if kept is None else kept[1]
 
 
+def forget_sweep() -> None:
+    """Let go of the film of several runs, and of what has been begun of it."""
+    keep(_SWEEP, None)
+    keep(_SWEEP_BEGUN, None)
+
+
 def sweep(
     state: Training,
     film: Mapping[str, object],
@@ -333,10 +339,11 @@ def sweep(
     of = identity(state), state.film, state.data.axes, state.steps, film["key"]
     kept: tuple[object, dict[str, object]] | None = recall(_SWEEP)
     if kept is None or kept[0] != of:
+        keep(_SWEEP, None)
         begun: tuple[object, Resumable[dict[str, object]]] | None = recall(_SWEEP_BEGUN)
         if begun is None or begun[0] != of:
             begun = of, Resumable(build())
-            keep(_SWEEP_BEGUN, begun)
+            keep_on_page(_SWEEP_BEGUN, begun)
         pieces = begun[1]
 
         def check(share: float | None) -> None:
@@ -350,6 +357,6 @@ def sweep(
             # Not a run that ends: that is no Exception.
             keep(_SWEEP_BEGUN, None)
             raise
-        keep(_SWEEP, kept)
+        keep_on_page(_SWEEP, kept)
         keep(_SWEEP_BEGUN, None)
     return kept[1]

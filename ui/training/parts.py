@@ -275,18 +275,29 @@ def render_player(
     return film
 
 
-def render_sweep(state: Training, data: TrainingData, film: dict[str, object], place: DeltaGenerator) -> None:
+def render_sweep(
+    state: Training,
+    data: TrainingData,
+    film: dict[str, object],
+    place: DeltaGenerator,
+    *,
+    is_present: bool,
+) -> None:
     """Bring the film of a hyperparameter that was chosen; a long one shows at `place` how far it is.
 
-    It stands at the end of the page, which can be used meanwhile.
+    It stands at the end of the page, which can be used meanwhile. There is none of a run that is not of the
+    present settings.
     """
-    chosen = HYPERPARAMETERS.get(state.film)
-    wanted = chosen is not None and not is_bare() and not why_no_film(state, data, chosen)
-    if not wanted or chosen is None or not actions.player_state().painted:
+    chosen = HYPERPARAMETERS.get(state.film) if is_present and not is_bare() else None
+    if chosen is None or why_no_film(state, data, chosen):
+        kept.forget_sweep()
+        sweeps(None, key="sweep")
+        return
+    if not actions.player_state().painted:
         sweeps(None, key="sweep")
         return
     bar = None
-    if sweep_seconds(state, data, state.steps) > QUIET_SECONDS:
+    if sweep_seconds(state, data, chosen, state.steps) > QUIET_SECONDS:
         bar = place.progress(0.0)
 
     shown = -1

@@ -1,6 +1,7 @@
 """A run of the Training page: from its state to the history, and to what the player and the charts show."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -88,7 +89,7 @@ def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
     seconds = predicted_seconds(state, data, steps)
     if seconds <= MAX_WORK_SECONDS:
         return None
-    most = _length(state, data, _most_steps(state, data, steps))
+    most = _length(state, data, most_steps(partial(predicted_seconds, state, data), steps))
     # Of epochs a smaller batch makes more steps.
     batch = ", a smaller batch" if state.unit == "steps" else ""
     return (
@@ -126,10 +127,9 @@ def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
     )
 
 
-def _most_steps(state: Training, data: TrainingData, refused: int) -> int:
-    """Return a round number of steps that are allowed where `refused` are too many."""
-    places = range(refused)
-    most = bisect_right(places, MAX_WORK_SECONDS, key=partial(predicted_seconds, state, data)) - 1
+def most_steps(predicted: Callable[[int], float], refused: int) -> int:
+    """Return a round number of steps whose `predicted` seconds are allowed, where `refused` are too many."""
+    most = max(bisect_right(range(refused), MAX_WORK_SECONDS, key=predicted) - 1, 0)
     unit = 10 ** max(len(str(most)) - 2, 0)
     return most // unit * unit
 

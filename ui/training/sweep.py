@@ -1,8 +1,8 @@
 """Twelve runs of a state that differ in one hyperparameter, as the film whose slider goes through them."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, Hyperparameter, offered
-from ui.training.run import build_network, first_theta
+from ui.training.run import build_network, first_theta, most_steps
 from ui.training.state import Training
 
 # Of the time of one after the other what runs of a large network take side by side; small ones take less.
@@ -47,22 +47,24 @@ def why_no_film(state: Training, data: TrainingData, chosen: Hyperparameter) -> 
         return f"A film of {chosen.symbol} needs {lacking}."
     if not state.steps:
         return f"A film of {chosen.symbol} is of whole runs: press Train first."
-    seconds = sweep_seconds(state, data, state.steps)
+    predicted = partial(sweep_seconds, state, data, chosen)
+    seconds = predicted(state.steps)
     if seconds <= MAX_WORK_SECONDS:
         return ""
-    most = bisect_right(
-        range(state.steps), MAX_WORK_SECONDS, key=lambda steps: sweep_seconds(state, data, steps)
-    )
-    unit = 10 ** max(len(str(most)) - 2, 0)
+    most = most_steps(predicted, state.steps)
     return (
         f"A film of {chosen.symbol} is {VALUES} runs of {state.steps:,} steps, about {seconds:,.0f} s of "
         f"work; {MAX_WORK_SECONDS:.0f} s are allowed. "
-        f"Train up to {most // unit * unit:,} steps, or a smaller network."
+        f"Train up to {most:,} steps, or a smaller network."
     )
 
 
-def sweep_seconds(state: Training, data: TrainingData, steps: int) -> float:
-    """Return the seconds of work that the runs of a film and their evaluation are predicted to take."""
+def sweep_seconds(state: Training, data: TrainingData, chosen: Hyperparameter, steps: int) -> float:
+    """Return the seconds of work that the runs of a film and their evaluation are predicted to take.
+
+    All count as the one with the largest value: with it there is dropout, or a penalty.
+    """
+    state = chosen.put(state, values_of(state, chosen)[-1])
     network = build_network(state, data)
     count, test = len(data.train), len(data.test)
     trained = segments_seconds(network, state.segments, count, steps, min(test, MAX_EVALUATED))
@@ -115,9 +117,9 @@ def sweeping(
     samples = _samples(sources)
     runs = yield from _train(network, states, samples, chosen, values)
     shown = []
-    for place, run in enumerate(runs):
+    for place, run in enumerate(_thin(runs, state.steps)):
         one = samples if samples.x.ndim == 2 else _Samples(*(part[place] for part in samples))
-        found = yield from _player_run(network, states[place], data, one, _thin(run, state.steps))
+        found = yield from _player_run(network, states[place], data, one, run)
         shown.append(found)
         yield 1.0
     points = [Points(each.positions, each.x, each.own_y, in_test(each)) for each in sources]
@@ -181,14 +183,19 @@ def _samples(sources: Sequence[TrainingData]) -> _Samples:
     return _Samples(*(np.stack(part) for part in zip(*parts, strict=True)))
 
 
-def _thin(run: RunAlone, steps: int) -> RunAlone:
-    """Return a run at few of its key frames, those of all runs and its own last one."""
+def _thin(runs: Sequence[RunAlone], steps: int) -> list[RunAlone]:
+    """Return the runs at few key frames, at the same steps as far as each goes, and at its own last one."""
     stride = max(-(-steps // (SWEEP_KEY_FRAMES - 2)), 1)
-    # Where the steps of key frames are wide apart, the nearest of them before.
-    wanted = np.arange(0, steps + 1, stride)
-    kept = np.unique(np.searchsorted(run.key_steps, wanted, side="right") - 1)
-    kept = np.union1d(kept, [len(run.key_steps) - 1])
-    return run._replace(key_steps=run.key_steps[kept], key_theta=run.key_theta[kept])
+    # The longest run has the widest distance between its key frames: the others have those too.
+    longest = max(runs, key=lambda run: run.step).key_steps
+    # Where that is wider than the stride, the nearest of them before.
+    places = np.searchsorted(longest, np.arange(0, steps + 1, stride), side="right") - 1
+    shared = np.union1d(longest[places], longest[-1:])
+    thinned = []
+    for run in runs:
+        kept = np.isin(run.key_steps, shared) | (run.key_steps == run.step)
+        thinned.append(run._replace(key_steps=run.key_steps[kept], key_theta=run.key_theta[kept]))
+    return thinned
 
 
 def _player_run(

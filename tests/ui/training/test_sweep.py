@@ -15,7 +15,7 @@ from ui.training.film import build_film, player_run
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.run import begin, extend, show
 from ui.training.state import Chosen, Training
-from ui.training.sweep import choices, sweeping, taken, values_of, why_no_film
+from ui.training.sweep import choices, sweep_seconds, sweeping, taken, values_of, why_no_film
 
 MOMENTUM = Training(settings=Settings("momentum", 0.03), steps=60)
 
@@ -128,6 +128,25 @@ def test_why_there_is_no_film_is_one_sentence():
     assert "30 s are allowed. Train up to" in sentence
     most = int(sentence.split("up to ")[1].split(" steps")[0].replace(",", ""))
     assert why_no_film(replace(large, steps=most), data, eta) == ""
+
+
+@pytest.mark.parametrize("name", ["l2", "dropout"])
+def test_the_work_of_a_film_is_that_of_its_costliest_value(name):
+    state, data = Training(steps=1000), load(Chosen(), None)
+    chosen = HYPERPARAMETERS[name]
+    costliest = taken(state, chosen, values_of(state, chosen)[-1])
+    found = sweep_seconds(state, data, chosen, 1000)
+    assert found == sweep_seconds(costliest, data, chosen, 1000)
+    assert found > sweep_seconds(state, data, HYPERPARAMETERS["eta"], 1000)
+
+
+def test_runs_of_a_film_have_the_same_steps_as_far_as_they_go():
+    state = Training(Chosen("plane"), settings=Settings(learning_rate=0.2), steps=9000)
+    runs = sweep_of(state, "eta")["runs"]
+    longest = max((run["steps"] for run in runs), key=lambda steps: steps[-1])
+    assert len({run["steps"][-1] for run in runs}) > 1
+    for run in runs:
+        assert run["steps"][:-1] == [step for step in longest if step < run["steps"][-1]]
 
 
 def test_what_can_be_chosen_goes_with_why_there_is_no_film_of_it():

@@ -41,7 +41,7 @@ def pictures(page):
 
 def test_a_film_of_a_hyperparameter_is_played_without_the_server_and_a_value_of_it_taken(open_training):
     page = open_training(RUN)
-    page.get_by_label("Film of", exact=False).select_option("eta")
+    page.get_by_role("combobox", name="Film").select_option("eta")
     page.wait_for_url(re.compile("film=eta"))
     slider(page).wait_for()
     settle(page)
@@ -66,6 +66,7 @@ def test_a_film_of_a_hyperparameter_is_played_without_the_server_and_a_value_of_
     after = pictures(page)
     assert all(one != other for one, other in zip(before, after, strict=True))
     assert slider(page).get_attribute("aria-valuetext") == "η = 0.2"
+    expect(page.get_by_text("The page below is of η = 0.03.")).to_be_visible()
     settle(page)
     assert page.evaluate("globalThis.sentMessages") == 0
     looked_at = train_loss(page).inner_text()

@@ -45,7 +45,9 @@ function sweepOf(changes = {}) {
     of: "a",
     name: "eta",
     values: [0.1, 0.2, 0.3],
+    symbol: "η",
     texts: ["η = 0.1", "η = 0.2", "η = 0.3"],
+    numbers: ["0.1", "0.2", "0.3"],
     present: 1,
     is_own: true,
     number: "<f4",
@@ -89,6 +91,19 @@ Deno.test("the lowest loss at a step is of a run that has not diverged before it
   assertEquals(lowestAt(sweep, 40).kind, "training")
   const gone = sweepOf({ runs: [runOf(1, [0.7], true)] })
   assertEquals(lowestAt(gone, 40).loss, Infinity)
+})
+
+Deno.test("the lowest loss is of the step that goes with it, one of all runs", () => {
+  const sweep = sweepOf({
+    runs: [runOf(1, [0.7, 0.6, 0.5]), runOf(2, [0.7, 0.8], true), runOf(3, [0.7, 0.4])],
+  })
+  for (let step = 0; step <= 50; step += 1) {
+    const { step: there, loss, index } = lowestAt(sweep, step)
+    const at = STEPS.indexOf(there)
+    assertEquals(at >= 0, true)
+    assertEquals(loss, sweep.curves[index].loss[Math.min(at, sweep.curves[index].steps.length - 1)])
+  }
+  assertEquals([4, 6, 24, 26].map((step) => lowestAt(sweep, step).step), [0, 10, 10, 40])
 })
 
 Deno.test("a run that explodes does not press the others to the floor", () => {

@@ -87,6 +87,22 @@ def test_a_film_that_is_shown_no_more_is_let_go(entered):
     assert kept_of_films(app) == [None, None]
 
 
+def test_while_the_run_before_a_change_is_shown_the_menu_of_films_stays_disabled():
+    app = open_training("steps=40&film=eta")
+    send(app, ("data.noise", "0.1"))
+    stale = player_model(app)["sweep"]
+    assert (stale["chosen"], stale["disabled"], stale["note"]) == ("eta", True, "")
+    assert not brought(app)
+    press(app, "Reset")
+    assert not player_model(app)["sweep"]["disabled"]
+
+
+def test_a_value_is_sent_with_all_its_digits():
+    app = open_training("steps=40&film=eta&eta=0.12345678901")
+    assert b'"numbers":["' in brought(app)
+    assert b'"0.12345678901"' in brought(app)
+
+
 def test_what_is_no_value_of_the_film_is_refused_in_one_sentence():
     app = open_training("steps=40&film=eta")
     before = state_of(app)

@@ -110,7 +110,8 @@ class Field:
     """A control: the field of the state at `path`, with a `label` beside it and a `name` that says all.
 
     `parse` returns the value that a text stands for, and raises ValueError with a sentence that names the
-    field. It is shown where it `applies` to a state.
+    field. It is shown where it `applies` to a state. A label that is a symbol of maths, and no word, is set
+    as one.
     """
 
     path: str
@@ -120,6 +121,7 @@ class Field:
     parse: Callable[[str], Any]
     control: FieldControl
     applies: Callable[[Training], bool] = lambda _: True
+    is_symbol: bool = False
 
     def value(self, state: Training, now: Settings) -> Any:
         """Return what the control shows: of settings those that act `now`, at the shown step."""
@@ -150,8 +152,7 @@ class Field:
             "label": self.label,
             "name": self.name,
             "shown": self.applies(state),
-            # What is no symbol is a word.
-            "isWord": self.label != "η",
+            "isWord": not self.is_symbol,
             **self.control.model(self.value(state, now)),
         }
 
@@ -247,7 +248,12 @@ FIELDS: Mapping[str, Field] = {
             "Optimizer",
             {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
         ),
-        _number("settings.learning_rate", "Training", "η", "Learning rate η", Slider(1e-4, 10, 0.05, "log")),
+        replace(
+            _number(
+                "settings.learning_rate", "Training", "η", "Learning rate η", Slider(1e-4, 10, 0.05, "log")
+            ),
+            is_symbol=True,
+        ),
         _whole("settings.batch_size", "Training", "batch", "Batch size", Slider(1, 1000, 0.05, "count")),
         _number("settings.l2", "Training", "L2", "L2 penalty λ", Slider(0, 0.1, 0.001)),
         _number("settings.dropout", "Training", "dropout", "Dropout", Slider(0, 0.95, 0.05)),

@@ -262,7 +262,7 @@ def render_player(
         session=session_name(),
         picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
         panel=panel,
-        sweep=choices(state, data) if is_present and not is_bare() else None,
+        sweep=None if is_bare() else choices(state, data, is_present=is_present),
         on_change={
             "position": of_the_page(actions.open_state),
             "changed": of_the_page(actions.open_state),

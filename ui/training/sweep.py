@@ -19,6 +19,7 @@ from ui.components.player.payload import PlayerRun, Points
 from ui.components.player.sweep import SWEEP_KEY_FRAMES, SWEEP_MAP_FRAMES, Swept, build_sweep
 from ui.components.player.unit_maps import SURFACE_SIDE
 from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS
+from ui.text.numbers import exact
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, Hyperparameter, offered
@@ -75,8 +76,11 @@ def sweep_seconds(state: Training, data: TrainingData, chosen: Hyperparameter, s
     return VALUES * (_SIDE_BY_SIDE * trained + evaluated + tested + maps)
 
 
-def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
-    """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none."""
+def choices(state: Training, data: TrainingData, *, is_present: bool) -> dict[str, Any] | None:
+    """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none.
+
+    Those of a run that is not of the present settings are disabled.
+    """
     found = offered(state, data)
     chosen = HYPERPARAMETERS.get(state.film)
     if not found and chosen is None:
@@ -90,6 +94,7 @@ def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
         ],
         "chosen": state.film,
         "note": why_no_film(state, data, chosen) if chosen else "",
+        "disabled": not is_present,
     }
 
 
@@ -125,8 +130,10 @@ def sweeping(
     points = [Points(each.positions, each.x, each.own_y, in_test(each)) for each in sources]
     swept = Swept(
         chosen.name,
+        chosen.symbol,
         values,
         [chosen.text(value) for value in values],
+        [exact(value) for value in values],
         values.index(chosen.value(state)),
         chosen.put(state, chosen.value(state)).segments == state.segments,
     )

@@ -41,6 +41,8 @@ export interface SweepChoices {
   choices: { name: string; label: string }[]
   chosen: string
   note: string
+  /** None can be chosen while the run from before a change is shown. */
+  disabled: boolean
 }
 
 /** Numbers as `pack` sends them. */
@@ -72,8 +74,11 @@ export interface SentSweep {
   /** The film that it goes with. */
   of: string
   name: string
+  symbol: string
   values: number[]
+  /** With the symbol, as they are shown, and alone with all digits, as they are taken. */
   texts: string[]
+  numbers: string[]
   /** The place of the value of the run that it goes with, and whether the run there is that very run. */
   present: number
   is_own: boolean

@@ -49,7 +49,9 @@ export function makeSweep(sent, own) {
     of: sent.of,
     name: sent.name,
     values: sent.values,
+    symbol: sent.symbol,
     texts: sent.texts,
+    numbers: sent.numbers,
     present: sent.present,
     isOwn: sent.is_own,
     sent,
@@ -128,18 +130,25 @@ function readRun({ own, sent, curves, end, common, isOwn }, run, index) {
 }
 
 /**
- * The value with the lowest test loss at a step, or without test samples the lowest training loss; a run that has ended
- * before is as good as it was then, unless it diverged.
+ * The value with the lowest test loss, or without test samples the lowest training loss, at the key step of all runs that
+ * is nearest to a step; a run that has ended before is as good as it was then, unless it diverged.
  * @param {Sweep} sweep
  * @param {number} step
  */
 export function lowestAt({ curves, sent, texts }, step) {
+  const ends = curves.map(({ steps }) => steps[steps.length - 1])
+  const end = Math.max(...ends)
+  const longest = ends.indexOf(end)
+  const { steps } = curves[longest]
+  const isGone = sent.runs[longest].diverged && end < step
+  const there = isGone ? step : steps[Math.round(placeOf({ steps }, step))]
   const losses = curves.map(({ steps, loss, test }, k) => {
-    if (sent.runs[k].diverged && steps[steps.length - 1] < step) return Infinity
-    const at = (test ?? loss)[Math.round(placeOf({ steps }, step))]
+    const last = steps.length - 1
+    if (sent.runs[k].diverged && steps[last] < there) return Infinity
+    const at = (test ?? loss)[steps[last] < there ? last : steps.indexOf(there)]
     return Number.isFinite(at) ? at : Infinity
   })
   const loss = Math.min(...losses)
   const index = losses.indexOf(loss)
-  return { index, loss, text: texts[index], kind: curves[index]?.test ? "test" : "training" }
+  return { index, step: there, loss, text: texts[index], kind: curves[index]?.test ? "test" : "training" }
 }

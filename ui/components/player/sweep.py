@@ -38,15 +38,17 @@ _KEY_FRAMES_SHARE = 0.6
 
 
 class Swept(NamedTuple):
-    """What the runs differ in: its name, its values and their texts.
+    """What the runs differ in: its name and symbol, its values, their texts, and their exact `numbers`.
 
     `present` is the place of the value that the run of the film has, and `is_own` whether the run there is
     that very run: its settings may have changed on the way.
     """
 
     name: str
+    symbol: str
     values: Sequence[float]
     texts: Sequence[str]
+    numbers: Sequence[str]
     present: int
     is_own: bool
 
@@ -92,8 +94,10 @@ def build_sweep(
         content = {
             "of": film["key"],
             "name": swept.name,
+            "symbol": swept.symbol,
             "values": list(swept.values),
             "texts": list(swept.texts),
+            "numbers": list(swept.numbers),
             "present": swept.present,
             "is_own": swept.is_own,
             "number": number,

@@ -25,11 +25,12 @@ export function buildSweepView(actions) {
   const slider = buildSweepRange(actions.look)
   const { range } = slider
   const value = html("output")
+  const below = html("p", { class: "below" })
   const along = html(
     "div",
     { class: "along", hidden: "" },
     html("div", { class: "row chosen" }, range),
-    value,
+    html("div", { class: "value" }, value, below),
   )
   const take = html("button", { type: "button" })
   take.onclick = () => actions.take()
@@ -42,7 +43,7 @@ export function buildSweepView(actions) {
   const row = html("div", { class: "sweep", hidden: "" }, take, back, lowest)
   return {
     /** Which film: among the buttons. */
-    chooser: html("label", { class: "film", hidden: "" }, "Film of ", select),
+    chooser: html("label", { class: "film", hidden: "" }, "Film ", select),
     /** The slider: beside the buttons where there is room. */
     along,
     /** What to do with the value that is looked at, and the one with the lowest loss. */
@@ -51,6 +52,8 @@ export function buildSweepView(actions) {
     slider,
     range,
     value,
+    /** What the rest of the page is of, where that is not the value that is looked at. */
+    below,
     take,
     back,
     lowest,
@@ -69,7 +72,7 @@ export function buildSweepView(actions) {
  */
 export function showChoices(view, choices, sweep) {
   view.chooser.hidden = !choices
-  const isChosen = Boolean(choices?.chosen)
+  const isChosen = Boolean(choices?.chosen) && !choices?.disabled
   view.row.hidden = !isChosen
   view.along.hidden = !isChosen || !sweep
   if (!choices) return
@@ -77,11 +80,12 @@ export function showChoices(view, choices, sweep) {
   if (view.of !== of) {
     view.of = of
     view.select.replaceChildren(
-      html("option", { value: "" }, "nothing"),
-      ...choices.choices.map(({ name, label }) => html("option", { value: name }, label)),
+      html("option", { value: "" }, "none"),
+      ...choices.choices.map(({ name, label }) => html("option", { value: name }, `of ${label}`)),
     )
   }
   view.select.value = choices.chosen
+  view.select.disabled = choices.disabled
   if (sweep) return
   view.take.hidden = view.back.hidden = true
   view.at = ""
@@ -95,14 +99,16 @@ export function showChoices(view, choices, sweep) {
  * @param {number | null} index
  */
 export function showValue(view, sweep, index) {
-  const { slider, range, value, take, back } = view
+  const { slider, range, value, below, take, back } = view
   const at = index ?? sweep.present
   slider.show(at, sweep.values.length - 1)
-  set(range, "aria-label", `Film of ${sweep.texts[at].split(" = ")[0]}`)
+  set(range, "aria-label", `Film of ${sweep.symbol}`)
   const text = sweep.texts[at]
   const isPresent = index === null || (sweep.isOwn && index === sweep.present)
   setText(value, text)
   set(range, "aria-valuetext", isPresent ? `${text}, this run` : text)
+  setText(below, `The page below is of ${sweep.isOwn ? sweep.texts[sweep.present] : "this run"}.`)
+  below.classList.toggle("absent", isPresent)
   // Not hidden: what stands beside the slider must not jump while it moves.
   take.hidden = back.hidden = false
   take.classList.toggle("absent", isPresent)
@@ -123,8 +129,8 @@ export function showLowest(view, sweep, step) {
   const at = JSON.stringify([sweep.key, step, precision])
   if (view.at === at) return
   view.at = at
-  const { text, loss, kind } = lowestAt(sweep, step)
-  const shown = step.toLocaleString("en-US")
+  const { text, loss, kind, step: there } = lowestAt(sweep, step)
+  const shown = there.toLocaleString("en-US")
   setText(
     view.lowest,
     loss === Infinity

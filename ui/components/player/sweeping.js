@@ -36,7 +36,7 @@ export function makeSweeping(view, screen) {
   // Takes what has come where it is of the film and of the hyperparameter that are here.
   function join() {
     const own = screen.own()
-    const isHere = come !== null && come.of === own.key && come.name === choices?.chosen
+    const isHere = come !== null && come.of === own.key && come.name === choices?.chosen && !choices.disabled
     if (sweep && isHere && sweep.key === come?.key && sweep.own === own) return
     const hadOne = sweep !== null
     sweep = come && isHere ? makeSweep(come, own) : null
@@ -66,7 +66,7 @@ export function makeSweeping(view, screen) {
     /** What the page is to take: the name of the hyperparameter and the value that is looked at. */
     get taken() {
       if (!sweep || index === null) return null
-      return `${sweep.name} ${sweep.texts[index].split(" = ")[1]}`
+      return `${sweep.name} ${sweep.numbers[index]}`
     },
 
     /**

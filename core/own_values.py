@@ -7,6 +7,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.optimizers import AnyRates, Rates, RatesOfRuns
+from core.settings import Settings
 
 
 class OwnValues(NamedTuple):
@@ -21,6 +22,22 @@ class OwnValues(NamedTuple):
     l2: Array | None = None
     dropout: Array | None = None
     seed: Sequence[int] | None = None
+
+    def check(self, runs: int) -> None:
+        """Raise ValueError where there is not a value a run, or one is out of its range in settings."""
+        for name, values in self._asdict().items():
+            if values is None:
+                continue
+            shape = np.shape(values)
+            if shape != (runs,):
+                raise ValueError(f"{name} must have shape ({runs},), got {shape}")
+            for value in values:
+                if name == "seed" and value < 0:
+                    raise ValueError(f"seed must be 0 or more, got {value}")
+                if name == "momentum":
+                    Rates(momentum=value)
+                elif name != "seed":
+                    Settings(**{name: value})
 
     def picked(self, runs: Sequence[int]) -> "OwnValues":
         """Return the values of some of the runs."""

@@ -2,7 +2,7 @@
 
 Every run is the run that it would be alone: one that diverges, or whose patience runs out, ends by itself,
 and the others go on. A product of several matrices at once may add in another order than one alone, so that
-the last digits differ; the numbers agree to 1e-12 until a run that is chaotic has made more of that.
+the last digits differ: over a few dozen steps θ agrees to a relative 1e-11, and more steps make more of it.
 """
 
 from collections.abc import Sequence
@@ -63,9 +63,10 @@ def train_side_by_side(
 
     All have the settings of the `segments` but for their `own_values`. x (N, n_in) and y (N, n_out) are the
     samples of all runs, or with a leading axis R those of each; validation likewise, where there is patience.
-    Raises ValueError when a shape does not fit.
+    Raises ValueError, before the first step, when a shape does not fit or a number is out of range.
     """
-    x, y = np.asarray(x), np.asarray(y)
+    theta, x, y = np.asarray(theta), np.asarray(x), np.asarray(y)
+    _check(segments, theta, steps, piece, own_values)
     history = start_run(network, segments[0].settings, theta, seed)
     count = len(history.theta)
     active = list(range(count))
@@ -105,6 +106,19 @@ def train_side_by_side(
         yield history.step
     ended |= {run: _alone(history, waiting, place) for place, run in enumerate(active)}
     return tuple(ended[run] for run in range(count))
+
+
+def _check(segments: Sequence[Segment], theta: Array, steps: int, piece: int, own_values: OwnValues) -> None:
+    places = [segment.at for segment in segments]
+    if not places or places[0] != 0 or places != sorted(set(places)):
+        raise ValueError(f"segments must ascend from step 0, got {places}")
+    if theta.ndim != 2:
+        raise ValueError(f"theta must have shape (R, P), got {theta.shape}")
+    if steps < 0:
+        raise ValueError(f"steps must be 0 or more, got {steps}")
+    if piece < 1:
+        raise ValueError(f"piece must be 1 or more, got {piece}")
+    own_values.check(len(theta))
 
 
 def _picked(history: TrainingRun, runs: Sequence[int]) -> TrainingRun:

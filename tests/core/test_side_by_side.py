@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -143,3 +144,52 @@ def test_what_the_samples_of_one_run_lack_is_named():
                 NETWORK, [Segment(0, Settings())], theta, np.stack([*x, x[0]]), y, steps=5, piece=5
             )
         )
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"piece": 0}, "piece must be 1 or more, got 0"),
+        ({"steps": -1}, "steps must be 0 or more, got -1"),
+        ({"theta": np.zeros(NETWORK.n_parameters)}, "theta must have shape (R, P), got (31,)"),
+        ({"theta": np.zeros((3, 5))}, "theta must have shape (31,), got (3, 5)"),
+        ({"segments": []}, "segments must ascend from step 0, got []"),
+        ({"segments": [Segment(4, Settings())]}, "segments must ascend from step 0, got [4]"),
+        (
+            {"segments": [Segment(0, Settings()), Segment(0, Settings())]},
+            "segments must ascend from step 0, got [0, 0]",
+        ),
+        ({"own_values": OwnValues(seed=[1, 2])}, "seed must have shape (3,), got (2,)"),
+        ({"own_values": OwnValues(seed=[1, 2, -3])}, "seed must be 0 or more, got -3"),
+        (
+            {"own_values": OwnValues(learning_rate=np.array([0.1]))},
+            "learning_rate must have shape (3,), got (1,)",
+        ),
+        (
+            {"own_values": OwnValues(learning_rate=np.array([0.1, -5, 1]))},
+            "learning_rate must be above 0, got -5.0",
+        ),
+        ({"own_values": OwnValues(l2=np.array([0.1, np.nan, 1]))}, "l2 must be 0 or more, got nan"),
+        (
+            {"own_values": OwnValues(dropout=np.array([0, 0, 1.0]))},
+            "dropout must be from 0 to below 1, got 1.0",
+        ),
+        (
+            {"own_values": OwnValues(momentum=np.array([0, 0, 1.0]))},
+            "momentum must be from 0 to below 1, got 1.0",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named_before_the_first_step(given, sentence):
+    x, y = samples()
+    fitting = {
+        "network": NETWORK,
+        "segments": [Segment(0, Settings())],
+        "theta": np.zeros((3, NETWORK.n_parameters)),
+        "x": x,
+        "y": y,
+        "steps": 5,
+        "piece": 5,
+    }
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        next(train_side_by_side(**(fitting | given)))

@@ -42,6 +42,17 @@ def test_a_link_brings_its_film_until_the_browser_has_it():
     assert not brought(app)
 
 
+def test_a_film_that_was_brought_is_not_sent_again():
+    app = open_training("steps=40&film=eta")
+    key = brought(app).split(b'"key":"')[1][:8].decode()
+    app.run()
+    assert brought(app)
+    app.session_state["sweep"] = {"held": key}
+    app.run()
+    assert not app.exception
+    assert not brought(app)
+
+
 def test_a_value_that_is_taken_makes_a_run_as_long_and_undo_takes_it_back():
     app = open_training("steps=40&film=eta")
     before = state_of(app)

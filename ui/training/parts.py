@@ -15,7 +15,7 @@ from core.training import TrainingRun
 from ui.components.next_steps import next_steps
 from ui.components.player.component import player
 from ui.components.player.payload import thin
-from ui.components.sweeps import sweeps
+from ui.components.sweeps import held_sweep, sweeps
 from ui.export.saved_page import player_page
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
@@ -24,7 +24,7 @@ from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
 from ui.shell.parts import Parts
 from ui.shell.share_dialog import Shared, render_sharing
-from ui.shell.visit import is_bare, is_embedded, page_run, session_name
+from ui.shell.visit import is_bare, is_embedded, page_run, recall, session_name
 from ui.shell.widgets import of_the_page, run_page
 from ui.text.glossary import GLOSSARY, TRAINING, glossary_html
 from ui.text.numbers import count
@@ -66,6 +66,7 @@ BEFORE_THE_CHANGE = "Settings changed: the run before is still shown. Press Trai
 QUIET_SECONDS = 0.5
 PROGRESS_PARTS = 50
 SAVED_KEY_FRAMES = 120
+SWEEP = "sweep"
 
 
 def render_header(state: Training, data: TrainingData) -> None:
@@ -291,10 +292,10 @@ def render_sweep(
     chosen = HYPERPARAMETERS.get(state.film) if is_present and not is_bare() else None
     if chosen is None or why_no_film(state, data, chosen):
         kept.forget_sweep()
-        sweeps(None, key="sweep")
+        sweeps(None, key=SWEEP, on_held=run_page)
         return
     if not actions.player_state().painted:
-        sweeps(None, key="sweep")
+        sweeps(None, key=SWEEP, on_held=run_page)
         return
     bar = None
     if sweep_seconds(state, data, chosen, state.steps) > QUIET_SECONDS:
@@ -311,7 +312,8 @@ def render_sweep(
 
     found = kept.sweep(state, film, lambda: sweeping(state, data, chosen, film), advance)
     place.empty()
-    sweeps(None if found["key"] == actions.player_state().sweep else found, key="sweep")
+    held = found["key"] in (actions.player_state().sweep, held_sweep(recall(SWEEP)))
+    sweeps(None if held else found, key=SWEEP, on_held=run_page)
 
 
 def _wanted() -> object:

@@ -187,7 +187,7 @@ def test_the_last_feature_cannot_be_taken_away_and_the_reason_is_there(open_trai
     page = open_training("features=x1", viewport=WIDE)
     last = page.get_by_role("group", name="Features").get_by_role("checkbox", name="x₁", exact=True)
     last.uncheck(force=True)
-    expect(page.get_by_text("Features is empty; it takes one or more of the 7.")).to_be_visible()
+    expect(page.get_by_text("Choose at least one feature.")).to_be_visible()
     expect(last).to_be_checked()
 
 
@@ -225,7 +225,7 @@ def test_nothing_below_the_pointer_moves_for_what_is_said_of_a_change(open_train
     for units in (5, 6):
         page.mouse.click(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
         page.wait_for_url(re.compile(f"hidden={units}-2"))
-    expect(page.locator(".player .inspector")).to_contain_text("the run before is still shown")
+    expect(page.locator(".player .inspector")).to_contain_text("Press Train")
     settle(page)
     assert more.bounding_box() == before
 

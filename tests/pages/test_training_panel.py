@@ -30,7 +30,7 @@ TAKEN = {
 REFUSED = {
     "data.noise": ("0.6", "Noise got “0.6”; it takes a number from 0 to 0.5"),
     "data.train_share": ("", "Training fraction is empty; it takes a number from 0.1 to 1"),
-    "data.features": ("", "Features is empty; it takes one or more of the 7"),
+    "data.features": ("", "Choose at least one feature"),
     "hidden": ("9", "Hidden layers, layer 1, got “9”; it takes a whole number from 1 to 8"),
     "settings.learning_rate": ("0", "Learning rate η got “0”; it takes a number above 0"),
     "settings.batch_size": ("1.5", "Batch size got “1.5”; it takes a whole number from 1 to"),

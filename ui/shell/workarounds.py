@@ -2,8 +2,8 @@
 
 Each stands with the version it was seen with, the test that fails without it, and the condition under which
 it can go. Others: `run_context.py` for private fields, `base/page_run.js` in ui/components for what a browser
-sends too early, `base/menu_focus.js` there for the focus of menus, `base/kept_upload.js` for what is uploaded
-in a popover, and `maxCachedMessageAge` in .streamlit/config.toml.
+sends too early, `base/menu_focus.js` and `base/popover_focus.js` there for the focus of menus and popovers,
+`base/kept_upload.js` for what is uploaded in a popover, and `maxCachedMessageAge` in .streamlit/config.toml.
 """
 
 import gc

@@ -32,7 +32,7 @@ from ui.training.kept import (
 from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to, wanted_steps
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
-from ui.training.panel import FIELDS, Field
+from ui.training.panel import FIELDS, Field, Tiles
 from ui.training.placing import copied_sentence, present_points, takes_points
 from ui.training.run import (
     build_network,
@@ -460,7 +460,10 @@ def _take_text(entered: Change) -> None:
     except ValueError as error:
         STORE.reject(field.path, entered.text, str(error))
         return
-    STORE.accept(field.path)
+    for path in STORE.rejected.keys() & FIELDS.keys():
+        # Of pictures nothing has been entered that the reader could mend.
+        if path == field.path or isinstance(FIELDS[path].control, Tiles):
+            STORE.accept(path)
     set_field(field, value)
 
 

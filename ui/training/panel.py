@@ -189,7 +189,7 @@ def _has_features(state: Training) -> bool:
 
 def _parse_features(text: str) -> tuple[str, ...]:
     if not text:
-        raise ValueError(f"Features is empty; it takes one or more of the {len(FEATURES)}.")
+        raise ValueError("Choose at least one feature.")
     return several("Features", FEATURES)(text)
 
 

@@ -61,7 +61,7 @@ ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
 FRAME_HEIGHT = 1040
-BEFORE_THE_CHANGE = "Settings changed: the run before is still shown. Press Train for the new ones."
+BEFORE_THE_CHANGE = "Settings changed. Press Train for a run with the new ones."
 # A run of less predicted work has no progress bar, whose every move is a message.
 QUIET_SECONDS = 0.5
 PROGRESS_PARTS = 50
@@ -170,8 +170,7 @@ def render_stale(last: Training | None) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.info(
-            f"Settings changed. Shown is the run of {last.steps:,} steps with the settings before. "
-            "Press Train to train with the new ones.",
+            f"Shown is the run of {last.steps:,} steps with the settings before.",
             icon=":material/history:",
             width="stretch",
         )

@@ -9,6 +9,7 @@
 import { keepUploads } from "../base/kept_upload.js"
 import { followMenus } from "../base/menu_focus.js"
 import { linkToOpen } from "../base/page_links.js"
+import { followPopovers } from "../base/popover_focus.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 import { newestNumber } from "../base/pending.js"
 
@@ -43,6 +44,7 @@ let count = 0
 let sentIn = null
 
 followMenus()
+followPopovers()
 keepUploads()
 
 // Before Streamlit, which requests the run of Back.

@@ -7,6 +7,7 @@ import { makeOutbox } from "../base/outbox.js"
 import { colorPanel, fillPanel } from "./panel.js"
 import { buildParts } from "./parts.js"
 import { makeScreen } from "./screen.js"
+import { followSpace } from "./space_key.js"
 
 /** @import { Component, Instance } from "../base/component.d.ts" */
 /** @import { PlayerModel } from "./model.d.ts" */
@@ -28,6 +29,7 @@ function createPlayer(root) {
   const parts = buildParts(() => screen, changeField)
   host.replaceChildren(parts.readings.root, parts.card, parts.announcer.root)
   host.onkeydown = (event) => screen?.press(event)
+  const forgetSpace = followSpace(() => screen?.toggle())
 
   /**
    * @param {string} id
@@ -67,6 +69,7 @@ function createPlayer(root) {
 
   function stop() {
     outbox.stop()
+    forgetSpace()
     screen?.stop()
   }
 

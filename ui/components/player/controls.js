@@ -39,7 +39,12 @@ export function icon(name, lined) {
 export function buildControls(actions) {
   const symbol = icon("play", false)
   const word = html("span", {}, "Play")
-  const play = html("button", { type: "button", class: "primary" }, symbol.root, word)
+  const play = html(
+    "button",
+    { type: "button", class: "primary", title: "Space bar" },
+    symbol.root,
+    word,
+  )
   const back = html("button", {
     type: "button",
     "aria-label": "One key frame back",

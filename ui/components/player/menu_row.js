@@ -1,6 +1,7 @@
 // A choice of the panel among few words, as the browser's own menu.
 
 import { html } from "../base/dom.js"
+import { takeAtRest } from "./rest.js"
 
 /** @import { SentMenu } from "./model.d.ts" */
 
@@ -12,10 +13,12 @@ import { html } from "../base/dom.js"
  */
 export function buildMenu({ id, label, name }, change) {
   const select = html("select", { "aria-label": name, "data-control": id })
-  select.onchange = () => change(id, select.value)
+  const rest = takeAtRest(select, () => change(id, select.value))
+  select.onchange = () => rest.choose()
   return {
     root: html("label", { class: "menu" }, html("span", { class: "label" }, label), select),
     select,
+    rest,
     /** What the options were made from. */
     of: "",
   }
@@ -31,5 +34,5 @@ export function fillMenu(menu, { options, value }) {
     menu.of = of
     menu.select.replaceChildren(...options.map(([option, label]) => html("option", { value: option }, label)))
   }
-  menu.select.value = value
+  if (!menu.rest.isWaiting) menu.select.value = value
 }

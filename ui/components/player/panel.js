@@ -8,6 +8,7 @@ import { buildRow, describeRow, fillRow, showAcknowledged, slideRow } from "../b
 import { buildLayers, fillLayers } from "./layer_buttons.js"
 import { buildMenu, fillMenu } from "./menu_row.js"
 import { makeColors } from "./palette.js"
+import { settingsLine } from "./settings_line.js"
 import { buildTiles, fillTiles, paintTiles } from "./tiles.js"
 
 /** @import { Refusal } from "../base/slider.d.ts" */
@@ -15,8 +16,11 @@ import { buildTiles, fillTiles, paintTiles } from "./tiles.js"
 /** @import { Tiles } from "./tiles.js" */
 
 /**
- * What the panel calls: `change` with what was chosen, `move` while a slider is on its way.
- * @typedef {{ change: (id: string, text: string) => void, move: () => void }} PanelEvents
+ * What the panel calls: `change` with what was chosen, `move` while a slider is on its way, `grab` when one has been
+ * grabbed, and with null when it is let go.
+ * @typedef {{
+ *   change: (id: string, text: string) => void, move: () => void, grab: (row: HTMLElement | null) => void,
+ * }} PanelEvents
  */
 
 /** @typedef {{ root: HTMLElement, fill: (field: SentField, refusal: Refusal | undefined) => void }} PanelRow */
@@ -28,6 +32,7 @@ export function buildPanel(on) {
   return {
     root: html("div", { class: "panel", role: "group", "aria-label": "Settings", hidden: "" }),
     layers: buildLayers(on.change),
+    line: html("p", { class: "settings-line" }),
     on,
     /** @type {Map<string, PanelRow>} */
     rows: new Map(),
@@ -56,6 +61,7 @@ export function fillPanel(panel, sent, pending) {
   panel.note = sent?.note ?? ""
   if (!sent) return
   panel.data = sent.data
+  setText(panel.line, settingsLine(sent))
   for (const field of sent.fields) {
     const isOnItsWay = pending.some(({ id }) => id === field.id) || panel.moving?.id === field.id
     if (field.kind === "layers") fillLayers(panel.layers, field, isOnItsWay)
@@ -141,8 +147,8 @@ function sliderRow(panel, field) {
     describeRow(row)
   }
   const row = buildRow(field, {
-    grab: () => {},
-    leave: () => {},
+    grab: (_, pressed) => pressed && on.grab(row.root),
+    leave: () => on.grab(null),
     move: (id, value) => {
       panel.moving = { id, value }
       show(value)
@@ -156,6 +162,7 @@ function sliderRow(panel, field) {
     },
     cancel: () => {
       panel.moving = null
+      on.grab(null)
       show(shown)
       on.move()
     },

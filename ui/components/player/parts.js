@@ -5,6 +5,7 @@ import { html } from "../base/dom.js"
 import { buildChooser } from "./chooser.js"
 import { buildControls } from "./controls.js"
 import { buildEdgeLegend } from "./edge_legend.js"
+import { makeGlance } from "./glance.js"
 import { buildInspector } from "./inspector.js"
 import { buildPanel } from "./panel.js"
 import { buildPlane } from "./plane.js"
@@ -57,7 +58,12 @@ export function buildParts(screen, changeField) {
     },
   })
   controls.root.append(sweep.chooser)
-  const panel = buildPanel({ change: changeField, move: () => screen()?.moveData() })
+  const panel = buildPanel({
+    change: changeField,
+    move: () => screen()?.moveData(),
+    grab: (row) => glance.grab(row),
+  })
+  const glance = makeGlance(panel.root, plane)
   const drawing = html("div", { class: "drawing" })
   const weight = buildWeightBox((index, text) => screen()?.setWeight(index, text))
   const stage = html(
@@ -73,6 +79,7 @@ export function buildParts(screen, changeField) {
     stage,
     inspector.root,
     foot,
+    panel.line,
     panel.root,
   )
   return {

@@ -6,6 +6,7 @@ import { html, set } from "../base/dom.js"
 import { markerPath } from "./markers.js"
 import { css, rgb } from "./palette.js"
 import { LEVELS } from "./reel.js"
+import { takeAtRest } from "./rest.js"
 import { makeSheet, paintSheet } from "./sheets.js"
 
 /** @import { SentTilePicture, SentTiles } from "./model.d.ts" */
@@ -26,29 +27,32 @@ export function buildTiles(field, change) {
   const tiles = options.map((option) => buildTile(field, option))
   const menu = html("select", { "aria-label": `More ${name.toLowerCase()}`, "data-control": `${id}-more` })
   menu.append(
-    html("option", { value: "" }, "more …"),
+    html("option", { value: "", disabled: "", hidden: "" }, "more …"),
     ...more.map(([value, label]) => html("option", { value }, label)),
   )
   const message = html("p", { class: "rejected", role: "alert" })
+  const pictures = html(
+    "div",
+    { class: many ? "tiles many" : "tiles", role: many ? "group" : "radiogroup", "aria-label": name },
+    ...tiles.map((tile) => tile.root),
+  )
   const root = html(
     "div",
     { class: "tiles-row" },
-    html(
-      "div",
-      { class: many ? "tiles many" : "tiles", role: many ? "group" : "radiogroup", "aria-label": name },
-      ...tiles.map((tile) => tile.root),
-    ),
+    pictures,
     ...(more.length ? [menu] : []),
     message,
   )
   const chosen = () => tiles.filter(({ input }) => input.checked).map(({ value }) => value)
-  for (const { input, value } of tiles) {
-    input.onchange = () => change(id, many ? chosen().join(".") : value)
+  const rests = [
+    takeAtRest(pictures, () => change(id, chosen()[0])),
+    takeAtRest(menu, () => change(id, menu.value)),
+  ]
+  for (const { input } of tiles) {
+    input.onchange = () => many ? change(id, chosen().join(".")) : rests[0].choose()
   }
-  menu.onchange = () => {
-    if (menu.value) change(id, menu.value)
-  }
-  return { root, tiles, menu, message, look: "" }
+  menu.onchange = () => rests[1].choose()
+  return { root, tiles, menu, message, rests, look: "" }
 }
 
 /**
@@ -70,11 +74,12 @@ function buildTile({ id, many }, { value, label, picture }) {
 }
 
 /**
- * Shows what is chosen; returns its labels.
+ * Shows what is chosen, unless the reader is on the way to something else.
  * @param {Tiles} row
  * @param {SentTiles} field
  */
-export function fillTiles({ tiles, menu }, { chosen, more }) {
+export function fillTiles({ tiles, menu, rests }, { chosen, more }) {
+  if (rests.some(({ isWaiting }) => isWaiting)) return
   for (const { input, value } of tiles) input.checked = chosen.includes(value)
   const other = more.find(([value]) => chosen.includes(value))
   menu.value = other?.[0] ?? ""

@@ -182,3 +182,44 @@ def test_a_run_that_diverges_ends_by_itself_with_its_sentence(open_training):
     expect(page.get_by_role("button", name="Pause")).to_have_count(0)
     expect(page.locator(".status")).to_have_text(re.compile(r"^Training stopped at step \d+: diverged\.$"))
     page.get_by_text(re.compile(r"Training stopped after step \d+, the last with finite numbers")).wait_for()
+
+
+PAUSE_AND_STEP = """(player) => {
+  const named = (name) => [...player.querySelectorAll(".controls button")]
+    .find((button) => (button.getAttribute("aria-label") ?? button.textContent) === name)
+  named("Pause").click()
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const before = player.querySelector(".reading .note").textContent
+    named("Train one step").click()
+    done(Number(before.replace(/[^0-9]/g, "")))
+  })))
+}"""
+
+
+def test_one_step_right_behind_a_pause_is_the_next_one(open_training):
+    page = open_training()
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    paused = page.locator(".player").evaluate(PAUSE_AND_STEP)
+    page.wait_for_url(re.compile(f"steps={paused + 1}$"))
+    assert step(page) == paused + 1
+
+
+def test_what_is_chosen_behind_a_pause_does_not_keep_training_from_going_on(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    responses.wait_until_idle(page)
+    choose_speed(page, "1 step/s")
+    responses.hold()
+    responses.wait_for_a_run(page, lambda: press(page, "Train"))
+    responses.release()
+    press(page, "Pause")
+    responses.hold()
+    press(page, "log")
+    responses.wait_until_idle(page)
+    responses.release()
+    responses.wait_until_idle(page)
+    before = step(page)
+    choose_speed(page, "100 steps/s")
+    press(page, "Train")
+    assert until(page, lambda: step(page), lambda shown: shown > before + 30) > before + 30

@@ -62,6 +62,21 @@ Deno.test("maps from before are those of the same activations where a unit's sca
   assertEquals(reel.span[2], 2)
 })
 
+Deno.test("next steps on a narrower scale are shown on the wider one of before", () => {
+  const before = growReel(start(), stepsOf([44], 1, 2 * LEVELS, { span: [6, 3, 4, 4, 1] })).reel
+  const { reel } = growReel(before, stepsOf([48], 1, 2 * LEVELS, { span: [6, 3, 1, 4, 0.5] }))
+  assertEquals([...reel.span], [6, 3, 4, 4, 1])
+  const [length, whole] = [4, 2 * LEVELS]
+  const quarter = Math.round(LEVELS * 1.25)
+  assertEquals([...reel.hiddenMaps.slice(-2 * length)], [
+    ...Array(length).fill(quarter),
+    ...Array(length).fill(whole),
+  ])
+  assertEquals(reel.surface.at(-1), Math.round(LEVELS * 1.5))
+  // What was there already stays as it was.
+  assertEquals([...reel.hiddenMaps.slice(-4 * length, -2 * length)], new Array(2 * length).fill(whole))
+})
+
 Deno.test("however long a run goes on, its reel stays small, whole and in order, and newest steps stay dense", () => {
   let reel = start()
   for (let k = 0; k < 200; k += 1) {

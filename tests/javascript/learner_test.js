@@ -22,7 +22,7 @@ function learnerAt(after) {
  * @param {number} now
  */
 function answer(learner, now) {
-  const steps = learner.asked?.steps ?? 0
+  const steps = learner.underway?.steps ?? 0
   return takeResponse(learner, { after: learner.after, over: null }, learner.after + steps, now)
 }
 
@@ -76,7 +76,7 @@ Deno.test("nothing is requested at rest, behind the end of a run, or before what
   noteRequest(learner, 5, 0)
   takeResponse(learner, { after: 10, over: "diverged" }, 12, 0)
   assertEquals(dueSteps(learner, 12, 10, 0), 0)
-  assertEquals(statusOf(learner, true), "diverged")
+  assertEquals(statusOf(learner, true, true), "diverged")
 })
 
 Deno.test("steps are taken one by one as often as that was requested", () => {
@@ -87,4 +87,20 @@ Deno.test("steps are taken one by one as often as that was requested", () => {
     assert(answer(learner, 0), "not taken")
   }
   assertEquals([learner.after, dueSteps(learner, 9, 100, 0)], [9, 0])
+})
+
+Deno.test("what comes of a longer request from before a pause is none of the one step that was requested since", () => {
+  const learner = { ...makeLearner(), after: 7, single: 1 }
+  noteRequest(learner, 1, 0)
+  assert(!takeResponse(learner, { after: 7, over: null }, 57, 0), "taken")
+  assertEquals([learner.after, learner.single], [7, 1])
+  assert(answer(learner, 0), "not taken")
+  assertEquals([learner.after, learner.single], [8, 0])
+})
+
+Deno.test("where there is room the status adds what can be done meanwhile", () => {
+  const learner = learnerAt(0)
+  assertEquals(statusOf(learner, false, true), "learning … drag back to branch")
+  assertEquals(statusOf(learner, false, false), "learning …")
+  assertEquals(statusOf(learner, true, true), "learning …")
 })

@@ -42,23 +42,30 @@ export function growReel(reel, next) {
   const steps = [...kept.map((frame) => reel.steps[frame]), ...next.steps]
   const count = steps.length
   const last = steps[count - 1]
-  const shares = next.span.map((size, unit) => reel.span[unit] / size)
+  // The next steps of another server begin with the scales of the film as it was sent, which may be narrower.
+  const span = next.span.map((size, unit) => Math.max(size, reel.span[unit]))
+  const shares = span.map((size, unit) => reel.span[unit] / size)
+  const nextShares = span.map((size, unit) => next.span[unit] / size)
+  /** @type {<V>(values: V[]) => V[]} */
+  const ofHidden = (values) => values.slice(reel.widths[0], -reel.outputs)
+  /** @type {<V>(values: V[]) => V[]} */
+  const ofOutputs = (values) => values.slice(-reel.outputs)
   const hiddenMaps = reel.hiddenUnits
     ? behind(
-      stretched(reel.hiddenMaps, shares.slice(reel.widths[0], -reel.outputs), reel.cell),
+      stretched(reel.hiddenMaps, ofHidden(shares), reel.cell),
       reel.hiddenUnits * reel.cell,
       maps,
-      bytes(next.hidden),
+      stretched(bytes(next.hidden), ofHidden(nextShares), reel.cell),
     )
     : reel.hiddenMaps
   const width = reel.outputs * reel.field
   const before = reel.surface
   const surface = before instanceof Uint8Array
     ? behind(
-      stretched(before, shares.slice(-reel.outputs), reel.field),
+      stretched(before, ofOutputs(shares), reel.field),
       width,
       maps,
-      bytes(next.surface),
+      stretched(bytes(next.surface), ofOutputs(nextShares), reel.field),
     )
     : behind(before, width, maps, numbers(next.surface))
   const recent = largestSize(theta, reel.edges, parameters, kept.length, count)
@@ -91,7 +98,7 @@ export function growReel(reel, next) {
       ],
       hiddenMaps,
       surface,
-      span: next.span,
+      span,
       points: {
         ...points,
         predictions: behind(points.predictions, points.count * reel.outputs, maps, numbers(next.predictions)),

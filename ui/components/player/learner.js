@@ -13,10 +13,10 @@ const ANEW_MS = 5000
 
 /**
  * `isOn` while the run is trained on, whose last step here is `after`. `single` counts steps to be taken one by one.
- * `asked` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
+ * `underway` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
  * is not here yet; `over` is why no more can follow, `response` how long the last one took.
  * @typedef {{
- *   isOn: boolean, after: number, single: number, asked: { steps: number, at: number } | null, isHandedOver: boolean,
+ *   isOn: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
  *   over: string, seconds: number, response: number,
  * }} Learner
  */
@@ -27,7 +27,7 @@ export function makeLearner() {
     isOn: false,
     after: 0,
     single: 0,
-    asked: null,
+    underway: null,
     isHandedOver: false,
     over: "",
     seconds: FIRST_SECONDS,
@@ -52,7 +52,7 @@ export function beginLearning(learner) {
 export function endLearning(learner) {
   learner.isOn = false
   learner.single = 0
-  learner.asked = null
+  learner.underway = null
 }
 
 /**
@@ -63,9 +63,9 @@ export function endLearning(learner) {
  * @param {number} now in milliseconds
  */
 export function dueSteps(learner, step, rate, now) {
-  const { isOn, after, single, asked, isHandedOver, over, seconds, response } = learner
+  const { isOn, after, single, underway, isHandedOver, over, seconds, response } = learner
   if (isHandedOver || over || !(isOn || single)) return 0
-  if (asked) return now - asked.at < ANEW_MS ? 0 : asked.steps
+  if (underway) return now - underway.at < ANEW_MS ? 0 : underway.steps
   if (!isOn) return 1
   if (!Number.isFinite(rate)) return after - step < FASTEST_STEPS ? FASTEST_STEPS : 0
   const lead = Math.max(LEAD_SECONDS, (LEAD_RESPONSES * response) / 1000)
@@ -80,7 +80,7 @@ export function dueSteps(learner, step, rate, now) {
  * @param {number} now in milliseconds
  */
 export function noteRequest(learner, steps, now) {
-  learner.asked = { steps, at: now }
+  learner.underway = { steps, at: now }
 }
 
 /**
@@ -91,10 +91,12 @@ export function noteRequest(learner, steps, now) {
  * @param {number} now in milliseconds
  */
 export function takeResponse(learner, { after, over }, last, now) {
-  const { asked } = learner
-  if (!asked || after !== learner.after) return false
-  learner.response = now - asked.at
-  learner.asked = null
+  const { underway } = learner
+  if (!underway || after !== learner.after) return false
+  // More steps than were requested are those of a request from before a pause.
+  if (last !== null && last - after > underway.steps) return false
+  learner.response = now - underway.at
+  learner.underway = null
   learner.after = last ?? after
   learner.over = over ?? ""
   learner.seconds = Math.min(2 * learner.seconds, LONGEST_SECONDS)
@@ -106,8 +108,9 @@ export function takeResponse(learner, { after, over }, last, now) {
  * What is written beside the controls.
  * @param {Learner} learner
  * @param {boolean} waits whether all that is there has been shown
+ * @param {boolean} hasRoom for what can be done meanwhile
  */
-export function statusOf({ isOn, over }, waits) {
-  if (isOn && !over) return waits ? "learning …" : "learning … drag back to look or to branch"
+export function statusOf({ isOn, over }, waits, hasRoom) {
+  if (isOn && !over) return waits || !hasRoom ? "learning …" : "learning … drag back to branch"
   return over
 }

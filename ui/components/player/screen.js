@@ -56,6 +56,8 @@ import { openWeightBox } from "./weight_box.js"
 const VIEWS_ID = "plane"
 const WEIGHT_ID = "weight"
 const REST_MS = 250
+// Beside the title, the legend and the scale of the loss there is room for a longer status.
+const ADVICE_WIDTH = 600
 const ELSEWHERE = ["click", "focusin"]
 // With one of these a change that is made elsewhere may be on its way.
 const CHANGING = ["pointerdown", "keydown", "focusin"]
@@ -154,7 +156,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       const { picture, sample } = scene
       if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
       paintControls(controls, playback.playing, here, playback.last, isFree)
-      const status = statusOf(learner, playback.playhead === playback.last)
+      const status = statusOf(learner, playback.playhead === playback.last, scene.measured >= ADVICE_WIDTH)
       setText(timeline.status, status)
       set(timeline.status, "title", status)
     }
@@ -186,7 +188,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   }
 
   function held() {
-    return { film: own.key, sweep: sweeping.key }
+    // Where what was seen has been sent for good, the film of it is still to come, be its key the same.
+    return { film: learner.isHandedOver ? null : own.key, sweep: sweeping.key }
   }
 
   // Where the playhead stands is sent once it has come to rest.
@@ -241,7 +244,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       seq: outbox.number(),
       film: own.key,
       after: learner.after,
-      steps: learner.asked?.steps ?? 0,
+      steps: learner.underway?.steps ?? 0,
       step: steps[keyFrame(playback)],
       end: reached,
     })
@@ -250,7 +253,10 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {Event} event */
   function note(event) {
     if (!learner.isOn || event.composedPath().includes(host)) return
-    if (event instanceof KeyboardEvent && event.key.length === 1 && event.key !== " ") return
+    // A key that is held down has been noted.
+    if (event instanceof KeyboardEvent && (event.repeat || (event.key.length === 1 && event.key !== " "))) {
+      return
+    }
     postWanted()
   }
 
@@ -346,6 +352,8 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isAtEnd = !playback.playing && keyFrame(playback) === playback.last
     if (by === 1 && isAtEnd && isFree) {
       sweeping.look(null)
+      // Behind what was seen come other steps than those that are there already.
+      if (learner.after > scene.reel.reached) rest()
       learner.single += 1
       learner.over = ""
       return requestPaint()
@@ -501,8 +509,10 @@ export function makeScreen(host, parts, film, model, outbox) {
       closestTo(event, "select, .panel, .along, .sweep, .view, .weight")
     ) return
     if (event.key === " " && !closestTo(event, "button")) toggle()
-    else if (event.key === "ArrowRight" || event.key === "ArrowUp") move(event.shiftKey ? 10 : 1)
-    else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
+    else if (event.key === "ArrowRight" || event.key === "ArrowUp") {
+      // A key that is held down goes no further ahead than one step.
+      if (!event.repeat || !learner.single) move(event.shiftKey ? 10 : 1)
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
     else if (event.key === "Home") move(-Infinity)
     else if (event.key === "End") move(Infinity)
     else if (event.key === "Escape" && scene.selected !== null) select(null)
@@ -523,7 +533,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     playback.last = count - 1
     playback.playhead = nearest(steps, step)
     learner.after = steps[count - 1]
-    learner.asked = null
+    learner.underway = null
     sent = steps[playback.playhead]
   }
 
@@ -535,13 +545,14 @@ export function makeScreen(host, parts, film, model, outbox) {
   function change(film, now) {
     const isOwn = learner.isHandedOver
     const isGoingOn = learner.isOn && (isOwn || now.goes_on)
-    const { reel } = scene
-    const at = reel.steps[keyFrame(playback)]
+    const at = scene.reel.steps[keyFrame(playback)]
     takeFilm(scene, film, now)
-    if (isOwn) scene.reel.end = Math.max(reel.end, scene.reel.end)
     start(now.position)
     if (isOwn) seek(playback, nearest(scene.reel.steps, at))
-    else endLearning(learner)
+    else {
+      endLearning(learner)
+      learner.over = ""
+    }
     learner.isHandedOver = false
     if (isGoingOn) goOn()
     else if (now.play_from !== null) playFrom(now.play_from)

@@ -142,12 +142,12 @@ def test_charts_show_names_as_they_are(open_page):
 
 
 def test_a_text_typed_into_a_box_comes_back_as_it_is(open_page):
-    page = open_page(path="training", ready=".player canvas")
-    page.get_by_role("button", name="η").click()
-    rate = page.get_by_label("Learning rate η")
+    page = open_page(path="training", ready=".player .panel h2")
+    rate = page.get_by_role("textbox", name="Learning rate η, exact value")
     for text in some([TEXTS[11], TEXTS[0], TEXTS[8], TEXTS[2], TEXTS[4], TEXTS[6]], 3):
         rate.fill(text)
         rate.press("Enter")
         with case(text):
-            expect(page.locator(".message.error p")).to_contain_text(quoted(text))
+            expect(page.locator(".player .panel .rejected").filter(has_text=quoted(text))).to_be_visible()
+            expect(rate).to_have_value(text)
             assert_nothing_is_made_of_it(page)

@@ -238,7 +238,8 @@ def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_t
         "**/upload_file/**",
         lambda route: uploads.append(route) if route.request.method == "PUT" else route.continue_(),
     )
-    axes = page.locator(".player .plane .axes .name")
+    # The names beside the axes are shortened to their length.
+    plane = page.locator(".player .plane .area")
     menu = page.get_by_test_id("stPopoverBody")
     for close in some((close_by_a_click_elsewhere, close_by_key, close_by_its_button), 2):
         with case(close.__name__):
@@ -257,20 +258,24 @@ def test_a_file_that_is_on_its_way_is_taken_whatever_would_close_its_menu(open_t
             settle(page)
             uploads.pop().continue_()
             page.get_by_role("button", name="Use this table").click()
-            expect(axes).to_have_text(columns)
+            named = re.compile(rf" over {' and '.join(columns)}, with ")
+            expect(plane).to_have_attribute("aria-label", named)
             responses.wait_until_idle(page)
             expect(menu).to_have_count(0)
             responses.wait_until_idle(page)
 
 
-def test_a_number_out_of_range_is_explained(open_training):
-    page = open_training("budget=20")
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_a_number_out_of_range_is_explained(open_training, width, height):
+    page = open_training("budget=20", viewport={"width": width, "height": height})
     enter(page, "training_budget", "9999999")
     reason = widget(page, "training_budget").get_by_role("alert")
     reason.wait_for()
     expect(reason).to_contain_text("between 1 and 100000")
     (shown,) = rectangles(reason)
     assert shown["width"] > 100
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= width
     assert page.evaluate(TOPMOST, reason.element_handle())
     assert page.url.endswith("?budget=20")
 

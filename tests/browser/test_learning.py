@@ -148,6 +148,34 @@ def test_a_page_left_while_it_trains_is_there_again_at_the_step_that_was_seen(op
     expect(timeline(page)).to_have_attribute("aria-valuenow", str(reached))
 
 
+def test_reset_ends_training_and_leads_to_step_0_and_undo_back_to_what_was_seen(open_training):
+    page = open_training()
+    for _ in range(2):
+        press(page, "Train")
+        until(page, lambda: step(page), lambda shown: shown > 30)
+        press(page, "Reset")
+        expect(timeline(page)).to_have_attribute("aria-valuemax", "0")
+        expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    press(page, "Undo: Reset")
+    expect(timeline(page)).not_to_have_attribute("aria-valuenow", "0")
+    reached = step(page)
+    assert reached > 30
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(reached))
+
+
+def test_undo_ends_training_of_a_run_that_has_the_film_of_the_one_before(open_training):
+    page = open_training()
+    eta = page.get_by_role("textbox", name="Learning rate η", exact=False).first
+    eta.fill("0.2")
+    eta.press("Enter")
+    page.wait_for_url(re.compile("eta=0.2"))
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    press(page, "Undo: η 0.1 → 0.2")
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "0")
+    expect(eta).to_have_value("0.1")
+
+
 def test_steps_are_trained_one_at_a_time(open_training):
     page = open_training("steps=400")
     for _ in range(3):

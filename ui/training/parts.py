@@ -77,6 +77,7 @@ def render_header(state: Training, data: TrainingData) -> None:
         _render_undo()
         st.button(
             "Reset",
+            key="reset_training",
             on_click=of_the_page(actions.reset),
             help="Back to step 0 with the same initial weights",
         )

@@ -59,6 +59,8 @@ const REST_MS = 250
 // Beside the title, the legend and the scale of the loss there is room for a longer status.
 const ADVICE_WIDTH = 600
 const ELSEWHERE = ["click", "focusin"]
+// The buttons of the page that lead to another run, or to this one as it was before: training ends with them.
+const LEADING_BACK = ".st-key-reset_training, .st-key-undo_training"
 // With one of these a change that is made elsewhere may be on its way.
 const CHANGING = ["pointerdown", "keydown", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
@@ -302,8 +304,8 @@ export function makeScreen(host, parts, film, model, outbox) {
    */
   function leave(event) {
     if (event.composedPath().includes(host)) return
-    if (learner.isOn && event instanceof MouseEvent && linkToOpen(event)) {
-      // What was seen is what Back leads to.
+    if (learner.isOn && event instanceof MouseEvent && (linkToOpen(event) || leadsBack(event))) {
+      // What was seen is what Back, or Undo, leads to.
       halt()
       requestPaint()
       rest()
@@ -667,4 +669,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       for (const kind of ELSEWHERE) document.removeEventListener(kind, leave, true)
     },
   }
+}
+
+/** @param {Event} event */
+function leadsBack({ target }) {
+  return target instanceof Element && target.closest(LEADING_BACK) !== null
 }

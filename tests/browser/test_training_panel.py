@@ -255,9 +255,12 @@ def test_the_samples_stay_where_they_were_moved_beside_the_run_from_before(open_
     ],
 )
 def test_a_popover_stays_open_when_something_is_chosen_in_it(open_training, query, popover, key, label):
-    page = open_training(query, viewport=WIDE)
+    responses = HeldResponses()
+    page = open_training(query, viewport=WIDE, held=responses)
     before = page.url
     page.get_by_role("button", name=popover, exact=True).click()
+    widget(page, key).get_by_role("combobox").wait_for()
+    responses.wait_until_idle(page)
     widget(page, key).get_by_role("combobox").click()
     page.get_by_role("option", name=re.compile(f"^{label}")).first.click()
     page.wait_for_url(lambda url: url != before)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from ui.shell.navigation import catch_up
-from ui.shell.run_context import runs_a_part, uninterrupted
+from ui.shell.run_context import end_where_stopped, runs_a_part, uninterrupted
 
 _SHOWN = "shown"
 # As many as a page may set one after the other while a message is on its way.
@@ -54,6 +54,8 @@ def bound(
     has set it. So a widget whose value the page replaces becomes another one: a late message names one that
     is gone, and is a change only where it has another value than that one held.
     """
+    # A run that a newer one has stopped would replace what that has taken by what was there before.
+    end_where_stopped()
     shown = _all_shown().get(key, _Shown(value))
     if shown.value != value:
         shown = shown.replace(value)

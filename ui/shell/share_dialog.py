@@ -55,7 +55,7 @@ def render_sharing(shared: Shared, catch_up: Callable[[], object] = lambda: None
 
     copy_link(_COPY_LINK, taken=newest_request(), on_requested=of_the_page(catch_up))
     tip = "Link, QR code, frame for a course page, files"
-    st.button("Share", icon=":material/share:", help=tip, on_click=of_the_page(open_dialog))
+    st.button("Share", icon=":material/share:", help=tip, key="share_page", on_click=of_the_page(open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.
     if recall(_OPENS):
         keep(_OPENS, False)

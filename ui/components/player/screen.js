@@ -59,8 +59,9 @@ const REST_MS = 250
 // Beside the title, the legend and the scale of the loss there is room for a longer status.
 const ADVICE_WIDTH = 600
 const ELSEWHERE = ["click", "focusin"]
-// The buttons of the page that lead to another run, or to this one as it was before: training ends with them.
-const LEADING_BACK = ".st-key-reset_training, .st-key-undo_training"
+// The buttons of the page that lead to another run, to this one as it was before, or to a dialog, which a run of the page
+// would close: training ends with them.
+const ENDING = ".st-key-reset_training, .st-key-undo_training, .st-key-share_page"
 // With one of these a change that is made elsewhere may be on its way.
 const CHANGING = ["pointerdown", "keydown", "focusin"]
 const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
@@ -304,7 +305,7 @@ export function makeScreen(host, parts, film, model, outbox) {
    */
   function leave(event) {
     if (event.composedPath().includes(host)) return
-    if (learner.isOn && event instanceof MouseEvent && (linkToOpen(event) || leadsBack(event))) {
+    if (learner.isOn && event instanceof MouseEvent && (linkToOpen(event) || endsTraining(event))) {
       // What was seen is what Back, or Undo, leads to.
       halt()
       requestPaint()
@@ -672,6 +673,6 @@ export function makeScreen(host, parts, film, model, outbox) {
 }
 
 /** @param {Event} event */
-function leadsBack({ target }) {
-  return target instanceof Element && target.closest(LEADING_BACK) !== null
+function endsTraining({ target }) {
+  return target instanceof Element && target.closest(ENDING) !== null
 }

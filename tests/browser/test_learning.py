@@ -117,6 +117,27 @@ def test_a_setting_changed_meanwhile_acts_from_the_shown_step_and_training_goes_
     assert f"changes={changed}~eta~0.5" in page.url
 
 
+def test_behind_a_change_nothing_of_the_run_before_is_shown(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 60)
+    responses.hold()
+    rate = page.get_by_role("textbox", name="Learning rate η, exact value")
+    rate.fill("0.5")
+    rate.press("Enter")
+    settle(page)
+    at = step(page)
+    for _ in range(5):
+        settle(page)
+    assert step(page) == at
+    responses.release()
+    page.wait_for_url(re.compile(r"changes=\d+~eta~0.5"))
+    assert f"changes={at}~eta~0.5" in page.url
+    until(page, lambda: step(page), lambda shown: shown > at + 50)
+
+
 def test_training_goes_on_behind_two_changes_in_a_row(open_training):
     page = open_training()
     press(page, "Train")

@@ -138,7 +138,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @param {number} [now] when a frame is drawn; without it the playhead stays */
   function paint(now) {
     frameRequest = null
-    if (playback.playing && now !== undefined) {
+    if (isHeld()) playback.before = null
+    else if (playback.playing && now !== undefined) {
       advance(playback, now, withoutMotion.matches)
       const { reel } = scene
       reel.reached = Math.max(reel.reached, reel.steps[keyFrame(playback)])
@@ -228,7 +229,13 @@ export function makeScreen(host, parts, film, model, outbox) {
     rest()
   }
 
+  // Behind a change nothing of the run before it is shown: it acts from the step at which it was made.
+  function isHeld() {
+    return learner.isOn && outbox.items.some((item) => !("id" in item) || item.id !== VIEWS_ID)
+  }
+
   function requestDue() {
+    if (isHeld()) return
     const now = performance.now()
     const steps = dueSteps(learner, scene.reel.steps[keyFrame(playback)], playback.rate, now)
     if (!steps) return

@@ -303,6 +303,7 @@ def test_points_are_added_to_the_samples_and_show_at_once_whether_they_are_for_t
     expect(page.get_by_role("group", name="Class of the next point")).to_be_visible()
     page.get_by_role("button", name="B", exact=True).click()
     responses.hold_when_idle(page)
+    place = area.bounding_box()
     for spot in spots:
         click(spot)
     look = "(canvas, at) => canvas.getContext('2d').getImageData(...at, 1, 1).data[3] > 200"
@@ -314,6 +315,8 @@ def test_points_are_added_to_the_samples_and_show_at_once_whether_they_are_for_t
     page.wait_for_url(re.compile(r"data=points.*points=([^~&]+~){21}[^~&]+(&|$)"))
     responses.wait_until_idle(page)
     expect(page.get_by_text("copies of all 20 samples")).to_be_visible()
+    # The next click is at the place where the reader sees it.
+    assert area.bounding_box() == place
     expect(add).to_be_hidden()
     assert [shown.evaluate(look, spot) for spot in spots] == is_filled
 

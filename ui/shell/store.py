@@ -45,6 +45,7 @@ class _Kept(NamedTuple):
     address: Address
     rejected: Mapping[str, Rejected] = {}
     notice: str | None = None
+    remark: str | None = None
     earlier: Any = None
 
 
@@ -113,7 +114,7 @@ class PageStore(Generic[S]):
         if change is not None:
             stack = [*self._undoable(), _Undoable(before, change, state)]
             st.session_state[self._undo] = tuple(stack[-MAX_UNDO:])
-        self._go_to(state, kept if keep_notice else kept._replace(notice=None))
+        self._go_to(state, kept if keep_notice else kept._replace(notice=None, remark=None))
         return True
 
     def undo(self, restore: Callable[[S, S], S]) -> None:
@@ -142,6 +143,15 @@ class PageStore(Generic[S]):
     def notice(self) -> str | None:
         """The sentence to show, if there is one."""
         return self._kept_here().notice
+
+    def note(self, sentence: str) -> None:
+        """Show a sentence until the next change, where nothing moves for it."""
+        self._keep(remark=sentence)
+
+    @property
+    def remark(self) -> str | None:
+        """The sentence to show where nothing moves for it, if there is one."""
+        return self._kept_here().remark
 
     def reject(self, key: str, text: str, message: str) -> None:
         """Keep a text that could not be taken, with the sentence that has the reason."""

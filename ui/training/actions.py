@@ -494,7 +494,8 @@ def _add_point(point: Point) -> None:
     # What was said of the points before is to be read while more of them come.
     change_points((*present.points, point), keep_notice=True)
     if present.copied_from:
-        STORE.notify(copied_sentence(present))
+        # A notice would move the plane away from under the next click.
+        STORE.note(copied_sentence(present))
 
 
 def remove_last_point() -> None:

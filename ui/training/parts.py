@@ -220,7 +220,7 @@ def panel_of(state: Training, last: Training | None) -> dict[str, Any] | None:
     """
     if is_bare():
         return None
-    note = "" if last is None else BEFORE_THE_CHANGE
+    note = STORE.remark or "" if last is None else BEFORE_THE_CHANGE
     return panel_model(state, actions.settings_now(state), STORE.rejected, note)
 
 

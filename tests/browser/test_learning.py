@@ -240,7 +240,8 @@ def test_a_run_that_diverges_ends_by_itself_with_its_sentence(open_training):
     page = open_training("data=plane&f=identity&eta=1000")
     press(page, "Train")
     expect(page.get_by_role("button", name="Pause")).to_have_count(0)
-    expect(page.locator(".status")).to_have_text(re.compile(r"^Training stopped at step \d+: diverged\.$"))
+    line = page.locator(".player .inspector")
+    expect(line).to_have_text(re.compile(r"Training stopped at step \d+: diverged\.$"))
     page.get_by_text(re.compile(r"Training stopped after step \d+, the last with finite numbers")).wait_for()
 
 

@@ -76,7 +76,7 @@ Deno.test("nothing is requested at rest, behind the end of a run, or before what
   noteRequest(learner, 5, 0)
   takeResponse(learner, { after: 10, over: "diverged" }, 12, 0)
   assertEquals(dueSteps(learner, 12, 10, 0), 0)
-  assertEquals(statusOf(learner, true, true), "diverged")
+  assertEquals([learner.over, statusOf(learner, true, true)], ["diverged", ""])
 })
 
 Deno.test("steps are taken one by one as often as that was requested", () => {

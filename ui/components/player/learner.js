@@ -105,12 +105,12 @@ export function takeResponse(learner, { after, over }, last, now) {
 }
 
 /**
- * What is written beside the controls.
+ * What is written beside the controls; why training is over is a sentence, for which there is no room.
  * @param {Learner} learner
  * @param {boolean} waits whether all that is there has been shown
  * @param {boolean} hasRoom for what can be done meanwhile
  */
 export function statusOf({ isOn, over }, waits, hasRoom) {
-  if (isOn && !over) return waits || !hasRoom ? "learning …" : "learning … drag back to branch"
-  return over
+  if (!isOn || over) return ""
+  return waits || !hasRoom ? "learning …" : "learning … drag back to branch"
 }

@@ -2,7 +2,7 @@
 
 import { announce, endOfTraining } from "../base/announcer.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
-import { closestTo, set, setText } from "../base/dom.js"
+import { closestTo, setText } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
@@ -98,6 +98,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   let turn = 0
   /** Whether Python has not been sent yet that training has come to rest. */
   let isOwed = false
+  /** The sentence of Python that was shown last below the drawing. */
+  let noted = parts.panel.note
   let speed = offerSpeeds(controls, isFree)
 
   /** The run's own reel: another one may be drawn in its place. */
@@ -153,7 +155,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     turn = playback.playing || playback.scrubbing ? 1 - turn : 0
     if (!turn) {
       paintReadings(readings, here)
-      inspector.note = parts.panel.note
+      inspector.note = parts.panel.note || learner.over
       paintInspector(inspector, scene.reel, scene.hovered, here, isFree)
       paintEdgeLegend(legend, scene.reel.largest[here])
       sweeping.paint(lookedAt === null ? scene.reel.steps[here] : Math.round(lookedAt))
@@ -162,7 +164,6 @@ export function makeScreen(host, parts, film, model, outbox) {
       paintControls(controls, playback.playing, here, playback.last, isFree)
       const status = statusOf(learner, playback.playhead === playback.last, scene.measured >= ADVICE_WIDTH)
       setText(timeline.status, status)
-      set(timeline.status, "title", status)
     }
     // A hand that rests within a drag must not leave the texts of the frame before.
     if (playback.playing || turn) requestPaint()
@@ -638,8 +639,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       offerPlacing(plane, now.placing, scene.colors)
       if (!outbox.items.some((item) => "id" in item && item.id === VIEWS_ID)) showPlane(now.views)
       moveData()
-      if (inspector.note !== parts.panel.note) {
-        if (parts.panel.note) announce(announcer, parts.panel.note, parts.panel.note)
+      if (parts.panel.note !== noted) {
+        noted = parts.panel.note
+        if (noted) announce(announcer, noted, noted)
         requestPaint()
       }
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()

@@ -50,6 +50,11 @@ def assert_dark_on_white(page):
     for part in page.locator(".network, .player .area, .number-tables table, .js-plotly-plot").all():
         box = part.bounding_box()
         assert box["x"] + box["width"] <= PAPER_WIDTH
+    # On paper what sticks covers something else.
+    parts = page.locator(":is(.player, .live-network) *")
+    sticking = """(nodes) => nodes.filter((node) => node.getClientRects().length)
+      .filter((node) => getComputedStyle(node).position === "sticky").map((node) => node.className)"""
+    assert parts.evaluate_all(sticking) == []
     picture = Image.open(io.BytesIO(page.screenshot())).convert("L")
     histogram = picture.histogram()
     assert sum(histogram[240:]) > 0.6 * picture.width * picture.height

@@ -7,21 +7,11 @@ from playwright.sync_api import expect
 
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_training import step, timeline
-from tests.browser.waiting import settle, until
+from tests.browser.waiting import count_entries, settle, until
 
 pytestmark = pytest.mark.browser
 
 WIDE = {"width": 1366, "height": 768}
-# How many entries of the browser's history are made from now on; it holds 50, and no more are counted.
-COUNT_ENTRIES = """() => {
-  globalThis.entries = 0
-  const push = history.pushState
-  history.pushState = (...state) => {
-    globalThis.entries += 1
-    push.apply(history, state)
-  }
-}"""
-ENTRIES = "globalThis.entries"
 
 
 @pytest.fixture
@@ -52,17 +42,17 @@ def rest(page):
 
 def test_one_press_trains_beyond_any_budget_until_it_is_paused_and_again_from_there(open_training):
     page = open_training("budget=50")
-    page.evaluate(COUNT_ENTRIES)
-    before, entries = page.url, page.evaluate(ENTRIES)
+    entries = count_entries(page)
+    before = page.url
     choose_speed(page, "1,000 steps/s")
     press(page, "Train")
     until(page, lambda: step(page), lambda shown: shown > 1500)
     # Pieces come and go without the address, in which nothing is at rest yet.
-    assert (page.url, page.evaluate(ENTRIES)) == (before, entries)
+    assert (page.url, entries()) == (before, 0)
     reached = rest(page)
     assert reached > 1500
     assert page.url.endswith(f"steps={reached}")
-    assert page.evaluate(ENTRIES) == entries + 1
+    assert entries() == 1
     settle(page)
     assert step(page) == reached
     page.reload()
@@ -91,7 +81,8 @@ def test_scrubbed_back_it_plays_to_the_end_and_trains_on(open_training):
     until(page, lambda: step(page), lambda shown: 0 < shown < 200)
     until(page, lambda: step(page), lambda shown: shown > 250)
     box = timeline(page).bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] / 2)
+    # Within what was seen, however far ahead the timeline has been lengthened for what is to come.
+    page.mouse.click(box["x"] + box["width"] * 0.15, box["y"] + box["height"] / 2)
     page.wait_for_url(re.compile(r"steps=(?!200)\d+&at=\d+"))
     steps, at = (int(page.url.split(f"{name}=")[1].split("&")[0]) for name in ("steps", "at"))
     assert at < steps
@@ -206,6 +197,20 @@ def test_undo_ends_training_of_a_run_that_has_the_film_of_the_one_before(open_tr
     press(page, "Undo: η 0.1 → 0.2")
     expect(timeline(page)).to_have_attribute("aria-valuemax", "0")
     expect(eta).to_have_value("0.1")
+
+
+@pytest.mark.parametrize("query", ["", "steps=40&at=0"])
+def test_a_dialog_stays_open_that_is_opened_while_it_trains_or_plays(open_training, query):
+    responses = HeldResponses()
+    page = open_training(query, held=responses)
+    before = step(page)
+    press(page, "Play" if query else "Train")
+    until(page, lambda: step(page), lambda shown: shown > before)
+    press(page, "Share")
+    page.get_by_role("dialog").wait_for()
+    responses.wait_until_idle(page)
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def test_steps_are_trained_one_at_a_time(open_training):

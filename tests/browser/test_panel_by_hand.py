@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_training_panel import PHONE, WIDE, box, drag, slider
-from tests.browser.waiting import rectangles, settle
+from tests.browser.waiting import count_entries, rectangles, settle
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_the_buttons_of_layers_stand_in_one_line_also_where_the_drawing_is_of_th
 
 def test_arrow_keys_on_a_choice_take_the_one_at_which_they_come_to_rest(open_training):
     page = open_training("", viewport=WIDE)
-    before = page.evaluate("history.length")
+    entries = count_entries(page)
     menu = page.get_by_role("combobox", name="Optimizer")
     menu.focus()
     for _ in range(3):
@@ -85,13 +85,13 @@ def test_arrow_keys_on_a_choice_take_the_one_at_which_they_come_to_rest(open_tra
     chosen = menu.input_value()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"optimizer={chosen}"))
-    assert page.evaluate("history.length") == before + 1
+    assert entries() == 1
     page.get_by_role("radiogroup", name="Data").get_by_role("radio", checked=True).focus()
     for _ in range(2):
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("data="))
-    assert page.evaluate("history.length") == before + 2
+    assert entries() == 2
     expect(page.get_by_role("radiogroup", name="Data").get_by_role("radio", checked=True)).to_be_focused()
 
 

@@ -23,6 +23,21 @@ SETTLED = """async () => {
   await frames()
 }"""
 
+COUNT_ENTRIES = """() => {
+  globalThis.entries = 0
+  const push = history.pushState
+  history.pushState = (...state) => {
+    globalThis.entries += 1
+    push.apply(history, state)
+  }
+}"""
+
+
+def count_entries(page: Page) -> Callable[[], int]:
+    """Return what counts the entries of the browser's history made from now on, of which it holds 50."""
+    page.evaluate(COUNT_ENTRIES)
+    return lambda: int(page.evaluate("globalThis.entries"))
+
 
 def until(page: Page, read: Callable[[], T], holds: Callable[[T], bool]) -> T:
     """Return what `read` gives as soon as `holds` is true of it, or what it gives at last."""

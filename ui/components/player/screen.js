@@ -60,7 +60,7 @@ const REST_MS = 250
 const ADVICE_WIDTH = 600
 const ELSEWHERE = ["click", "focusin"]
 // The buttons of the page that lead to another run, to this one as it was before, or to a dialog, which a run of the page
-// would close: training ends with them.
+// would close as the playhead comes to rest: playing and training end with them.
 const ENDING = ".st-key-reset_training, .st-key-undo_training, .st-key-share_page"
 // With one of these a change that is made elsewhere may be on its way.
 const CHANGING = ["pointerdown", "keydown", "focusin"]
@@ -313,7 +313,8 @@ export function makeScreen(host, parts, film, model, outbox) {
    */
   function leave(event) {
     if (event.composedPath().includes(host)) return
-    if (learner.isOn && event instanceof MouseEvent && (linkToOpen(event) || endsTraining(event))) {
+    const isMoving = learner.isOn || playback.playing
+    if (isMoving && event instanceof MouseEvent && (linkToOpen(event) || endsPlaying(event))) {
       // What was seen is what Back, or Undo, leads to.
       halt()
       requestPaint()
@@ -682,6 +683,6 @@ export function makeScreen(host, parts, film, model, outbox) {
 }
 
 /** @param {Event} event */
-function endsTraining({ target }) {
+function endsPlaying({ target }) {
   return target instanceof Element && target.closest(ENDING) !== null
 }

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes
 from tests.browser.waiting import rectangles, settle
-from tests.browser.widgets import widget
+from tests.browser.widgets import open_list, widget
 
 pytestmark = pytest.mark.browser
 
@@ -261,7 +261,7 @@ def test_a_popover_stays_open_when_something_is_chosen_in_it(open_training, quer
     page.get_by_role("button", name=popover, exact=True).click()
     widget(page, key).get_by_role("combobox").wait_for()
     responses.wait_until_idle(page)
-    widget(page, key).get_by_role("combobox").click()
+    open_list(page, key)
     page.get_by_role("option", name=re.compile(f"^{label}")).first.click()
     page.wait_for_url(lambda url: url != before)
     settle(page)

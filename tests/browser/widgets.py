@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.waiting import settle
+
 
 def widget(page: Page, key: str) -> Locator:
     """Return the widget with a key, however often the page has replaced it.
@@ -12,9 +14,17 @@ def widget(page: Page, key: str) -> Locator:
     return page.locator(f"{place}:not([data-stale=true] *, [data-stale=true])")
 
 
+def open_list(page: Page, key: str) -> None:
+    """Open the list of a selectbox, once it is in sight: a list that the page scrolls under is closed."""
+    box = widget(page, key).get_by_role("combobox")
+    box.scroll_into_view_if_needed()
+    settle(page)
+    box.click()
+
+
 def choose(page: Page, key: str, label: str) -> None:
     """Choose an entry from the list of a selectbox."""
-    widget(page, key).get_by_role("combobox").click()
+    open_list(page, key)
     page.get_by_role("option", name=label, exact=True).click()
 
 

@@ -224,6 +224,31 @@ def test_steps_are_trained_one_at_a_time(open_training):
     assert step(page) == 403
 
 
+STEP_AGAIN_AT = """(player, step) => {
+  const shown = () => Number(player.querySelector(".reading .note").textContent.replace(/[^0-9]/g, ""))
+  const press = () => {
+    if (shown() < step) return requestAnimationFrame(press)
+    player.querySelector("[aria-label='Train one step']").click()
+  }
+  press()
+}"""
+
+
+def test_a_step_that_is_under_way_while_those_before_it_are_sent_is_not_lost(open_training):
+    responses = HeldResponses()
+    page = open_training("steps=400", held=responses)
+    responses.hold_when_idle(page)
+    responses.wait_for_a_run(page, lambda: press(page, "Train one step"))
+    page.locator(".player").evaluate(STEP_AGAIN_AT, 401)
+    responses.release_a_run()
+    until(page, responses.runs, lambda ended: ended == 1)
+    # Whatever is done elsewhere on the page acts from what is shown.
+    responses.wait_for_a_run(page, lambda: page.get_by_role("button", name="Copy link").focus())
+    responses.release()
+    page.wait_for_url(re.compile("steps=402$"))
+    assert step(page) == 402
+
+
 def test_over_a_slow_line_it_waits_and_loses_nothing(open_training):
     responses = HeldResponses()
     page = open_training(held=responses)

@@ -223,7 +223,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   // What is done next acts from the shown step on; a run that is trained on goes on from there.
   function standStill() {
     if (learner.isOn) return noteStep()
-    if (playback.playing) {
+    if (playback.playing || learner.single) {
       halt()
       requestPaint()
     }
@@ -273,7 +273,8 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /** @param {SentSteps} sent */
   function takeSteps(sent) {
-    if (sent.of !== own.key || !(learner.isOn || learner.single)) return
+    // What comes behind a hand-over is of a run that is none of the screen any more: it is requested of the new film.
+    if (sent.of !== own.key || learner.isHandedOver || !(learner.isOn || learner.single)) return
     const last = sent.next?.steps.at(-1) ?? null
     if (!takeResponse(learner, sent, last, performance.now())) return
     if (sent.next) {
@@ -319,7 +320,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       halt()
       requestPaint()
       rest()
-    } else if (resting !== undefined) rest()
+    } else if (resting !== undefined || learner.single) rest()
   }
 
   // On the timeline its own text has been read out already.
@@ -366,6 +367,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       sweeping.look(null)
       // Behind what was seen come other steps than those that are there already.
       if (learner.after > scene.reel.reached) rest()
+      // The steps before it come to rest with it.
+      clearTimeout(resting)
+      resting = undefined
       learner.single += 1
       learner.over = ""
       return requestPaint()

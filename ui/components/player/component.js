@@ -11,7 +11,8 @@ import { followSpace } from "./space_key.js"
 
 /** @import { Component, Instance } from "../base/component.d.ts" */
 /** @import { PlayerModel } from "./model.d.ts" */
-/** @import { PlayerOutbox, Screen } from "./screen.js" */
+/** @import { Screen } from "./screen.js" */
+/** @import { PlayerOutbox } from "./showing.js" */
 
 /**
  * @param {ParentNode} root

@@ -1,0 +1,84 @@
+// What the reader points at in the drawing: a unit to enlarge, an item to explain, a weight to change, a sample to draw.
+
+import { arrangePlane } from "./plane.js"
+import { openWeightBox } from "./weight_box.js"
+
+/** @import { HeldFilm } from "./model.d.ts" */
+/** @import { Learning } from "./learning.js" */
+/** @import { EdgeItem, Item } from "./network.js" */
+/** @import { Showing } from "./showing.js" */
+
+const WEIGHT_ID = "weight"
+
+/** @typedef {ReturnType<typeof makePointing>} Pointing */
+
+/**
+ * @param {Showing} showing
+ * @param {Learning} learning
+ * @param {{ held: () => HeldFilm, requestPaint: () => void }} screen
+ */
+export function makePointing(showing, learning, { held, requestPaint }) {
+  const { parts, scene, outbox, isFree } = showing
+  /** The sample that is to be drawn, be it that Python has not sent it yet. */
+  let wanted = 1
+
+  /** @param {number} number */
+  function request(number) {
+    const { sample } = scene
+    if (!isFree || !sample || number < 1 || number > sample.samples || number === wanted) return
+    wanted = number
+    learning.noteStep()
+    outbox.postOnce("sample", { sample: number, ...held() })
+  }
+
+  return {
+    /** @param {number | null} unit enlarged from now on, or no more where it is already */
+    select(unit) {
+      const { reel, selected, hovered } = scene
+      const last = reel.nodes.length - 1
+      // The only output's own map is what the square shows anyway.
+      const whole = unit === selected || (unit === last && reel.outputs === 1)
+      scene.selected = whole ? null : unit
+      if (hovered?.kind === "point") scene.hovered = null
+      arrangePlane(parts.plane, reel, scene.colors, scene.selected)
+      scene.stale = true
+      requestPaint()
+    },
+
+    /** @param {Item | null} item */
+    hover(item) {
+      if (item?.kind === scene.hovered?.kind && item?.index === scene.hovered?.index) return
+      scene.hovered = item
+      requestPaint()
+    },
+
+    /**
+     * Opens the box of a weight; of pictures, and in a saved page, there is none.
+     * @param {EdgeItem} edge
+     */
+    edit(edge) {
+      if (isFree && !showing.own.pixels) openWeightBox(parts.weight, showing.own, edge, edge.group)
+    },
+
+    /** @param {number} index of the weight in θ @param {string} text */
+    setWeight(index, text) {
+      outbox.add({ id: WEIGHT_ID, text: `${index} ${text}` }, held())
+    },
+
+    /** Takes the sample that is drawn as the one to be drawn. */
+    noteSample() {
+      wanted = scene.sample?.number ?? 1
+    },
+
+    /** @param {number} by */
+    choose(by) {
+      request(wanted + by)
+    },
+
+    /** @param {number} point of those on the plane */
+    drawPoint(point) {
+      const { rows } = scene.reel.points
+      if (rows.length) request(rows[point] + 1)
+    },
+  }
+}

@@ -1,0 +1,192 @@
+// What moves the playhead: plays, trains, steps and scrubs, and ends that where something is done elsewhere.
+
+import { closestTo } from "../base/dom.js"
+import { nearest } from "../base/film.js"
+import { linkToOpen } from "../base/page_links.js"
+import { offerSpeeds } from "./controls.js"
+import { beginLearning, endLearning } from "./learner.js"
+import { FILM_SECONDS, keyFrame, play, seek } from "./playback.js"
+import { endAtReached } from "./scene.js"
+import { describeTimeline } from "./timeline.js"
+
+/** @import { Learning } from "./learning.js" */
+/** @import { Resting } from "./resting.js" */
+/** @import { Showing } from "./showing.js" */
+/** @import { Sweeping } from "./sweeping.js" */
+
+const ELSEWHERE = ["click", "focusin"]
+// The buttons of the page that lead to another run, to this one as it was before, or to a dialog, which a run of the page
+// would close as the playhead comes to rest: playing and training end with them.
+const ENDING = ".st-key-reset_training, .st-key-undo_training, .st-key-share_page"
+export const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
+
+/** @typedef {ReturnType<typeof makeTransport>} Transport */
+
+/**
+ * @param {Showing} showing
+ * @param {{ resting: Resting, learning: Learning, sweeping: Sweeping }} others
+ * @param {() => void} requestPaint
+ */
+export function makeTransport(showing, { resting, learning, sweeping }, requestPaint) {
+  const { host, parts, scene, playback, learner, isFree } = showing
+  let speed = offerSpeeds(parts.controls, isFree)
+
+  // Training ends with what has been seen of it.
+  function halt() {
+    const { reel } = scene
+    if (learner.isOn || learner.single > 0) resting.owe()
+    playback.playing = false
+    seek(playback, keyFrame(playback))
+    endLearning(learner)
+    if (!reel.grown) return
+    endAtReached(scene)
+    playback.last = nearest(reel.steps, reel.reached)
+    seek(playback, playback.playhead)
+  }
+
+  // Plays what is there, and where it can be trained on, what is trained then.
+  function goOn() {
+    resting.wait()
+    if (isFree) {
+      // Of several runs it is the film's own that goes on.
+      sweeping.look(null)
+      beginLearning(learner)
+    }
+    playback.endless = isFree
+    hasten(speed)
+    play(playback)
+  }
+
+  function toggle() {
+    if (!playback.last && !isFree) return
+    showing.lookedAt = null
+    if (playback.playing) {
+      halt()
+      resting.settle()
+    } else goOn()
+    requestPaint()
+  }
+
+  /** @param {number} by so many key frames */
+  function move(by) {
+    const isAtEnd = !playback.playing && keyFrame(playback) === playback.last
+    if (by === 1 && isAtEnd && isFree) {
+      sweeping.look(null)
+      // Behind what was seen come other steps than those that are there already.
+      if (learner.after > scene.reel.reached) resting.rest()
+      // The steps before it come to rest with it.
+      resting.wait()
+      learner.single += 1
+      learner.over = ""
+      return requestPaint()
+    }
+    halt()
+    showing.lookedAt = null
+    seek(playback, keyFrame(playback) + by)
+    describeTimeline(parts.timeline, scene.reel, keyFrame(playback))
+    resting.settle()
+    requestPaint()
+  }
+
+  /** @param {number} value */
+  function hasten(value) {
+    speed = value
+    playback.rate = isFree ? speed : filmRate() * speed
+  }
+
+  function filmRate() {
+    return scene.reel.last / FILM_SECONDS
+  }
+
+  /**
+   * What is done elsewhere on the page comes after what was done here.
+   * @param {Event} event
+   */
+  function leave(event) {
+    if (event.composedPath().includes(host)) return
+    const isMoving = learner.isOn || playback.playing
+    if (isMoving && event instanceof MouseEvent && (linkToOpen(event) || endsPlaying(event))) {
+      // What was seen is what Back, or Undo, leads to.
+      halt()
+      requestPaint()
+      resting.rest()
+    } else if (resting.isPending || learner.single) resting.rest()
+  }
+
+  for (const kind of ELSEWHERE) document.addEventListener(kind, leave, true)
+
+  return {
+    halt,
+    goOn,
+    toggle,
+    move,
+    hasten,
+
+    // What is done next acts from the shown step on; a run that is trained on goes on from there.
+    standStill() {
+      if (learner.isOn) return learning.noteStep()
+      if (playback.playing || learner.single) {
+        halt()
+        requestPaint()
+      }
+      resting.rest()
+    },
+
+    /**
+     * Plays a film that is new from the step where the reader was; without motion it stands at its end at once.
+     * @param {number} step
+     */
+    playFrom(step) {
+      const place = nearest(scene.reel.steps, step)
+      if (withoutMotion.matches || place >= playback.playhead) return
+      playback.playhead = place
+      playback.endless = false
+      playback.rate = filmRate()
+      play(playback)
+    },
+
+    scrubStart() {
+      halt()
+      showing.lookedAt = null
+      playback.scrubbing = true
+      resting.wait()
+    },
+
+    /** @param {number} part how far along the film, from 0 to 1 */
+    scrub(part) {
+      seek(playback, nearest(scene.reel.steps, part * scene.reel.end))
+      requestPaint()
+    },
+
+    scrubEnd() {
+      playback.scrubbing = false
+      resting.settle()
+      requestPaint()
+    },
+
+    /**
+     * Takes a key where it moves the playhead; returns whether it does.
+     * @param {KeyboardEvent} event
+     */
+    press(event) {
+      if (event.key === " " && !closestTo(event, "button")) toggle()
+      else if (event.key === "ArrowRight" || event.key === "ArrowUp") {
+        // A key that is held down goes no further ahead than one step.
+        if (!event.repeat || !learner.single) move(event.shiftKey ? 10 : 1)
+      } else if (event.key === "ArrowLeft" || event.key === "ArrowDown") move(event.shiftKey ? -10 : -1)
+      else if (event.key === "Home") move(-Infinity)
+      else if (event.key === "End") move(Infinity)
+      else return false
+      return true
+    },
+
+    stop() {
+      for (const kind of ELSEWHERE) document.removeEventListener(kind, leave, true)
+    },
+  }
+}
+
+/** @param {Event} event */
+function endsPlaying({ target }) {
+  return target instanceof Element && target.closest(ENDING) !== null
+}

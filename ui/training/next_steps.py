@@ -63,13 +63,12 @@ def steps_allowed(state: Training, data: TrainingData, after: int, steps: int) -
 def learning(state: Training, data: TrainingData, history: TrainingRun, steps: int) -> Pieces[Learned]:
     """Take so many steps more in pieces; the bits are those of one run, whatever the pieces."""
     network = build_network(state, data)
-    count = min(steps, _key_frames(network, data))
-    marks = history.step + np.ceil(np.arange(1, count + 1) * (steps / count)).astype(np.int64)
+    marks = marks_behind(history.step, steps, _key_frames(network, data))
     settings = settings_at(state.segments, history.step)
     each = training_seconds(network, settings, len(data.train), 1, min(len(data.test), MAX_EVALUATED))
     found: list[tuple[int, Array]] = []
     spent = 0.0
-    for mark in marks.tolist():
+    for mark in marks:
         before = history.step
         spent += (mark - before) * each + resume_seconds(network)
         longer = extend(replace(state, steps=mark, at=None), data, history)
@@ -88,6 +87,13 @@ def learning(state: Training, data: TrainingData, history: TrainingRun, steps: i
         np.array([step for step, _ in found], np.int64),
         np.stack(theta) if theta else np.empty((0, network.n_parameters)),
     )
+
+
+def marks_behind(after: int, steps: int, most: int) -> list[int]:
+    """Return at most so many evenly spread steps behind `after`, the last of them `steps` later."""
+    count = min(steps, most)
+    # Whole numbers alone: 50 · (112/50) is more than 112, and so would be the step above it.
+    return [after - (-place * steps // count) for place in range(1, count + 1)]
 
 
 def _key_frames(network: Network, data: TrainingData) -> int:

@@ -34,7 +34,7 @@ def test_empty_is_drawn_and_what_does_not_fit_stays_with_its_reason():
     drawn = shown(app.text_area, BOX).value
     enter(app, "W1\n1 2")
     assert shown(app.text_area, BOX).value == "W1\n1 2"
-    assert "got W1; it takes W1 (2 × 2)" in messages(app, "error")[0]
+    assert "got “W1”; it takes W1 (2 × 2)" in messages(app, "error")[0]
     assert param(app, "theta") is None
     enter(app, "1 2\n3 4\n\n5 6\n\n7\n8\n\n9")
     assert param(app, "theta") == "1_2_3_4_5_6_7_8_9"

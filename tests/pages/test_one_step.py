@@ -355,7 +355,7 @@ def test_a_pasted_matrix_that_does_not_fit_is_kept_with_the_reason():
     app = open_page(matrices=True)
     app.text_area(key="matrix_W1").set_value("1 2 3").run()
     assert app.text_area(key="matrix_W1").value == "1 2 3"
-    assert "W1 got 1 row; it takes 3 rows of 2 numbers" in messages(app, "error")[0]
+    assert "W1 got 1 row of 3 numbers; it takes 3 rows of 2 numbers" in messages(app, "error")[0]
     app.text_area(key="matrix_W1").set_value("1 2\n3 4\n5 6").run()
     assert not messages(app, "error")
 

@@ -1,6 +1,5 @@
 """Initial weights that somebody has given: as text to be edited, and whether they fit the network."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,14 +8,11 @@ from core.arrays import Array
 from core.network import Network
 from ui.links.arrays import BYTES, parse_vector, write_array
 from ui.links.query import whole
-from ui.text.matrices import format_matrix, parse_matrix
+from ui.text.matrices import format_matrix, parse_matrices
 from ui.text.numbers import count, parse_number
 
 # Of more numbers than these the text would be too long to be edited.
 MOST_EDITED = 300
-
-_HEADING = re.compile(r"^[ \t]*([Wb]\d+)\b[ \t]*[:=]?", re.MULTILINE)
-_BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def write_theta(theta: Sequence[float]) -> str:
@@ -54,13 +50,8 @@ def parse_weights(text: str, network: Network) -> tuple[float, ...]:
     shapes = {
         name: values.shape for name, values in _matrices(network, np.zeros(network.n_parameters)).items()
     }
-    blocks = _blocks(text, list(shapes))
-    if set(blocks) != set(shapes) or len(blocks) != len(shapes):
-        wanted = ", ".join(f"{name} ({rows} × {columns})" for name, (rows, columns) in shapes.items())
-        found = ", ".join(blocks) or "none"
-        raise ValueError(f"Initial weights got {found}; it takes {wanted}, each below its name.")
-    rows = [parse_matrix(blocks[name], name, shape) for name, shape in shapes.items()]
-    return tuple(number for matrix in rows for row in matrix for number in row)
+    matrices = parse_matrices(text, "Initial weights", shapes)
+    return tuple(number for name in shapes for row in matrices[name] for number in row)
 
 
 def with_weight(theta: Sequence[float], text: str) -> tuple[float, ...]:
@@ -71,17 +62,6 @@ def with_weight(theta: Sequence[float], text: str) -> tuple[float, ...]:
     place, _, number = text.partition(" ")
     index = whole(place, "The place of the weight", 0, len(theta) - 1)
     return (*theta[:index], parse_number(number, "The weight"), *theta[index + 1 :])
-
-
-def _blocks(text: str, names: list[str]) -> dict[str, str]:
-    """Return the text of each matrix by its name."""
-    before, *named = _HEADING.split(text.strip())
-    if named:
-        pairs = list(zip(named[::2], named[1::2], strict=True))
-        repeated = len(dict(pairs)) < len(pairs) or before.strip()
-        return {} if repeated else dict(pairs)
-    blocks = [block for block in _BLANK.split(text.strip()) if block]
-    return dict(zip(names, blocks, strict=True)) if len(blocks) == len(names) else {}
 
 
 def _matrices(network: Network, theta: Array) -> dict[str, Array]:

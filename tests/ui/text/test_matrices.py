@@ -21,6 +21,10 @@ ROWS = [[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]]
         "[0.5 -0.6; 0.1 -0.2; 0.1 0.7]",
         "0,5 -0,6\n0,1 -0,2\n0,1 0,7",
         "0.5,-0.6\n0.1,-0.2\n0.1,0.7",
+        "\\begin{pmatrix} .5 & -.6 \\\\ .1 & -.2 \\\\ .1 & .7 \\end{pmatrix}",
+        "W1 = [0,5 -0,6; 0,1 -0,2; 0,1 0,7]",
+        "fc1.weight Parameter containing:\ntensor([[0.5, 0.1, 0.1], [-0.6, -0.2, 0.7]], requires_grad=True)",
+        "[0.5 -0.6]\n[0.1 -0.2]\n[0.1 0.7]",
         "1/2 −0.6\n\n1/10 −2e-1\n0.1 7e-1",
     ],
 )
@@ -40,11 +44,13 @@ def test_what_is_shown_reads_back_to_the_last_digit(rows):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("0.5 -0.6", "W1 got 1 row; it takes 3 rows of 2 numbers."),
-        ("", "W1 got 0 rows"),
-        ("1 2\n3 4 5\n6 7", "W1, row 2 got 3 numbers; it takes 2."),
-        ("1 2\n3 x\n5 6", "W1, row 2, number 2, got “x”"),
-        ("1 2\n3 1e308\n5 6", "W1, row 2, number 2, got “1e308”"),
+        ("0.5 -0.6", "W1 got 1 row of 2 numbers; it takes 3 rows of 2 numbers."),
+        ("0.5 -0.6\n1 2", "W1 got 2 rows of 2 numbers; it takes 3 rows of 2 numbers."),
+        ("", "W1 got 0 arrays; it takes 3 rows of 2 numbers."),
+        ("1 2\n3 4 5\n6 7", "W1, line 2, column 1: this row has 3 numbers"),
+        ("1 2\n3 x\n5 6", "W1, line 2, column 3: “x” is no number."),
+        ("1 2\n3 1e308\n5 6", "W1, line 2, column 3: the number got “1e308”"),
+        ("1 2\nthree and four\n5 6", "W1, line 2, column 1: “three and four” is no number."),
     ],
 )
 def test_names_the_row_that_does_not_fit(text, sentence):

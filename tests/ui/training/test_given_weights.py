@@ -54,6 +54,9 @@ def test_matrices_may_be_pasted_with_or_without_names():
         "W1 = [[1, 2], [3, 4]]\nb1 = [5, 6]\nW2 = [[7], [8]]\nb2 = [9]",
         "b2: 9\nW2:\n7\n8\nW1:\n1 2\n3 4\nb1:\n5 6",
         "1\t2\n3\t4\n\n5\t6\n\n7\n8\n\n9",
+        "{'W1': array([[1., 2.],\n [3., 4.]]), 'b1': array([5., 6.]), 'W2': array([7., 8.]), 'b2': 9}",
+        "0.weight Parameter containing:\ntensor([[1., 3.],\n [2., 4.]])\n0.bias Parameter containing:\n"
+        "tensor([5., 6.])\n2.weight Parameter containing:\ntensor([[7., 8.]])\n2.bias tensor([9.])",
     ):
         assert parse_weights(text, NETWORK) == expected
 
@@ -61,11 +64,12 @@ def test_matrices_may_be_pasted_with_or_without_names():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("W1\n1 2\n3 4", ["got W1;", "W1 (2 × 2), b1 (1 × 2), W2 (2 × 1), b2 (1 × 1)"]),
-        ("1 2 3", ["got none"]),
-        ("W1\n1 2\nW1\n1 2\nb1\n1\nW2\n1", ["got none"]),
-        ("W1\n1 2\nb1\n5 6\nW2\n7\n8\nb2\n9", ["W1", "got 1 row; it takes 2 rows of 2 numbers"]),
-        ("W1\n1 x\n3 4\nb1\n5 6\nW2\n7\n8\nb2\n9", ["W1, row 1, number 2"]),
+        ("W1\n1 2\n3 4", ["got “W1”;", "W1 (2 × 2), b1 (1 × 2), W2 (2 × 1), b2 (1 × 1)"]),
+        ("1 2 3", ["got “an array without a name”"]),
+        ("W1\n1 2\nW1\n1 2\nb1\n1\nW2\n1", ["got “W1, W1, b1, W2”"]),
+        ("W1\n1 2\nb1\n5 6\nW2\n7\n8\nb2\n9", ["W1", "got 1 row of 2 numbers; it takes 2 rows of 2"]),
+        ("W1\n1 x\n3 4\nb1\n5 6\nW2\n7\n8\nb2\n9", ["Initial weights, line 2, column 3: “x”"]),
+        ("W1 = [[1, 2], [3, 4]\nb1 = [5, 6]", ["Initial weights, line 1, column 6", "is not closed"]),
     ],
 )
 def test_what_does_not_fit_is_named(text, names):

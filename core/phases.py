@@ -23,7 +23,8 @@ class Phase(NamedTuple):
     schedule's t counts from step `schedule_from`, which is `at` where schedule, period or decay changed.
     Epoch `epoch` begins at step `epoch_from`: where batch size or shuffling changed, the epoch under way
     ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
-    by the step of the whole run, and patience waits from `at` on.
+    by the step of the whole run, and patience waits from `at` on. The `weights` that a segment sets leave
+    all of it as it is, the optimizer's state too.
     """
 
     at: int
@@ -32,26 +33,28 @@ class Phase(NamedTuple):
     schedule_from: int = 0
     epoch_from: int = 0
     epoch: int = 0
+    weights: tuple[tuple[str, float], ...] = ()
 
 
-def next_phase(last: Phase, settings: Settings, at: int, count: int) -> Phase:
-    """Return the phase of these settings from step `at` on, on `count` samples; `last` where it has them."""
-    before = last.settings
-    if settings == before:
+def next_phase(last: Phase, segment: Segment, count: int) -> Phase:
+    """Return the phase of a segment on `count` samples; `last` where that is its own, or goes on in it."""
+    before, settings, at = last.settings, segment.settings, segment.at
+    is_set = not segment.weights or (last.at, last.weights) == (at, segment.weights)
+    if settings == before and is_set:
         return last
     state_from = at if settings.optimizer != before.optimizer else last.state_from
     schedule_from = at if _schedule(settings) != _schedule(before) else last.schedule_from
     epoch_from, epoch = last.epoch_from, last.epoch
     if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
         epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
-    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch)
+    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch, segment.weights)
 
 
 def phases_of(segments: Sequence[Segment], count: int) -> tuple[Phase, ...]:
     """Return the phases of a run by its segments, on `count` samples."""
     phases = [Phase(0, segments[0].settings)]
     for segment in segments[1:]:
-        phase = next_phase(phases[-1], segment.settings, segment.at, count)
+        phase = next_phase(phases[-1], segment, count)
         if phase is not phases[-1]:
             phases.append(phase)
     return tuple(phases)

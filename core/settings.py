@@ -1,4 +1,4 @@
-"""How to train, and at which steps of a run that changes."""
+"""How to train, and at which steps of a run that changes, be it that a weight is set there by hand."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -58,15 +58,31 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """From step `at` on a run is trained with these settings, until the next segment begins."""
+    """From step `at` on a run is trained with these settings, until the next segment begins.
+
+    `weights` are set there before the next step: ids of weights and biases in core.exercise, each once, with
+    their numbers. One that a network lacks changes nothing.
+    """
 
     at: int
     settings: Settings
+    weights: tuple[tuple[str, float], ...] = ()
+
+
+def segment_at(segments: Sequence[Segment], step: int) -> Segment:
+    """Return the segment in which the step after `step` is taken; segments ascend from step 0."""
+    return segments[bisect_right(segments, step, key=lambda segment: segment.at) - 1]
 
 
 def settings_at(segments: Sequence[Segment], step: int) -> Settings:
     """Return the settings with which the step after `step` is taken; segments ascend from step 0."""
-    return segments[bisect_right(segments, step, key=lambda segment: segment.at) - 1].settings
+    return segment_at(segments, step).settings
+
+
+def continued_at(segments: Sequence[Segment], step: int) -> Segment:
+    """Return what acts from a step on: the settings, with the weights that are set just there."""
+    segment = segment_at(segments, step)
+    return segment if segment.at == step else Segment(step, segment.settings)
 
 
 def normalized(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -75,6 +91,6 @@ def normalized(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         if kept and kept[-1].at == segment.at:
             kept.pop()
-        if not kept or kept[-1].settings != segment.settings:
+        if not kept or segment.weights or kept[-1].settings != segment.settings:
             kept.append(segment)
     return tuple(kept)

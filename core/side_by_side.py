@@ -17,8 +17,8 @@ from core.network import Network, forward, trace_loss
 from core.own_values import NO_OWN_VALUES, OwnValues
 from core.phases import Rows
 from core.pieces import Pieces
-from core.settings import Segment, settings_at
-from core.training import TrainingRun, Validation, begin_phase, continue_run, start_run
+from core.settings import Segment, segment_at
+from core.training import TrainingRun, Validation, awaits_weights, begin_phase, continue_run, start_run
 
 
 class RunAlone(NamedTuple):
@@ -73,8 +73,9 @@ def train_side_by_side(
     waiting = _Waiting(np.full(count, -1), np.full(count, np.inf))
     ended: dict[int, RunAlone] = {}
     while active and history.step < steps:
-        settings = settings_at(segments, history.step)
-        history = begin_phase(history, settings, x.shape[-2])
+        segment = segment_at(segments, history.step)
+        settings = segment.settings
+        history = begin_phase(network, history, segment, x.shape[-2])
         held_out = None if settings.patience is None else validation
         ends = [segment.at for segment in segments if segment.at > history.step]
         stop = min([*ends, steps, history.step + piece])
@@ -104,6 +105,8 @@ def train_side_by_side(
                 validation = validation and Validation(validation.x[kept], validation.y[kept])
             history = _picked(history, kept)
         yield history.step
+    if active and awaits_weights(segments, history):
+        history = begin_phase(network, history, segment_at(segments, history.step), x.shape[-2])
     ended |= {run: _alone(history, waiting, place) for place, run in enumerate(active)}
     return tuple(ended[run] for run in range(count))
 

@@ -2,7 +2,7 @@
 
 A run is a value: `continue_run` makes a longer one of it, and 1,000 steps give the same bits at once or in
 pieces. Settings may change on the way: a run is a list of segments, and `continue_segments` takes the steps
-of each with its settings and the weights that are there.
+of each with its settings and the weights that are there, or that it sets.
 """
 
 from bisect import bisect_right
@@ -14,11 +14,12 @@ from numpy.typing import ArrayLike
 
 from core.arrays import Array, as_array
 from core.chunks import Diverged, Key, Plan
+from core.exercise import quantities_by_id
 from core.network import Network, forward, trace_loss
 from core.optimizers import OPTIMIZERS, State
 from core.own_values import NO_OWN_VALUES, OwnValues
 from core.phases import Phase, Rows, batch_rows_in, next_phase
-from core.settings import Segment, Settings, settings_at
+from core.settings import Segment, Settings, segment_at
 
 KEY_FRAMES = 300
 CHUNK = 1024
@@ -117,7 +118,7 @@ def continue_run(
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, got {steps}")
     if steps:
-        history = begin_phase(history, settings, x.shape[-2])
+        history = begin_phase(network, history, Segment(history.step, settings), x.shape[-2])
     total = history.step + steps
     begun = {phase.at for phase in history.phases}
     check_every = -(-x.shape[-2] // settings.batch_size)
@@ -169,33 +170,58 @@ def continue_segments(
     """Return the run after `steps` more steps, each with the settings of the segment that it is in.
 
     `segments` ascend from step 0. A run that is over before the next of them begins ends there. Samples for
-    validation are used where a segment has patience.
+    validation are used where a segment has patience. Weights that a segment sets are those of the run from
+    its step on, also where that is the last; the optimizer's state stays.
     """
     total = history.step + steps
     while history.step < total:
-        end = min([segment.at for segment in segments if segment.at > history.step] + [total])
-        settings = settings_at(segments, history.step)
-        held_out = None if settings.patience is None else validation
-        history = continue_run(network, settings, history, x, y, end - history.step, held_out)
+        segment = segment_at(segments, history.step)
+        history = begin_phase(network, history, segment, np.shape(x)[-2])
+        end = min([each.at for each in segments if each.at > history.step] + [total])
+        held_out = None if segment.settings.patience is None else validation
+        history = continue_run(network, segment.settings, history, x, y, end - history.step, held_out)
         if history.step < end:
-            break
+            return history
+    if awaits_weights(segments, history):
+        history = begin_phase(network, history, segment_at(segments, total), np.shape(x)[-2])
     return history
 
 
-def begin_phase(history: TrainingRun, settings: Settings, count: int) -> TrainingRun:
-    """Return the run as it is before its next step with these settings on `count` samples.
+def awaits_weights(segments: Sequence[Segment], history: TrainingRun) -> bool:
+    """Return whether a segment that begins where a run is sets weights that the run does not have yet."""
+    segment, last = segment_at(segments, history.step), history.phases[-1]
+    is_begun = (last.at, last.weights) == (segment.at, segment.weights)
+    return segment.at == history.step and bool(segment.weights) and not is_begun
 
-    With the settings it has, it is returned as it is.
+
+def begin_phase(network: Network, history: TrainingRun, segment: Segment, count: int) -> TrainingRun:
+    """Return the run as it is before its next step, which is one of a segment, on `count` samples.
+
+    Where it has taken a step of the segment, or the settings are those it has, it is returned as it is. The
+    weights that the segment sets stand in its last key frame.
     """
     last, at = history.phases[-1], history.step
-    phase = next_phase(last, settings, at, count)
+    settings = segment.settings
+    if segment.at < at:
+        # What it sets has been set.
+        segment = Segment(at, settings)
+    phase = next_phase(last, segment, count)
     if phase is last:
         return history
     begins_anew = settings.optimizer != last.settings.optimizer
     state = OPTIMIZERS[settings.optimizer].init(history.theta) if begins_anew else history.state
     # Before its first step a run has no other settings behind it.
     phases = (*history.phases, phase) if at else (phase,)
-    return history._replace(state=state, phases=phases, stopped=False, diverged=None)
+    history = history._replace(state=state, phases=phases, stopped=False, diverged=None)
+    if not segment.weights:
+        return history
+    theta, key_theta = history.theta.copy(), history.key_theta.copy()
+    known = quantities_by_id(network)
+    for name, number in segment.weights:
+        if name in known and known[name].kind in "wb":
+            theta[..., known[name].place] = number
+    key_theta[..., -1, :] = theta
+    return history._replace(theta=theta, key_theta=key_theta)
 
 
 def _samples(network: Network, x: ArrayLike, y: ArrayLike, lead: tuple[int, ...] = ()) -> tuple[Array, Array]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.exercise import quantities, quantities_by_id
 from core.network import backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
 from core.phases import epochs_at, phases_of, step_of_epoch
 from core.schedules import SCHEDULES
-from core.settings import Segment, Settings, normalized, settings_at
+from core.settings import Segment, Settings, continued_at, normalized, segment_at
 from core.training import KEY_FRAMES, Validation, batch_rows_of, continue_run, continue_segments, start_run
 from tests.core.test_training import DIVERGING, NETWORK, first_theta, samples
 from tests.hypothesis_profiles import examples
@@ -35,10 +36,17 @@ CHANGES: tuple[dict[str, Any], ...] = (
 settings_drawn = st.sampled_from(CHANGES).map(lambda chosen: Settings(**chosen))
 
 
+NAMES = [quantity.id for quantity in quantities(NETWORK) if quantity.kind in "wb"]
+weights_drawn = st.dictionaries(st.sampled_from(NAMES), st.floats(-2, 2), max_size=2).map(
+    lambda weights: tuple(weights.items())
+)
+
+
 @st.composite
 def several_segments(draw):
     at = draw(st.lists(st.integers(1, 150), max_size=4, unique=True))
-    return tuple(Segment(step, draw(settings_drawn)) for step in (0, *sorted(at)))
+    later = (Segment(step, draw(settings_drawn), draw(weights_drawn)) for step in sorted(at))
+    return (Segment(0, draw(settings_drawn)), *later)
 
 
 def begin(segments, seed=5):
@@ -46,8 +54,11 @@ def begin(segments, seed=5):
 
 
 def assert_same(one, other):
-    for name in one._fields:
-        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+    assert one.phases == other.phases
+    for name in one._replace(phases=())._fields:
+        np.testing.assert_array_equal(
+            getattr(one._replace(phases=()), name), getattr(other._replace(phases=()), name), err_msg=name
+        )
 
 
 @examples(0.3)
@@ -129,7 +140,10 @@ def plain_loop(segments, seed, steps):
     is_weight = np.concatenate([np.ones(8), np.zeros(4), np.ones(4), np.zeros(1)])
     orders, order, place = -1, np.arange(0), 0
     for step in range(steps):
-        settings = settings_at(segments, step)
+        segment = segment_at(segments, step)
+        settings = segment.settings
+        if segment.at == step:
+            theta = with_weights(theta, segment)
         if before is None or settings.optimizer != before.optimizer:
             optimizer, t = OPTIMIZERS[settings.optimizer], 0
             state = optimizer.init(theta)
@@ -160,7 +174,15 @@ def plain_loop(segments, seed, steps):
         rate = np.array(-settings.learning_rate * factor)
         delta, state = optimizer.update(gradient, state, theta, rate, t, settings.rates)
         theta = theta + delta
-    return theta, np.array(losses)
+    last = segment_at(segments, steps)
+    return with_weights(theta, last) if last.at == steps else theta, np.array(losses)
+
+
+def with_weights(theta, segment):
+    theta = theta.copy()
+    for name, number in segment.weights:
+        theta[quantities_by_id(NETWORK)[name].place] = number
+    return theta
 
 
 @examples(0.2)
@@ -222,6 +244,60 @@ def test_steps_at_which_settings_changed_stay_key_frames():
     for at in changes:
         shorter = continue_segments(NETWORK, segments, begin(segments), X, Y, at)
         np.testing.assert_array_equal(run.key_theta[run.key_steps.tolist().index(at)], shorter.theta)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_weights_that_are_set_change_nothing_but_themselves(optimizer):
+    settings = Settings(optimizer=optimizer, learning_rate=0.05)
+    whole = continue_run(NETWORK, settings, begin([Segment(0, settings)]), X, Y, 33)
+    run = continue_segments(
+        NETWORK,
+        [Segment(0, settings), Segment(33, settings, (("w1.2.1", 0.5), ("b2.1", -1.0)))],
+        begin([Segment(0, settings)]),
+        X,
+        Y,
+        33,
+    )
+    moved = np.flatnonzero(run.theta != whole.theta)
+    assert moved.tolist() == [quantities_by_id(NETWORK)[name].place for name in ("w1.2.1", "b2.1")]
+    assert run.theta[moved].tolist() == [0.5, -1]
+    np.testing.assert_array_equal(run.key_theta[-1], run.theta)
+    np.testing.assert_array_equal(run.key_theta[:-1], whole.key_theta[:-1])
+    np.testing.assert_array_equal(run.loss, whole.loss)
+    for own, other in zip(run.state, whole.state, strict=True):
+        np.testing.assert_array_equal(own, other)
+
+
+def test_what_goes_on_at_a_step_has_only_the_weights_that_are_set_there():
+    settings = Settings()
+    segment = Segment(5, settings, (("w1.1.1", 9.0),))
+    segments = [Segment(0, Settings(l2=0.5)), segment]
+    assert continued_at(segments, 4) == Segment(4, Settings(l2=0.5))
+    assert continued_at(segments, 5) == segment
+    assert continued_at(segments, 6) == Segment(6, settings)
+    assert normalized([Segment(0, settings), segment, Segment(9, settings)]) == (
+        Segment(0, settings),
+        segment,
+    )
+
+
+def test_a_weight_that_the_network_lacks_is_not_set():
+    settings = Settings()
+    segments = [Segment(0, settings), Segment(5, settings, (("w7.1.1", 9.0), ("x1", 9.0), ("eta", 9.0)))]
+    run = continue_segments(NETWORK, segments, begin(segments), X, Y, 20)
+    plain = continue_run(NETWORK, settings, begin(segments), X, Y, 20)
+    np.testing.assert_array_equal(run.theta, plain.theta)
+
+
+def test_a_run_that_diverged_goes_on_from_a_weight_that_is_set():
+    x = np.array([[1.0], [2.0], [3.0]])
+    settings = Settings(learning_rate=5.0)
+    start = start_run(DIVERGING, settings, [1.0, 0.5, -1.0, 0.5], 0)
+    over = continue_run(DIVERGING, settings, start, x, 2 * x, 1000)
+    segments = [Segment(0, settings), Segment(over.step, settings, (("w1.1.1", 0.0),))]
+    run = continue_segments(DIVERGING, segments, start, x, 2 * x, over.step)
+    assert over.diverged
+    assert run.diverged is None
 
 
 def test_a_run_that_diverged_goes_on_with_other_settings():

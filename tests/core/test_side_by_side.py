@@ -62,7 +62,7 @@ def problem(kind, values, seed, network=NETWORK):
 
 def alone(network, segments, kind, value, theta, x, y, seed, steps, validation=None):
     """Return the single run with a value."""
-    own = [Segment(segment.at, settings_with(segment.settings, kind, value)) for segment in segments]
+    own = [replace(segment, settings=settings_with(segment.settings, kind, value)) for segment in segments]
     seed = int(value) if kind == "seed" else seed
     start = start_run(network, own[0].settings, theta, seed)
     return continue_segments(network, own, start, x, y, steps, validation)
@@ -106,7 +106,8 @@ def compare(network, segments, kind, values, seed, steps, piece, validation=None
 def test_every_run_is_the_one_that_it_would_be_alone(varying, optimizer, batch, drops, piece, seed):
     kind, values = varying
     first = Settings(optimizer, 0.02, batch, dropout=0.2 if drops else 0.0, l2=0.01)
-    segments = [Segment(0, first), Segment(11, replace(first, batch_size=5, clip=0.5))]
+    changed = replace(first, batch_size=5, clip=0.5)
+    segments = [Segment(0, first), Segment(11, changed, (("w1.1.1", 0.5),))]
     compare(NETWORK, segments, kind, values, seed, 25, piece)
 
 

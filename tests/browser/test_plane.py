@@ -224,9 +224,9 @@ def test_points_placed_while_the_server_is_away_all_count(new_page, address):
 
 
 def test_an_edge_opens_its_weight_and_the_run_begins_from_what_is_entered(open_training):
-    page = open_training("data=truth_xor&hidden=2&steps=20&theta=0.2_0.9_-0.9_0.1_-0.6_0.4_0.6_-0.5_0.7")
+    page = open_training("data=truth_xor&hidden=2&steps=20&at=0&theta=0.2_0.9_-0.9_0.1_-0.6_0.4_0.6_-0.5_0.7")
     edge = page.locator(".player .network path.item").first
-    box = page.locator(".player .weight input")
+    box = page.get_by_role("textbox", name="w¹₁₁, x₁→h1")
     edge.focus()
     page.keyboard.press("Enter")
     expect(box).to_be_focused()

@@ -1,16 +1,21 @@
-"""What differs between two settings of training, in a few words: on a curve, in a sentence, on a button."""
+"""What differs between two segments of a run, in a few words: on a curve, in a sentence, on a button."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from core.settings import Settings
+from core.settings import Segment, Settings
 from ui.text.numbers import count, exact
 
 # Where room is narrow, of more differences than these only the count is given.
 _NAMED = 2
+_NO_TEXTS: Mapping[str, str] = {}
+_RAISED, _LOWERED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+# The weight that no segment sets.
+AS_TRAINED = "as trained"
 
 
 class Difference(NamedTuple):
@@ -72,22 +77,51 @@ def differences(before: Settings, after: Settings) -> list[Difference]:
     return [Difference(name, write(was), write(now)) for name, write, was, now in pairs if was != now]
 
 
-def was(before: Settings, after: Settings, *, short: bool = False) -> str:
-    """Return the settings before a change, such as "η 0.03", only those that it changed.
+def weight_symbol(name: str) -> str:
+    """Return the symbol of a weight or bias by its id: of w1.2.1, from unit 2 to unit 1 of layer 1, w¹₂₁."""
+    letter, layer, *units = re.findall(r"[wb]|\d+", name)
+    between = "," if any(len(unit) > 1 for unit in units) else ""
+    return letter + layer.translate(_RAISED) + between.join(unit.translate(_LOWERED) for unit in units)
 
-    Here as below, `short` is for where there is room for a few words: it may only count the settings.
+
+def differences_at(
+    before: Segment, after: Segment, trained: Mapping[str, str] = _NO_TEXTS
+) -> list[Difference]:
+    """Return what differs between what acts from one step on: settings, and weights that are set there.
+
+    `trained` has the numbers, as texts, of weights that `before` does not set.
     """
-    return _joined([difference.was for difference in differences(before, after)], short)
+    old, new = dict(before.weights), dict(after.weights)
+
+    def text(weights: dict[str, float], name: str) -> str:
+        return exact(weights[name]) if name in weights else trained.get(name, AS_TRAINED)
+
+    weights = [
+        Difference(weight_symbol(name), text(old, name), text(new, name))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    ]
+    return [*differences(before.settings, after.settings), *weights]
 
 
-def becomes(before: Settings, after: Settings, *, short: bool = False) -> str:
-    """Return what a change makes of settings, such as "η → 0.3"."""
-    return _joined([difference.becomes for difference in differences(before, after)], short)
+def was(before: Segment, after: Segment, *, short: bool = False) -> str:
+    """Return what acted before a change, such as "η 0.03", only what it changed.
+
+    Here as below, `short` is for where there is room for a few words: it may only count what differs.
+    """
+    return _joined([difference.was for difference in differences_at(before, after)], short)
 
 
-def changed(before: Settings, after: Settings, *, short: bool = False) -> str:
-    """Return a change of settings, such as "η 0.03 → 0.3"."""
-    return _joined([difference.whole for difference in differences(before, after)], short)
+def becomes(before: Segment, after: Segment, *, short: bool = False) -> str:
+    """Return what a change makes of it, such as "η → 0.3"."""
+    return _joined([difference.becomes for difference in differences_at(before, after)], short)
+
+
+def changed(
+    before: Segment, after: Segment, trained: Mapping[str, str] = _NO_TEXTS, *, short: bool = False
+) -> str:
+    """Return a change, such as "η 0.03 → 0.3", with `trained` as in `differences_at`."""
+    return _joined([difference.whole for difference in differences_at(before, after, trained)], short)
 
 
 def _joined(texts: list[str], short: bool) -> str:

@@ -1,8 +1,9 @@
 """What a reader does on the Training page: each action edits the state that the session has."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from core.settings import Settings, settings_at
+from core.settings import Segment, Settings, continued_at, settings_at
 from ui.components.base.sent import Change, PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
@@ -10,11 +11,11 @@ from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Described, Held, PageStore
 from ui.shell.visit import keep, recall
-from ui.text.numbers import count, exact, quote
+from ui.text.numbers import count, exact, format_number, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
-from ui.training.given_weights import with_weight
+from ui.training.given_weights import GivenWeight, read_weight, weight_ids, with_weight
 from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from ui.training.importing.records import Choices
 from ui.training.kept import (
@@ -28,6 +29,7 @@ from ui.training.kept import (
     shown_step,
     stays_open,
     steps_so_far,
+    theta_at,
 )
 from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to, wanted_steps
 from ui.training.link import CODEC
@@ -42,7 +44,16 @@ from ui.training.run import (
     steps_of_budget,
     without_futures,
 )
-from ui.training.state import PLANE_VIEWS, Training, branched, restarted, substance, up_to, without_columns
+from ui.training.state import (
+    PLANE_VIEWS,
+    Training,
+    branched,
+    number_of_changes,
+    restarted,
+    substance,
+    up_to,
+    without_columns,
+)
 from ui.training.sweep import taken, values_of
 
 PLAYER = "player"
@@ -50,7 +61,7 @@ PLAYER = "player"
 FILM = "film"
 # The one by which it chooses how the plane is shown.
 PLANE = "plane"
-# The one by which it changes a weight before the first step.
+# The one by which it sets a weight or bias at the shown step.
 WEIGHT = "weight"
 _POSITION = "player_position"
 _TO_PLAY, _PLAYED = "player_to_play", "player_played"
@@ -131,11 +142,17 @@ def change_settings(settings: Settings) -> None:
         return
     # A link's run that is too large has not been shown: it changes from its start on.
     shown = within_limits(before, open_data(before)[0])[0]
-    state = branched(shown, shown_step(shown), settings, last_step(shown))
-    if len(state.changes) > MAX_CHANGES:
+    here = continued_at(shown.segments, shown_step(shown))
+    _branch(shown, replace(here, settings=settings), {})
+
+
+def _branch(shown: Training, chosen: Segment, trained: Mapping[str, str]) -> None:
+    """Go on from the shown step as chosen; `trained` has the numbers of weights that this sets, as texts."""
+    state = branched(shown, chosen, last_step(shown))
+    if number_of_changes(state.segments) > MAX_CHANGES:
         STORE.notify(f"A run takes {MAX_CHANGES} changes of its settings; press Reset, or undo one.")
         return
-    STORE.edit(state, change=describe_change(replace(before, at=shown.at), state))
+    STORE.edit(state, change=describe_change(replace(shown, at=chosen.at), state, trained))
 
 
 def undo() -> None:
@@ -408,16 +425,34 @@ def _take_in_order() -> None:
 
 
 def _take_weight(text: str) -> None:
+    """Set a weight at the shown step; before the first it is one of those that the run begins with."""
     state = STORE.read()
-    theta = tuple(first_theta(state, build_network(state, open_data(state)[0])).tolist())
+    data, _ = open_data(state)
+    network = build_network(state, data)
     try:
-        given = with_weight(theta, text)
+        given = read_weight(text, network.n_parameters)
     except ValueError as error:
         STORE.notify(str(error))
         return
-    if given != theta:
+    shown = within_limits(state, data)[0]
+    step = shown_step(shown)
+    if step:
+        _set_weight(shown, step, weight_ids(network)[given.place], given)
+        return
+    theta = tuple(first_theta(state, network).tolist())
+    if with_weight(theta, given) != theta:
         # The factor is in the numbers that were shown.
-        change(replace(state, theta=given, init_scale=1.0))
+        change(replace(state, theta=with_weight(theta, given), init_scale=1.0))
+
+
+def _set_weight(shown: Training, step: int, name: str, given: GivenWeight) -> None:
+    before = float(theta_at(shown, open_data(shown)[0], step)[given.place])
+    if given.number == before:
+        return
+    here = continued_at(shown.segments, step)
+    weights = {**dict(here.weights), name: given.number}
+    text = format_number(before, shown.precision)
+    _branch(shown, replace(here, weights=tuple(weights.items())), {name: text})
 
 
 def _views(text: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What was changed between two states of the Training page, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -48,14 +48,17 @@ def describe_entry(name: str) -> Described:
     return Described(what, what)
 
 
-def describe_change(before: Training, after: Training) -> Described:
-    """Return what was changed, such as "η 0.03 → 0.3", and at which step where that was on the way."""
+def describe_change(before: Training, after: Training, trained: Mapping[str, str] | None = None) -> Described:
+    """Return what was changed, such as "η 0.03 → 0.3", and at which step where that was on the way.
+
+    `trained` has the numbers of weights that are set there, as texts, from before.
+    """
     for path, (name, write) in _NAMES.items():
         old, new = attrgetter(path)(before), attrgetter(path)(after)
         if old != new:
             how = f"{name} {write(old)}".rstrip() + f" → {write(new) or _USUAL}" if write else name
             return Described(how, how)
+    then, now, trained = before.acting, after.acting, trained or {}
     return Described(
-        changed(before.now, after.now, short=True),
-        f"{changed(before.now, after.now)} from step {after.steps:,} on",
+        changed(then, now, trained, short=True), f"{changed(then, now, trained)} from step {after.steps:,} on"
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.evaluation import input_gradients
 from core.pieces import Pieces
-from core.settings import settings_at
+from core.settings import Segment, continued_at
 from ui.components.player.payload import (
     NO_BRANCHES,
     Branches,
@@ -53,12 +53,12 @@ def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool =
     The words are `short` where they stand in a drawing.
     """
     changes = [
-        SettingsChange(segment.at, becomes(before.settings, segment.settings, short=short))
+        SettingsChange(segment.at, becomes(Segment(segment.at, before.settings), segment, short=short))
         for before, segment in pairwise(state.segments)
     ]
     left = [
         LeftCurve(
-            f"{was(left_run(state, left).now, settings_at(state.segments, left.at), short=short)}, "
+            f"{was(left_run(state, left).acting, continued_at(state.segments, left.at), short=short)}, "
             f"left behind at step {left.at:,}",
             steps,
             loss,

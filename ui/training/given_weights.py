@@ -1,11 +1,14 @@
-"""Initial weights that somebody has given: as text to be edited, and whether they fit the network."""
+"""Weights that somebody has given: as text to be edited, and whether they fit the network."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from core.arrays import Array
+from core.exercise import quantities
 from core.network import Network
+from core.settings import Segment
 from ui.links.arrays import BYTES, parse_vector, write_array
 from ui.links.query import whole
 from ui.text.matrices import format_matrix, parse_matrices
@@ -54,14 +57,40 @@ def parse_weights(text: str, network: Network) -> tuple[float, ...]:
     return tuple(number for name in shapes for row in matrices[name] for number in row)
 
 
-def with_weight(theta: Sequence[float], text: str) -> tuple[float, ...]:
-    """Return θ with one number changed: of "12 0.5" the one at place 12, from 0.
+class GivenWeight(NamedTuple):
+    """One weight or bias by its place in θ, from 0, and its number."""
+
+    place: int
+    number: float
+
+
+def read_weight(text: str, parameters: int) -> GivenWeight:
+    """Return what a text such as "12 0.5" gives of so many weights and biases.
 
     Raises ValueError with a sentence for what is no number, or no place in θ.
     """
     place, _, number = text.partition(" ")
-    index = whole(place, "The place of the weight", 0, len(theta) - 1)
-    return (*theta[:index], parse_number(number, "The weight"), *theta[index + 1 :])
+    index = whole(place, "The place of the weight", 0, parameters - 1)
+    return GivenWeight(index, parse_number(number, "The weight"))
+
+
+def with_weight(theta: Sequence[float], given: GivenWeight) -> tuple[float, ...]:
+    """Return θ with one number changed."""
+    return (*theta[: given.place], given.number, *theta[given.place + 1 :])
+
+
+def weight_ids(network: Network) -> tuple[str, ...]:
+    """Return the id of each number in θ, as links have it."""
+    return tuple(quantity.id for quantity in quantities(network) if quantity.kind in "wb")
+
+
+def not_set(segments: Sequence[Segment], network: Network) -> str:
+    """Return, as a sentence, which weights segments set that a network lacks, "" where it has all."""
+    known = weight_ids(network)
+    lacking = [name for segment in segments for name, _ in segment.weights if name not in known]
+    if not lacking:
+        return ""
+    return f"Link: changes sets {', '.join(dict.fromkeys(lacking))}, which this network does not have."
 
 
 def _matrices(network: Network, theta: Array) -> dict[str, Array]:

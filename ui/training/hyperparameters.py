@@ -11,7 +11,7 @@ from core.arrays import Array
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
 from core.own_values import NO_OWN_VALUES, OwnValues
-from core.settings import Segment, normalized
+from core.settings import normalized
 from ui.limits import MAX_SEED
 from ui.links.codec import put
 from ui.text.numbers import exact
@@ -53,7 +53,7 @@ class Hyperparameter:
         if setting == self.path:
             whole: Training = put(state, self.path, value)
             return whole
-        segments = [Segment(each.at, put(each.settings, setting, value)) for each in state.segments]
+        segments = [replace(each, settings=put(each.settings, setting, value)) for each in state.segments]
         first, *changes = normalized(segments)
         return replace(state, settings=first.settings, changes=tuple(changes))
 

@@ -248,6 +248,17 @@ def _keep_run(state: Training, history: TrainingRun) -> None:
     keep(_RUNS, _Runs(_beginning(state), (history, *others[:1])))
 
 
+def theta_at(state: Training, data: TrainingData, step: int) -> Array:
+    """Return θ (P,) of the state's run at a step."""
+    for history in _on_the_way_to(state):
+        frame = key_frame(history, step)
+        # Weights that are set at its last step may not stand there yet.
+        if history.key_steps[frame] == step < history.step:
+            theta: Array = history.key_theta[frame]
+            return theta
+    return run(up_to(state, step), data, lambda _: None).theta
+
+
 def steps_so_far(state: Training) -> int:
     """Return how many steps of the state's run have been computed, be it further than the state goes."""
     return max((history.step for history in _leading_to(state)), default=0)

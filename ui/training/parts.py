@@ -36,7 +36,7 @@ from ui.training.controls import render_controls
 from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
 from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
-from ui.training.given_weights import misfit
+from ui.training.given_weights import misfit, not_set
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.learning import NEXT_STEPS
 from ui.training.link import write
@@ -155,6 +155,8 @@ def render_messages(
     sentences = [*problems, *data.notes]
     if state.theta:
         sentences += filter(None, [misfit(state.theta, build_network(state, data))])
+    if any(segment.weights for segment in state.changes):
+        sentences += filter(None, [not_set(state.changes, build_network(state, data))])
     missing = missing_sample(state, data)
     if missing:
         sentences.append(f"Link: {missing}")

@@ -17,8 +17,16 @@ from core.losses import LOSSES
 from core.network import Network, forward
 from core.phases import Rows, epochs_at, phases_of, step_of_epoch
 from core.pieces import Pieces
-from core.settings import Settings, settings_at
-from core.training import TrainingRun, Validation, batch_rows_of, begin_phase, continue_segments, start_run
+from core.settings import Settings, segment_at, settings_at
+from core.training import (
+    TrainingRun,
+    Validation,
+    awaits_weights,
+    batch_rows_of,
+    begin_phase,
+    continue_segments,
+    start_run,
+)
 from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
@@ -150,8 +158,8 @@ def first_theta(state: Training, network: Network) -> Array:
 def leads_to(history: TrainingRun, state: Training) -> bool:
     """Return whether the state's run has taken all steps of `history`, with the settings it had."""
     taken, segments = history.phases, state.segments
-    same = [(phase.at, phase.settings) for phase in taken] == [
-        (segment.at, segment.settings) for segment in segments[: len(taken)]
+    same = [(phase.at, phase.settings, phase.weights) for phase in taken] == [
+        (segment.at, segment.settings, segment.weights) for segment in segments[: len(taken)]
     ]
     return same and all(segment.at >= history.step for segment in segments[len(taken) :])
 
@@ -159,10 +167,11 @@ def leads_to(history: TrainingRun, state: Training) -> bool:
 def is_over(state: Training, history: TrainingRun) -> bool:
     """Return whether a run has come to the state's step, or to its end before.
 
-    Where it has ended just as a segment begins, it goes on with that one.
+    Where it has ended just as a segment begins, it goes on with that one; weights that are set at its last
+    step are still to come.
     """
     if history.step >= state.steps:
-        return True
+        return history.step > state.steps or not awaits_weights(state.segments, history)
     goes_on = any(segment.at == history.step for segment in state.segments[len(history.phases) :])
     return (history.stopped or history.diverged is not None) and not goes_on
 
@@ -286,7 +295,8 @@ def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> B
     step = int(shown.history.key_steps[frame])
     history = shown.history
     if step == history.step:
-        history = begin_phase(history, settings_at(state.segments, step), len(data.train))
+        segment = segment_at(state.segments, step)
+        history = begin_phase(shown.network, history, segment, len(data.train))
     rows = data.train[batch_rows_of(history, len(data.train), step)][:MAX_EVALUATED]
     theta = shown.history.key_theta[frame]
     loss, gradient = sample_gradients(shown.network, theta, data.x_at(rows), data.y_at(rows))

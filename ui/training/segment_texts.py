@@ -1,21 +1,26 @@
 """Segments of a run as a text that a link can carry: in each the step, and the settings that differ there.
 
 Names and texts of settings are those of the link's own parameters. A text's parts are separated by ~, its
-segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta~0.01.
+segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta~0.01. A weight that is set
+stands there by its id: 420~w1.2.1~0.5.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from core.settings import Segment, Settings, normalized, settings_at
+from core.settings import Segment, Settings, continued_at, normalized
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_TRAINING_STEPS
 from ui.links.codec import Parameter
 from ui.links.query import choice, whole
-from ui.text.numbers import count, quote
-from ui.training.state import Left, Training, left_run
+from ui.text.numbers import count, exact, parse_number, quote
+from ui.training.state import Left, Training, left_run, number_of_changes
 
 Parameters = Mapping[str, Parameter[Any]]
 _EXAMPLE = "420~eta~0.3"
+# Layer and units count from 1.
+_WEIGHT = re.compile(r"w[1-9]\d{0,3}\.[1-9]\d{0,3}\.[1-9]\d{0,3}|b[1-9]\d{0,3}\.[1-9]\d{0,3}")
 
 
 def write_segments(parameters: Parameters, segments: Sequence[Segment]) -> str:
@@ -31,6 +36,8 @@ def _write(parameters: Parameters, segments: Sequence[Segment], before: Settings
         for name, parameter in parameters.items():
             if parameter.get(old) != parameter.get(new):
                 parts += [name, parameter.write(parameter.get(new))]
+        for name, number in segment.weights:
+            parts += [name, exact(number)]
         texts.append("~".join(parts))
         before = segment.settings
     return "~~".join(texts)
@@ -67,7 +74,7 @@ def read_left(parameters: Parameters, text: str, state: Training) -> tuple[Left,
     futures = [_read_left(parameters, f"left, future {k + 1}", each, state) for k, each in enumerate(texts)]
     # One that begins as the run itself goes on is none.
     return tuple(
-        left for left in futures if left_run(state, left).now != settings_at(state.segments, left.at)
+        left for left in futures if left_run(state, left).acting != continued_at(state.segments, left.at)
     )
 
 
@@ -108,29 +115,41 @@ def _read(
     most: int = MAX_CHANGES,
 ) -> tuple[Segment, ...]:
     texts = text.split("~~")
-    if len(texts) > most:
-        raise ValueError(f"{name} got {count(len(texts), 'change')}; it takes up to {most}.")
+    _check_count(name, len(texts), most)
     segments: list[Segment] = []
     for each in texts:
         first, *pairs = each.split("~")
         at = whole(first, f"{name}, change {len(segments) + 1}, step,", low, high)
         if segments and at <= segments[-1].at:
             raise ValueError(f"{name} got step {at} after step {segments[-1].at}; its steps ascend.")
-        before = _read_settings(parameters, f"{name}, step {at}", pairs, before)
-        segments.append(Segment(at, before))
+        segments.append(_read_segment(parameters, f"{name}, step {at}", pairs, Segment(at, before)))
+        before = segments[-1].settings
+    _check_count(name, number_of_changes((Segment(0, before), *segments)), most)
     return tuple(segments)
 
 
-def _read_settings(parameters: Parameters, name: str, pairs: Sequence[str], before: Settings) -> Settings:
+def _check_count(name: str, got: int, most: int) -> None:
+    if got > most:
+        raise ValueError(f"{name} got {count(got, 'change')}; it takes up to {most}.")
+
+
+def _read_segment(parameters: Parameters, name: str, pairs: Sequence[str], segment: Segment) -> Segment:
+    """Return a segment, which has the settings before it, with what a text changes there."""
     if len(pairs) % 2:
         raise ValueError(
             f"{name}, got {quote('~'.join(pairs))}; it takes names and values, such as {_EXAMPLE}."
         )
-    state = Training(settings=before)
+    state = Training(settings=segment.settings)
+    weights: dict[str, float] = {}
     for setting, text in zip(pairs[::2], pairs[1::2], strict=True):
+        if _WEIGHT.fullmatch(setting):
+            if not segment.at:
+                raise ValueError(f"{name}, got {setting}; weights of step 0 are given by theta.")
+            weights[setting] = parse_number(text, f"{name}, {setting},")
+            continue
         parameter = parameters[choice(f"{name}, a setting,", list(parameters))(setting)]
         try:
             state = parameter.put(state, parameter.parse(text, state))
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
-    return state.settings
+    return replace(segment, settings=state.settings, weights=tuple(weights.items()))

@@ -1,16 +1,18 @@
 """What the Training page shows, as a record: the data, the network, how to train, and how far it has come.
 
 A run is a list of segments. Settings (all of core.settings.Settings) act from the shown step on: a change of
-one begins a segment there, and training goes on with the weights that are there. What the run had beyond is
-its replaced future, of which the last few are drawn faint. Data, network, loss, initializer and seed are what
-a run begins with: a change of those begins another one, with the settings of the shown step.
+one begins a segment there, and training goes on with the weights that are there. A weight that is set by hand
+begins one too. What the run had beyond is its replaced future, of which the last few are drawn faint. Data,
+network, loss, initializer and seed are what a run begins with: a change of those begins another one, with the
+settings of the shown step.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
-from core.settings import Segment, Settings, normalized, settings_at
+from core.settings import Segment, Settings, continued_at, normalized
 from ui.limits import MAX_LEFT_BEHIND
 from ui.links.points import Point
 from ui.text.numbers import Precision
@@ -122,7 +124,12 @@ class Training:
     @property
     def now(self) -> Settings:
         """Return the settings that act at the shown step: those of the step that follows it."""
-        return settings_at(self.segments, self.steps if self.at is None else self.at)
+        return self.acting.settings
+
+    @property
+    def acting(self) -> Segment:
+        """Return what acts from the shown step on, with the weights that are set just there."""
+        return continued_at(self.segments, self.steps if self.at is None else self.at)
 
 
 def restarted(state: Training, settings: Settings) -> Training:
@@ -141,21 +148,22 @@ def up_to(state: Training, steps: int) -> Training:
     )
 
 
-def branched(state: Training, step: int, settings: Settings, end: int) -> Training:
-    """Return the state with other settings from `step` on, where the run now ends.
+def branched(state: Training, chosen: Segment, end: int) -> Training:
+    """Return the state with what was chosen from its step on, where the run now ends.
 
     Its steps from there to `end`, if any, are a replaced future from now on. One that begins as the run
     itself will go on is drawn no more.
     """
+    step = chosen.at
     before = [segment for segment in state.segments if segment.at < step]
     # Where the run diverged or stopped, none of its steps had the settings that begin later.
     own = tuple(segment for segment in state.segments if step <= segment.at < end)
-    first, *changes = normalized((*before, Segment(step, settings)))
+    first, *changes = normalized((*before, chosen))
     left = [left for left in state.left if left.at <= step]
     if end > step:
         left.append(Left(step, end, own))
     state = replace(state, settings=first.settings, changes=tuple(changes), steps=step, at=None)
-    others = [left for left in left if left.at < step or left_run(state, left).now != settings]
+    others = [left for left in left if left.at < step or left_run(state, left).acting != chosen]
     return replace(state, left=tuple(others[-MAX_LEFT_BEHIND:]))
 
 
@@ -191,6 +199,11 @@ def with_optimizer(settings: Settings, name: str) -> Settings:
 def data_label(name: str) -> str:
     """Return what the menus call a data set."""
     return (REAL | PICTURES | OWN).get(name) or DATASETS[name].label
+
+
+def number_of_changes(segments: Sequence[Segment]) -> int:
+    """Return how many changes a run's segments are: one each, but one for every weight that is set."""
+    return sum(max(len(segment.weights), 1) for segment in segments[1:])
 
 
 def without_columns(chosen: Chosen) -> Chosen:

@@ -119,6 +119,13 @@ TRAINING = {
             left=(Left(420, 1000), Left(700, 800)),
             at=700,
         ),
+        "v=4&steps=900&changes=420~w1.2.1~0.5~b2.1~-1~~700~eta~0.3": Training(
+            steps=900,
+            changes=(
+                Segment(420, Settings(), (("w1.2.1", 0.5), ("b2.1", -1.0))),
+                Segment(700, Settings(learning_rate=0.3)),
+            ),
+        ),
     },
 }
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from core.optimizers import Rates
-from core.settings import Settings
-from ui.text.settings import becomes, changed, differences, was
+from core.settings import Segment, Settings
+from ui.text.settings import becomes, changed, differences, was, weight_symbol
 
 USUAL = Settings()
 
@@ -35,10 +35,31 @@ USUAL = Settings()
     ],
 )
 def test_a_change_is_said_in_a_few_words(change, before, after, whole):
-    now = replace(USUAL, **change)
-    assert (was(USUAL, now), becomes(USUAL, now), changed(USUAL, now)) == (before, after, whole)
+    then, now = Segment(9, USUAL), Segment(9, replace(USUAL, **change))
+    assert (was(then, now), becomes(then, now), changed(then, now)) == (before, after, whole)
     for words, text in ((was, before), (becomes, after), (changed, whole)):
-        assert words(USUAL, now, short=True) == ("3 settings" if len(change) > 2 else text)
+        assert words(then, now, short=True) == ("3 settings" if len(change) > 2 else text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after", "whole"),
+    [
+        ((), (("w1.2.1", 0.5),), "w¹₂₁ as trained", "w¹₂₁ → 0.5", "w¹₂₁ 0.31 → 0.5"),
+        ((("b2.1", 0.5),), (), "b²₁ 0.5", "b²₁ → as trained", "b²₁ 0.5 → as trained"),
+        ((("b2.1", 0.5),), (("b2.1", 2.0),), "b²₁ 0.5", "b²₁ → 2", "b²₁ 0.5 → 2"),
+    ],
+)
+def test_a_weight_that_is_set_has_its_symbol(old, new, before, after, whole):
+    then, now = Segment(9, USUAL, old), Segment(9, USUAL, new)
+    assert (was(then, now), becomes(then, now), changed(then, now, {"w1.2.1": "0.31"})) == (
+        before, after, whole,
+    )  # fmt: skip
+
+
+def test_the_symbol_of_a_weight_keeps_its_numbers_apart():
+    assert [weight_symbol(name) for name in ("w1.2.1", "w2.12.3", "b1.10", "b3.4")] == [
+        "w¹₂₁", "w²₁₂,₃", "b¹₁₀", "b³₄",
+    ]  # fmt: skip
 
 
 OTHER = Settings("adam", 0.5, 7, "cosine", 9, 0.25, Rates(), 0.5, 0.5, 0.5, 2.0, 9, False)

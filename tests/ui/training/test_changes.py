@@ -38,7 +38,7 @@ def test_every_change_of_what_a_run_depends_on_is_named(after):
 
 def test_a_change_on_the_way_names_both_values_and_its_step():
     before = Training(steps=1000, at=400)
-    after = branched(before, 400, Settings(learning_rate=0.3), 1000)
+    after = branched(before, Segment(400, Settings(learning_rate=0.3)), 1000)
     change = describe_change(before, after)
     assert change.what == "η 0.1 → 0.3"
     assert change.sentence == "η 0.1 → 0.3 from step 400 on"
@@ -55,7 +55,7 @@ def test_what_nobody_had_chosen_is_not_named():
 
 def test_of_many_settings_the_button_has_their_number_and_the_sentence_their_names():
     before = Training(steps=100)
-    after = branched(before, 100, Settings(l1=0.5, l2=0.5, dropout=0.5), 100)
+    after = branched(before, Segment(100, Settings(l1=0.5, l2=0.5, dropout=0.5)), 100)
     change = describe_change(before, after)
     assert change.what == "3 settings"
     assert change.sentence == "L1 0 → 0.5, L2 0 → 0.5, dropout 0 → 0.5 from step 100 on"

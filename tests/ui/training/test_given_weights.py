@@ -17,6 +17,7 @@ from ui.training.given_weights import (
     misfit,
     parse_theta,
     parse_weights,
+    read_weight,
     with_weight,
     write_theta,
 )
@@ -108,7 +109,7 @@ def test_xor_is_learned_from_its_given_weights():
 
 
 def test_one_weight_is_changed_as_the_browser_sends_it():
-    assert with_weight((1, 2, 3), "1 1/4") == (1, 0.25, 3)
+    assert with_weight((1, 2, 3), read_weight("1 1/4", 3)) == (1, 0.25, 3)
     for text, named in (("1 x", "weight got “x”"), ("3 1", "0 to 2"), ("x", "place"), ("", "place")):
         with pytest.raises(ValueError, match=named):
-            with_weight((1, 2, 3), text)
+            read_weight(text, 3)

@@ -78,13 +78,21 @@ states = st.builds(
 )
 
 
+weights_set = st.dictionaries(
+    st.sampled_from(["w1.1.1", "w2.12.3", "b1.4"]),
+    st.floats(-1e6, 1e6),
+    max_size=2,
+).map(lambda weights: tuple(weights.items()))
+
+
 @st.composite
 def branched_states(draw):
-    """States of runs whose settings were changed at some steps, in one of which the reader had gone back."""
+    """States of runs with changes at some steps, at one of which the reader is."""
     state = draw(states)
     for _ in range(draw(st.integers(0, 5))):
         at = draw(st.integers(0, state.steps))
-        state = replace(branched(state, at, draw(settings), state.steps), steps=500)
+        weights = draw(weights_set) if at else ()
+        state = replace(branched(state, Segment(at, draw(settings), weights), state.steps), steps=500)
     return replace(state, at=draw(st.none() | st.integers(0, 500)))
 
 
@@ -111,14 +119,21 @@ def test_a_link_is_short_and_readable():
 
 
 def test_a_link_names_only_what_a_change_changes():
-    state = branched(Training(steps=1000), 420, Settings(learning_rate=0.3), 1000)
-    state = branched(replace(state, steps=900), 700, Settings("adam", 0.01, 32), 900)
+    state = branched(Training(steps=1000), Segment(420, Settings(learning_rate=0.3)), 1000)
+    state = branched(replace(state, steps=900), Segment(700, Settings("adam", 0.01, 32)), 900)
     assert write(state) | {"v": ""} == {
         "v": "",
         "steps": "700",
         "changes": "420~eta~0.3~~700~optimizer~adam~eta~0.01~batch~32",
         "left": "420~1000~~~700~900",
     }
+
+
+def test_a_weight_that_is_set_stands_in_the_link_by_its_id():
+    state = branched(Training(steps=1000), Segment(420, Settings(), (("w1.2.1", 0.5), ("b2.1", -1.0))), 1000)
+    assert write(state) | {"v": ""} == {
+        "v": "", "steps": "420", "changes": "420~w1.2.1~0.5~b2.1~-1", "left": "420~1000",
+    }  # fmt: skip
 
 
 def leaves(record, path=""):
@@ -225,6 +240,17 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"steps": "9", "changes": "3~seed~1"}, "changes, step 3, a setting, got “seed”; it takes one of"),
         ({"steps": "9", "changes": "3~eta~0"}, "changes, step 3: eta got “0”; it takes a number above 0"),
         ({"steps": "9", "changes": "3~eta"}, "changes, step 3, got “eta”; it takes names and values"),
+        ({"steps": "9", "changes": "3~w1.2~1"}, "changes, step 3, a setting, got “w1.2”; it takes one of"),
+        (
+            {"steps": "9", "changes": "3~w0.1.1~1"},
+            "changes, step 3, a setting, got “w0.1.1”; it takes one of",
+        ),
+        ({"steps": "9", "changes": "3~b1.1~x"}, "changes, step 3, b1.1, got “x”"),
+        ({"steps": "9", "left": "0~9~~0~b1.1~2"}, "got b1.1; weights of step 0 are given by theta."),
+        (
+            {"steps": "9", "changes": "3" + "".join(f"~b1.{unit}~1" for unit in range(1, 22))},
+            f"changes got 21 changes; it takes up to {MAX_CHANGES}.",
+        ),
         ({"steps": "9", "changes": "~~".join(["3"] * 21)}, f"got 21 changes; it takes up to {MAX_CHANGES}."),
         ({"steps": "9", "left": "4"}, "left, future 1, got “4”; it takes its first and its last step, such"),
         ({"steps": "9", "left": "4~4"}, "left, future 1, last step, got “4”; it takes a whole number from 5"),

@@ -11,7 +11,7 @@ import { between } from "./reel.js"
 /** @import { Reel } from "./reel.js" */
 
 const HINT = "Hover over a unit, an edge or a sample for its numbers. Select a unit to enlarge its map."
-const HINT_WEIGHTS = `${HINT} An edge opens its weight.`
+const HINT_WEIGHTS = `${HINT} An edge opens its weight at this step.`
 const HINT_PIXELS = "Select a sample on the plane to draw it, or a unit to enlarge its map."
 const HINT_PIXELS_TOUCH = "Tap a sample on the plane to draw it, or a unit for its map."
 const HINT_TOUCH = "Tap a unit, an edge or a sample for its numbers."

@@ -1,12 +1,15 @@
 // What the reader points at in the drawing: a unit to enlarge, an item to explain, a weight to change, a sample to draw.
 
 import { arrangePlane } from "./plane.js"
+import { keyFrame } from "./playback.js"
 import { openWeightBox } from "./weight_box.js"
 
 /** @import { HeldFilm } from "./model.d.ts" */
 /** @import { Learning } from "./learning.js" */
 /** @import { EdgeItem, Item } from "./network.js" */
 /** @import { Showing } from "./showing.js" */
+/** @import { Sweeping } from "./sweeping.js" */
+/** @import { Transport } from "./transport.js" */
 
 const WEIGHT_ID = "weight"
 
@@ -14,11 +17,11 @@ const WEIGHT_ID = "weight"
 
 /**
  * @param {Showing} showing
- * @param {Learning} learning
+ * @param {{ learning: Learning, transport: Transport, sweeping: Sweeping }} others
  * @param {{ held: () => HeldFilm, requestPaint: () => void }} screen
  */
-export function makePointing(showing, learning, { held, requestPaint }) {
-  const { parts, scene, outbox, isFree } = showing
+export function makePointing(showing, { learning, transport, sweeping }, { held, requestPaint }) {
+  const { parts, scene, playback, outbox, isFree } = showing
   /** The sample that is to be drawn, be it that Python has not sent it yet. */
   let wanted = 1
 
@@ -53,15 +56,22 @@ export function makePointing(showing, learning, { held, requestPaint }) {
     },
 
     /**
-     * Opens the box of a weight; of pictures, and in a saved page, there is none.
+     * Opens the box of a weight at the shown step; of pictures, and in a saved page, there is none.
      * @param {EdgeItem} edge
      */
     edit(edge) {
-      if (isFree && !showing.own.pixels) openWeightBox(parts.weight, showing.own, edge, edge.group)
+      if (!isFree || showing.own.pixels) return
+      if (playback.playing) transport.halt()
+      // Of several runs it is the film's own that a weight is set in.
+      sweeping.look(null)
+      transport.standStill()
+      openWeightBox(parts.weight, scene.reel, keyFrame(playback), edge, edge.group)
+      requestPaint()
     },
 
     /** @param {number} index of the weight in θ @param {string} text */
     setWeight(index, text) {
+      transport.standStill()
       outbox.add({ id: WEIGHT_ID, text: `${index} ${text}` }, held())
     },
 

@@ -66,7 +66,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   const learning = makeLearning(showing, resting, requestPaint)
   const transport = makeTransport(showing, { resting, learning, sweeping }, requestPaint)
   const choices = makePlaneChoices(showing, learning, { held, requestPaint })
-  const pointing = makePointing(showing, learning, { held, requestPaint })
+  const pointing = makePointing(showing, { learning, transport, sweeping }, { held, requestPaint })
 
   const observer = new ResizeObserver(() => {
     if (host.clientWidth !== scene.measured) arrangeAndPaint()

@@ -1,35 +1,32 @@
-// The box that an edge opens, for its weight before the first step.
+// The box that an edge opens: for its weight, and the bias of the unit that it leads to, at the shown step.
 
 import { html, setText } from "../base/dom.js"
 
-/** @import { Edge, Reel } from "./reel.js" */
+/** @import { Edge, Reel, Unit } from "./reel.js" */
 
-const BOX_WIDTH = 160
+const BOX_WIDTH = 172
 const ABOVE_EDGE = 40
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+const LOWERED = "₀₁₂₃₄₅₆₇₈₉"
 
 /** @typedef {ReturnType<typeof buildWeightBox>} WeightBox */
 
-/** @param {(index: number, text: string) => void} entered called with the place of the weight in θ */
+/** @param {(index: number, text: string) => void} entered called with the place of the number in θ */
 export function buildWeightBox(entered) {
-  const name = html("span", {})
-  const input = html("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
-  const root = html("form", { class: "weight", hidden: "" }, html("label", {}, name, input))
+  const title = html("span", { class: "step" })
+  const rows = [buildNumberBox(), buildNumberBox()]
+  const root = html("div", { class: "weight", hidden: "" }, title, ...rows.map(({ root }) => root))
   const box = {
     root,
-    name,
-    input,
-    index: 0,
-    shown: "",
+    title,
+    weight: rows[0],
+    bias: rows[1],
     /** @type {SVGElement | null} the edge that has opened it */
     edge: null,
   }
-  root.onsubmit = (event) => {
-    event.preventDefault()
-    commit()
-    close()
-  }
-  input.onkeydown = (event) => {
-    if (event.key === "Escape") close()
+  root.onkeydown = (event) => {
+    if (event.key === "Enter") commit()
+    if (event.key === "Enter" || event.key === "Escape") close()
     event.stopPropagation()
   }
   root.addEventListener("focusout", (event) => {
@@ -39,12 +36,15 @@ export function buildWeightBox(entered) {
   })
 
   function commit() {
-    if (input.value.trim() !== box.shown) entered(box.index, input.value)
-    box.shown = input.value.trim()
+    for (const row of rows) {
+      const text = row.input.value.trim()
+      if (!row.root.hidden && text !== row.shown) entered(row.index, text)
+      row.shown = text
+    }
   }
 
   function close() {
-    box.shown = input.value.trim()
+    for (const row of rows) row.shown = row.input.value.trim()
     root.hidden = true
     box.edge?.focus()
   }
@@ -52,33 +52,78 @@ export function buildWeightBox(entered) {
   return box
 }
 
+function buildNumberBox() {
+  const name = html("span", {})
+  const input = html("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
+  return { root: html("label", {}, name, input), name, input, index: 0, shown: "" }
+}
+
 /**
  * @param {WeightBox} box
  * @param {Reel} reel
+ * @param {number} frame the key frame that is shown
  * @param {Edge} edge
  * @param {SVGElement} group the edge as it is drawn
  */
-export function openWeightBox(box, reel, edge, group) {
+export function openWeightBox(box, reel, frame, edge, group) {
   const around = box.root.parentElement
   if (!around) return
-  setText(box.name, `w ${reel.nodes[edge.from].label}→${reel.nodes[edge.to].label} at step 0`)
-  box.index = edge.index
+  const [from, to] = [reel.nodes[edge.from], reel.nodes[edge.to]]
+  setText(box.title, `at step ${reel.steps[frame].toLocaleString("en")}`)
   box.edge = group
-  box.shown = box.input.value = weightText(reel.theta, edge.index)
+  fillNumberBox(box.weight, `${weightSymbol(from, to)}, ${from.label}→${to.label}`, reel, frame, edge.index)
+  box.bias.root.hidden = to.biasIndex === null
+  if (to.biasIndex !== null) {
+    fillNumberBox(box.bias, `${biasSymbol(to)}, bias of ${to.label}`, reel, frame, to.biasIndex)
+  }
   box.root.hidden = false
   const [place, room] = [group.getBoundingClientRect(), around.getBoundingClientRect()]
   const left = place.left + place.width / 2 - room.left - BOX_WIDTH / 2
   box.root.style.left = `${Math.max(0, Math.min(left, room.width - BOX_WIDTH))}px`
   box.root.style.top = `${Math.max(0, place.top + place.height / 2 - room.top - ABOVE_EDGE)}px`
-  box.input.focus()
-  box.input.select()
+  box.weight.input.focus()
+  box.weight.input.select()
 }
 
 /**
- * A weight of the first key frame in as few digits as its type tells apart.
- * @param {Float32Array | Float64Array} theta
- * @param {number} index
+ * @param {ReturnType<typeof buildNumberBox>} row
+ * @param {string} name
+ * @param {Reel} reel
+ * @param {number} frame
+ * @param {number} index of the number in θ
  */
-export function weightText(theta, index) {
-  return String(theta instanceof Float32Array ? Number(theta[index].toPrecision(7)) : theta[index])
+function fillNumberBox(row, name, reel, frame, index) {
+  setText(row.name, name)
+  row.index = index
+  row.shown = row.input.value = weightText(reel.theta, frame * reel.parameters + index)
+}
+
+/**
+ * The weight between two units as formulas have it: w¹₂₁ leads from unit 2 to unit 1 of layer 1.
+ * @param {Pick<Unit, "unit">} from
+ * @param {Pick<Unit, "layer" | "unit">} to
+ */
+export function weightSymbol(from, to) {
+  const units = [from.unit + 1, to.unit + 1]
+  const between = units.some((unit) => unit > 9) ? "," : ""
+  return `w${inDigits(to.layer, RAISED)}${units.map((unit) => inDigits(unit, LOWERED)).join(between)}`
+}
+
+/** @param {Pick<Unit, "layer" | "unit">} unit */
+export function biasSymbol({ layer, unit }) {
+  return `b${inDigits(layer, RAISED)}${inDigits(unit + 1, LOWERED)}`
+}
+
+/** @param {number} number @param {string} digits */
+function inDigits(number, digits) {
+  return [...String(number)].map((digit) => digits[Number(digit)]).join("")
+}
+
+/**
+ * A number of θ in as few digits as its type tells apart.
+ * @param {Float32Array | Float64Array} theta
+ * @param {number} place
+ */
+export function weightText(theta, place) {
+  return String(theta instanceof Float32Array ? Number(theta[place].toPrecision(7)) : theta[place])
 }

@@ -1,0 +1,77 @@
+"""Whether a typed number is another one, judged by the digits that it was given with."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.answers import Typed
+from core.arrays import Array
+
+# float64 with a few roundings on the way, and float32 with a few.
+EXACT = 1e-12
+NOISE = 1e-6
+# Fewer digits than these are no printout of a program, and too few to cut a number off after.
+NOISE_DIGITS = 7
+CUT_DIGITS = 3
+# What a sum that should be 0 leaves behind.
+ZERO = 1e-15
+ZERO_NOISE = 1e-8
+# With fewer decimals a plain 0 is no rounded number.
+ZERO_UNIT = 1e-3
+# Decimal numbers are not exact in binary: a half of a unit may come out a little larger.
+_SLACK = 1e-9
+
+Where = NDArray[np.bool_]
+
+
+class Digits(NamedTuple):
+    """K typed numbers as columns: value, one unit in the last place, and significant digits, (K,) each."""
+
+    value: Array
+    unit: Array
+    significant: NDArray[np.int64]
+
+    @staticmethod
+    def of(typed: Sequence[Typed]) -> "Digits":
+        """Return the columns of typed numbers."""
+        return Digits(
+            np.array([number.value for number in typed]),
+            np.array([number.unit for number in typed]),
+            np.array([number.digits for number in typed], dtype=np.int64),
+        )
+
+    def picked(self, where: Where) -> "Digits":
+        """Return some of the numbers."""
+        return Digits(self.value[where], self.unit[where], self.significant[where])
+
+    def are(self, number: Array) -> Where:
+        """Return where the value is a number (…, K) itself, to a relative 1e-12."""
+        close = np.abs(self.value - number) <= EXACT * np.abs(number)
+        return close | ((self.value == 0) & (np.abs(number) <= ZERO))
+
+    def are_rounded(self, number: Array, room: Array | float = 0.0) -> Where:
+        """Return where the value is a number (…, K) rounded to the digits given, a half up or down.
+
+        `room` is how far the number itself is uncertain.
+        """
+        half = self.unit * (0.5 + _SLACK) + room
+        is_number = (self.significant > 0) | (self.unit <= ZERO_UNIT)
+        return self.are(number) | (is_number & (np.abs(self.value - number) <= half))
+
+    def are_cut_off(self, number: Array) -> Where:
+        """Return where the value is a number (…, K) cut off after at least three digits."""
+        missing = np.abs(number) - np.abs(self.value)
+        within = (missing >= 0) & (missing < self.unit) & (np.sign(number) == np.sign(self.value))
+        return within & (self.significant >= CUT_DIGITS)
+
+    def are_noisy(self, number: Array) -> Where:
+        """Return where the value is a number (…, K) but for noise of float64 or float32."""
+        noise = np.abs(self.value - number) <= NOISE * np.abs(number)
+        of_zero = (np.abs(number) <= ZERO) & (np.abs(self.value) <= ZERO_NOISE)
+        return (noise & (self.significant >= NOISE_DIGITS)) | of_zero
+
+    def agree(self, number: Array, room: Array | float = 0.0) -> Where:
+        """Return where the value is a number (…, K) in any of these ways."""
+        return self.are_rounded(number, room) | self.are_cut_off(number) | self.are_noisy(number)

@@ -287,6 +287,29 @@ PAUSE_AND_STEP = """(player) => {
 }"""
 
 
+PAUSE_AND_TRAIN = """(player) => {
+  const named = (name) => [...player.querySelectorAll(".controls button")]
+    .find((button) => (button.getAttribute("aria-label") ?? button.textContent) === name)
+  named("Pause").click()
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const paused = player.querySelector(".reading .note").textContent
+    named("Train").click()
+    done(Number(paused.replace(/[^0-9]/g, "")))
+  })))
+}"""
+
+
+def test_trained_again_right_behind_a_pause_it_goes_on_with_what_is_there(open_training):
+    page = open_training()
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 1500)
+    # What is there lasts for longer now than anything is requested ahead.
+    choose_speed(page, "100 steps/s")
+    paused = page.locator(".player").evaluate(PAUSE_AND_TRAIN)
+    assert until(page, lambda: step(page), lambda shown: shown > paused + 30) > paused + 30
+
+
 def test_one_step_right_behind_a_pause_is_the_next_one(open_training):
     page = open_training()
     press(page, "Train")

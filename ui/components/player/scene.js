@@ -163,9 +163,22 @@ export function takeNextSteps(scene, next) {
  * @param {Scene} scene
  */
 export function endAtReached(scene) {
+  endAt(scene, scene.reel.reached)
+}
+
+/**
+ * Ends the run at the last step that is there, be it not seen yet.
+ * @param {Scene} scene
+ */
+export function endAtLast(scene) {
+  endAt(scene, scene.reel.steps[scene.reel.count - 1])
+}
+
+/** @param {Scene} scene @param {number} step */
+function endAt(scene, step) {
   const { parts, reel, colors } = scene
   if (!reel.grown) return
-  reel.last = reel.reached
+  reel.last = step
   arrangeReadings(parts.readings, reel)
   arrangeTimeline(parts.timeline, reel, colors, scene.sizes.width)
 }

@@ -6,7 +6,7 @@ import { linkToOpen } from "../base/page_links.js"
 import { offerSpeeds } from "./controls.js"
 import { beginLearning, endLearning } from "./learner.js"
 import { FILM_SECONDS, keyFrame, play, seek } from "./playback.js"
-import { endAtReached } from "./scene.js"
+import { endAtLast, endAtReached } from "./scene.js"
 import { describeTimeline } from "./timeline.js"
 
 /** @import { Learning } from "./learning.js" */
@@ -51,6 +51,11 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
       // Of several runs it is the film's own that goes on.
       sweeping.look(null)
       beginLearning(learner)
+      // What had come beyond what was seen is still there, unless that has been sent for good.
+      if (!learner.isHandedOver) {
+        endAtLast(scene)
+        playback.last = scene.reel.count - 1
+      }
     }
     playback.endless = isFree
     hasten(speed)

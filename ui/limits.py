@@ -19,6 +19,8 @@ MAX_REMEMBERED_BYTES = 64_000_000
 # What goes to the browser at once: a slider's usual film, a run's, and a page saved as a file.
 USUAL_FILM_BYTES = 150_000
 MAX_RUN_FILM_BYTES = 3_900_000
+# Some of the next steps of a run that is trained on while it is watched.
+MAX_PIECE_BYTES = 200_000
 # A film of twelve runs side by side.
 MAX_SWEEP_BYTES = 1_500_000
 MAX_SAVED_BYTES = 1_200_000

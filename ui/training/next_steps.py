@@ -15,10 +15,11 @@ from core.pieces import Pieces, finish
 from core.settings import settings_at
 from core.training import TrainingRun
 from core.work import evaluation_seconds, resume_seconds, training_seconds
+from ui.components.player.film_bytes import next_key_frames_in
 from ui.components.player.next_steps import NextSteps, build_next_steps
 from ui.components.player.payload import PlayerRun, Points
 from ui.components.player.picture import Picture
-from ui.limits import MAX_EVALUATED, PIECE_SECONDS
+from ui.limits import MAX_EVALUATED, MAX_PIECE_BYTES, PIECE_SECONDS
 from ui.training.data import TrainingData
 from ui.training.film import in_test, sample_label
 from ui.training.run import build_network, extend, refusal, some_rows
@@ -60,10 +61,15 @@ def steps_allowed(state: Training, data: TrainingData, after: int, steps: int) -
     return bisect_left(range(1, steps), True, key=is_refused)
 
 
-def learning(state: Training, data: TrainingData, history: TrainingRun, steps: int) -> Pieces[Learned]:
-    """Take so many steps more in pieces; the bits are those of one run, whatever the pieces."""
+def learning(
+    state: Training, data: TrainingData, history: TrainingRun, steps: int, size: int
+) -> Pieces[Learned]:
+    """Take so many steps more in pieces; the bits are those of one run, whatever the pieces.
+
+    A number is sent in `size` bytes.
+    """
     network = build_network(state, data)
-    marks = marks_behind(history.step, steps, _key_frames(network, data))
+    marks = marks_behind(history.step, steps, _key_frames(network, data, size))
     settings = settings_at(state.segments, history.step)
     each = training_seconds(network, settings, len(data.train), 1, min(len(data.test), MAX_EVALUATED))
     found: list[tuple[int, Array]] = []
@@ -96,11 +102,14 @@ def marks_behind(after: int, steps: int, most: int) -> list[int]:
     return [after - (-place * steps // count) for place in range(1, count + 1)]
 
 
-def _key_frames(network: Network, data: TrainingData) -> int:
-    """Return how many key frames a piece has at the most: fewer where there is much to evaluate."""
+def _key_frames(network: Network, data: TrainingData, size: int) -> int:
+    """Return how many key frames a piece has at the most: fewer where each is much to compute or send."""
     samples, test = min(len(data.train), MAX_EVALUATED), min(len(data.test), MAX_EVALUATED)
     each = evaluation_seconds(network, 1, samples, gradients=True) + evaluation_seconds(network, 1, test)
-    return min(max(int(EVALUATION_SECONDS / each), 2), NEXT_KEY_FRAMES)
+    rows, columns = data.pixels or (0, 0)
+    first = rows * columns * network.widths[1]
+    fitting = next_key_frames_in(MAX_PIECE_BYTES, network.n_parameters - first, rows * columns, size)
+    return min(max(int(EVALUATION_SECONDS / each), 2), fitting, NEXT_KEY_FRAMES)
 
 
 def next_piece(
@@ -116,7 +125,7 @@ def next_piece(
 
     `row` is the sample that is drawn where the inputs are pixels.
     """
-    learned = yield from learning(state, data, history, steps)
+    learned = yield from learning(state, data, history, steps, np.dtype(film["number"]).itemsize)
     if not len(learned.steps):
         return Piece(learned.history, None)
     run = yield from _evaluated(state, data, learned)

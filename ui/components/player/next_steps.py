@@ -10,6 +10,7 @@ from core.network import Network
 from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling
+from ui.components.player.film_bytes import next_map_frames_in
 from ui.components.player.payload import (
     MAX_POINTS,
     PlayerRun,
@@ -25,9 +26,7 @@ from ui.components.player.unit_maps import (
     scale_of_hidden,
     scale_of_outputs,
 )
-
-# Between them the browser blends.
-MAX_NEXT_MAPS = 12
+from ui.limits import MAX_PIECE_BYTES
 
 
 class NextSteps(NamedTuple):
@@ -57,7 +56,9 @@ def build_next_steps(
     first = 0 if film["pixels"] is None else network.shapes[0][0] * network.shapes[0][1]
     shown = spread(len(points.x), MAX_POINTS)
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
-    frames = spread(len(run.steps), MAX_NEXT_MAPS)
+    key_frames = len(run.steps)
+    most = next_map_frames_in(MAX_PIECE_BYTES, network, key_frames, first, plane, len(shown), size.itemsize)
+    frames = spread(key_frames, most)
     maps = yield from compute_maps(network, run.theta[frames], plane, points.inputs, y_scaling, size)
     inputs = network.widths[0]
     hidden_end = inputs + maps.units.shape[1]

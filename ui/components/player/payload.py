@@ -20,14 +20,10 @@ from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
 from ui.components.base.sent import PlayerSent
+from ui.components.player.film_bytes import key_frames_in, map_frames_in
 from ui.components.player.picture import Picture, picture_data
 from ui.components.player.unit_maps import (
-    SURFACE_POSITIONS,
-    SURFACE_SIDE,
-    UNIT_POSITIONS,
-    UNIT_SIDE,
     Kind,
-    coarse_length,
     compute_maps,
     fit,
     input_maps,
@@ -42,9 +38,6 @@ from ui.text.numbers import USUAL_PRECISION, Precision
 TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
 MAX_POINTS = 500
-
-# The rest of a film is for maps and samples.
-_KEY_FRAMES_SHARE = 0.85
 _NOTHING_SENT = PlayerSent()
 
 PALETTES = {
@@ -161,9 +154,9 @@ def build_player(
     points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
     for number in ("<f4", "<f8"):
         kind: Kind = np.dtype(number)
-        run = thin(run, _key_frames(network.n_parameters - first, max_bytes, kind.itemsize))
-        most = _map_frames(network, run, first, plane, len(shown), max_bytes, kind.itemsize)
-        frames = spread(len(run.steps), most)
+        run = thin(run, key_frames_in(max_bytes, network.n_parameters - first, kind.itemsize))
+        most = map_frames_in(max_bytes, network, len(run.steps), first, plane, len(shown), kind.itemsize)
+        frames = spread(len(run.steps), min(most, MAX_MAP_FRAMES))
         maps = yield from compute_maps(network, run.theta[frames], plane, points.inputs, y_scaling, kind)
         with np.errstate(over="ignore", invalid="ignore"):
             fits = fit(kind, run.theta, run.gradient, *maps)
@@ -308,36 +301,6 @@ def thin(run: PlayerRun, most: int) -> PlayerRun:
         return part[kept] if isinstance(part, np.ndarray) else part
 
     return PlayerRun(*map(pick, run))
-
-
-def _key_frame_bytes(parameters: int, size: int) -> int:
-    """Return the bytes that a key frame takes with parameters and their gradient, `size` bytes a number."""
-    return parameters * 2 * size + 72
-
-
-def _key_frames(parameters: int, max_bytes: int, size: int) -> int:
-    """Return how many key frames leave room in the film for maps of some of them."""
-    return max(int(_KEY_FRAMES_SHARE * max_bytes * 3 / 4 / _key_frame_bytes(parameters, size)), 2)
-
-
-def _map_frames(
-    network: Network, run: PlayerRun, first: int, plane: Plane, n_points: int, max_bytes: int, size: int
-) -> int:
-    """Return how many map frames fit into the film beside what every key frame has, `size` bytes a number.
-
-    The parameters from `first` on are sent.
-    """
-    outputs = network.widths[-1]
-    hidden = sum(network.widths[1:-1])
-    two = len(plane.names) == 2
-    maps = hidden * UNIT_SIDE**2 + outputs * SURFACE_SIDE**2 if two else 0
-    curves = 0 if two else hidden * UNIT_POSITIONS + outputs * SURFACE_POSITIONS * size
-    each = maps + curves + n_points * outputs * size
-    inputs = network.widths[0] * coarse_length(plane)
-    samples = n_points * (len(plane.names) + outputs) * 8
-    fixed = len(run.steps) * _key_frame_bytes(network.n_parameters - first, size) + inputs + samples
-    fitting = int((max_bytes * 3 / 4 - fixed) / each)
-    return min(max(fitting, 2), MAX_MAP_FRAMES)
 
 
 def _standardized(scaling: Scaling) -> list[list[float] | None]:

@@ -54,7 +54,7 @@ Deno.test("the first piece is short, and later ones last for up to two seconds",
     answer(learner, k)
     return steps
   })
-  assertEquals(sizes, [50, 100, 200, 200, 200])
+  assertEquals(sizes, [15, 60, 200, 200, 200])
 })
 
 Deno.test("over a slow line pieces are longer, and requested sooner", () => {
@@ -62,6 +62,15 @@ Deno.test("over a slow line pieces are longer, and requested sooner", () => {
   noteRequest(learner, 50, 0)
   answer(learner, 4000)
   assert(dueSteps(learner, 0, 10, 4000) >= 80, "too short")
+})
+
+Deno.test("the first piece behind a press is short, however long responses have taken and however fast it goes", () => {
+  const learner = { ...learnerAt(300), response: 4000 }
+  assertEquals(dueSteps(learner, 300, 100, 0), 15)
+  const first = dueSteps(learner, 300, Infinity, 0)
+  noteRequest(learner, first, 0)
+  answer(learner, 100)
+  assert(dueSteps(learner, 300, Infinity, 100) > 10 * first, "those that follow are as short")
 })
 
 Deno.test("nothing is requested at rest, behind the end of a run, or before what was seen has been taken", () => {

@@ -1,14 +1,16 @@
 // When the next steps of a run are requested while it is watched: before the last of those that are there has been
 // shown, and one request at a time.
 
-// A first piece is there soon; those that follow last longer.
-const FIRST_SECONDS = 0.5
+// A first piece is there soon, however long responses have taken; those that follow last longer.
+const FIRST_SECONDS = 0.15
+const GROWTH = 4
 const LONGEST_SECONDS = 2
 // The next piece is requested when what is left lasts for so long, or for as many responses.
 const LEAD_SECONDS = 1.2
 const LEAD_RESPONSES = 2
 // As fast as it goes: the server takes of these as many as are quickly computed.
 const FASTEST_STEPS = 5000
+const FIRST_FASTEST_STEPS = 250
 const ANEW_MS = 5000
 
 /**
@@ -67,10 +69,14 @@ export function dueSteps(learner, step, rate, now) {
   if (isHandedOver || over || !(isOn || single)) return 0
   if (underway) return now - underway.at < ANEW_MS ? 0 : underway.steps
   if (!isOn) return 1
-  if (!Number.isFinite(rate)) return after - step < FASTEST_STEPS ? FASTEST_STEPS : 0
-  const lead = Math.max(LEAD_SECONDS, (LEAD_RESPONSES * response) / 1000)
-  if (after - step >= rate * lead) return 0
-  return Math.max(Math.ceil(rate * Math.max(seconds, (LEAD_RESPONSES * response) / 1000)), 1)
+  const isFirst = seconds === FIRST_SECONDS
+  if (!Number.isFinite(rate)) {
+    if (after - step >= FASTEST_STEPS) return 0
+    return isFirst ? FIRST_FASTEST_STEPS : FASTEST_STEPS
+  }
+  const several = (LEAD_RESPONSES * response) / 1000
+  if (after - step >= rate * Math.max(LEAD_SECONDS, several)) return 0
+  return Math.max(Math.ceil(rate * (isFirst ? seconds : Math.max(seconds, several))), 1)
 }
 
 /**
@@ -99,7 +105,7 @@ export function takeResponse(learner, { after, over }, last, now) {
   learner.underway = null
   learner.after = last ?? after
   learner.over = over ?? ""
-  learner.seconds = Math.min(2 * learner.seconds, LONGEST_SECONDS)
+  learner.seconds = Math.min(GROWTH * learner.seconds, LONGEST_SECONDS)
   if (learner.single) learner.single = over ? 0 : learner.single - 1
   return true
 }

@@ -60,6 +60,8 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
     playback.endless = isFree
     hasten(speed)
     play(playback)
+    // Not with the next picture: the first steps are to be seen soon.
+    learning.requestDue()
   }
 
   function toggle() {

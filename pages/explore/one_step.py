@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.one_step import actions, curve, glossary, parts, tables
 from ui.one_step.page import PARTS
+from ui.one_step.paste_dialog import render_paste_dialog
 from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_bare
 
@@ -18,6 +19,7 @@ if parts.is_painted():
     with header:
         parts.render_menus(row)
         parts.render_link_problems()
+    render_paste_dialog()
     if "answers" in held.state.view.hide:
         parts.render_exercise_note()
     else:

@@ -157,7 +157,7 @@ def test_a_link_can_hide_the_weights_sliders_and_the_menus(open_page):
     page = open_page("hide=weights.menu")
     number(page, "x1").wait_for()
     expect(number(page, "w1.1.1")).to_have_count(0)
-    for name in ("Share", "Architecture", "New random weights", "Edit as matrices"):
+    for name in ("Share", "Architecture", "Paste numbers", "New random weights", "Edit as matrices"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     expect(page.get_by_role("link", name="Training")).to_have_count(0)
     number(page, "x1").fill("0.75")

@@ -41,6 +41,7 @@ from ui.one_step.architecture import render_architecture
 from ui.one_step.changes import describe_branch
 from ui.one_step.link import write
 from ui.one_step.page import PARTS, shown_exercise, shown_run
+from ui.one_step.paste_dialog import render_paste_button
 from ui.one_step.speak import render_conventions
 from ui.one_step.state import HIDEABLE, OneStep, load_example
 from ui.shell.inbox import newest_taken
@@ -72,7 +73,7 @@ def render_title() -> DeltaGenerator:
 def _start_and_network() -> object:
     state, exercise = STORE.read(), shown_exercise()
     chosen = _example(state), exercise.network, bias_mode(exercise), state.seed, state.initializer
-    return chosen, state.view.speak, newest_request()
+    return chosen, state.view.speak, state.view.hide, newest_request()
 
 
 @PARTS.part("menus", _start_and_network)
@@ -94,6 +95,8 @@ def render_menus(row: DeltaGenerator) -> None:
         )
         mark_entry(label, list(EXAMPLES).index(present) if present else None)
         render_architecture(state, exercise)
+        if "weights" not in state.view.hide:
+            render_paste_button()
         render_conventions(state.view)
         render_sharing(
             Shared(

@@ -9,6 +9,7 @@ import streamlit as st
 from core.exercise import Exercise
 from ui.links.view import View
 from ui.one_step.actions import STORE, change_view, replayed
+from ui.one_step.copy_numbers import COPY_NUMBERS, render_copy_numbers
 from ui.one_step.matrix_editor import MATRICES, render_matrices
 from ui.one_step.page import PARTS, shown_exercise
 from ui.one_step.speak import render_conventions
@@ -63,8 +64,10 @@ def _how_shown() -> object:
     state, exercise = STORE.read(), shown_exercise()
     # Open matrices hold numbers too.
     matrices = (exercise.theta, STORE.rejected) if entered(MATRICES) else None
+    copied = exercise if entered(COPY_NUMBERS) else None
     view = state.view
-    return exercise.network, view.speak, view.precision, view.hide, view.withholds_results, matrices
+    shown = exercise.network, view.speak, view.precision, view.hide, view.withholds_results
+    return shown, matrices, copied
 
 
 @PARTS.part("units_frame", _how_shown)
@@ -100,6 +103,7 @@ def render_units() -> None:
                 icon=":material/code:",
                 help="A script that computes this step, a line for each formula",
             )
+            render_copy_numbers(exercise)
             st.download_button(
                 "LaTeX",
                 partial(_latex, STORE.held()),

@@ -11,7 +11,7 @@ class PlacedWeights(NamedTuple):
     """A pasted W or b, the number of its layer as its name has it, and whether its rows are known.
 
     `is_turned` is True where the rows are the units of the next layer, as PyTorch has them, False where they
-    are those of the layer before, None where nothing says so.
+    are those of the layer before, None where that is open.
     """
 
     array: PastedArray
@@ -110,7 +110,7 @@ def _by_order(found: Placed, nameless: list[PastedArray]) -> Placed:
         elif len(array.shape) == 2 and not (not weights and not x and array.shape[0] == 1 and ahead):
             weights.append(PlacedWeights(array, None, True if array.is_torch else None))
         elif array.shape and weights and is_bias and (ahead or biases or width == 1):
-            biases.append(PlacedWeights(array, None))
+            biases.append(PlacedWeights(array, len(weights)))
         elif array.shape and not weights and not x:
             x.append(array)
         elif array.shape and len(weights) == 1 and width not in (None, 1) and array.array.size == width:

@@ -10,9 +10,9 @@ Kind = Literal["W", "b", "x", "y", "eta"]
 class Role(NamedTuple):
     """What a name stands for.
 
-    `layer` is a number as it is written, "first" or "last", or None where the order says which. `item` is
+    `layer` is a number as it is written, "first" or "last", or None where the order decides. `item` is
     the number of one entry, as of x1. `is_turned` is whether the rows of W are the units of the next
-    layer, as in torch's Linear.weight, and None where the name does not say so.
+    layer, as in torch's Linear.weight, and None where the name leaves it open.
     """
 
     kind: Kind

@@ -8,7 +8,7 @@
 
 import { keepUploads } from "../base/kept_upload.js"
 import { followMenus } from "../base/menu_focus.js"
-import { linkToOpen } from "../base/page_links.js"
+import { addressOf, completeLinks, linkToOpen } from "../base/page_links.js"
 import { followPopovers } from "../base/popover_focus.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
 import { newestNumber } from "../base/pending.js"
@@ -33,6 +33,8 @@ let opened = null
 let leftAt = null
 /** @type {string[]} the paths of the pages that have been requested by their links and are not there yet */
 let requested = []
+/** @type {URL | null} where the link leads that was clicked last */
+let linked = null
 /** whether a run of the page has ended since one of them was requested or came */
 let hasWaited = false
 
@@ -45,6 +47,7 @@ let sentIn = null
 
 followMenus()
 followPopovers()
+completeLinks()
 keepUploads()
 
 // Before Streamlit, which requests the run of Back.
@@ -87,14 +90,14 @@ function bring(enter, state, unused, url) {
 }
 
 /**
- * A page that is opened by the navigation begins without a query string. Where the page before it was left while a
+ * A page that is opened by the navigation begins without a query string, by another link with its own. Where the page before it was left while a
  * response was on its way, Streamlit opens the next one with the query string that this response has just brought.
  * @param {string | URL | null | undefined} url
  */
 function withoutLateQuery(url) {
   const next = new URL(url ?? location.href, location.href)
   if (next.pathname === location.pathname || next.search !== location.search) return url
-  return withQuery(next)
+  return linked?.pathname === next.pathname && linked.search === next.search ? url : withQuery(next)
 }
 
 /** @param {URL} url @param {string} [query] */
@@ -125,9 +128,10 @@ document.body.addEventListener("click", (event) => {
 addEventListener("click", (event) => {
   const link = event.isTrusted ? null : linkToOpen(event)
   if (!link) return
-  const isHere = link.pathname === location.pathname
+  linked = addressOf(link)
+  const isHere = linked.pathname === location.pathname
   if (isHere && !isLeavingPage()) return
-  requested.push(link.pathname)
+  requested.push(linked.pathname)
   hasWaited = false
   setLeaving(true)
   if (!isHere) return

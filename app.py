@@ -40,6 +40,9 @@ page = st.navigation(
         "Train": [
             st.Page("pages/train/training.py", title="Training", icon=":material/show_chart:"),
         ],
+        "Practice": [
+            st.Page("pages/practice/check_working.py", title="Check my working", icon=":material/rule:"),
+        ],
     },
     position="hidden" if is_bare() else "sidebar",
 )

@@ -33,7 +33,7 @@ if parts.is_painted():
             tables.render_weights()
             tables.render_units()
             if not is_bare():
-                parts.render_to_training()
+                parts.render_to_other_pages()
         curve.render_loss_curve()
         render_glossary("glossary", glossary.write_terms)
         parts.render_films()

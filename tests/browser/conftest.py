@@ -74,7 +74,7 @@ def open_page(sound_page, address):
             page.get_by_role("radiogroup", name="Chart").wait_for()
             if chart:
                 scroll_to_charts(page)
-        elif "answers" not in query:
+        elif not path and "answers" not in query:
             wait_for_page(page)
             if chart and "run=" in query:
                 open_chart(page)

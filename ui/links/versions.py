@@ -26,6 +26,7 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
         2: Rename(values={"color": {"signal": "contribution"}}),
         3: Rename({"sign": "speak"}, {"speak": {"delta": "rows", "error_term": "notebook"}}),
     },
+    "check_working": {},
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

@@ -246,6 +246,11 @@ def change_view(**changes: Any) -> None:
     commit(replace(state, view=replace(state.view, **changes)))
 
 
+def speak(convention: str) -> None:
+    """Write the page in another convention, named in CONVENTIONS."""
+    change_view(speak=convention)
+
+
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
     sent = network_sent().selected

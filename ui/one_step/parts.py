@@ -20,6 +20,7 @@ from ui.components.live_network.component import live_network
 from ui.components.live_network.films import build_in_parts, film_key, requested_along, serves
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
+from ui.links.exercise import hand_over
 from ui.links.fitting import bias_mode, random_theta
 from ui.links.train_on_data import train_on_data
 from ui.memory import remembered
@@ -36,14 +37,15 @@ from ui.one_step.actions import (
     on_view,
     open_state,
     run,
+    speak,
 )
 from ui.one_step.architecture import render_architecture
 from ui.one_step.changes import describe_branch
 from ui.one_step.link import write
 from ui.one_step.page import PARTS, shown_exercise, shown_run
 from ui.one_step.paste_dialog import render_paste_button
-from ui.one_step.speak import render_conventions
 from ui.one_step.state import HIDEABLE, OneStep, load_example
+from ui.shell.conventions import render_conventions
 from ui.shell.inbox import newest_taken
 from ui.shell.menus import mark_entry
 from ui.shell.messages import note, warn
@@ -56,6 +58,7 @@ from ui.text.numbers import field_name
 TITLE = "One step of backprop"
 FILE_NAME = "one_step.html"
 TRAINING_PAGE = "pages/train/training.py"
+CHECK_PAGE = "pages/practice/check_working.py"
 # Heights in a frame of another page, in pixels.
 _BESIDE_THE_DRAWING = 1096
 _BESIDE_AN_EXERCISE = 330
@@ -97,7 +100,7 @@ def render_menus(row: DeltaGenerator) -> None:
         render_architecture(state, exercise)
         if "weights" not in state.view.hide:
             render_paste_button()
-        render_conventions(state.view)
+        render_conventions(state.view.speak, speak)
         render_sharing(
             Shared(
                 TITLE,
@@ -303,21 +306,30 @@ def _seed_note(state: OneStep) -> str:
     return f" · seed {state.seed}" + ("" if drawn == state.start.theta else ", changed")
 
 
-@PARTS.part("to_training", shown_exercise)
-def render_to_training() -> None:
-    """Show the link that trains the network of the shown step on data, or why it cannot be."""
-    try:
-        query = train_on_data(shown_exercise())
-    except ValueError as error:
-        note(str(error))
-        return
-    st.page_link(
-        TRAINING_PAGE,
-        label="Train this network on data",
-        icon=":material/show_chart:",
-        help="From the weights of the shown step, by its learning rate",
-        query_params=query,
-    )
+@PARTS.part("to_other_pages", shown_exercise)
+def render_to_other_pages() -> None:
+    """Show the links to what else can be done with the network of the shown step."""
+    exercise = shown_exercise()
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(
+            CHECK_PAGE,
+            label="Check my working",
+            icon=":material/rule:",
+            help="Your own numbers of this step, compared with these",
+            query_params=hand_over(exercise),
+        )
+        try:
+            query = train_on_data(exercise)
+        except ValueError as error:
+            note(str(error))
+            return
+        st.page_link(
+            TRAINING_PAGE,
+            label="Train this network on data",
+            icon=":material/show_chart:",
+            help="From the weights of the shown step, by its learning rate",
+            query_params=query,
+        )
 
 
 def _example(state: OneStep) -> str | None:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from core.exercise import Exercise
 from ui.links.view import View
-from ui.one_step.actions import STORE, change_view, replayed
+from ui.one_step.actions import STORE, change_view, replayed, speak
 from ui.one_step.copy_numbers import COPY_NUMBERS, render_copy_numbers
 from ui.one_step.matrix_editor import MATRICES, render_matrices
 from ui.one_step.page import PARTS, shown_exercise
-from ui.one_step.speak import render_conventions
 from ui.one_step.state import OneStep
+from ui.shell.conventions import render_conventions
 from ui.shell.messages import note
 from ui.shell.store import Held
 from ui.shell.visit import is_bare
@@ -80,7 +80,7 @@ def render_units() -> None:
     note(shape_sentence(exercise))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if is_bare():
-            render_conventions(view)
+            render_conventions(view.speak, speak)
         _render_precision(view)
         if "weights" not in view.hide:
             render_matrices(exercise)

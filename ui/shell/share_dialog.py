@@ -53,13 +53,18 @@ def render_sharing(shared: Shared, catch_up: Callable[[], object] = lambda: None
         catch_up()
         keep(_OPENS, True)
 
-    copy_link(_COPY_LINK, taken=newest_request(), on_requested=of_the_page(catch_up))
+    render_copy_link(catch_up)
     tip = "Link, QR code, frame for a course page, files"
     st.button("Share", icon=":material/share:", help=tip, key="share_page", on_click=of_the_page(open_dialog))
     # The run that brings the press may be followed at once by the one that shows the page.
     if recall(_OPENS):
         keep(_OPENS, False)
         _dialog(shared)
+
+
+def render_copy_link(catch_up: Callable[[], object] = lambda: None) -> None:
+    """Show the button that copies the page's address, after what `catch_up` brings into the state."""
+    copy_link(_COPY_LINK, taken=newest_request(), on_requested=of_the_page(catch_up))
 
 
 def newest_request() -> int:

@@ -124,6 +124,24 @@ def number_rows(
     return rows
 
 
+def number_row(symbol: Symbol, exercise: Exercise, convention: Convention, precision: Precision) -> str:
+    """Return the equation of one number of the core: `symbol` has its index there."""
+    formula = formula_of(symbol, exercise, convention)
+    shape = written_shapes(exercise.network, convention)(formula.left)
+    places = [
+        _in_core(Symbol(symbol.name, symbol.layer, index), exercise.network, convention)
+        for index in np.ndindex(shape)
+    ]
+    return number_rows(formula, exercise, convention, precision)[places.index(symbol.index or ())]
+
+
+def formula_of(symbol: Symbol, exercise: Exercise, convention: Convention) -> Formula:
+    """Return the formula of the array that a symbol of the core is of, as a convention writes it."""
+    array = Symbol(symbol.name, symbol.layer)
+    known = _formulas_of(exercise, convention)
+    return next(formula for formula in known if without_minus(formula.left)[1] == array)
+
+
 def _plugged(
     right: Expression, result: float, known: Callable[[Symbol], float], precision: Precision
 ) -> list[str]:

@@ -105,17 +105,18 @@ def shape_sentence(exercise: Exercise) -> str:
     return f"{count(first, 'input')}, {middle}, {count(last, 'output')}; {parameters} in all."
 
 
-def table_html(table: Table, precision: Precision) -> str:
+def table_html(table: Table, precision: Precision | None) -> str:
     """Return the table as HTML, the numbers of a column in one notation and aligned at the decimal point.
 
-    The title of a cell, which shows on hovering, has every digit.
+    The title of a cell, which shows on hovering, has every digit. Without a precision the cells have it.
     """
+
+    def texts(column: list[float]) -> list[str]:
+        return format_column(column, precision) if precision else [*map(exact_on_screen, column)]
+
     head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.titles)
     columns = [
-        [
-            _cell(text, number)
-            for text, number in zip(align(format_column(column, precision)), column, strict=True)
-        ]
+        [_cell(text, number) for text, number in zip(align(texts(column)), column, strict=True)]
         for column in table.columns
     ]
     rows = []

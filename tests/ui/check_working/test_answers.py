@@ -1,0 +1,28 @@
+"""What the numbers of a step are called, and which of them stand together."""
+
+from itertools import product
+
+import pytest
+
+from core.examples import EXAMPLES
+from ui.check_working.answers import GROUPS, answerable, boxes_of, number_label
+from ui.text.conventions import CONVENTIONS
+
+
+@pytest.mark.parametrize(("name", "speak"), [*product(EXAMPLES, CONVENTIONS)])
+def test_every_number_has_one_box_in_one_group_and_a_name_of_its_own(name, speak):
+    exercise, convention = EXAMPLES[name].exercise, CONVENTIONS[speak]
+    boxes = [number for group in GROUPS for row in boxes_of(exercise, group, convention) for number in row]
+    places = [number.symbol for number in boxes]
+    assert sorted(map(repr, places)) == sorted(
+        {repr(number.symbol) for number in answerable(exercise).values()}
+    )
+    names = [number_label(number, convention) for number in boxes]
+    assert len(set(names)) == len(names)
+
+
+def test_the_course_writes_error_terms():
+    exercise = EXAMPLES["notebook"].exercise
+    (_, hidden) = boxes_of(exercise, "backward", CONVENTIONS["notebook"])
+    assert [number_label(number, CONVENTIONS["notebook"]) for number in hidden][2:] == ["−δ h1", "−δ h2"]
+    assert [number.id for number in hidden][2:] == ["minus_delta1.1", "minus_delta1.2"]

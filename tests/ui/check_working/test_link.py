@@ -1,0 +1,68 @@
+"""Links of the page that checks a learner's working."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.checking import diagnose
+from core.examples import EXAMPLES
+from ui.check_working.answers import GROUPS, answerable
+from ui.check_working.link import read, write
+from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
+from ui.text.conventions import CONVENTIONS
+
+TEXTS = st.one_of(
+    st.floats(-1e6, 1e6).map(repr),
+    st.decimals(-1000, 1000, places=4).map(str),
+    st.sampled_from(["0,5", "−0.25", "1e-3", "+.5", "0.50"]),
+)
+
+
+@st.composite
+def states(draw):
+    state = load_example(
+        CheckWorking(speak=draw(st.sampled_from([*CONVENTIONS]))), draw(st.sampled_from([*EXAMPLES]))
+    )
+    names = draw(st.lists(st.sampled_from([*answerable(state.start)]), unique=True, max_size=12))
+    state = with_answers(state, {name: draw(TEXTS) for name in names})
+    return CheckWorking(
+        state.example,
+        state.start,
+        answers=state.answers,
+        group=draw(st.sampled_from([*GROUPS])),
+        speak=state.speak,
+        hints=draw(st.integers(0, HINTS)),
+    )
+
+
+@given(states())
+def test_a_link_leads_to_what_it_was_written_of(state):
+    again, problems = read({name: [text] for name, text in write(state).items()})
+    assert problems == ()
+    assert again == state
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ("z9.9_1", "answers got “z9.9_1”; this network has no such number to check."),
+        ("z1.1_x", "“x”"),
+        ("", "answers got"),
+        ("z1.1", "answers got"),
+    ],
+)
+def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
+    state, problems = read({"answers": [query]})
+    assert part in problems[0]
+    assert state.answers == ()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_number_that_can_be_given_is_one_that_can_be_judged(name):
+    exercise = EXAMPLES[name].exercise
+    known = answerable(exercise)
+    (first,) = diagnose(exercise, {next(iter(known)): "0.1"})
+    found = diagnose(exercise, dict.fromkeys(known, "0.1"))
+    assert {verdict.quantity for verdict in found} == set(known)
+    # The order is that of the pass in both.
+    assert found[0].quantity == first.quantity

@@ -1,0 +1,94 @@
+"""A pasted sheet of numbers: names of the screen, of links, of code in every convention, and of courses."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from core.checking import diagnose
+from core.derivation import numbers
+from core.error_terms import with_minus
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from core.expressions import Symbol
+from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
+from ui.check_working.reading import read_sheet
+from ui.text.conventions import CONVENTIONS, written_numbers
+
+NOTEBOOK = DEFAULT_EXAMPLE.exercise
+RIGHT = {"exact", "rounded"}
+
+
+@pytest.mark.parametrize(("example", "speak"), [*product(EXAMPLES, CONVENTIONS)])
+def test_the_arrays_of_code_are_read_and_right_in_every_convention(example, speak):
+    exercise, convention = EXAMPLES[example].exercise, CONVENTIONS[speak]
+    last = len(exercise.network.widths) - 1
+    known = written_numbers(numbers(exercise, exercise.step()), convention)
+    lines = []
+    for name, layer in product(ARRAYS, range(1, last + 1)):
+        if name.endswith("b") and not exercise.network.bias:
+            continue
+        symbol = Symbol(name, layer)
+        array = known(with_minus(symbol) if convention.is_error_term else symbol)
+        lines.append(f"{convention.code_name(symbol, last)} = {np.array(array).tolist()}")
+    sheet = read_sheet("\n".join(lines), exercise, convention)
+    assert not sheet.passed_over
+    found = diagnose(exercise, sheet.texts)
+    assert {verdict.verdict for verdict in found} <= RIGHT
+    assert len(found) == sum(not number.is_negated for number in answerable(exercise).values()) - 1 - len(
+        exercise.y
+    )
+
+
+@pytest.mark.parametrize("speak", CONVENTIONS)
+def test_what_the_screen_calls_a_number_is_read(speak):
+    boxes = [
+        number for group in GROUPS for row in boxes_of(NOTEBOOK, group, CONVENTIONS[speak]) for number in row
+    ]
+    names = [number_label(number, CONVENTIONS[speak]) for number in boxes]
+    assert len(set(names)) == len(names)
+    for number, name in zip(boxes, names, strict=True):
+        assert read_sheet(f"{name} = 0.25", NOTEBOOK).texts == {number.id: "0.25"}
+        assert read_sheet(f"{number.id} = 0.25", NOTEBOOK).texts == {number.id: "0.25"}
+
+
+def test_the_names_of_the_course():
+    sheet = read_sheet(
+        """
+        hidden_layer_input = [0.24, -0.46]
+        hidden_layer_output = [0.55971365, 0.38698582]
+        output_layer_in = -0.0601244
+        output = 0.48497343
+        error = 0.11502657
+        output_error_term = 0.02873067
+        hidden_error_term = [0.00070802, -0.00204471]
+        delta_w_h_o = [0.00804047, 0.00555918]
+        delta_w_i_h = [[ 1.77005547e-04 -5.11178506e-04]
+         [ 3.54011093e-05 -1.02235701e-04]
+         [-7.08022187e-05  2.04471402e-04]]
+        """,
+        NOTEBOOK,
+    )
+    assert not sheet.passed_over
+    assert len(sheet.texts) == 18
+    assert {verdict.verdict for verdict in diagnose(NOTEBOOK, sheet.texts)} <= RIGHT
+
+
+def test_digits_count_as_they_were_typed():
+    assert read_sheet("z1 = [0.240,−0.460]", NOTEBOOK).texts == {"z1.1": "0.240", "z1.2": "-0.460"}
+    assert read_sheet("z1 = 0,240; −0,460", NOTEBOOK).texts == {"z1.1": "0.240", "z1.2": "-0.460"}
+
+
+def test_a_matrix_may_stand_turned_and_no_other_shape_is_taken():
+    turned = read_sheet("dW1 = [[1, 2, 3], [4, 5, 6]]", NOTEBOOK).texts
+    assert (turned["dw1.1.1"], turned["dw1.3.1"], turned["dw1.1.2"]) == ("1", "3", "4")
+    with pytest.raises(ValueError, match=r"dW1 has the shape 2 × 2; in this network it has 3 × 2"):
+        read_sheet("dW1 = [[1, 2], [3, 4]]", NOTEBOOK)
+
+
+def test_what_is_no_number_of_the_step_is_passed_over_by_its_name():
+    sheet = read_sheet("momentum = 0.9\nz1 = [0.24, -0.46]", NOTEBOOK)
+    assert sheet.passed_over == ("momentum",)
+    with pytest.raises(ValueError, match="has momentum, none of which is a number to be checked"):
+        read_sheet("momentum = 0.9", NOTEBOOK)
+    with pytest.raises(ValueError, match="Your numbers"):
+        read_sheet("nothing at all", NOTEBOOK)

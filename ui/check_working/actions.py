@@ -1,0 +1,90 @@
+"""What a learner does on the page that checks working: each action edits the state that the session has."""
+
+from dataclasses import replace
+
+from core.checking import Verdict, diagnose
+from core.examples import EXAMPLES
+from ui.check_working.answers import GROUPS, answerable
+from ui.check_working.link import CODEC
+from ui.check_working.reading import read_sheet
+from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
+from ui.shell.store import PageStore
+from ui.shell.widgets import entered
+
+EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
+STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
+
+
+def box_key(name: str) -> str:
+    """Return the key of the box for the number with an id."""
+    return f"check_{name}"
+
+
+def verdicts(state: CheckWorking) -> tuple[Verdict, ...]:
+    """Return what each number that was given is, in the order of the pass."""
+    return diagnose(state.start, dict(state.answers))
+
+
+def take_answer(name: str) -> None:
+    """Take the number typed in a box; one that cannot be read stays there with the reason."""
+    state = STORE.open()
+    key = box_key(name)
+    text = str(entered(key) or "").strip()
+    try:
+        if text:
+            diagnose(state.start, {name: text})
+    except ValueError as error:
+        STORE.reject(key, text, str(error))
+        return
+    STORE.accept(key)
+    STORE.edit(with_answers(state, {name: text}))
+
+
+def take_pasted() -> None:
+    """Take all the numbers of a pasted text; what cannot be read stays there with the reason."""
+    state = STORE.open()
+    text = str(entered(PASTED) or "")
+    if not text.strip():
+        return
+    try:
+        sheet = read_sheet(text, state.start, state.convention)
+        diagnose(state.start, sheet.texts)
+    except ValueError as error:
+        STORE.reject(PASTED, text, str(error))
+        return
+    STORE.accept(PASTED)
+    STORE.edit(with_answers(state, sheet.texts))
+    if sheet.passed_over:
+        STORE.notify(f"Not compared, as no number of the step has that name: {', '.join(sheet.passed_over)}.")
+
+
+def take_example() -> None:
+    """Show the worked example that was chosen from the menu."""
+    name = entered(EXAMPLE_MENU)
+    STORE.open()
+    if name in EXAMPLES:
+        STORE.edit(load_example(STORE.read(), name))
+
+
+def show_group() -> None:
+    """Show the boxes of the group that was picked."""
+    state, group = STORE.open(), entered(GROUP)
+    if group in GROUPS:
+        STORE.edit(replace(state, group=group))
+
+
+def speak(convention: str) -> None:
+    """Write the page in another convention, named in CONVENTIONS."""
+    STORE.edit(replace(STORE.open(), speak=convention))
+
+
+def reveal() -> None:
+    """Reveal the next hint, after the last of them the answer."""
+    state = STORE.open()
+    STORE.edit(replace(state, hints=min(state.hints + 1, HINTS)))
+
+
+def clear() -> None:
+    """Take away all numbers that were given."""
+    state = STORE.open()
+    STORE.edit(with_answers(state, dict.fromkeys(answerable(state.start), "")))

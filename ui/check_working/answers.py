@@ -1,0 +1,157 @@
+"""The numbers of a step that a learner may have: what they are called, and the groups that they stand in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from core.derivation import shapes
+from core.error_terms import with_minus
+from core.exercise import Exercise, unit_label
+from core.expressions import Shape, Symbol
+from core.network import Network
+from core.stages import stages
+from ui.memory import remembered
+from ui.text.conventions import Convention
+from ui.text.numbers import MINUS
+
+FORWARD = "forward"
+# What the numbers of an array begin with in an id, by the array's name in core/derivation.py.
+_IDS = {
+    "z": "z",
+    "a": "a",
+    "error": "error",
+    "loss": "loss",
+    "da": "da",
+    "delta": "delta",
+    "dW": "dw",
+    "db": "db",
+    "step_W": "step.w",
+    "step_b": "step.b",
+    "new_W": "after.w",
+    "new_b": "after.b",
+}
+_LETTERS = {
+    "z": "z",
+    "a": "a",
+    "error": f"y {MINUS} ŷ",
+    "loss": "L",
+    "db": "dL/db",
+    "step_b": "Δb",
+    "new_b": "b + Δb",
+}
+_NEGATED = "minus_"
+
+
+class BoxGroup(NamedTuple):
+    """Arrays whose numbers have their boxes on the screen together, by their names in core/derivation.py."""
+
+    label: str
+    arrays: tuple[str, ...]
+
+
+ARRAYS = tuple(name for name in _IDS if name not in ("error", "loss"))
+GROUPS: Mapping[str, BoxGroup] = {
+    FORWARD: BoxGroup("Forward", ("z", "a", "error", "loss")),
+    "backward": BoxGroup("Backward", ("da", "delta")),
+    "gradients": BoxGroup("Gradients", ("dW", "db")),
+    "steps": BoxGroup("Weight deltas", ("step_W", "step_b")),
+    "after": BoxGroup("New weights", ("new_W", "new_b")),
+}
+
+
+class Answerable(NamedTuple):
+    """A number to be checked: its place in an array of core/derivation.py, and what unit or edge it is of.
+
+    `is_negated` where it is the negative of the number there, as an error term is of δ. The error y − ŷ is
+    of no array there.
+    """
+
+    id: str
+    symbol: Symbol
+    of: str
+    is_negated: bool = False
+
+
+def number_label(number: Answerable, convention: Convention) -> str:
+    """Return what the screen calls a number in a convention, such as δ h1."""
+    name = number.symbol.name
+    letter = _LETTERS.get(name) or re.split(r" [=(]", convention.title(name))[0]
+    if number.is_negated and not letter.startswith(MINUS):
+        letter = MINUS + letter
+    return f"{letter} {convention.weight_label(number.of)}".rstrip()
+
+
+def answerable(exercise: Exercise) -> Mapping[str, Answerable]:
+    """Return every number of a step that can be checked, by id, in the order of the pass.
+
+    Δb of biases that are held fixed is 0, and among them: to have another one is a mistake.
+    """
+    return _answerable(exercise.network)
+
+
+@remembered
+def _answerable(network: Network) -> Mapping[str, Answerable]:
+    shape_of = shapes(network)
+    found: list[Answerable] = []
+    for stage in stages(network):
+        if stage.name == "loss":
+            found += [_of_place(Symbol("error"), (0, k), network) for k in range(network.widths[-1])]
+        for symbol in stage.writes:
+            if symbol.name in _IDS:
+                found += [_of_place(symbol, index, network) for index in np.ndindex(shape_of(symbol))]
+    with_negated = [
+        each
+        for number in found
+        for each in ((number, _negated(number)) if with_minus(number.symbol) != number.symbol else (number,))
+    ]
+    return {number.id: number for number in with_negated}
+
+
+def _negated(number: Answerable) -> Answerable:
+    return number._replace(id=id_of(number.symbol, is_negated=True), is_negated=True)
+
+
+def id_of(symbol: Symbol, is_negated: bool = False) -> str:
+    """Return the id of one number of an array, or of its negative."""
+    start = (_NEGATED if is_negated else "") + _IDS[symbol.name] + (str(symbol.layer) if symbol.layer else "")
+    numbers = ".".join(str(at + 1) for at in _place(symbol))
+    return f"{start}.{numbers}" if symbol.layer else start + numbers
+
+
+def _place(symbol: Symbol) -> Shape:
+    """Return the place of a number within its layer; of one sample what a unit has stands in its only row."""
+    index = symbol.index or ()
+    return index if symbol.name.endswith("W") else index[-1:]
+
+
+def _of_place(array: Symbol, index: Shape, network: Network) -> Answerable:
+    symbol = replace(array, index=index)
+    name, layer = symbol.name, symbol.layer or len(network.widths) - 1
+    is_weight = name.endswith("W")
+    place = _place(symbol)
+    ends = [unit_label(network, layer, at) for at in place[-1:]]
+    if is_weight:
+        ends = [unit_label(network, layer - 1, place[0]), *ends]
+    elif name.endswith("b"):
+        ends = ["b", *ends]
+    of = "→".join(ends) if name != "error" or network.widths[-1] > 1 else ""
+    return Answerable(id_of(symbol), symbol, of)
+
+
+def boxes_of(exercise: Exercise, group: str, convention: Convention) -> list[list[Answerable]]:
+    """Return the numbers of a group that have boxes, in rows: those of a layer, in the order of the pass.
+
+    With error terms the box is for −δ, and for −dL/da.
+    """
+    rows: dict[object, list[Answerable]] = {}
+    for number in answerable(exercise).values():
+        name = number.symbol.name
+        is_negated = convention.is_error_term and name in ("da", "delta")
+        if name in GROUPS[group].arrays and number.is_negated == is_negated:
+            of_weights = name.endswith(("W", "b"))
+            layer = number.symbol.layer or len(exercise.network.widths) - 1
+            rows.setdefault((layer, of_weights), []).append(number)
+    return [*rows.values()]

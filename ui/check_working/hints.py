@@ -1,0 +1,122 @@
+"""What is revealed about the first number that differs, hint by hint, and the answer after the last."""
+
+import re
+
+import streamlit as st
+
+from core.checking import Verdict
+from core.error_terms import with_minus
+from core.exercise import Exercise
+from core.mistakes import MISTAKES
+from ui.check_working.actions import reveal
+from ui.check_working.answers import Answerable, answerable, number_label
+from ui.check_working.state import CheckWorking
+from ui.shell.messages import note
+from ui.shell.widgets import of_the_page
+from ui.text.conventions import CONVENTIONS, USUAL, Convention
+from ui.text.latex import array_latex, formula_of, number_row
+from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
+
+FORMULA, QUESTION, NAME, ANSWER = range(1, 5)
+# What is no formula of the pass: the error that some courses begin with, and biases that are held fixed.
+_OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
+_BUTTONS = {
+    FORMULA: "Hint: the formula",
+    QUESTION: "Hint: a question",
+    NAME: "Name the mistake",
+    ANSWER: "Show the answer",
+}
+
+
+def first_wrong(found: tuple[Verdict, ...]) -> Verdict | None:
+    """Return the verdict on the first number that differs and follows from none before it."""
+    return next((verdict for verdict in found if verdict.verdict == "wrong"), None)
+
+
+def render_hints(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
+    """Show what has been revealed about the first number that differs, and the button for more."""
+    wrong = first_wrong(found)
+    if wrong is None:
+        return
+    number = answerable(state.start)[wrong.quantity]
+    before = "Each number before it is right. " if found[0] != wrong else ""
+    levels = (FORMULA, QUESTION, NAME, ANSWER) if wrong.mistakes else (FORMULA, ANSWER)
+    revealed = [level for level in levels if level <= state.hints]
+    with st.container(border=True, key="check_hints", gap="small"):
+        st.header(f"The first that differs: {number_label(number, state.convention)}", anchor=False)
+        note(f"{before}{_known(wrong)}")
+        for level in revealed:
+            _render(level, state.start, state.convention, number, wrong)
+        rest = [level for level in levels if level > state.hints]
+        if rest:
+            st.button(_BUTTONS[rest[0]], key="check_reveal", on_click=of_the_page(reveal))
+
+
+def _known(wrong: Verdict) -> str:
+    if wrong.mistakes:
+        return "A known mistake leads to it."
+    return "No known mistake leads to it, and no two of them together: go through its formula."
+
+
+def _render(
+    level: int, exercise: Exercise, convention: Convention, number: Answerable, wrong: Verdict
+) -> None:
+    if level == FORMULA:
+        _show(_over_letters(number, exercise, convention))
+    elif level == QUESTION:
+        for question in dict.fromkeys(MISTAKES[name].question for name in wrong.mistakes):
+            note(question)
+    elif level == NAME:
+        for sentence in _names(wrong):
+            note(sentence)
+    else:
+        _show(_over_numbers(number, exercise, convention, wrong.expected))
+
+
+def _names(wrong: Verdict) -> list[str]:
+    """Return the mistakes that the number may come from: each by itself, or those that it takes together."""
+    sentences = []
+    for names in wrong.explanations:
+        made = " ".join(MISTAKES[name].sentence for name in names)
+        sentences.append(f"{'Two mistakes together: ' if len(names) > 1 else ''}{made}")
+    return [("Or: " if place else "") + sentence for place, sentence in enumerate(sentences)]
+
+
+def _over_letters(number: Answerable, exercise: Exercise, convention: Convention) -> str:
+    """Return the equation of the array that a number is of."""
+    if _is_other(number, exercise):
+        return _OTHER_FORMULAS[number.symbol.name]
+    own = _convention_of(number, convention)
+    return array_latex(formula_of(number.symbol, exercise, own), exercise.network, own).replace("&", "")
+
+
+def _over_numbers(number: Answerable, exercise: Exercise, convention: Convention, expected: float) -> str:
+    """Return the equation of a number, with what it comes to."""
+    if _is_other(number, exercise):
+        result = format_number(expected, USUAL_PRECISION).replace(MINUS, "-")
+        return f"{_OTHER_FORMULAS[number.symbol.name]} = {result}"
+    row = number_row(number.symbol, exercise, _convention_of(number, convention), USUAL_PRECISION)
+    return row.replace("&", "")
+
+
+def _show(equation: str) -> None:
+    """Show an equation, each of its sides in a line of its own that breaks where it is too long.
+
+    As a whole it would scroll sideways, which the keyboard could not do.
+    """
+    lines = re.sub(r" (=|\\approx) ", r"\n\1 ", equation).split("\n")
+    first = " ".join(lines[:2])
+    st.markdown("  \n".join(rf"$\displaystyle {line}$" for line in [first, *lines[2:]]))
+
+
+def _is_other(number: Answerable, exercise: Exercise) -> bool:
+    is_fixed = number.symbol.name in ("step_b", "new_b") and not exercise.train_biases
+    return is_fixed or number.symbol.name == "error"
+
+
+def _convention_of(number: Answerable, convention: Convention) -> Convention:
+    """Return a convention in which the equation of a number has the number's own sign."""
+    has_both_signs = with_minus(number.symbol) != number.symbol
+    if not has_both_signs or number.is_negated == convention.is_error_term:
+        return convention
+    return CONVENTIONS["notebook"] if number.is_negated else USUAL

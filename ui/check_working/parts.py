@@ -1,0 +1,188 @@
+"""The parts of the page that checks a learner's working, from top to bottom."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from core.activations import ACTIVATIONS
+from core.checking import Verdict
+from core.examples import EXAMPLES
+from core.exercise import Exercise, quantities, unit_label
+from core.losses import LOSSES
+from core.network import Network
+from ui.check_working.actions import (
+    EXAMPLE_MENU,
+    GROUP,
+    PASTED,
+    STORE,
+    box_key,
+    clear,
+    show_group,
+    speak,
+    take_answer,
+    take_example,
+    take_pasted,
+)
+from ui.check_working.answers import GROUPS, Answerable, boxes_of, number_label
+from ui.check_working.state import CheckWorking
+from ui.links.exercise import hand_over
+from ui.shell.conventions import render_conventions
+from ui.shell.menus import mark_entry
+from ui.shell.messages import note, refuse, warn
+from ui.shell.share_dialog import render_copy_link
+from ui.shell.widgets import bound, of_the_page
+from ui.text.formulas import activation_formula, loss_formula
+from ui.text.numbers import count
+from ui.text.tables import Table, table_html
+
+TITLE = "Check my working"
+ONE_STEP_PAGE = "pages/explore/one_step.py"
+# What stands below a box, by the verdict on its number.
+MARKS = {
+    "exact": "✓ right",
+    "rounded": "✓ right, rounded",
+    "carried": "✓ right with your rounding",
+    "noise": "✓ right but for float noise",
+    "follows": "→ follows from the slip",
+    "wrong": "✗ differs",
+}
+RIGHT = ("exact", "rounded", "carried", "noise")
+_BOX_WIDTH = 132
+
+
+def render_header(state: CheckWorking) -> None:
+    """Show the title, and the menu of worked examples."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        st.title(TITLE, anchor=False, width="stretch")
+        present = state.example if state.start == EXAMPLES[state.example].exercise else None
+        title = EXAMPLES[state.example].title if present else "Worked examples"
+        st.menu_button(
+            title,
+            list(EXAMPLES),
+            format_func=lambda name: EXAMPLES[name].title,
+            icon=":material/menu_book:",
+            key=EXAMPLE_MENU,
+            on_click=of_the_page(take_example),
+        )
+        mark_entry(title, list(EXAMPLES).index(present) if present else None)
+        render_conventions(state.speak, speak)
+        render_copy_link()
+
+
+def render_messages() -> None:
+    """Show what of the link did not fit, and the last notice."""
+    warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
+
+
+def render_given(exercise: Exercise) -> None:
+    """Show the network and its numbers, which the learner's are to follow from."""
+    network = exercise.network
+    note(f"{_functions(network)}. L = {loss_formula(LOSSES[network.loss])}.")
+    tables = "".join(
+        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, None)}</div>"
+        for table in _given_tables(exercise)
+    )
+    st.html(f'<div class="number-tables">{tables}</div>')
+    st.page_link(
+        ONE_STEP_PAGE,
+        label="Change these numbers on One step",
+        icon=":material/route:",
+        query_params=hand_over(exercise),
+    )
+
+
+def _functions(network: Network) -> str:
+    if len(set(network.activations)) == 1:
+        return f"All units: f(z) = {activation_formula(ACTIVATIONS[network.activations[0]])}"
+    return "; ".join(
+        f"layer {layer}: f(z) = {activation_formula(ACTIVATIONS[name])}"
+        for layer, name in enumerate(network.activations, start=1)
+    ).capitalize()
+
+
+def _given_tables(exercise: Exercise) -> list[Table]:
+    """Return x, y and η, and W of each layer with b below it: a row for each unit that it comes from."""
+    network = exercise.network
+    sample = [quantity for quantity in quantities(network) if quantity.kind in ("x", "y", "eta")]
+    values = [exercise.value(quantity) for quantity in sample]
+    tables = [Table("Sample and learning rate", ("number", "value"), [q.label for q in sample], [values])]
+    for layer, (W, b) in enumerate(network.layers(exercise.theta_array), start=1):
+        rows, columns = ([unit_label(network, place, unit) for unit in range(size)]
+                         for place, size in zip((layer - 1, layer), W.shape, strict=True))  # fmt: skip
+        numbers = W if b is None else np.vstack([W, b])
+        shapes = f"W{layer} {W.shape}" if b is None else f"W{layer} {W.shape}, b{layer} {b.shape}"
+        fixed = "" if b is None or exercise.train_biases else ", held fixed"
+        names = rows if b is None else [*rows, "b"]
+        tables.append(
+            Table(f"Layer {layer}: {shapes}{fixed}", ("from, to", *columns), names, numbers.T.tolist())
+        )
+    return tables
+
+
+def render_paste() -> None:
+    """Show the field for a whole sheet of numbers."""
+    refused = STORE.rejected.get(PASTED)
+    st.text_area(
+        "Paste your numbers",
+        placeholder="z1 = [0.04, -0.11]\ndelta2 = -0.016\nΔw1 = …",
+        help="Each with its name: z1, a1, delta1, dW1, … of layer 1, or the names of your code.",
+        height=120,
+        **bound(PASTED, refused.text if refused else "", take_pasted),
+    )
+    if refused:
+        refuse(refused.message)
+
+
+def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
+    """Show the boxes of a group, with the verdict on each number below it."""
+    st.segmented_control(
+        "Show",
+        list(GROUPS),
+        format_func=lambda name: GROUPS[name].label,
+        label_visibility="collapsed",
+        required=True,
+        **bound(GROUP, state.group, show_group),
+    )
+    given = dict(state.answers)
+    for numbers in boxes_of(state.start, state.group, state.convention):
+        with st.container(horizontal=True, gap="small"):
+            for number in numbers:
+                name = number_label(number, state.convention)
+                _render_box(number, name, given.get(number.id, ""), found.get(number.id))
+
+
+def _render_box(number: Answerable, name: str, text: str, verdict: Verdict | None) -> None:
+    key = box_key(number.id)
+    refused = STORE.rejected.get(key)
+    with st.container(width=_BOX_WIDTH, gap=None):
+        st.text_input(
+            name,
+            width=_BOX_WIDTH,
+            **bound(key, refused.text if refused else text, take_answer, number.id),
+        )
+        if refused:
+            refuse(refused.message)
+        else:
+            mark = "" if verdict is None else MARKS[verdict.verdict]
+            kind = "" if verdict is None else verdict.verdict
+            st.html(f'<p class="mark {kind}">{mark or "&nbsp;"}</p>')
+
+
+def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
+    """Show how many of the numbers are right, and the button that clears them."""
+    if not found:
+        note("Enter or paste any of your numbers, in any order: each is compared with the network's.")
+        return
+    right = sum(verdict.verdict in RIGHT for verdict in found)
+    follow = sum(verdict.verdict == "follows" for verdict in found)
+    wrong = len(found) - right - follow
+    parts = [f"{count(len(found), 'number')} checked", f"{right} right"]
+    if wrong:
+        parts.append(f"{wrong} {'differs' if wrong == 1 else 'differ'}")
+    if follow:
+        parts.append(f"{follow} {'follows' if follow == 1 else 'follow'} from that")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        note(": ".join([parts[0], ", ".join(parts[1:])]) + ".")
+        st.button("Clear my numbers", key="check_clear", on_click=of_the_page(clear))

@@ -1,0 +1,155 @@
+"""A pasted sheet of a learner's numbers: which number of the step each of its names stands for."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from core.derivation import shapes
+from core.exercise import Exercise
+from core.expressions import Symbol
+from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of, number_label
+from ui.text.conventions import CONVENTIONS, USUAL, Convention
+from ui.text.numbers import exact, quote
+from ui.text.pasted.arrays import PastedArray
+from ui.text.pasted.reader import read_pasted
+
+FIELD = "Your numbers"
+_WORDS = {"δ": "delta", "Δ": "step ", "ŷ": "y hat", "∂": "d", "−": "minus ", "→": " ", "←": " "}
+# A number as it may be typed, with a decimal point; then also with a decimal comma.
+_NUMBERS = tuple(
+    re.compile(rf"(?:[+\-−–]\s*)?(?:{digits})(?:e[+-]?\d+)?", re.IGNORECASE)
+    for digits in (r"\d+\.?\d*|\.\d+", r"\d+(?:,\d+)?|,\d+")
+)
+# What courses call the arrays of a network with one hidden layer, where that is not their name in code here.
+_COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
+    "hidden_layer_in": ("z", 1, False),
+    "hidden_layer_input": ("z", 1, False),
+    "hidden_layer_out": ("a", 1, False),
+    "hidden_layer_output": ("a", 1, False),
+    "output_layer_in": ("z", 2, False),
+    "output_layer_input": ("z", 2, False),
+    "output_layer_out": ("a", 2, False),
+    "output_layer_output": ("a", 2, False),
+    "hidden_error": ("da", 1, True),
+    "hidden_error_term": ("delta", 1, True),
+    "output_error_term": ("delta", 2, True),
+    "hidden_delta": ("delta", 1, False),
+    "output_delta": ("delta", 2, False),
+    "delta_w_i_h": ("step_W", 1, False),
+    "delta_weights_input_hidden": ("step_W", 1, False),
+    "delta_w_h_o": ("step_W", 2, False),
+    "delta_weights_hidden_output": ("step_W", 2, False),
+}
+_HIDDEN_AND_OUTPUT = 2
+
+
+class Sheet(NamedTuple):
+    """What was read: texts by quantity id, and the names that stand for nothing to be checked."""
+
+    texts: Mapping[str, str]
+    passed_over: tuple[str, ...]
+
+
+class _Named(NamedTuple):
+    """The numbers of an array by their ids, in C order of the shape in which it stands."""
+
+    ids: tuple[str, ...]
+    shape: tuple[int, ...]
+
+
+def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) -> Sheet:
+    """Return the numbers of a pasted text by quantity id.
+
+    Names are those of the screen (δ h1), of links (delta1.1), or of arrays in code (delta1, error_term1,
+    z1.grad, hidden_error_term), first of all in `convention`. Raises ValueError with a sentence for a text
+    that cannot be read, or an array that has another shape than the network's.
+    """
+    # In a name of the screen the arrow is no assignment.
+    reading = read_pasted(text.replace("←", "→"), FIELD)
+    singles, arrays = dict(_singles(exercise)), dict(_arrays(exercise, convention))
+    texts: dict[str, str] = {}
+    passed_over: list[str] = []
+    for array in reading.arrays:
+        name = _plain(array.name or "")
+        if name in singles and array.array.size == 1:
+            texts |= zip([singles[name]], _typed(reading.text, array), strict=True)
+        elif name in arrays:
+            texts |= zip(_ids(array, arrays[name]), _typed(reading.text, array), strict=True)
+        else:
+            passed_over.append(array.name or quote(reading.text[array.start : array.end]))
+    if not texts:
+        names = f" has {', '.join(passed_over)}, none of which is" if passed_over else " has no name of"
+        raise ValueError(
+            f"{FIELD}{names} a number to be checked; it takes names such as z1, a1, delta1, dW1, step_W1."
+        )
+    return Sheet(texts, tuple(dict.fromkeys(passed_over)))
+
+
+def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    """Yield the names of single numbers, as the screen has them in any convention, and their ids."""
+    for convention in CONVENTIONS.values():
+        for group in GROUPS:
+            for row in boxes_of(exercise, group, convention):
+                for number in row:
+                    yield _plain(number_label(number, convention)), number.id
+    yield from ((_plain(number), number) for number in answerable(exercise))
+
+
+def _arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str, _Named]]:
+    """Yield the names of arrays in code, and what stands in them; of two with one name the last counts."""
+    network = exercise.network
+    last = len(network.widths) - 1
+    shape_of = shapes(network)
+    known = answerable(exercise)
+
+    def named(symbol: Symbol, is_negated: bool, turns: bool = False) -> _Named:
+        shape = shape_of(symbol)
+        ids = [id_of(Symbol(symbol.name, symbol.layer, index), is_negated) for index in np.ndindex(shape)]
+        array = np.array(ids, dtype=object).reshape(shape)
+        array = array.T if turns else array
+        return _Named(tuple(array.ravel().tolist()), array.shape)
+
+    for convention in (*reversed([*CONVENTIONS.values()]), usual):
+        for name in ARRAYS:
+            for layer in range(1, last + 1):
+                symbol = Symbol(name, layer)
+                is_negated = convention.is_error_term and name in ("da", "delta", "dW", "db")
+                found = named(symbol, is_negated, convention.orientation.turns(symbol))
+                if found.ids[0] in known:
+                    yield _plain(convention.code_name(symbol, last)), found
+    yield "error", _Named(tuple(f"error{k + 1}" for k in range(network.widths[-1])), (1, network.widths[-1]))
+    if last == _HIDDEN_AND_OUTPUT:
+        for course_name, (name, layer, is_negated) in _COURSE_NAMES.items():
+            yield course_name, named(Symbol(name, layer), is_negated)
+
+
+def _ids(array: PastedArray, known: _Named) -> tuple[str, ...]:
+    """Return the ids of an array's numbers in the order of the text; a matrix can stand turned."""
+    shape, own = ([size for size in each if size > 1] for each in (array.shape, known.shape))
+    if shape == own:
+        return known.ids
+    if shape == own[::-1]:
+        turned = np.array(known.ids, dtype=object).reshape(known.shape).T
+        return tuple(turned.ravel().tolist())
+    got, takes = (" × ".join(map(str, each)) or "1 number" for each in (array.shape, known.shape))
+    raise ValueError(f"{FIELD}: {array.name} has the shape {got}; in this network it has {takes}.")
+
+
+def _typed(text: str, array: PastedArray) -> list[str]:
+    """Return each number of an array as it was typed, as its digits count; where that is unclear, exactly."""
+    values = array.array.ravel().tolist()
+    for number in _NUMBERS:
+        written = number.findall(text[array.start : array.end])
+        typed = [re.sub(r"\s", "", re.sub("[−–]", "-", each)).replace(",", ".") for each in written]
+        if len(typed) == len(values) and list(map(float, typed)) == values:
+            return typed
+    return [exact(value) for value in values]
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared: δ h1 and delta_h1 alike."""
+    for letter, word in _WORDS.items():
+        name = name.replace(letter, word)
+    return re.sub(r"[^a-z0-9.]+", "_", name.lower()).strip("_.")

@@ -1,0 +1,50 @@
+"""What the page that checks a learner's working shows, as a record: all that its link carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.examples import DEFAULT_EXAMPLE, EXAMPLES
+from core.exercise import Exercise
+from ui.check_working.answers import FORWARD, answerable
+from ui.links.fitting import DEFAULT_INITIALIZER
+from ui.text.conventions import CONVENTIONS, USUAL, Convention
+
+# Hints before the answer: the formula, the question, the name of the mistake; then the numbers.
+HINTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWorking:
+    """The exercise, and what the learner has for its numbers.
+
+    `example` names the example that the exercise was made from; `seed` is the seed of its weights, or None
+    when they were not drawn at random. `answers` are ids of quantities with the texts typed, in the order
+    of the pass; `group`, in GROUPS, is which of them have their boxes on the screen, `speak`, in CONVENTIONS,
+    how they are called, and `hints`, from 0 to HINTS, how much has been revealed about the first wrong one.
+    """
+
+    example: str = DEFAULT_EXAMPLE.name
+    start: Exercise = DEFAULT_EXAMPLE.exercise
+    seed: int | None = None
+    initializer: str = DEFAULT_INITIALIZER
+    answers: tuple[tuple[str, str], ...] = ()
+    group: str = FORWARD
+    speak: str = USUAL.name
+    hints: int = 0
+
+    @property
+    def convention(self) -> Convention:
+        """Return in which convention names and formulas are written."""
+        return CONVENTIONS[self.speak]
+
+
+def load_example(state: CheckWorking, name: str) -> CheckWorking:
+    """Return the state with the named example, none of whose numbers has been answered."""
+    return CheckWorking(example=name, start=EXAMPLES[name].exercise, speak=state.speak)
+
+
+def with_answers(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
+    """Return the state with other answers, by quantity id: "" takes one away, and nothing is revealed."""
+    texts = {**dict(state.answers), **texts}
+    answers = tuple((name, texts[name]) for name in answerable(state.start) if texts.get(name))
+    return state if answers == state.answers else replace(state, answers=answers, hints=0)

@@ -132,7 +132,9 @@ def _of_some_layers(placed: Placed, samples: _Samples, present: Exercise) -> lis
         orientations([one], [None], *network.shapes[layer - 1])
         for one, layer in zip(placed.weights, numbered, strict=True)
     )
-    if placed.weights and not fit and numbered == list(range(1, len(numbered) + 1)):
+    # A whole sample goes with the weights of all layers.
+    is_whole = not fit or bool(samples.x and samples.y)
+    if placed.weights and is_whole and numbered == list(range(1, len(numbered) + 1)):
         return None
     _check_length("x", samples.x, network.widths[0], "input")
     _check_length("y", samples.y, network.widths[-1], "output")
@@ -286,7 +288,7 @@ def _bias_places(biases: Sequence[PlacedWeights], n_layers: int, first: int) -> 
 
 def _defined_activation(reading: PastedText) -> str | None:
     """Return the one activation that pasted code defines as a function, None where it is none or several."""
-    code = "\n".join(reading.text[start:end] for start, end in reading.skipped).lower()
+    code = "\n".join(reading.text[piece.start : piece.end] for piece in reading.skipped).lower()
     names = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
     defined = [name for name in names if re.search(rf"\bdef {name}\b", code)]
     return defined[0] if len(defined) == 1 else None

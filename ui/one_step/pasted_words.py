@@ -5,7 +5,8 @@ from ui.text.numbers import count, quote
 from ui.text.pasted.arrays import PastedArray
 from ui.text.pasted.placing import Placed
 from ui.text.pasted.problems import line_and_column
-from ui.text.pasted.reader import PastedText, describe_skipped
+from ui.text.pasted.reader import PastedText, describe_not_set, describe_skipped
+from ui.text.pasted.roles import role_of
 
 # Of more arrays than these only the count is given.
 _NAMED = 5
@@ -49,6 +50,11 @@ def pasted_notes(reading: PastedText, placed: Placed, network: Network) -> tuple
     if placed.weights and 0 < len(placed.biases) < len(network.shapes) and len(placed.weights) > 1:
         missing = len(network.shapes) - len(placed.biases)
         notes.append(f"Biases of {count(missing, 'layer')} were not pasted: they are 0.")
-    if reading.skipped and not placed.weights:
-        notes.append(describe_skipped(reading))
-    return tuple(notes)
+    roles = [role_of(array.name) for array in reading.arrays if array.name and not array.shape]
+    are_counted = any(role is not None and role.kind == "W" for role in roles)
+    if are_counted and placed.weights and placed.weights[0].array.shape:
+        notes.append("w1, w2, … are taken unit by unit: those into the first unit of a layer come first.")
+    not_set = describe_not_set(reading)
+    if not_set or not placed.weights:
+        notes.append(not_set or describe_skipped(reading))
+    return tuple(note for note in notes if note)

@@ -69,7 +69,7 @@ def _parsed(text: str, field: str, take: Callable[[PastedText], _Matrices]) -> _
 def _refuse_words(reading: PastedText) -> None:
     """Refuse what a page would pass over: in a box for numbers it is a slip."""
     if reading.skipped:
-        start, end = reading.skipped[0]
+        start, end, _ = reading.skipped[0]
         raise PastedError(reading.text, start, got(reading.text[start:end]))
 
 
@@ -84,7 +84,7 @@ def _one(reading: PastedText, name: str, shape: Shape) -> list[list[float]]:
             return rows
     if len(arrays) != 1:
         raise ValueError(f"{name} got {count(len(arrays), 'array')}; it takes {_describe(shape)}.")
-    return _fitted(arrays[0], name, shape, is_turned=arrays[0].is_torch)
+    return _fitted(arrays[0], name, shape, is_turned=arrays[0].is_turned)
 
 
 def _several(reading: PastedText, field: str, shapes: Mapping[str, Shape]) -> _Matrices:
@@ -92,7 +92,7 @@ def _several(reading: PastedText, field: str, shapes: Mapping[str, Shape]) -> _M
     nameless = [array for array in reading.arrays if array.name is None]
     if nameless and len(nameless) == len(reading.arrays) == len(shapes):
         pairs = zip(shapes, nameless, strict=True)
-        return {name: _fitted(array, name, shapes[name], array.is_torch) for name, array in pairs}
+        return {name: _fitted(array, name, shapes[name], array.is_turned) for name, array in pairs}
     found = {**_numbered("W", placed.weights), **_numbered("b", placed.biases)}
     others = [*placed.x, *placed.y, *placed.unplaced, *([placed.eta] if placed.eta else [])]
     if set(found) != set(shapes) or others or len(reading.arrays) != len(shapes):

@@ -4,13 +4,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
 from core.network import Network
+from ui.limits import MAX_TEXT
 from ui.one_step.pasted_exercise import read_exercise
+from ui.text.code import step_code
+from ui.text.conventions import CONVENTIONS
 from ui.text.numbers_code import numpy_numbers, torch_numbers
 from ui.text.pasted.problems import PastedError
 
@@ -59,6 +62,33 @@ def test_copied_numbers_replace_those_of_any_other_page(exercise, other):
         )  # fmt: skip
 
 
+@given(exercises())
+def test_the_code_of_single_numbers_is_read_back_too(exercise):
+    code = step_code(exercise, CONVENTIONS["scalar"])
+    assume(len(code) <= MAX_TEXT)
+    assert only(code, exercise) == exercise
+
+
+def test_weights_counted_unit_by_unit_make_the_matrices_of_their_articles():
+    mazur = "w1 = .15, w2 = .20, w3 = .25, w4 = .30\nw5 = .40, w6 = .45, w7 = .50, w8 = .55"
+    sample = "i1 = .05, i2 = .10\nt1 = .01, t2 = .99"
+    assert only(f"{sample}\n{mazur}\nb1 = .35, b2 = .60", MAZUR) == MAZUR
+    sheet = "x = [1.2, .5]\ny = 1\nw1 = .6, w2 = .8, w3 = .3, w4 = .4, w5 = .6, w6 = -.2"
+    sheet += "\nb1 = .2\nb2 = .1\nb3 = .1"
+    assert only(sheet, EXAMPLES["relu"].exercise) == EXAMPLES["relu"].exercise
+    notes = read_exercise(sheet, DEFAULT).notes
+    assert notes == ("w1, w2, … are taken unit by unit: those into the first unit of a layer come first.",)
+    chain = only("x = 1, y = 0\nw1 = 2\nw2 = 3")
+    assert (chain.network.widths, chain.theta) == ((1, 1, 1), (2, 3))
+    assert only("x = [1, 2]\ny = 0\nw1 = 2\nw2 = 3\nb = 4").theta == (2, 3, 4)
+
+
+def test_weights_with_a_whole_sample_are_a_network_and_without_one_those_of_their_layers():
+    present = only("W1 = [[1, 2], [3, 4], [5, 6]]\nW2 = [[7, 8], [8, 1]]\nW3 = [2, 3]")
+    assert only("W1 = [[1, 2], [3, 4], [5, 6]]\nx = [1, 2, 3]\ny = [4, 5]", present).network.widths == (3, 2)
+    assert only("W1 = [[9, 2], [3, 4], [5, 6]]\nx = [1, 2, 3]", present).network.widths == (3, 2, 2, 1)
+
+
 def test_some_numbers_leave_the_others():
     assert only("learnrate = 0.25, t = 0.7") == replace(DEFAULT, learning_rate=0.25, y=(0.7,))
     assert only("x = [1; 2; 3]") == replace(DEFAULT, x=(1, 2, 3))
@@ -80,6 +110,13 @@ def test_one_bias_is_that_of_all_units_and_those_left_out_are_0():
     layers = pasted.ways[0].exercise.network.layers(pasted.ways[0].exercise.theta_array)
     assert [None if b is None else b.tolist() for _, b in layers] == [[0.35, 0.35, 0.35], [0, 0]]
     assert pasted.notes == ("Biases of 1 layer were not pasted: they are 0.",)
+
+
+def test_numbers_that_stand_as_code_are_named():
+    pasted = read_exercise("W2 = np.zeros((2, 1))\nx = [1, 2, 3]\nW1 = np.ones((3, 2))\nx = x / 2", DEFAULT)
+    assert pasted.notes == (
+        "Passed over as code: “W2 = np.zeros((2, 1))” in line 1; its numbers are not set.",
+    )
 
 
 def test_what_fits_nowhere_and_the_first_of_several_samples_are_named():

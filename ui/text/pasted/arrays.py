@@ -18,8 +18,8 @@ class PastedArray(NamedTuple):
     """An array of a paste, in the order of the text.
 
     `name` is as it was written, None where there is none; `values` are nested by `shape`, () for one number.
-    `start` and `end` are its place in the text; `is_torch` is whether PyTorch printed it as a Parameter, in
-    which the rows of W are the units of the next layer.
+    `start` and `end` are its place in the text. `is_turned` is whether the rows of a W are the units of the
+    next layer, as in what PyTorch prints as a Parameter; None where that is open.
     """
 
     name: str | None
@@ -27,7 +27,7 @@ class PastedArray(NamedTuple):
     shape: tuple[int, ...]
     start: int
     end: int
-    is_torch: bool = False
+    is_turned: bool | None = None
 
     @property
     def array(self) -> Array:
@@ -54,8 +54,8 @@ def arrays_of(text: str, name: str | None, node: Node) -> Iterator[PastedArray]:
         if isinstance(node, Group) and node.is_turned:
             array = array.T
             values, shape = _nested(array.tolist()), array.shape
-        is_torch = isinstance(node, Group) and node.is_torch
-        yield PastedArray(name, values, shape, start_of(node), end_of(node), is_torch)
+        is_turned = True if isinstance(node, Group) and node.is_torch else None
+        yield PastedArray(name, values, shape, start_of(node), end_of(node), is_turned)
 
 
 def _is_named(node: Group) -> bool:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ui.text.pasted.arrays import PastedArray
 from ui.text.pasted.roles import Role, role_of
+from ui.text.pasted.single_weights import joined_by_count, joined_by_ends
 
 
 class PlacedWeights(NamedTuple):
@@ -32,6 +33,7 @@ class Placed(NamedTuple):
 
 def place(arrays: Sequence[PastedArray]) -> Placed:
     """Return what each array is; where a name stands twice, the last one counts."""
+    arrays = joined_by_ends(arrays)
     roles = [None if array.name is None else role_of(array.name) for array in arrays]
     named: dict[object, tuple[PastedArray, Role]] = {}
     unplaced = []
@@ -46,10 +48,27 @@ def place(arrays: Sequence[PastedArray]) -> Placed:
         named.pop(key, None)
         named[key] = array, _with_rows(array, role)
     nameless = [array for array in arrays if array.name is None]
-    found = _by_name(list(named.values()), unplaced)
+    found = _counted(_by_name(list(named.values()), unplaced))
     if any(role is not None and role.kind == "W" for role in roles):
         return found._replace(unplaced=(*found.unplaced, *nameless))
     return _by_order(found, nameless)
+
+
+def _counted(found: Placed) -> Placed:
+    """Return what was placed with single weights w1, w2, … as the matrices that their count makes."""
+    weights = [one.array for one in found.weights]
+    layers = [one.layer for one in found.weights]
+    if len(weights) < 2 or layers != list(range(1, len(weights) + 1)) or not (found.x and found.y):
+        return found
+    n_in, n_out = (sum(array.array.size for array in arrays) for arrays in (found.x, found.y))
+    joined = joined_by_count(weights, [one.array for one in found.biases], n_in, n_out)
+    if joined is None:
+        return found
+    W, b = (
+        tuple(PlacedWeights(array, layer, array.is_turned) for layer, array in enumerate(arrays, start=1))
+        for arrays in joined
+    )
+    return found._replace(weights=W, biases=b)
 
 
 def _suits(array: PastedArray, role: Role) -> bool:
@@ -60,7 +79,8 @@ def _suits(array: PastedArray, role: Role) -> bool:
 
 
 def _with_rows(array: PastedArray, role: Role) -> Role:
-    return role._replace(is_turned=True) if array.is_torch and role.kind == "W" else role
+    is_open = role.kind == "W" and role.is_turned is None
+    return role._replace(is_turned=array.is_turned) if is_open else role
 
 
 def _by_name(named: list[tuple[PastedArray, Role]], unplaced: list[PastedArray]) -> Placed:
@@ -108,7 +128,7 @@ def _by_order(found: Placed, nameless: list[PastedArray]) -> Placed:
         if len(array.shape) > 2:
             unplaced.append(array)
         elif len(array.shape) == 2 and not (not weights and not x and array.shape[0] == 1 and ahead):
-            weights.append(PlacedWeights(array, None, True if array.is_torch else None))
+            weights.append(PlacedWeights(array, None, array.is_turned))
         elif array.shape and weights and is_bias and (ahead or biases or width == 1):
             biases.append(PlacedWeights(array, len(weights)))
         elif array.shape and not weights and not x:

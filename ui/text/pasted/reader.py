@@ -16,10 +16,11 @@ from ui.text.pasted.tokens import Token, tokenize
 
 
 class Skipped(NamedTuple):
-    """A piece of a paste that was passed over as code or prose: its place in the text."""
+    """A piece of a paste that was passed over as code or prose, its place, and the name it gives a value."""
 
     start: int
     end: int
+    name: str | None = None
 
 
 class PastedText(NamedTuple):
@@ -99,7 +100,7 @@ class _Reader:
     def skip(self, statement: Statement) -> None:
         self.close_block()
         self.heading = None
-        self.skipped.append(Skipped(statement.start, statement.end))
+        self.skipped.append(Skipped(statement.start, statement.end, statement.name))
 
     def take_words(self, statement: Statement) -> None:
         """Take a line without numbers: a heading, the names of columns, or what is passed over."""
@@ -188,6 +189,19 @@ def describe_skipped(reading: PastedText) -> str:
     """Return a sentence that names the first line that was passed over, "" where none was."""
     if not reading.skipped:
         return ""
-    first = reading.skipped[0]
-    line = line_and_column(reading.text, first.start)[0]
-    return f"Passed over as code or prose: {quote(reading.text[first.start : first.end])} in line {line}."
+    return f"Passed over as code or prose: {_where(reading, reading.skipped[0])}."
+
+
+def describe_not_set(reading: PastedText) -> str:
+    """Return a sentence that names the first line of code for what is not among the numbers, "" for none."""
+    given = {role_of(array.name) for array in reading.arrays if array.name}
+    for piece in reading.skipped:
+        role = role_of(piece.name) if piece.name else None
+        if role is not None and role not in given:
+            return f"Passed over as code: {_where(reading, piece)}; its numbers are not set."
+    return ""
+
+
+def _where(reading: PastedText, piece: Skipped) -> str:
+    line = line_and_column(reading.text, piece.start)[0]
+    return f"{quote(reading.text[piece.start : piece.end])} in line {line}"

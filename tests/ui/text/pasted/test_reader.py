@@ -43,7 +43,7 @@ def test_a_form_has_its_arrays(path):
 
 def test_what_torch_prints_as_a_parameter_is_known_for_it():
     printed = "Parameter containing:\ntensor([[1., 2.]], requires_grad=True)\ntensor([[3., 4.]])"
-    assert [array.is_torch for array in read_pasted(printed).arrays] == [True, False]
+    assert [array.is_turned for array in read_pasted(printed).arrays] == [True, None]
 
 
 def test_decimal_commas_can_be_chosen():

@@ -16,5 +16,6 @@ def render_copy_numbers(exercise: Exercise) -> None:
         return
     with popover:
         to_numpy, to_torch = st.tabs(["Copy as NumPy", "Copy as PyTorch"])
-        to_numpy.code(numpy_numbers(exercise), language="python", height=300)
-        to_torch.code(torch_numbers(exercise), language="python", height=300)
+        # Streamlit's colors for Python are too faint to be read by all.
+        to_numpy.code(numpy_numbers(exercise), language=None, height=300)
+        to_torch.code(torch_numbers(exercise), language=None, height=300)

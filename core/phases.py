@@ -4,14 +4,14 @@ A change of settings begins some of that anew, as `Phase` describes. The order o
 run's seed and the epoch alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array
-from core.settings import Segment, Settings
+from core.settings import Sampling, Segment, Settings
 
 Rows = NDArray[np.integer[Any]]
 
@@ -21,10 +21,10 @@ class Phase(NamedTuple):
 
     The optimizer's state is 0 before step `state_from`, which is `at` where the optimizer changed. The
     schedule's t counts from step `schedule_from`, which is `at` where schedule, period or decay changed.
-    Epoch `epoch` begins at step `epoch_from`: where batch size or shuffling changed, the epoch under way
-    ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
+    Epoch `epoch` begins at step `epoch_from`: where batch size, shuffling or the samples changed, the epoch
+    under way ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
     by the step of the whole run, and patience waits from `at` on. The `weights` that a segment sets leave
-    all of it as it is, the optimizer's state too.
+    all of it as it is, the optimizer's state too. `count` is the number of samples, 0 before the first step.
     """
 
     at: int
@@ -34,27 +34,33 @@ class Phase(NamedTuple):
     epoch_from: int = 0
     epoch: int = 0
     weights: tuple[tuple[str, float], ...] = ()
+    sampling: Sampling | None = None
+    count: int = 0
 
 
 def next_phase(last: Phase, segment: Segment, count: int) -> Phase:
     """Return the phase of a segment on `count` samples; `last` where that is its own, or goes on in it."""
     before, settings, at = last.settings, segment.settings, segment.at
     is_set = not segment.weights or (last.at, last.weights) == (at, segment.weights)
-    if settings == before and is_set:
+    is_resampled = segment.sampling != last.sampling
+    if settings == before and is_set and not is_resampled:
         return last
     state_from = at if settings.optimizer != before.optimizer else last.state_from
     schedule_from = at if _schedule(settings) != _schedule(before) else last.schedule_from
     epoch_from, epoch = last.epoch_from, last.epoch
-    if (min(settings.batch_size, count), settings.shuffle) != (min(before.batch_size, count), before.shuffle):
-        epoch_from, epoch = at, epoch + _epochs_begun(before, count, at - epoch_from)
-    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch, segment.weights)
+    batches = min(settings.batch_size, count), settings.shuffle
+    if is_resampled or batches != (min(before.batch_size, last.count), before.shuffle):
+        epoch_from, epoch = at, epoch + _epochs_begun(before, last.count, at - epoch_from)
+    own = segment.weights, segment.sampling, count
+    return Phase(at, settings, state_from, schedule_from, epoch_from, epoch, *own)
 
 
-def phases_of(segments: Sequence[Segment], count: int) -> tuple[Phase, ...]:
-    """Return the phases of a run by its segments, on `count` samples."""
-    phases = [Phase(0, segments[0].settings)]
+def phases_of(segments: Sequence[Segment], count: Callable[[Segment], int]) -> tuple[Phase, ...]:
+    """Return the phases of a run by its segments, with the `count` of samples of each."""
+    first = segments[0]
+    phases = [Phase(0, first.settings, sampling=first.sampling, count=count(first))]
     for segment in segments[1:]:
-        phase = next_phase(phases[-1], segment, count)
+        phase = next_phase(phases[-1], segment, count(segment))
         if phase is not phases[-1]:
             phases.append(phase)
     return tuple(phases)
@@ -62,11 +68,12 @@ def phases_of(segments: Sequence[Segment], count: int) -> tuple[Phase, ...]:
 
 def batch_rows(settings: Settings, count: int, seed: int, step: int) -> Rows:
     """Return which of `count` samples the batch of a step (from 0 on) of a run of one phase holds."""
-    return batch_rows_in(Phase(0, settings), count, seed, step)
+    return batch_rows_in(Phase(0, settings, count=count), seed, step)
 
 
-def batch_rows_in(phase: Phase, count: int, seed: int, step: int) -> Rows:
-    """Return which of `count` samples the batch of a step (from 0 on) of a phase holds."""
+def batch_rows_in(phase: Phase, seed: int, step: int) -> Rows:
+    """Return which of its samples the batch of a step (from 0 on) of a phase holds."""
+    count = phase.count
     batch = min(phase.settings.batch_size, count)
     epoch, place = divmod(step - phase.epoch_from, per_epoch(phase.settings, count))
     return sample_order(phase.settings, count, seed, phase.epoch + epoch)[place * batch : (place + 1) * batch]
@@ -80,22 +87,25 @@ def sample_order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:
     return np.random.default_rng([seed, epoch]).permutation(count)
 
 
-def epochs_at(phases: Sequence[Phase], count: int, steps: Rows) -> Array:
-    """Return how many passes over `count` samples a run has made at each of some ascending steps."""
-    epochs = np.empty(len(steps))
+def epochs_at(phases: Sequence[Phase], steps: Rows) -> Array:
+    """Return how many passes over its samples a run has made at each of some ascending steps."""
+    epochs = np.zeros(len(steps))
     for phase in phases:
+        if not phase.count:
+            continue
         there = steps >= phase.at
-        epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / per_epoch(phase.settings, count)
+        each = per_epoch(phase.settings, phase.count)
+        epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / each
     return epochs
 
 
-def step_of_epoch(phases: Sequence[Phase], count: int, epoch: int) -> int:
-    """Return the step after which a run, as it goes on last, has made so many passes over `count` samples.
+def step_of_epoch(phases: Sequence[Phase], epoch: int) -> int:
+    """Return the step after which a run, as it goes on last, has made so many passes over its samples.
 
     Where it had made more before its last phase began, that is before the phase.
     """
     last = phases[-1]
-    return last.epoch_from + (epoch - last.epoch) * per_epoch(last.settings, count)
+    return last.epoch_from + (epoch - last.epoch) * per_epoch(last.settings, last.count)
 
 
 def per_epoch(settings: Settings, count: int) -> int:

@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,17 +57,26 @@ class Settings:
                 raise ValueError(f"{name} must be {allowed}, got {getattr(self, name)}")
 
 
+class Sampling(NamedTuple):
+    """How the samples of a segment come: the noise of generated ones, and the share that is trained on."""
+
+    noise: float
+    train_share: float
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """From step `at` on a run is trained with these settings, until the next segment begins.
 
     `weights` are set there before the next step: ids of weights and biases in core.exercise, each once, with
-    their numbers. One that a network lacks changes nothing.
+    their numbers. One that a network lacks changes nothing. `sampling` is how its samples come, where that is
+    known.
     """
 
     at: int
     settings: Settings
     weights: tuple[tuple[str, float], ...] = ()
+    sampling: Sampling | None = None
 
 
 def segment_at(segments: Sequence[Segment], step: int) -> Segment:
@@ -80,9 +90,9 @@ def settings_at(segments: Sequence[Segment], step: int) -> Settings:
 
 
 def continued_at(segments: Sequence[Segment], step: int) -> Segment:
-    """Return what acts from a step on: the settings, with the weights that are set just there."""
+    """Return what acts from a step on: settings and sampling, with the weights that are set just there."""
     segment = segment_at(segments, step)
-    return segment if segment.at == step else Segment(step, segment.settings)
+    return segment if segment.at == step else replace(segment, at=step, weights=())
 
 
 def normalized(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -91,6 +101,10 @@ def normalized(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     for segment in segments:
         if kept and kept[-1].at == segment.at:
             kept.pop()
-        if not kept or segment.weights or kept[-1].settings != segment.settings:
+        if not kept or segment.weights or _lasting(kept[-1]) != _lasting(segment):
             kept.append(segment)
     return tuple(kept)
+
+
+def _lasting(segment: Segment) -> tuple[Settings, Sampling | None]:
+    return segment.settings, segment.sampling

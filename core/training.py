@@ -7,6 +7,7 @@ of each with its settings and the weights that are there, or that it sets.
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -118,7 +119,8 @@ def continue_run(
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, got {steps}")
     if steps:
-        history = begin_phase(network, history, Segment(history.step, settings), x.shape[-2])
+        segment = Segment(history.step, settings, sampling=history.phases[-1].sampling)
+        history = begin_phase(network, history, segment, x.shape[-2])
     total = history.step + steps
     begun = {phase.at for phase in history.phases}
     check_every = -(-x.shape[-2] // settings.batch_size)
@@ -171,19 +173,24 @@ def continue_segments(
 
     `segments` ascend from step 0. A run that is over before the next of them begins ends there. Samples for
     validation are used where a segment has patience. Weights that a segment sets are those of the run from
-    its step on, also where that is the last; the optimizer's state stays.
+    its step on, also where that is the last; the optimizer's state stays. Where the sampling changes the run
+    ends: a segment with other samples takes its own x and y.
     """
     total = history.step + steps
+    sampling = segment_at(segments, history.step).sampling
     while history.step < total:
         segment = segment_at(segments, history.step)
+        if segment.sampling != sampling:
+            return history
         history = begin_phase(network, history, segment, np.shape(x)[-2])
         end = min([each.at for each in segments if each.at > history.step] + [total])
         held_out = None if segment.settings.patience is None else validation
         history = continue_run(network, segment.settings, history, x, y, end - history.step, held_out)
         if history.step < end:
             return history
-    if awaits_weights(segments, history):
-        history = begin_phase(network, history, segment_at(segments, total), np.shape(x)[-2])
+    segment = segment_at(segments, total)
+    if segment.sampling == sampling and awaits_weights(segments, history):
+        history = begin_phase(network, history, segment, np.shape(x)[-2])
     return history
 
 
@@ -197,17 +204,22 @@ def awaits_weights(segments: Sequence[Segment], history: TrainingRun) -> bool:
 def begin_phase(network: Network, history: TrainingRun, segment: Segment, count: int) -> TrainingRun:
     """Return the run as it is before its next step, which is one of a segment, on `count` samples.
 
-    Where it has taken a step of the segment, or the settings are those it has, it is returned as it is. The
-    weights that the segment sets stand in its last key frame.
+    Where it has taken a step of the segment, or nothing changes, it is returned as it is. The weights that
+    the segment sets stand in its last key frame; of other samples the best step is another one.
     """
     last, at = history.phases[-1], history.step
     settings = segment.settings
     if segment.at < at:
         # What it sets has been set.
-        segment = Segment(at, settings)
+        segment = replace(segment, at=at, weights=())
+    if not last.count:
+        last = last._replace(count=count, sampling=segment.sampling)
+        history = history._replace(phases=(*history.phases[:-1], last))
     phase = next_phase(last, segment, count)
     if phase is last:
         return history
+    if phase.sampling != last.sampling:
+        history = history._replace(best=None, best_loss=np.inf, best_theta=None)
     begins_anew = settings.optimizer != last.settings.optimizer
     state = OPTIMIZERS[settings.optimizer].init(history.theta) if begins_anew else history.state
     # Before its first step a run has no other settings behind it.
@@ -264,8 +276,8 @@ def _validate(
     return history._replace(stopped=settings.patience is not None and waited >= settings.patience)
 
 
-def batch_rows_of(history: TrainingRun, count: int, step: int) -> Rows:
-    """Return which of `count` samples the batch of a step (from 0 on) of a run holds."""
+def batch_rows_of(history: TrainingRun, step: int) -> Rows:
+    """Return which of its samples the batch of a step (from 0 on) of a run holds."""
     phases = history.phases
     phase = phases[bisect_right(phases, step, key=lambda phase: phase.at) - 1]
-    return batch_rows_in(phase, count, history.seed, step)
+    return batch_rows_in(phase, history.seed, step)

@@ -13,8 +13,16 @@ from core.network import backward, forward, trace_loss
 from core.optimizers import OPTIMIZERS, Rates
 from core.phases import epochs_at, phases_of, step_of_epoch
 from core.schedules import SCHEDULES
-from core.settings import Segment, Settings, continued_at, normalized, segment_at
-from core.training import KEY_FRAMES, Validation, batch_rows_of, continue_run, continue_segments, start_run
+from core.settings import Sampling, Segment, Settings, continued_at, normalized, segment_at
+from core.training import (
+    KEY_FRAMES,
+    Validation,
+    awaits_weights,
+    batch_rows_of,
+    continue_run,
+    continue_segments,
+    start_run,
+)
 from tests.core.test_training import DIVERGING, NETWORK, first_theta, samples
 from tests.hypothesis_profiles import examples
 
@@ -36,6 +44,12 @@ CHANGES: tuple[dict[str, Any], ...] = (
 settings_drawn = st.sampled_from(CHANGES).map(lambda chosen: Settings(**chosen))
 
 
+# Others than those at first, and more of them.
+SAMPLES = {
+    None: (X, Y),
+    Sampling(0.2, 0.5): tuple(part[:17] for part in samples(30)),
+    Sampling(0.2, 1.0): samples(30),
+}
 NAMES = [quantity.id for quantity in quantities(NETWORK) if quantity.kind in "wb"]
 weights_drawn = st.dictionaries(st.sampled_from(NAMES), st.floats(-2, 2), max_size=2).map(
     lambda weights: tuple(weights.items())
@@ -45,8 +59,21 @@ weights_drawn = st.dictionaries(st.sampled_from(NAMES), st.floats(-2, 2), max_si
 @st.composite
 def several_segments(draw):
     at = draw(st.lists(st.integers(1, 150), max_size=4, unique=True))
-    later = (Segment(step, draw(settings_drawn), draw(weights_drawn)) for step in sorted(at))
+    later = (
+        Segment(step, draw(settings_drawn), draw(weights_drawn), draw(st.sampled_from(list(SAMPLES))))
+        for step in sorted(at)
+    )
     return (Segment(0, draw(settings_drawn)), *later)
+
+
+def train_on(segments, run, steps):
+    """Take steps of segments, each on its samples."""
+    total = run.step + steps
+    while True:
+        x, y = SAMPLES[segment_at(segments, run.step).sampling]
+        run = continue_segments(NETWORK, segments, run, x, y, total - run.step)
+        if run.step == total and not awaits_weights(segments, run):
+            return run
 
 
 def begin(segments, seed=5):
@@ -77,10 +104,10 @@ def test_segments_of_the_same_settings_are_one_run_bit_for_bit(settings, at, ste
 @given(several_segments(), st.lists(st.integers(0, 200), min_size=1, max_size=4))
 def test_a_run_cut_anywhere_and_resumed_is_the_run(segments, pieces):
     start = begin(segments)
-    at_once = continue_segments(NETWORK, segments, start, X, Y, sum(pieces))
+    at_once = train_on(segments, start, sum(pieces))
     run = start
     for steps in pieces:
-        run = continue_segments(NETWORK, segments, run, X, Y, steps)
+        run = train_on(segments, run, steps)
     for name in ("step", "theta", "loss", "key_steps", "key_theta", "state"):
         np.testing.assert_array_equal(getattr(run, name), getattr(at_once, name), err_msg=name)
     assert run.phases == at_once.phases
@@ -138,7 +165,7 @@ def plain_loop(segments, seed, steps):
     """The same training by the readable core, one step at a time, with all that a change begins anew."""
     theta, before, losses = first_theta(), None, []
     is_weight = np.concatenate([np.ones(8), np.zeros(4), np.ones(4), np.zeros(1)])
-    orders, order, place = -1, np.arange(0), 0
+    orders, order, place, sampling = -1, np.arange(0), 0, None
     for step in range(steps):
         segment = segment_at(segments, step)
         settings = segment.settings
@@ -150,19 +177,22 @@ def plain_loop(segments, seed, steps):
         schedule = (settings.schedule, settings.period, settings.decay)
         if before is None or schedule != (before.schedule, before.period, before.decay):
             scheduled = 0
-        batches = (min(settings.batch_size, len(X)), settings.shuffle)
-        if before is None or batches != (min(before.batch_size, len(X)), before.shuffle):
-            place = len(X)
-        if place >= len(X):
+        x, y = SAMPLES[segment.sampling]
+        batches = (min(settings.batch_size, len(x)), settings.shuffle)
+        others = (*batches, segment.sampling)
+        if before is None or others != (min(before.batch_size, len(x)), before.shuffle, sampling):
+            place = len(x)
+        sampling = segment.sampling
+        if place >= len(x):
             orders, place = orders + 1, 0
-            order = np.arange(len(X))
-            if settings.shuffle and batches[0] < len(X):
-                order = np.random.default_rng([seed, orders]).permutation(len(X))
+            order = np.arange(len(x))
+            if settings.shuffle and batches[0] < len(x):
+                order = np.random.default_rng([seed, orders]).permutation(len(x))
         rows = order[place : place + batches[0]]
         place += batches[0]
-        trace = forward(NETWORK, theta, X[rows])
-        losses.append(float(trace_loss(NETWORK, trace, Y[rows])))
-        gradient = backward(NETWORK, theta, trace, Y[rows]).theta
+        trace = forward(NETWORK, theta, x[rows])
+        losses.append(float(trace_loss(NETWORK, trace, y[rows])))
+        gradient = backward(NETWORK, theta, trace, y[rows]).theta
         gradient = gradient + is_weight * settings.l2 * theta
         norm = np.linalg.norm(gradient)
         if settings.clip is not None and norm > settings.clip:
@@ -189,7 +219,7 @@ def with_weights(theta, segment):
 @given(several_segments(), st.integers(1, 160))
 def test_segments_are_the_readable_core_step_by_step(segments, steps):
     segments = [replace(each, settings=replace(each.settings, dropout=0.0)) for each in segments]
-    run = continue_segments(NETWORK, segments, begin(segments), X, Y, steps)
+    run = train_on(segments, begin(segments), steps)
     theta, losses = plain_loop(segments, 5, steps)
     np.testing.assert_allclose(run.theta, theta, rtol=1e-9, atol=1e-11)
     np.testing.assert_allclose(run.loss, losses, rtol=1e-9, atol=1e-11)
@@ -199,10 +229,10 @@ def test_a_change_of_the_batch_size_ends_the_epoch_under_way():
     segments = [Segment(0, Settings(batch_size=10)), Segment(5, Settings(batch_size=5))]
     run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
     # Three batches make an epoch, then five; the third epoch was one third done.
-    assert epochs_at(run.phases, 25, np.array([0, 3, 4, 5, 10, 12])).tolist() == pytest.approx(
+    assert epochs_at(run.phases, np.array([0, 3, 4, 5, 10, 12])).tolist() == pytest.approx(
         [0, 1, 4 / 3, 2, 3, 3.4]
     )
-    rows = np.concatenate([batch_rows_of(run, 25, step) for step in range(5, 10)])
+    rows = np.concatenate([batch_rows_of(run, step) for step in range(5, 10)])
     assert sorted(rows) == list(range(25))
     order = np.random.default_rng([5, 2]).permutation(25)
     np.testing.assert_array_equal(rows, order)
@@ -212,15 +242,15 @@ def test_a_change_of_the_batch_size_ends_the_epoch_under_way():
 @given(several_segments(), st.integers(0, 20))
 def test_the_phases_of_segments_are_those_of_the_run_and_have_its_epochs(segments, more):
     end = segments[-1].at + 1
-    run = continue_segments(NETWORK, segments, begin(segments), X, Y, end)
-    phases = phases_of(segments, len(X))
+    run = train_on(segments, begin(segments), end)
+    phases = phases_of(segments, lambda segment: len(SAMPLES[segment.sampling][0]))
     assert run.phases == phases
     epoch = phases[-1].epoch + more
-    step = step_of_epoch(phases, len(X), epoch)
+    step = step_of_epoch(phases, epoch)
     assert step >= phases[-1].epoch_from
-    assert more == 0 or epochs_at(phases, len(X), np.array([step + end]))[0] > epoch
+    assert more == 0 or epochs_at(phases, np.array([step + end]))[0] > epoch
     if step >= phases[-1].at:
-        assert epochs_at(phases, len(X), np.array([step]))[0] == pytest.approx(epoch)
+        assert epochs_at(phases, np.array([step]))[0] == pytest.approx(epoch)
 
 
 def test_another_learning_rate_leaves_the_epoch_as_it_is():
@@ -228,9 +258,9 @@ def test_another_learning_rate_leaves_the_epoch_as_it_is():
     run = continue_segments(NETWORK, segments, begin(segments), X, Y, 12)
     plain = continue_run(NETWORK, segments[0].settings, begin(segments), X, Y, 12)
     for step in range(12):
-        np.testing.assert_array_equal(batch_rows_of(run, 25, step), batch_rows_of(plain, 25, step))
+        np.testing.assert_array_equal(batch_rows_of(run, step), batch_rows_of(plain, step))
     np.testing.assert_array_equal(
-        epochs_at(run.phases, 25, run.key_steps), epochs_at(plain.phases, 25, run.key_steps)
+        epochs_at(run.phases, run.key_steps), epochs_at(plain.phases, run.key_steps)
     )
 
 

@@ -22,9 +22,9 @@ class Phase(NamedTuple):
     The optimizer's state is 0 before step `state_from`, which is `at` where the optimizer changed. The
     schedule's t counts from step `schedule_from`, which is `at` where schedule, period or decay changed.
     Epoch `epoch` begins at step `epoch_from`: where batch size, shuffling or the samples changed, the epoch
-    under way ends, and the next begins `at` once with the new batches. Else all three go on as before. Dropout draws
-    by the step of the whole run, and patience waits from `at` on. The `weights` that a segment sets leave
-    all of it as it is, the optimizer's state too. `count` is the number of samples, 0 before the first step.
+    under way ends, and the next begins `at` once with the new batches. Else all three go on as before.
+    Dropout draws by the step of the whole run, and patience waits from `at` on. The `weights` that a segment
+    sets leave all of it as it is, the optimizer's state too. `samples` is their number, 0 before step 1.
     """
 
     at: int
@@ -35,7 +35,7 @@ class Phase(NamedTuple):
     epoch: int = 0
     weights: tuple[tuple[str, float], ...] = ()
     sampling: Sampling | None = None
-    count: int = 0
+    samples: int = 0
 
 
 def next_phase(last: Phase, segment: Segment, count: int) -> Phase:
@@ -49,8 +49,8 @@ def next_phase(last: Phase, segment: Segment, count: int) -> Phase:
     schedule_from = at if _schedule(settings) != _schedule(before) else last.schedule_from
     epoch_from, epoch = last.epoch_from, last.epoch
     batches = min(settings.batch_size, count), settings.shuffle
-    if is_resampled or batches != (min(before.batch_size, last.count), before.shuffle):
-        epoch_from, epoch = at, epoch + _epochs_begun(before, last.count, at - epoch_from)
+    if is_resampled or batches != (min(before.batch_size, last.samples), before.shuffle):
+        epoch_from, epoch = at, epoch + _epochs_begun(before, last.samples, at - epoch_from)
     own = segment.weights, segment.sampling, count
     return Phase(at, settings, state_from, schedule_from, epoch_from, epoch, *own)
 
@@ -58,7 +58,7 @@ def next_phase(last: Phase, segment: Segment, count: int) -> Phase:
 def phases_of(segments: Sequence[Segment], count: Callable[[Segment], int]) -> tuple[Phase, ...]:
     """Return the phases of a run by its segments, with the `count` of samples of each."""
     first = segments[0]
-    phases = [Phase(0, first.settings, sampling=first.sampling, count=count(first))]
+    phases = [Phase(0, first.settings, sampling=first.sampling, samples=count(first))]
     for segment in segments[1:]:
         phase = next_phase(phases[-1], segment, count(segment))
         if phase is not phases[-1]:
@@ -68,12 +68,12 @@ def phases_of(segments: Sequence[Segment], count: Callable[[Segment], int]) -> t
 
 def batch_rows(settings: Settings, count: int, seed: int, step: int) -> Rows:
     """Return which of `count` samples the batch of a step (from 0 on) of a run of one phase holds."""
-    return batch_rows_in(Phase(0, settings, count=count), seed, step)
+    return batch_rows_in(Phase(0, settings, samples=count), seed, step)
 
 
 def batch_rows_in(phase: Phase, seed: int, step: int) -> Rows:
     """Return which of its samples the batch of a step (from 0 on) of a phase holds."""
-    count = phase.count
+    count = phase.samples
     batch = min(phase.settings.batch_size, count)
     epoch, place = divmod(step - phase.epoch_from, per_epoch(phase.settings, count))
     return sample_order(phase.settings, count, seed, phase.epoch + epoch)[place * batch : (place + 1) * batch]
@@ -91,10 +91,10 @@ def epochs_at(phases: Sequence[Phase], steps: Rows) -> Array:
     """Return how many passes over its samples a run has made at each of some ascending steps."""
     epochs = np.zeros(len(steps))
     for phase in phases:
-        if not phase.count:
+        if not phase.samples:
             continue
         there = steps >= phase.at
-        each = per_epoch(phase.settings, phase.count)
+        each = per_epoch(phase.settings, phase.samples)
         epochs[there] = phase.epoch + (steps[there] - phase.epoch_from) / each
     return epochs
 
@@ -105,7 +105,7 @@ def step_of_epoch(phases: Sequence[Phase], epoch: int) -> int:
     Where it had made more before its last phase began, that is before the phase.
     """
     last = phases[-1]
-    return last.epoch_from + (epoch - last.epoch) * per_epoch(last.settings, last.count)
+    return last.epoch_from + (epoch - last.epoch) * per_epoch(last.settings, last.samples)
 
 
 def per_epoch(settings: Settings, count: int) -> int:

@@ -212,8 +212,8 @@ def begin_phase(network: Network, history: TrainingRun, segment: Segment, count:
     if segment.at < at:
         # What it sets has been set.
         segment = replace(segment, at=at, weights=())
-    if not last.count:
-        last = last._replace(count=count, sampling=segment.sampling)
+    if not last.samples:
+        last = last._replace(samples=count, sampling=segment.sampling)
         history = history._replace(phases=(*history.phases[:-1], last))
     phase = next_phase(last, segment, count)
     if phase is last:

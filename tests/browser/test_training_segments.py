@@ -105,3 +105,39 @@ def test_an_edge_opens_its_weight_at_the_shown_step_and_the_run_goes_on_with_wha
     edge.focus()
     page.keyboard.press("Enter")
     expect(weight).to_have_value(shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "link", "words_of"),
+    [
+        ("Noise", "0.3", "noise~0.3", ["noise → 0.3", "noise 0, left behind at step 400"]),
+        (
+            "Training fraction", "0.8", "trainshare~0.8",
+            ["training fraction → 0.8", "training fraction 0.5, left behind at step 400"],
+        ),
+    ],
+)  # fmt: skip
+def test_other_samples_act_from_the_shown_step_on_and_the_plane_has_those_of_each_step(
+    open_training, name, text, link, words_of
+):
+    page = open_training("eta=0.03&steps=1000")
+    go_to(page, 400)
+    plane = page.locator(".player .plane canvas.layer").nth(1)
+    dots = plane.evaluate("canvas => canvas.toDataURL()")
+    box = page.get_by_role("textbox", name=f"{name}, exact value")
+    box.fill(text)
+    box.press("Enter")
+    page.wait_for_url(re.compile(f"changes=400~{link}"))
+    expect(words(page)).to_have_text(words_of)
+    page.get_by_role("button", name="Train to budget").click()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "1000")
+    expect(box).to_have_value(text)
+    there = "([canvas, dots]) => (canvas.toDataURL() === dots)"
+    handle = plane.element_handle()
+    page.wait_for_function(f"pair => !({there})(pair)", arg=[handle, dots])
+    timeline(page).focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(there, arg=[handle, dots])
+    page.wait_for_url(re.compile(r"at=0\b"))
+    expect(box).not_to_have_value(text)
+    page.wait_for_function(there, arg=[handle, dots])

@@ -1,4 +1,4 @@
-import { movedPoints, readDataFilm } from "../../ui/components/player/data_film.js"
+import { movedPoints, readDataFilm, readLater, samplesAt } from "../../ui/components/player/data_film.js"
 import { assertEquals } from "./assert.js"
 import { encode } from "./player_film.js"
 
@@ -29,6 +29,28 @@ Deno.test("the first samples in the order of the split are for training", () => 
     share,
   ) => [...movedPoints(film, POINTS, { of: "a", noise: NaN, share })?.test ?? []])
   assertEquals(tests, [[1, 0], [0, 0]])
+})
+
+Deno.test("each step has its samples; a run with the same ones throughout has none of its own", () => {
+  const first = { step: 0, noise: 0, share: 0.5, ...POINTS }
+  const later = readLater([3, 7].map((step) => ({
+    step,
+    noise: step / 10,
+    share: 0.5,
+    x: encode(Float64Array.of(step, 2)),
+    y: encode(Float64Array.of(0, 1)),
+    test: encode(Uint8Array.of(0, 1)),
+  })))
+  assertEquals([0, 2, 3, 6, 7, 99].map((step) => samplesAt([first, ...later], step)?.step), [
+    0,
+    0,
+    3,
+    3,
+    7,
+    7,
+  ])
+  assertEquals([...later[1].x], [7, 2])
+  assertEquals(samplesAt([first], 5), null)
 })
 
 Deno.test("nothing is moved where all is as the run has it, or of other data", () => {

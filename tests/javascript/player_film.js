@@ -58,6 +58,7 @@ export function filmOf(changes = {}) {
       count: 2,
       rows: [],
       note: "",
+      later: [],
     },
     ...changes,
   }

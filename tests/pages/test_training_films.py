@@ -100,7 +100,7 @@ def test_a_film_that_is_shown_no_more_is_let_go(entered):
 
 def test_while_the_run_before_a_change_is_shown_the_menu_of_films_stays_disabled():
     app = open_training("steps=40&film=eta")
-    send(app, ("data.noise", "0.1"))
+    send(app, ("activation", "relu"))
     stale = player_model(app)["sweep"]
     assert (stale["chosen"], stale["disabled"], stale["note"]) == ("eta", True, "")
     assert not brought(app)

@@ -8,8 +8,9 @@ import pytest
 from core.data import DATASETS
 from tests.pages.harness import address, field_of, messages, new_app, player_model, press, run
 from ui.training import link
+from ui.training.actions import SAMPLED
 from ui.training.panel import FIELDS
-from ui.training.state import OWN, PICTURES, REAL
+from ui.training.state import OWN, PICTURES, REAL, resampled
 
 PAGE = "pages/train/training.py"
 # A text that each field takes, and what it then is.
@@ -63,6 +64,9 @@ def send(app, *texts, first=1):
     assert player_model(app)["seq"] >= last
 
 
+ON_THE_WAY = [path for path in FIELDS if path.startswith("settings.") or path in SAMPLED]
+
+
 def state_of(app):
     state, problems = link.read({name: [text] for name, text in address(app).items()})
     assert not problems
@@ -72,7 +76,8 @@ def state_of(app):
 def value_of(app, path):
     """What the field is in the state that the link then has."""
     state = state_of(app)
-    return FIELDS[path].value(state, state.now)
+    shown = replace(state, data=resampled(state.data, state.acting.sampling))
+    return FIELDS[path].value(shown, state.now)
 
 
 def test_every_control_has_an_example_here():
@@ -94,7 +99,7 @@ def test_each_control_changes_the_state_and_undo_takes_it_back(path):
     assert state_of(app) == before
 
 
-@pytest.mark.parametrize("path", [path for path in FIELDS if path.startswith("settings.")])
+@pytest.mark.parametrize("path", ON_THE_WAY)
 def test_a_setting_acts_from_the_shown_step_on(path):
     app = open_training("steps=40&at=20")
     send(app, (path, TAKEN[path][0]))
@@ -102,7 +107,7 @@ def test_a_setting_acts_from_the_shown_step_on(path):
     assert (state.steps, [segment.at for segment in state.changes]) == (20, [20])
 
 
-@pytest.mark.parametrize("path", [path for path in FIELDS if not path.startswith("settings.")])
+@pytest.mark.parametrize("path", [path for path in FIELDS if path not in ON_THE_WAY])
 def test_what_a_run_begins_with_begins_it_anew_and_the_run_before_stays_to_be_seen(path):
     app = open_training("steps=40&at=20")
     send(app, (path, TAKEN[path][0]))

@@ -101,7 +101,18 @@ def differences_at(
         for name in {**old, **new}
         if old.get(name) != new.get(name)
     ]
-    return [*differences(before.settings, after.settings), *weights]
+    return [*differences(before.settings, after.settings), *_sampling(before, after), *weights]
+
+
+def _sampling(before: Segment, after: Segment) -> list[Difference]:
+    if before.sampling is None or after.sampling is None:
+        return []
+    names = ("noise", "training fraction")
+    return [
+        Difference(name, exact(was), exact(now))
+        for name, was, now in zip(names, before.sampling, after.sampling, strict=True)
+        if was != now
+    ]
 
 
 def was(before: Segment, after: Segment, *, short: bool = False) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from core.settings import Segment, Settings, continued_at, settings_at
+from core.settings import Segment, Settings, continued_at
 from ui.components.base.sent import Change, PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
@@ -36,6 +36,7 @@ from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field, Tiles
 from ui.training.placing import copied_sentence, present_points, takes_points
+from ui.training.resampling import data_at
 from ui.training.run import (
     build_network,
     first_theta,
@@ -49,7 +50,9 @@ from ui.training.state import (
     Training,
     branched,
     number_of_changes,
+    resampled,
     restarted,
+    sampling_of,
     substance,
     up_to,
     without_columns,
@@ -69,6 +72,8 @@ _SEEN = "player_seen"
 _TO_GO_ON, _GOES_ON = "player_to_go_on", "player_goes_on"
 _SAMPLE = "player_sample"
 DATA_MENU = "training_data"
+# What samples are drawn with, which can change on the way.
+SAMPLED = ("data.noise", "data.train_share")
 STORE = PageStore(CODEC, essence=substance, way_out="Reset or undo to go on.")
 
 
@@ -94,18 +99,28 @@ def open_state() -> Training:
     return STORE.read()
 
 
-def settings_now(state: Training) -> Settings:
-    """Return the settings that act at the step that is shown.
+def acting(state: Training) -> Segment:
+    """Return what acts at the step that is shown.
 
     That is not the state's own step where the run diverged or stopped before, or a link's is too large.
     """
     shown = within_limits(state, open_data(state)[0])[0]
-    return settings_at(shown.segments, shown_step(shown))
+    return continued_at(shown.segments, shown_step(shown))
+
+
+def settings_now(state: Training) -> Settings:
+    """Return the settings that act at the step that is shown."""
+    return acting(state).settings
+
+
+def sampled_now(state: Training) -> Training:
+    """Return the state with the noise and the training fraction of the shown step as those of its data."""
+    return replace(state, data=resampled(state.data, acting(state).sampling))
 
 
 def begun_anew(state: Training) -> Training:
-    """Return the state before the first step, with the settings of the shown step."""
-    return restarted(state, settings_now(state))
+    """Return the state before the first step, with the settings and the samples of the shown step."""
+    return restarted(state, acting(state))
 
 
 def change(state: Training, described: Described | None = None) -> None:
@@ -120,7 +135,10 @@ def change(state: Training, described: Described | None = None) -> None:
     # An entry of the data menu brings settings of its own.
     brings_settings = state.segments != before.segments
     settings = state.settings if brings_settings else settings_now(before)
-    state = restarted(_with_its_samples(before, state), settings)
+    begins = Segment(0, settings, sampling=sampling_of(state.data))
+    if sampling_of(state.data) == sampling_of(before.data):
+        begins = replace(begins, sampling=acting(before).sampling)
+    state = restarted(_with_its_samples(before, state), begins)
     STORE.edit(state, change=described or describe_change(before, state))
     if is_learning:
         return
@@ -144,6 +162,22 @@ def change_settings(settings: Settings) -> None:
     shown = within_limits(before, open_data(before)[0])[0]
     here = continued_at(shown.segments, shown_step(shown))
     _branch(shown, replace(here, settings=settings), {})
+
+
+def change_samples(state: Training) -> None:
+    """Go on from the shown step with the noise and the training fraction of a state's data.
+
+    Before the first step they are of what the run begins with.
+    """
+    before = open_state()
+    shown = within_limits(before, open_data(before)[0])[0]
+    step = shown_step(shown)
+    if not step:
+        change(state)
+        return
+    here = continued_at(shown.segments, step)
+    if sampling_of(state.data) != here.sampling:
+        _branch(shown, replace(here, sampling=sampling_of(state.data)), {})
 
 
 def _branch(shown: Training, chosen: Segment, trained: Mapping[str, str]) -> None:
@@ -506,10 +540,12 @@ def set_field(field: Field, value: object) -> None:
     """Change a field to a value; one that it has already changes nothing."""
     state = STORE.read()
     now = settings_now(state)
-    if value == field.value(state, now):
+    if value == field.value(sampled_now(state), now):
         return
     settings = field.settings(now, value)
-    if settings is None:
+    if field.path in SAMPLED:
+        change_samples(field.start(sampled_now(state), value))
+    elif settings is None:
         change(field.start(begun_anew(state), value))
         if (field.path, value) == ("data.name", "own"):
             # A table is entered there.
@@ -522,7 +558,8 @@ def _add_point(point: Point) -> None:
     state = STORE.read()
     # A click that was made before other data came adds to the points from before.
     chosen = state.data if takes_points(state.data) else replace(state.data, name="points")
-    present = present_points(chosen, open_data(state)[0])
+    shown = within_limits(state, open_data(state)[0])[0]
+    present = present_points(chosen, data_at(shown, open_data(state)[0], shown_step(shown)))
     if len(present.points) >= MAX_POINTS:
         STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
         return

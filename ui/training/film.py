@@ -1,6 +1,7 @@
 """A run of the Training page as the film that the player plays."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.settings import Segment, continued_at
 from ui.components.player.payload import (
     NO_BRANCHES,
     Branches,
+    LaterPoints,
     LeftCurve,
     PlayerRun,
     Points,
@@ -22,17 +24,20 @@ from ui.components.player.payload import (
 from ui.components.player.picture import Picture
 from ui.text.settings import becomes, was
 from ui.training.data import TrainingData
+from ui.training.resampling import sampled_from, samples_of
 from ui.training.run import LossesLeft, Shown
 from ui.training.sample import target_text
-from ui.training.state import Training, left_run
+from ui.training.state import Training, left_run, sampling_of
 
 
 def player_run(shown: Shown) -> PlayerRun:
-    """Return the run as the player takes it; the best step is the one of lowest test loss."""
+    """Return the run as the player takes it; the best step has the lowest test loss on its last samples."""
     history, train, test = shown.history, shown.train, shown.test
     best = None if history.phases[-1].settings.patience is None else history.best
     if best is None and test is not None and history.step:
-        best = int(history.key_steps[np.argmin(test.loss)])
+        begun = [after.at for before, after in pairwise(history.phases) if before.sampling != after.sampling]
+        first = int(np.searchsorted(history.key_steps, begun[-1])) if begun else 0
+        best = int(history.key_steps[first + np.argmin(test.loss[first:])])
     return PlayerRun(
         history.key_steps,
         shown.epochs,
@@ -53,7 +58,7 @@ def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool =
     The words are `short` where they stand in a drawing.
     """
     changes = [
-        SettingsChange(segment.at, becomes(Segment(segment.at, before.settings), segment, short=short))
+        SettingsChange(segment.at, becomes(replace(before, weights=()), segment, short=short))
         for before, segment in pairwise(state.segments)
     ]
     left = [
@@ -69,6 +74,7 @@ def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool =
 
 
 def build_film(
+    state: Training,
     data: TrainingData,
     shown: Shown,
     run: PlayerRun,
@@ -76,12 +82,17 @@ def build_film(
     branches: Branches = NO_BRANCHES,
 ) -> Pieces[dict[str, object]]:
     """Make in pieces what the player plays: a run over its data, in at most so many bytes."""
-    points = Points(data.positions, data.x, data.own_y, in_test(data))
+    first, *later = [
+        LaterPoints(at, *(segment.sampling or sampling_of(state.data)), points_of(state, data, segment))
+        for at, segment in sampled_from(state)
+        if at <= run.steps[-1]
+    ]
     return build_player(
         shown.network,
         run,
         data.plane,
-        points,
+        first.points,
+        later=later,
         task=data.task,
         input_names=data.input_names,
         output_names=data.output_names,
@@ -91,6 +102,12 @@ def build_film(
         max_bytes=max_bytes,
         branches=branches,
     )
+
+
+def points_of(state: Training, data: TrainingData, segment: Segment) -> Points:
+    """Return the samples of a segment as they are drawn."""
+    here = samples_of(state.data, data, segment.sampling)
+    return Points(here.positions, here.x, here.own_y, in_test(here))
 
 
 def sample_picture(data: TrainingData, shown: Shown, row: int, film: Mapping[str, Any]) -> Picture | None:

@@ -11,14 +11,13 @@ from core.arrays import Array
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
 from core.own_values import NO_OWN_VALUES, OwnValues
-from core.settings import normalized
 from ui.limits import MAX_SEED
 from ui.links.codec import put
 from ui.text.numbers import exact
 from ui.training.bounds import EXACT
 from ui.training.data import TrainingData
 from ui.training.run import build_network, first_theta
-from ui.training.state import PICTURES, Training
+from ui.training.state import PICTURES, Training, with_segments
 
 VALUES = 12
 
@@ -54,8 +53,7 @@ class Hyperparameter:
             whole: Training = put(state, self.path, value)
             return whole
         segments = [replace(each, settings=put(each.settings, setting, value)) for each in state.segments]
-        first, *changes = normalized(segments)
-        return replace(state, settings=first.settings, changes=tuple(changes))
+        return with_segments(state, segments)
 
     def text(self, value: float) -> str:
         """Return a value with its symbol, such as "η = 0.3"."""

@@ -289,8 +289,10 @@ def left_behind(state: Training, data: TrainingData) -> tuple[LossesLeft, ...]:
         other = left_run(state, left)
         of = identity(other), left
         if of not in kept:
-            history = run(other, data, lambda _: None)
-            pieces = partial(losses_left, other, data, left, history)
+            # One that was left at step 0 may have begun with other samples.
+            its_data = data if other.data == state.data else open_data(other)[0]
+            history = run(other, its_data, lambda _: None)
+            pieces = partial(losses_left, other, its_data, left, history)
             kept[of] = _SHARED.result(_key("left", *of), pieces, end_where_unwanted)
         found[of] = kept[of]
     keep(_LEFT, found)

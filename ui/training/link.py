@@ -25,7 +25,17 @@ from ui.training.hyperparameters import HYPERPARAMETERS
 from ui.training.importing.decoding import ENCODINGS
 from ui.training.importing.records import KINDS, SEPARATOR_WORDS, SIGN_NAMES
 from ui.training.segment_texts import read_left, read_segments, write_left, write_segments
-from ui.training.state import HIDEABLE, OWN, PICTURES, PLANE_VIEWS, REAL, TASKS, UNITS, Training
+from ui.training.state import (
+    HIDEABLE,
+    OWN,
+    PICTURES,
+    PLANE_VIEWS,
+    REAL,
+    TASKS,
+    UNITS,
+    Training,
+    with_segments,
+)
 
 HIDDEN_ACTIVATIONS = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 _USUAL = Training()
@@ -179,20 +189,22 @@ SETTINGS: dict[str, Parameter[Any]] = {
         _number("weightdecay", "settings.rates.weight_decay"),
     )
 }
+_NOISE, _SHARE = _number("noise", "data.noise"), _number("trainshare", "data.train_share")
+_OF_SEGMENTS = {**SETTINGS, _NOISE.name: _NOISE, _SHARE.name: _SHARE}
 _CHANGES: Parameter[Any] = Parameter(
     "changes",
     get=lambda state: state.segments,
-    put=lambda state, segments: replace(state, changes=segments[1:]),
-    write=partial(write_segments, SETTINGS),
-    parse=partial(read_segments, SETTINGS),
+    put=with_segments,
+    write=partial(write_segments, _OF_SEGMENTS),
+    parse=partial(read_segments, _OF_SEGMENTS),
     default=lambda state: state.segments[:1],
 )
 _LEFT: Parameter[Any] = Parameter(
     "left",
     get=lambda state: (state.segments, state.left),
     put=lambda state, value: replace(state, left=value[1]),
-    write=lambda value: write_left(SETTINGS, *value),
-    parse=lambda text, state: (state.segments, read_left(SETTINGS, text, state)),
+    write=lambda value: write_left(_OF_SEGMENTS, *value),
+    parse=lambda text, state: (state.segments, read_left(_OF_SEGMENTS, text, state)),
     default=lambda state: (state.segments, ()),
 )
 
@@ -202,9 +214,9 @@ CODEC = Codec(
     (
         replace(_choice("data", "data.name", (*DATASETS, *REAL, *PICTURES, *OWN)), put=_put_data),
         _whole("samples", "data.samples"),
-        _number("noise", "data.noise"),
+        _NOISE,
         _whole("dataseed", "data.seed"),
-        _number("trainshare", "data.train_share"),
+        _SHARE,
         _field("features", "data.features", ".".join, several("features", FEATURES)),
         _field("points", "data.points", write_points, read_points),
         _switch("example", "data.example"),

@@ -22,6 +22,7 @@ from ui.components.player.picture import Picture
 from ui.limits import MAX_EVALUATED, MAX_PIECE_BYTES, PIECE_SECONDS
 from ui.training.data import TrainingData
 from ui.training.film import in_test, sample_label
+from ui.training.resampling import data_at
 from ui.training.run import build_network, extend, refusal, some_rows
 from ui.training.state import Training
 
@@ -50,7 +51,8 @@ class Piece(NamedTuple):
 def steps_allowed(state: Training, data: TrainingData, after: int, steps: int) -> int:
     """Return how many of so many steps more the run may take, which has taken `after`."""
     network = build_network(state, data)
-    each = training_seconds(network, settings_at(state.segments, after), len(data.train), 1)
+    here = data_at(state, data, after)
+    each = training_seconds(network, settings_at(state.segments, after), len(here.train), 1)
     steps = min(steps, max(int(LONGEST_SECONDS / each), 1))
     if refusal(state, data, after + steps) is None:
         return steps
@@ -71,7 +73,8 @@ def learning(
     network = build_network(state, data)
     marks = marks_behind(history.step, steps, _key_frames(network, data, size))
     settings = settings_at(state.segments, history.step)
-    each = training_seconds(network, settings, len(data.train), 1, min(len(data.test), MAX_EVALUATED))
+    here = data_at(state, data, history.step)
+    each = training_seconds(network, settings, len(here.train), 1, min(len(here.test), MAX_EVALUATED))
     found: list[tuple[int, Array]] = []
     spent = 0.0
     for mark in marks:
@@ -128,6 +131,7 @@ def next_piece(
     learned = yield from learning(state, data, history, steps, np.dtype(film["number"]).itemsize)
     if not len(learned.steps):
         return Piece(learned.history, None)
+    data = data_at(state, data, history.step)
     run = yield from _evaluated(state, data, learned)
     sent = yield from build_next_steps(
         build_network(state, data),
@@ -153,7 +157,7 @@ def _evaluated(state: Training, data: TrainingData, learned: Learned) -> Pieces[
         test = yield from evaluating(network, theta, x, y, classes=classes, gradients=False)
     return PlayerRun(
         learned.steps,
-        epochs_at(learned.history.phases, len(data.train), learned.steps),
+        epochs_at(learned.history.phases, learned.steps),
         theta,
         train.gradient,
         train.loss,

@@ -266,7 +266,8 @@ def panel_model(
 ) -> dict[str, Any]:
     """Return the SentPanel of the player's model.d.ts, with the texts that could not be taken.
 
-    `now` are the settings that act at the shown step, `note` a sentence to stand below the drawing.
+    `now` are the settings that act at the shown step, whose noise and training fraction the state's data has;
+    `note` is a sentence to stand below the drawing.
     """
     return {
         "fields": [field.model(state, now) for field in FIELDS.values()],

@@ -42,6 +42,7 @@ from ui.training.learning import NEXT_STEPS
 from ui.training.link import write
 from ui.training.panel import panel_model
 from ui.training.placing import placing_of
+from ui.training.resampling import data_at
 from ui.training.run import (
     LossesLeft,
     Shown,
@@ -143,7 +144,7 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     left = kept.left_behind(state, data)
     shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
-    film = finish(build_film(data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
+    film = finish(build_film(state, data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
     picture = sample_picture(data, shown, sample_row(state, data, data.train), film)
     return player_page(film, _step(state, shown), TITLE, link, state.precision, picture, state.plane)
 
@@ -185,9 +186,9 @@ def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
 
     The page is run anew where the run ended before settings that the controls above already show.
     """
-    acting = actions.settings_now(state)
+    acting = actions.acting(state)
     history = _with_progress(state, data)
-    if actions.settings_now(state) != acting:
+    if actions.acting(state) != acting:
         st.rerun()
     return history
 
@@ -223,7 +224,7 @@ def panel_of(state: Training, last: Training | None) -> dict[str, Any] | None:
     if is_bare():
         return None
     note = STORE.remark or "" if last is None else BEFORE_THE_CHANGE
-    return panel_model(state, actions.settings_now(state), STORE.rejected, note)
+    return panel_model(actions.sampled_now(state), actions.settings_now(state), STORE.rejected, note)
 
 
 def render_player(
@@ -246,10 +247,11 @@ def render_player(
     def build() -> Pieces[dict[str, object]]:
         moving = data_film(state.data, data)
         room = MAX_RUN_FILM_BYTES - len(json.dumps(moving))
-        film = yield from build_film(data, shown, player_run(shown), room, branches_of(state, left))
+        film = yield from build_film(state, data, shown, player_run(shown), room, branches_of(state, left))
         return {**film, "data": moving}
 
     film = kept.film(state, shown, build)
+    here = data_at(state, data, _step(state, shown))
     learning.learn_from(state, str(film["key"]), is_present=is_present)
     player(
         film,
@@ -258,12 +260,12 @@ def render_player(
         play_from=actions.step_to_play_from(str(film["key"])),
         goes_on=actions.goes_on(str(film["key"])),
         precision=state.precision,
-        placing=placing_of(state.data, data),
+        placing=placing_of(actions.sampled_now(state).data, here),
         views=state.plane,
         sent=actions.player_state(),
         taken=max(newest_taken(PLAYER), learning.newest_wanted()),
         session=session_name(),
-        picture=sample_picture(data, shown, sample_row(state, data, data.train), film),
+        picture=sample_picture(here, shown, sample_row(state, data, data.train), film),
         panel=panel,
         sweep=None if is_bare() else choices(state, data, is_present=is_present),
         on_change={
@@ -363,12 +365,14 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
     """Show the link that opens the shown step, with a sample, on the One step page."""
     frame = key_frame(shown.history, _step(state, shown))
     step = int(shown.history.key_steps[frame])
+    rows = batch_at(state, data, shown, frame).rows
+    data = data_at(state, data, step)
     widths = shown.network.widths
     if max(widths) > MAX_UNITS or len(widths) - 2 > MAX_HIDDEN_LAYERS:
         if data.pixels is not None:
             render_sample(sample_row(state, data, data.train), len(data.own_y), of_batch=False)
         else:
-            row = sample_row(state, data, batch_at(state, data, shown, frame).rows)
+            row = sample_row(state, data, rows)
             render_sample(row, len(data.own_y), of_batch=True)
             note(sample_sentence(state, data, row, step))
         st.caption(
@@ -376,7 +380,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
             f"this network is {'-'.join(map(str, widths))}."
         )
         return
-    row = sample_row(state, data, batch_at(state, data, shown, frame).rows)
+    row = sample_row(state, data, rows)
     exercise = Exercise(
         shown.network,
         tuple(shown.history.key_theta[frame].tolist()),
@@ -408,6 +412,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: S
     history, train, test = shown.history, shown.train, shown.test
     frame = key_frame(history, _step(state, shown))
     batch = batch_at(state, data, shown, frame)
+    data = data_at(state, data, int(history.key_steps[frame]))
     changes, futures = branches_of(state, left)
     render_charts(
         ChartRun(

@@ -1,10 +1,10 @@
 """A run of the Training page: from its state to the history, and to what the player and the charts show."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,9 +15,9 @@ from core.exercise import quantities
 from core.initializers import init_theta
 from core.losses import LOSSES
 from core.network import Network, forward
-from core.phases import Rows, epochs_at, phases_of, step_of_epoch
+from core.phases import Rows, epochs_at, per_epoch, phases_of, step_of_epoch
 from core.pieces import Pieces
-from core.settings import Settings, segment_at, settings_at
+from core.settings import Settings, segment_at
 from core.training import (
     TrainingRun,
     Validation,
@@ -31,6 +31,7 @@ from core.work import resume_seconds, run_seconds, training_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.breakdown import describe_breakdown
 from ui.training.data import TrainingData
+from ui.training.resampling import counting, data_at, places_of, samples_of
 from ui.training.state import REAL, Left, Training, left_run
 
 USUAL_LOSSES = {
@@ -71,22 +72,22 @@ def build_network(state: Training, data: TrainingData) -> Network:
 
 def batches_per_epoch(settings: Settings, data: TrainingData) -> int:
     """Return how many steps one pass over the training samples takes."""
-    return -(-len(data.train) // min(settings.batch_size, len(data.train)))
+    return per_epoch(settings, len(data.train))
 
 
 def steps_of_budget(state: Training, data: TrainingData) -> int:
     """Return the number of steps that the budget is; epochs have the batches of the run's end."""
     if state.unit == "steps":
         return state.budget
-    return state.budget * batches_per_epoch(state.segments[-1].settings, data)
+    last = state.segments[-1]
+    return state.budget * batches_per_epoch(last.settings, data_at(state, data, last.at))
 
 
 def step_of_budget(state: Training, data: TrainingData) -> int:
     """Return the step at which a run has come to its budget in all, with batches of whatever sizes."""
     if state.unit == "steps":
         return state.budget
-    count = len(data.train)
-    return step_of_epoch(phases_of(state.segments, count), count, state.budget)
+    return step_of_epoch(phases_of(state.segments, counting(state, data)), state.budget)
 
 
 def refusal(state: Training, data: TrainingData, steps: int) -> str | None:
@@ -115,8 +116,7 @@ def without_futures(state: Training, data: TrainingData, steps: int) -> Training
 
 def _length(state: Training, data: TrainingData, steps: int) -> str:
     """Return a number of steps, with the whole epochs that they are where the reader counts in epochs."""
-    count = len(data.train)
-    made = epochs_at(phases_of(state.segments, count), count, np.array([steps]))
+    made = epochs_at(phases_of(state.segments, counting(state, data)), np.array([steps]))
     epochs = int(made[0]) if state.unit == "epochs" else 0
     noun = "epoch" if epochs == 1 else "epochs"
     return f"{steps:,} steps ({epochs:,} {noun})" if epochs else f"{steps:,} steps"
@@ -129,8 +129,17 @@ def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
     """
     network = build_network(state, data)
     runs = [(state.segments, steps), *((left_run(state, left).segments, left.end) for left in state.left)]
+    # As if all steps had the samples of which there are most.
+    count = counting(state, data)
     return sum(
-        run_seconds(network, segments, len(data.train), len(data.test), length, MAX_EVALUATED)
+        run_seconds(
+            network,
+            segments,
+            max(count(segment) for segment in segments),
+            max(len(data.own_y) - count(segment) for segment in segments),
+            length,
+            MAX_EVALUATED,
+        )
         for segments, length in runs
     )
 
@@ -158,9 +167,12 @@ def first_theta(state: Training, network: Network) -> Array:
 def leads_to(history: TrainingRun, state: Training) -> bool:
     """Return whether the state's run has taken all steps of `history`, with the settings it had."""
     taken, segments = history.phases, state.segments
-    same = [(phase.at, phase.settings, phase.weights) for phase in taken] == [
-        (segment.at, segment.settings, segment.weights) for segment in segments[: len(taken)]
-    ]
+    # Before its first step a run has no samples.
+    same = len(taken) <= len(segments) and all(
+        (phase.at, phase.settings, phase.weights) == (segment.at, segment.settings, segment.weights)
+        and (phase.sampling == segment.sampling or not phase.samples)
+        for phase, segment in zip(taken, segments, strict=False)
+    )
     return same and all(segment.at >= history.step for segment in segments[len(taken) :])
 
 
@@ -179,12 +191,17 @@ def is_over(state: Training, history: TrainingRun) -> bool:
 def extend(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[TrainingRun]:
     """Train the run to the state's step in pieces, each of which gives how far it has come."""
     network = build_network(state, data)
-    x, y = data.x_at(data.train), data.y_at(data.train)
-    test = some_rows(data.test)
-    validation = Validation(data.x_at(test), data.y_at(test)) if len(test) else None
+    here: TrainingData | None = None
+    sampling = None
     while not is_over(state, history):
-        settings = settings_at(state.segments, history.step)
-        each = training_seconds(network, settings, len(x), 1, len(test))
+        segment = segment_at(state.segments, history.step)
+        if here is None or segment.sampling != sampling:
+            sampling = segment.sampling
+            here = samples_of(state.data, data, sampling)
+            x, y = here.x_at(here.train), here.y_at(here.train)
+            test = some_rows(here.test)
+            validation = Validation(here.x_at(test), here.y_at(test)) if len(test) else None
+        each = training_seconds(network, segment.settings, len(x), 1, len(test))
         piece = max(int((PIECE_SECONDS - resume_seconds(network)) / each), 1)
         steps = min(piece, state.steps - history.step)
         history = continue_segments(network, state.segments, history, x, y, steps, validation)
@@ -210,34 +227,51 @@ def show(state: Training, data: TrainingData, history: TrainingRun) -> Pieces[Sh
     """Evaluate in pieces the key frames of a run on at most 2,000 training and test samples each."""
     network = build_network(state, data)
     classes = data.task != "regression"
-    rows, test_rows = some_rows(data.train), some_rows(data.test)
-    train = yield from evaluating(
-        network, history.key_theta, data.x_at(rows), data.y_at(rows), classes=classes
-    )
-    test = None
-    if len(test_rows):
-        test = yield from evaluating(
-            network,
-            history.key_theta,
-            data.x_at(test_rows),
-            data.y_at(test_rows),
-            classes=classes,
-            gradients=False,
-        )
+    trained, tested = [], []
+    for segment, place in places_of(state, history.key_steps):
+        here = samples_of(state.data, data, segment.sampling)
+        rows, test_rows = some_rows(here.train), some_rows(here.test)
+        theta = history.key_theta[place]
+        part = yield from evaluating(network, theta, here.x_at(rows), here.y_at(rows), classes=classes)
+        trained.append(part)
+        if len(test_rows):
+            part = yield from evaluating(
+                network,
+                theta,
+                here.x_at(test_rows),
+                here.y_at(test_rows),
+                classes=classes,
+                gradients=False,
+            )
+            tested.append(part)
+    train = _joined(trained)
+    # A curve with gaps would be no curve.
+    test = _joined(tested) if len(tested) == len(trained) else None
     found = yield from diagnosing(
         network,
         history.phases[-1].settings,
         history.key_steps,
         history.key_theta,
         train.loss,
-        data.x_at(rows),
-        data.y_at(rows),
+        here.x_at(rows),
+        here.y_at(rows),
         history.loss,
         history.diverged.step if history.diverged else None,
     )
     train = train._replace(gradient=_as_in_films(history.key_theta, train.gradient))
-    epochs = epochs_at(history.phases, len(data.train), history.key_steps)
+    epochs = epochs_at(history.phases, history.key_steps)
     return Shown(network, history, train, test, epochs, found)
+
+
+def _joined(parts: Sequence[Evaluation]) -> Evaluation:
+    """Return what was evaluated in stretches as one."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def join(*arrays: Array | None) -> Any:
+        return None if arrays[0] is None else np.concatenate([array for array in arrays if array is not None])
+
+    return Evaluation(*map(join, *parts))
 
 
 class LossesLeft(NamedTuple):
@@ -251,16 +285,21 @@ class LossesLeft(NamedTuple):
 def losses_left(state: Training, data: TrainingData, left: Left, history: TrainingRun) -> Pieces[LossesLeft]:
     """Evaluate in pieces the key frames of a run that was left, from there on."""
     there = history.key_steps >= left.at
-    rows = some_rows(data.train)
-    evaluated = yield from evaluating(
-        build_network(state, data),
-        history.key_theta[there],
-        data.x_at(rows),
-        data.y_at(rows),
-        classes=False,
-        gradients=False,
-    )
-    return LossesLeft(left, history.key_steps[there], evaluated.loss)
+    steps, theta = history.key_steps[there], history.key_theta[there]
+    losses = []
+    for segment, place in places_of(state, steps):
+        here = samples_of(state.data, data, segment.sampling)
+        rows = some_rows(here.train)
+        evaluated = yield from evaluating(
+            build_network(state, data),
+            theta[place],
+            here.x_at(rows),
+            here.y_at(rows),
+            classes=False,
+            gradients=False,
+        )
+        losses.append(evaluated.loss)
+    return LossesLeft(left, steps, np.concatenate(losses))
 
 
 def _as_in_films(theta: Array, gradient: Array) -> Array:
@@ -293,13 +332,13 @@ class Batch(NamedTuple):
 def batch_at(state: Training, data: TrainingData, shown: Shown, frame: int) -> Batch:
     """Return the batch that the step after a key frame takes."""
     step = int(shown.history.key_steps[frame])
-    history = shown.history
+    history, here = shown.history, data_at(state, data, step)
     if step == history.step:
         segment = segment_at(state.segments, step)
-        history = begin_phase(shown.network, history, segment, len(data.train))
-    rows = data.train[batch_rows_of(history, len(data.train), step)][:MAX_EVALUATED]
+        history = begin_phase(shown.network, history, segment, len(here.train))
+    rows = here.train[batch_rows_of(history, step)][:MAX_EVALUATED]
     theta = shown.history.key_theta[frame]
-    loss, gradient = sample_gradients(shown.network, theta, data.x_at(rows), data.y_at(rows))
+    loss, gradient = sample_gradients(shown.network, theta, here.x_at(rows), here.y_at(rows))
     return Batch(rows, loss, gradient)
 
 

@@ -2,7 +2,7 @@
 
 Names and texts of settings are those of the link's own parameters. A text's parts are separated by ~, its
 segments by ~~, and replaced futures by ~~~: 420~eta~0.3~~700~optimizer~adam~eta~0.01. A weight that is set
-stands there by its id: 420~w1.2.1~0.5.
+stands there by its id, 420~w1.2.1~0.5, and noise and training fraction by their names.
 """
 
 import re
@@ -15,7 +15,7 @@ from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_TRAINING_STEPS
 from ui.links.codec import Parameter
 from ui.links.query import choice, whole
 from ui.text.numbers import count, exact, parse_number, quote
-from ui.training.state import Left, Training, left_run, number_of_changes
+from ui.training.state import Left, Training, left_run, number_of_changes, restarted, sampling_of, stored
 
 Parameters = Mapping[str, Parameter[Any]]
 _EXAMPLE = "420~eta~0.3"
@@ -25,13 +25,13 @@ _WEIGHT = re.compile(r"w[1-9]\d{0,3}\.[1-9]\d{0,3}\.[1-9]\d{0,3}|b[1-9]\d{0,3}\.
 
 def write_segments(parameters: Parameters, segments: Sequence[Segment]) -> str:
     """Return the segments of a run, but for the first, as a text."""
-    return _write(parameters, segments[1:], segments[0].settings)
+    return _write(parameters, segments[1:], segments[0])
 
 
-def _write(parameters: Parameters, segments: Sequence[Segment], before: Settings) -> str:
+def _write(parameters: Parameters, segments: Sequence[Segment], before: Segment) -> str:
     texts = []
     for segment in segments:
-        old, new = (Training(settings=settings) for settings in (before, segment.settings))
+        old, new = _as_state(before), _as_state(segment)
         parts = [str(segment.at)]
         for name, parameter in parameters.items():
             if parameter.get(old) != parameter.get(new):
@@ -39,8 +39,12 @@ def _write(parameters: Parameters, segments: Sequence[Segment], before: Settings
         for name, number in segment.weights:
             parts += [name, exact(number)]
         texts.append("~".join(parts))
-        before = segment.settings
+        before = segment
     return "~~".join(texts)
+
+
+def _as_state(segment: Segment) -> Training:
+    return restarted(Training(), segment)
 
 
 def read_segments(parameters: Parameters, text: str, state: Training) -> tuple[Segment, ...]:
@@ -48,8 +52,8 @@ def read_segments(parameters: Parameters, text: str, state: Training) -> tuple[S
 
     What changes nothing is left out. Raises ValueError with a sentence that names what does not fit.
     """
-    read = _read(parameters, "changes", text, state.settings, 1, state.steps)
-    return normalized((Segment(0, state.settings), *read))
+    first = state.segments[0]
+    return normalized((first, *_read(parameters, "changes", text, first, 1, state.steps)))
 
 
 def write_left(parameters: Parameters, segments: Sequence[Segment], futures: Sequence[Left]) -> str:
@@ -58,7 +62,8 @@ def write_left(parameters: Parameters, segments: Sequence[Segment], futures: Seq
     for left in futures:
         text = f"{left.at}~{left.end}"
         if left.segments:
-            text += f"~~{_write(parameters, left.segments, _before(segments, left.at)[1])}"
+            own = [replace(each, sampling=each.sampling or segments[0].sampling) for each in left.segments]
+            text += f"~~{_write(parameters, own, _before(segments, left.at)[1])}"
         texts.append(text)
     return "~~~".join(texts)
 
@@ -87,29 +92,29 @@ def _read_left(parameters: Parameters, name: str, text: str, state: Training) ->
         )
     at = whole(parts[0], f"{name}, first step,", 0, state.steps)
     end = whole(parts[1], f"{name}, last step,", at + 1, MAX_TRAINING_STEPS)
-    before, settings = _before(state.segments, at)
+    before, last = _before(state.segments, at)
     # From step 0 on, the settings of the first step are among them.
     most = MAX_CHANGES + (at == 0)
-    segments = _read(parameters, name, own, settings, at, end, most) if own else ()
+    segments = _read(parameters, name, own, last, at, end, most) if own else ()
     if not before and (not segments or segments[0].at):
         raise ValueError(
             f"{name}, got {quote(text)}; from step 0 on it takes its settings, such as 0~eta~0.3."
         )
     kept = normalized((*before, *segments))
-    return Left(at, end, tuple(segment for segment in kept if segment.at >= at))
+    return Left(at, end, stored(state.data, [segment for segment in kept if segment.at >= at]))
 
 
-def _before(segments: Sequence[Segment], at: int) -> tuple[list[Segment], Settings]:
-    """Return the segments that begin before a step, and the settings there, or the usual ones."""
+def _before(segments: Sequence[Segment], at: int) -> tuple[list[Segment], Segment]:
+    """Return the segments that begin before a step, and the last, or one with the usual settings."""
     before = [segment for segment in segments if segment.at < at]
-    return before, before[-1].settings if before else Settings()
+    return before, before[-1] if before else replace(segments[0], settings=Settings())
 
 
 def _read(
     parameters: Parameters,
     name: str,
     text: str,
-    before: Settings,
+    before: Segment,
     low: int,
     high: int,
     most: int = MAX_CHANGES,
@@ -122,9 +127,9 @@ def _read(
         at = whole(first, f"{name}, change {len(segments) + 1}, step,", low, high)
         if segments and at <= segments[-1].at:
             raise ValueError(f"{name} got step {at} after step {segments[-1].at}; its steps ascend.")
-        segments.append(_read_segment(parameters, f"{name}, step {at}", pairs, Segment(at, before)))
-        before = segments[-1].settings
-    _check_count(name, number_of_changes((Segment(0, before), *segments)), most)
+        before = _read_segment(parameters, f"{name}, step {at}", pairs, replace(before, at=at))
+        segments.append(before)
+    _check_count(name, number_of_changes((before, *segments)), most)
     return tuple(segments)
 
 
@@ -134,12 +139,12 @@ def _check_count(name: str, got: int, most: int) -> None:
 
 
 def _read_segment(parameters: Parameters, name: str, pairs: Sequence[str], segment: Segment) -> Segment:
-    """Return a segment, which has the settings before it, with what a text changes there."""
+    """Return a segment, which is as the one before it, with what a text changes there."""
     if len(pairs) % 2:
         raise ValueError(
             f"{name}, got {quote('~'.join(pairs))}; it takes names and values, such as {_EXAMPLE}."
         )
-    state = Training(settings=segment.settings)
+    state = _as_state(segment)
     weights: dict[str, float] = {}
     for setting, text in zip(pairs[::2], pairs[1::2], strict=True):
         if _WEIGHT.fullmatch(setting):
@@ -152,4 +157,4 @@ def _read_segment(parameters: Parameters, name: str, pairs: Sequence[str], segme
             state = parameter.put(state, parameter.parse(text, state))
         except ValueError as error:
             raise ValueError(f"{name}: {error}") from None
-    return replace(segment, settings=state.settings, weights=tuple(weights.items()))
+    return Segment(segment.at, state.settings, tuple(weights.items()), sampling_of(state.data))

@@ -2,9 +2,9 @@
 
 A run is a list of segments. Settings (all of core.settings.Settings) act from the shown step on: a change of
 one begins a segment there, and training goes on with the weights that are there. A weight that is set by hand
-begins one too. What the run had beyond is its replaced future, of which the last few are drawn faint. Data,
-network, loss, initializer and seed are what a run begins with: a change of those begins another one, with the
-settings of the shown step.
+begins one too, and so do another noise or training fraction. What the run had beyond is its replaced future,
+of which the last few are drawn faint. Other data, network, loss, initializer and seed are what a run begins
+with: a change of those begins another one, with the settings of the shown step.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from core.data import DATASETS
 from core.optimizers import OPTIMIZERS
-from core.settings import Segment, Settings, continued_at, normalized
+from core.settings import Sampling, Segment, Settings, continued_at, normalized
 from ui.limits import MAX_LEFT_BEHIND
 from ui.links.points import Point
 from ui.text.numbers import Precision
@@ -79,7 +79,8 @@ class Training:
     `init_scale`. `theta` is given in their place, weights and biases in the order of core.network, ()
     for none. `seed` draws the initial weights and the order of the batches.
     `settings` are those of the first step, `changes` the segments that begin later, in their order and none
-    behind `steps`; `left` are replaced futures, the newest last, each of which left the run as it is now.
+    behind `steps`, without a sampling where it is that of `data`; `left` are replaced futures, the newest
+    last, each of which left the run as it is now.
     `budget` with `unit` (a name in UNITS) is how far a press on Train goes, `steps` how many steps have
     been trained and `at` the step that is shown, None for the last. `hide` has names in HIDEABLE, of what a
     teacher has taken off the page. Numbers have `digits` significant digits, or so many `decimals`.
@@ -119,7 +120,9 @@ class Training:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """Return all segments of the run, from step 0 on."""
-        return (Segment(0, self.settings), *self.changes)
+        own = sampling_of(self.data)
+        first = Segment(0, self.settings, sampling=own)
+        return (first, *(replace(each, sampling=each.sampling or own) for each in self.changes))
 
     @property
     def now(self) -> Settings:
@@ -132,9 +135,38 @@ class Training:
         return continued_at(self.segments, self.steps if self.at is None else self.at)
 
 
-def restarted(state: Training, settings: Settings) -> Training:
-    """Return the state before the first step, with these settings and nothing left behind."""
-    return replace(state, settings=settings, steps=0, changes=(), left=(), at=None)
+def sampling_of(chosen: Chosen) -> Sampling:
+    """Return how the samples of data come."""
+    return Sampling(chosen.noise, chosen.train_share)
+
+
+def resampled(chosen: Chosen, sampling: Sampling | None) -> Chosen:
+    """Return data with another sampling, or with its own for None."""
+    return chosen if sampling is None else replace(chosen, **sampling._asdict())
+
+
+def with_segments(state: Training, segments: Sequence[Segment]) -> Training:
+    """Return the state with the segments of its run; the first is what the run begins with."""
+    first, *changes = normalized(segments)
+    data = resampled(state.data, first.sampling)
+    return replace(
+        state,
+        data=data,
+        settings=first.settings,
+        changes=stored(data, changes),
+    )
+
+
+def stored(chosen: Chosen, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    """Return segments as a state has them, without a sampling where it is that of the data."""
+    own = sampling_of(chosen)
+    return tuple(replace(each, sampling=None) if each.sampling == own else each for each in segments)
+
+
+def restarted(state: Training, first: Segment) -> Training:
+    """Return the state before the first step, with settings and samples of a segment and nothing left."""
+    data = resampled(state.data, first.sampling)
+    return replace(state, data=data, settings=first.settings, steps=0, changes=(), left=(), at=None)
 
 
 def up_to(state: Training, steps: int) -> Training:
@@ -155,25 +187,34 @@ def branched(state: Training, chosen: Segment, end: int) -> Training:
     itself will go on is drawn no more.
     """
     step = chosen.at
+    if chosen.sampling is None:
+        chosen = replace(chosen, sampling=continued_at(state.segments, step).sampling)
     before = [segment for segment in state.segments if segment.at < step]
     # Where the run diverged or stopped, none of its steps had the settings that begin later.
     own = tuple(segment for segment in state.segments if step <= segment.at < end)
-    first, *changes = normalized((*before, chosen))
     left = [left for left in state.left if left.at <= step]
     if end > step:
         left.append(Left(step, end, own))
-    state = replace(state, settings=first.settings, changes=tuple(changes), steps=step, at=None)
+    begun = state.data
+    state = replace(with_segments(state, (*before, chosen)), steps=step, at=None)
+    left = [_left_by(state.data, each, begun) for each in left]
     others = [left for left in left if left.at < step or left_run(state, left).acting != chosen]
     return replace(state, left=tuple(others[-MAX_LEFT_BEHIND:]))
+
+
+def _left_by(chosen: Chosen, left: Left, begun: Chosen) -> Left:
+    """Return a future of a run that began with `begun`, as one of a run with other data has it."""
+    own = sampling_of(begun)
+    segments = [replace(each, sampling=each.sampling or own) for each in left.segments]
+    return replace(left, segments=stored(chosen, segments))
 
 
 def left_run(state: Training, left: Left) -> Training:
     """Return the state of a run that was left, shown at the step where that was."""
     before = (segment for segment in state.segments if segment.at < left.at)
-    first, *changes = (*before, *left.segments)
-    return replace(
-        state, settings=first.settings, changes=tuple(changes), steps=left.end, left=(), at=left.at
-    )
+    own = sampling_of(state.data)
+    after = (replace(each, sampling=each.sampling or own) for each in left.segments)
+    return replace(with_segments(state, (*before, *after)), steps=left.end, left=(), at=left.at)
 
 
 def substance(state: Training) -> Training:

@@ -23,6 +23,7 @@ from ui.text.numbers import exact
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, Hyperparameter, offered
+from ui.training.resampling import is_resampled
 from ui.training.run import build_network, first_theta, most_steps
 from ui.training.state import Training
 
@@ -43,6 +44,8 @@ def why_no_film(state: Training, data: TrainingData, chosen: Hyperparameter) -> 
     """Return why there is no film of a hyperparameter, as a sentence, or nothing where there is one."""
     if data.pixels is not None:
         return f"A film of {chosen.symbol} needs inputs that are drawn one by one, not as a picture."
+    if is_resampled(state):
+        return f"A film of {chosen.symbol} needs the same samples throughout; here they change on the way."
     lacking = chosen.lacks(state, data)
     if lacking:
         return f"A film of {chosen.symbol} needs {lacking}."
@@ -218,10 +221,10 @@ def _player_run(
         test = yield from evaluating(
             network, run.key_theta, samples.test_x, samples.test_y, classes=classes, gradients=False
         )
-    phases = phases_of(state.segments, len(samples.x))
+    phases = phases_of(state.segments, lambda _: len(samples.x))
     return PlayerRun(
         run.key_steps,
-        epochs_at(phases, len(samples.x), run.key_steps),
+        epochs_at(phases, run.key_steps),
         run.key_theta,
         train.gradient,
         train.loss,

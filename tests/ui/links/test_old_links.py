@@ -7,7 +7,7 @@ import pytest
 from core.examples import EXAMPLES
 from core.history import History
 from core.optimizers import Rates
-from core.settings import Segment, Settings
+from core.settings import Sampling, Segment, Settings
 from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link
@@ -125,6 +125,11 @@ TRAINING = {
                 Segment(420, Settings(), (("w1.2.1", 0.5), ("b2.1", -1.0))),
                 Segment(700, Settings(learning_rate=0.3)),
             ),
+        ),
+        "v=4&noise=0.1&steps=9&changes=4~noise~0.25~trainshare~0.8~~7~noise~0.1~trainshare~0.5": Training(
+            Chosen(noise=0.1),
+            steps=9,
+            changes=(Segment(4, Settings(), sampling=Sampling(0.25, 0.8)), Segment(7, Settings())),
         ),
     },
 }

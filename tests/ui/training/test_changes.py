@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.settings import Segment, Settings
+from core.settings import Sampling, Segment, Settings
 from ui.training.changes import describe_change
 from ui.training.importing.records import Choices
 from ui.training.state import TASKS, Chosen, Training, branched, substance
@@ -42,6 +42,21 @@ def test_a_change_on_the_way_names_both_values_and_its_step():
     change = describe_change(before, after)
     assert change.what == "η 0.1 → 0.3"
     assert change.sentence == "η 0.1 → 0.3 from step 400 on"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "what"),
+    [
+        (Segment(400, Settings(), sampling=Sampling(0.25, 0.5)), "noise 0 → 0.25"),
+        (Segment(400, Settings(), sampling=Sampling(0, 0.8)), "training fraction 0.5 → 0.8"),
+        (Segment(400, Settings(), (("w1.2.1", 0.5),)), "w¹₂₁ as trained → 0.5"),
+    ],
+)
+def test_samples_and_weights_that_change_on_the_way_are_named(chosen, what):
+    before = Training(steps=1000, at=400)
+    change = describe_change(before, branched(before, chosen, 1000))
+    assert change.what == what
+    assert change.sentence == f"{what} from step 400 on"
 
 
 def test_what_nobody_had_chosen_is_not_named():

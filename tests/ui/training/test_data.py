@@ -63,7 +63,7 @@ def test_the_picture_of_a_sample_has_dl_dx_at_every_key_frame_of_the_film():
     state = Training(Chosen("digits"), steps=40, hidden=(3,))
     data = load(state.data, None)
     shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
-    film = finish(build_film(data, shown, thin(player_run(shown), 5), 500_000))
+    film = finish(build_film(state, data, shown, thin(player_run(shown), 5), 500_000))
     row = int(data.test[2])
     picture = sample_picture(data, shown, row, film)
     assert picture is not None

@@ -11,7 +11,7 @@ from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS, Rates
 from core.schedules import SCHEDULES
-from core.settings import Segment, Settings
+from core.settings import Sampling, Segment, Settings
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND
 from ui.training.importing.records import Choices
 from ui.training.link import read, write
@@ -92,7 +92,9 @@ def branched_states(draw):
     for _ in range(draw(st.integers(0, 5))):
         at = draw(st.integers(0, state.steps))
         weights = draw(weights_set) if at else ()
-        state = replace(branched(state, Segment(at, draw(settings), weights), state.steps), steps=500)
+        sampling = draw(st.none() | st.builds(Sampling, st.floats(0, 0.5), st.floats(0.1, 1)))
+        chosen = Segment(at, draw(settings), weights, sampling)
+        state = replace(branched(state, chosen, state.steps), steps=500)
     return replace(state, at=draw(st.none() | st.integers(0, 500)))
 
 
@@ -127,6 +129,14 @@ def test_a_link_names_only_what_a_change_changes():
         "changes": "420~eta~0.3~~700~optimizer~adam~eta~0.01~batch~32",
         "left": "420~1000~~~700~900",
     }
+
+
+def test_noise_and_training_fraction_stand_in_the_link_by_their_names():
+    chosen = Segment(420, Settings(), sampling=Sampling(0.25, 0.5))
+    state = branched(Training(steps=1000), chosen, 1000)
+    assert write(state) | {"v": ""} == {
+        "v": "", "steps": "420", "changes": "420~noise~0.25", "left": "420~1000",
+    }  # fmt: skip
 
 
 def test_a_weight_that_is_set_stands_in_the_link_by_its_id():

@@ -31,7 +31,7 @@ def piece_of(state, steps):
     data = load(state.data, None)
     history = begin(state, data)
     shown = finish(show(state, data, history))
-    film: Any = finish(build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+    film: Any = finish(build_film(state, data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
     span = np.array(film["maps"]["span"])
     steps_sent = finish(next_piece(state, data, history, steps, film, span, 0)).steps
     assert steps_sent is not None

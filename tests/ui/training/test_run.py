@@ -271,6 +271,8 @@ def test_gradients_take_the_bits_that_films_have(state, bits):
     rows = data.train[spread(len(data.train), MAX_EVALUATED)]
     exact = evaluate(shown.network, history.key_theta, data.x_at(rows), data.y_at(rows), classes=False)
     same = shown._replace(train=shown.train._replace(gradient=exact.gradient))
-    films = [finish(build_film(data, each, player_run(each), MAX_RUN_FILM_BYTES)) for each in (shown, same)]
+    films = [
+        finish(build_film(state, data, each, player_run(each), MAX_RUN_FILM_BYTES)) for each in (shown, same)
+    ]
     assert films[0]["number"] == f"<f{bits // 8}"
     assert films[0] | {"key": ""} == films[1] | {"key": ""}

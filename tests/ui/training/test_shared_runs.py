@@ -24,7 +24,7 @@ def show():
     assert not trouble
     history = kept.run(state, data, lambda _: None)
     shown = kept.evaluated(state, data, history)
-    film = kept.film(state, shown, lambda: build_film(data, shown, player_run(shown), 100_000))
+    film = kept.film(state, shown, lambda: build_film(state, data, shown, player_run(shown), 100_000))
     st.session_state["results"] = history, shown, film
     st.session_state["grown"] = MEMORY.bytes - before
 

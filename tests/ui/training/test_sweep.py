@@ -23,7 +23,7 @@ MOMENTUM = Training(settings=Settings("momentum", 0.03), steps=60)
 def film_of(state):
     data = load(state.data, None)
     shown = finish(show(state, data, finish(extend(state, data, begin(state, data)))))
-    return data, shown, finish(build_film(data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
+    return data, shown, finish(build_film(state, data, shown, player_run(shown), MAX_RUN_FILM_BYTES))
 
 
 def sweep_of(state, name):

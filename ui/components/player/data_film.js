@@ -3,7 +3,7 @@
 import { decode } from "../base/arrays.js"
 import { nearest } from "../base/film.js"
 
-/** @import { SentDataFilm } from "./model.d.ts" */
+/** @import { SentDataFilm, SentLaterPoints } from "./model.d.ts" */
 
 /**
  * `count` samples, with the numbers of each one after the other.
@@ -17,6 +17,37 @@ export function readDataFilm(sent) {
   /** @param {string | null} text */
   const numbers = (text) => text === null ? null : decode(text, Float32Array)
   return { ...sent, x: numbers(sent.x), y: numbers(sent.y) }
+}
+
+/**
+ * Samples from a step on, with their noise and the share that is trained on.
+ * @typedef {{
+ *   step: number, noise: number, share: number,
+ *   x: Float64Array<ArrayBuffer>, y: Float64Array<ArrayBuffer>, test: Uint8Array<ArrayBuffer>,
+ * }} StepSamples
+ */
+
+/**
+ * @param {SentLaterPoints[]} later
+ * @returns {StepSamples[]}
+ */
+export function readLater(later) {
+  return later.map(({ x, y, test, ...rest }) => ({
+    ...rest,
+    x: decode(x, Float64Array),
+    y: decode(y, Float64Array),
+    test: decode(test, Uint8Array),
+  }))
+}
+
+/**
+ * The samples of a step of a run; null where it has the same ones throughout.
+ * @param {StepSamples[]} samples in the order of their steps
+ * @param {number} step
+ */
+export function samplesAt(samples, step) {
+  if (samples.length < 2) return null
+  return samples.findLast((each) => each.step <= step) ?? samples[0]
 }
 
 /**

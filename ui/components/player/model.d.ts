@@ -213,6 +213,16 @@ export interface SentPicture {
   largest: Base64
 }
 
+/** Samples from a step on, with their noise and the share that is trained on; x, y and test as in SentRun. */
+export interface SentLaterPoints {
+  step: number
+  noise: number
+  share: number
+  x: Base64
+  y: Base64
+  test: Base64
+}
+
 /** A training run at its K key frames, as `build_player` of payload.py makes it. */
 export interface SentRun {
   key: string
@@ -273,6 +283,8 @@ export interface SentRun {
     /** Which of all samples each is, from 0; none where they make no picture. */
     rows: number[]
     note: string
+    /** The samples that take their place on the way, in the order of their steps. */
+    later: SentLaterPoints[]
   }
   /** What the sliders of the panel play; none in a saved page. */
   data?: SentDataFilm

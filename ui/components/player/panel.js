@@ -42,6 +42,8 @@ export function buildPanel(on) {
     tiles: [],
     /** @type {Map<string, number>} where each slider stands, be it on its way */
     numbers: new Map(),
+    /** @type {Map<string, number>} where Python has them */
+    acknowledged: new Map(),
     /** What stands for the data without noise and split. */
     data: "",
     note: "",
@@ -174,6 +176,7 @@ function sliderRow(panel, field) {
       if (now.kind !== "slider") return
       shown = now.value
       panel.numbers.set(now.id, shown)
+      panel.acknowledged.set(now.id, shown)
       showAcknowledged(row)
       fillRow(row, now, now, refusal)
     },

@@ -24,6 +24,7 @@ from ui.components.player.film_bytes import key_frames_in, map_frames_in
 from ui.components.player.picture import Picture, picture_data
 from ui.components.player.unit_maps import (
     Kind,
+    Maps,
     compute_maps,
     fit,
     input_maps,
@@ -80,6 +81,15 @@ class Points(NamedTuple):
     test: NDArray[np.bool_]
 
 
+class LaterPoints(NamedTuple):
+    """The samples from a step on, as many as before, with their noise and the share that is trained on."""
+
+    step: int
+    noise: float
+    share: float
+    points: Points
+
+
 class SettingsChange(NamedTuple):
     """A step from which on other settings act, and what they become, such as "η → 0.3"."""
 
@@ -134,8 +144,9 @@ def build_player(
     pixels: tuple[int, int] | None = None,
     max_bytes: int = MAX_RUN_FILM_BYTES,
     branches: Branches = NO_BRANCHES,
+    later: Sequence[LaterPoints] = (),
 ) -> Pieces[dict[str, Any]]:
-    """Make the film of a run in pieces.
+    """Make the film of a run in pieces; `later` are the samples that take the place of `points` on the way.
 
     `task` is in TASKS; two `output_names` of one output are its two classes. Inputs that are `pixels` are
     drawn as one picture of so many rows and columns, without their weights W1, which are not sent.
@@ -150,14 +161,18 @@ def build_player(
     y_scaling = unscaled(network.widths[-1]) if y_scaling is None else y_scaling
     shown = spread(len(points.x), MAX_POINTS)
     note = f"{len(shown)} of {len(points.x):,} samples are drawn." if len(shown) < len(points.x) else ""
-    key = _key(network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling, branches)
-    points = Points(points.x[shown], points.inputs[shown], points.y[shown], points.test[shown])
+    key = _key(
+        network, run, plane, points, task, input_names, output_names, x_scaling, y_scaling, branches, later
+    )
+    points = _some(points, shown)
+    later = [each._replace(points=_some(each.points, shown)) for each in later]
+    max_bytes -= sum(4 * len(shown) * (8 * (points.x.shape[1] + points.y.shape[1]) + 1) // 3 for _ in later)
     for number in ("<f4", "<f8"):
         kind: Kind = np.dtype(number)
         run = thin(run, key_frames_in(max_bytes, network.n_parameters - first, kind.itemsize))
         most = map_frames_in(max_bytes, network, len(run.steps), first, plane, len(shown), kind.itemsize)
         frames = spread(len(run.steps), min(most, MAX_MAP_FRAMES))
-        maps = yield from compute_maps(network, run.theta[frames], plane, points.inputs, y_scaling, kind)
+        maps = yield from _maps(network, run, frames, plane, points, later, y_scaling, kind)
         with np.errstate(over="ignore", invalid="ignore"):
             fits = fit(kind, run.theta, run.gradient, *maps)
         if fits:
@@ -220,8 +235,47 @@ def build_player(
                 "count": len(shown),
                 "rows": [] if pixels is None else shown.tolist(),
                 "note": note,
+                "later": [
+                    {
+                        "step": each.step,
+                        "noise": each.noise,
+                        "share": each.share,
+                        "x": encode(each.points.x, "<f8"),
+                        "y": encode(each.points.y, "<f8"),
+                        "test": encode(each.points.test, "u1"),
+                    }
+                    for each in later
+                ],
             },
         }
+
+
+def _some(points: Points, rows: Integers) -> Points:
+    return Points(points.x[rows], points.inputs[rows], points.y[rows], points.test[rows])
+
+
+def _maps(
+    network: Network,
+    run: PlayerRun,
+    frames: Integers,
+    plane: Plane,
+    points: Points,
+    later: Sequence[LaterPoints],
+    scaling: Scaling,
+    kind: Kind,
+) -> Pieces[Maps]:
+    """Compute the maps of some key frames in pieces, with predictions for the samples of each one's step."""
+    stretches = [(0, points), *((each.step, each.points) for each in later)]
+    ends = [*(int(np.searchsorted(run.steps[frames], step)) for step, _ in stretches[1:]), len(frames)]
+    parts = []
+    start = 0
+    for (_, those), end in zip(stretches, ends, strict=True):
+        if start < end:
+            theta = run.theta[frames[start:end]]
+            part = yield from compute_maps(network, theta, plane, those.inputs, scaling, kind)
+            parts.append(part)
+        start = end
+    return parts[0] if len(parts) == 1 else Maps(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def player_model(
@@ -333,6 +387,7 @@ def _key(
     x_scaling: Scaling,
     y_scaling: Scaling,
     branches: Branches,
+    later: Sequence[LaterPoints],
 ) -> str:
     """Return a text that is the same for two films only if they show the same."""
     texts = (
@@ -348,10 +403,12 @@ def _key(
         *output_names,
         *branches.changes,
         *(left.label for left in branches.left),
+        *(each[:3] for each in later),
     )
     key = zlib.crc32(repr(texts).encode())
     left = [array for left in branches.left for array in left[1:]]
-    for array in (*run[:8], *points, *x_scaling, *y_scaling, *left):
+    resampled = [array for each in later for array in each.points]
+    for array in (*run[:8], *points, *x_scaling, *y_scaling, *left, *resampled):
         if isinstance(array, np.ndarray):
             key = zlib.crc32(np.ascontiguousarray(array).tobytes(), key)
     return f"{key:08x}"

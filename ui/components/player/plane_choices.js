@@ -1,8 +1,9 @@
 // What the reader does on the plane: places points, draws a sample, and chooses how it is shown.
 
-import { movedPoints } from "./data_film.js"
+import { movedPoints, samplesAt } from "./data_film.js"
 import { VIEWS_ID } from "./learning.js"
 import { arrangePlane } from "./plane.js"
+import { keyFrame } from "./playback.js"
 import { paintDots } from "./plane_points.js"
 
 /** @import { HeldFilm, PlacedAt, PlaneView } from "./model.d.ts" */
@@ -17,7 +18,7 @@ import { paintDots } from "./plane_points.js"
  * @param {{ held: () => HeldFilm, requestPaint: () => void }} screen
  */
 export function makePlaneChoices(showing, learning, { held, requestPaint }) {
-  const { parts, scene, outbox, isFree } = showing
+  const { parts, scene, playback, outbox, isFree } = showing
   const { plane } = parts
 
   /** @param {PlaneView[]} views */
@@ -57,11 +58,19 @@ export function makePlaneChoices(showing, learning, { held, requestPaint }) {
     /** Draws the samples where the sliders of the panel have them. */
     moveData() {
       const { reel, colors } = scene
-      const { data, numbers } = parts.panel
-      const moved = movedPoints(reel.data, reel.points, {
+      const { data, numbers, acknowledged } = parts.panel
+      const here = samplesAt(reel.samples, reel.steps[keyFrame(playback)])
+      // Where samples change on the way, a slider at rest may still have those of another step.
+      /** @type {(id: string, now: number | undefined) => number} */
+      const chosen = (id, now) => {
+        const number = numbers.get(id) ?? NaN
+        return now !== undefined && number === acknowledged.get(id) ? now : number
+      }
+      const film = reel.data && here ? { ...reel.data, noise: here.noise, share: here.share } : reel.data
+      const moved = movedPoints(film, reel.points, {
         of: data,
-        noise: numbers.get("data.noise") ?? NaN,
-        share: numbers.get("data.train_share") ?? NaN,
+        noise: chosen("data.noise", here?.noise),
+        share: chosen("data.train_share", here?.share),
       })
       if (!moved && !plane.moved) return
       plane.moved = moved

@@ -2,7 +2,7 @@
 
 import { decode } from "../base/arrays.js"
 import { neighbors } from "../base/film.js"
-import { readDataFilm } from "./data_film.js"
+import { readDataFilm, readLater, samplesAt } from "./data_film.js"
 
 /** @import { Precision } from "../base/format.js" */
 /** @import { SentRun, TrainAndTest } from "./model.d.ts" */
@@ -55,6 +55,7 @@ export function makeReel(film, precision) {
   const parameters = theta.length / count
   const { nodes, edges } = wire(film)
   const last = film.steps[count - 1]
+  const first = { x: doubles(film.points.x), y: doubles(film.points.y), test: bytes(film.points.test) }
   const left = film.left.map(({ label, steps, loss }) => ({ label, steps, loss: doubles(loss) }))
   return {
     key: film.key,
@@ -107,13 +108,29 @@ export function makeReel(film, precision) {
       count: film.points.count,
       rows: film.points.rows,
       note: film.points.note,
-      x: doubles(film.points.x),
-      y: doubles(film.points.y),
-      test: bytes(film.points.test),
+      ...first,
       predictions: numbers(film.points.predictions),
     },
+    /** Those of each step: `points` has the ones of the step that is drawn. */
+    samples: [
+      { step: 0, noise: film.data?.noise ?? NaN, share: film.data?.share ?? NaN, ...first },
+      ...readLater(film.points.later),
+    ],
     data: film.data ? readDataFilm(film.data) : null,
   }
+}
+
+/**
+ * Makes the samples of a step those that are drawn; returns whether they are others than before.
+ * @param {Reel} reel
+ * @param {number} step
+ */
+export function showSamples(reel, step) {
+  const now = samplesAt(reel.samples, step)
+  if (!now || (now.x === reel.points.x && now.test === reel.points.test)) return false
+  const { x, y, test } = now
+  reel.points = { ...reel.points, x, y, test }
+  return true
 }
 
 /**

@@ -15,7 +15,7 @@ import { placePanel } from "./panel.js"
 import { describePixels, preparePixels, readPicture } from "./pixels.js"
 import { markPoint } from "./plane_points.js"
 import { arrangeReadings } from "./readings.js"
-import { makeReel } from "./reel.js"
+import { makeReel, showSamples } from "./reel.js"
 import { stageSizes } from "./stage.js"
 import { arrangeTimeline, paintTimeline, redrawTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
@@ -260,6 +260,11 @@ export function describeScene({ picture, reel, sample }, index) {
  * @param {number} index the key frame nearest to it
  */
 export function draw(scene, playhead, index) {
+  if (showSamples(scene.reel, scene.reel.steps[index])) {
+    if (scene.hovered?.kind === "point") scene.hovered = null
+    arrangePlane(scene.parts.plane, scene.reel, scene.colors, scene.selected)
+    scene.stale = true
+  }
   const { parts, reel, maps, colors, picture, hovered, selected, stale } = scene
   const changed = paintMaps(maps, reel, colors, playhead, stale)
   if (changed || stale || scene.drawn !== index) {

@@ -1,6 +1,6 @@
 """Initial weights by hand on the Training page."""
 
-from tests.pages.harness import messages, param, press, run, shown, warnings
+from tests.pages.harness import messages, param, press, run, set_field, shown, warnings
 from tests.pages.test_training import film, open_page
 
 BOX = "training_theta"
@@ -49,3 +49,12 @@ def test_weights_of_another_network_are_said_not_to_fit():
     assert "are 9 numbers; this network has 13 weights and biases" in warnings(app)
     run(app, "hidden=2")
     assert not warnings(app)
+
+
+def test_given_weights_leave_the_link_with_the_network_that_they_fit_and_undo_brings_them_back():
+    app = open_box("data=truth_xor&hidden=2&theta=1_2_3_4_5_6_7_8_9")
+    set_field(app, "hidden", "3")
+    assert param(app, "theta") is None
+    assert not warnings(app)
+    press(app, "Undo: hidden layers 2 → 3")
+    assert param(app, "theta") == "1_2_3_4_5_6_7_8_9"

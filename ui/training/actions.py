@@ -15,7 +15,7 @@ from ui.text.numbers import count, exact, format_number, quote
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
-from ui.training.given_weights import GivenWeight, read_weight, weight_ids, with_weight
+from ui.training.given_weights import GivenWeight, misfit, read_weight, weight_ids, with_weight
 from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from ui.training.importing.records import Choices
 from ui.training.kept import (
@@ -138,7 +138,7 @@ def change(state: Training, described: Described | None = None) -> None:
     begins = Segment(0, settings, sampling=sampling_of(state.data))
     if sampling_of(state.data) == sampling_of(before.data):
         begins = replace(begins, sampling=acting(before).sampling)
-    state = restarted(_with_its_samples(before, state), begins)
+    state = _with_fitting_weights(restarted(_with_its_samples(before, state), begins))
     STORE.edit(state, change=described or describe_change(before, state))
     if is_learning:
         return
@@ -146,6 +146,13 @@ def change(state: Training, described: Described | None = None) -> None:
     shown = within_limits(before, open_data(before)[0])[0]
     if shown.steps and stays_open(before, state):
         STORE.show_earlier(shown)
+
+
+def _with_fitting_weights(state: Training) -> Training:
+    """Return the state without given weights where its network has not as many."""
+    if not state.theta or not misfit(state.theta, build_network(state, open_data(state)[0])):
+        return state
+    return replace(state, theta=())
 
 
 def change_settings(settings: Settings) -> None:

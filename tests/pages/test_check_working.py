@@ -54,8 +54,9 @@ def test_numbers_are_marked_and_the_first_slip_is_revealed_hint_by_hint():
     for label in ("Hint: the formula", "Hint: a question", "Name the mistake", "Show the answer"):
         press(app, label)
     (_, formulas) = hints(app)
-    assert len(formulas) == 2
-    assert "0.00804047" in formulas[1]
+    # ΔW, dL/dW and δ over letters, then Δw over numbers.
+    assert len(formulas) == 4
+    assert "0.00804047" in formulas[3]
     assert any(mistake.sentence in notes(app) for mistake in MISTAKES.values())
     assert param(app, "answers") == "step.w2.1.1_0.0321909704~step.w2.2.1_0.0222568258"
     press(app, "Clear my numbers")
@@ -85,8 +86,11 @@ def test_a_sheet_is_pasted_as_a_whole():
     assert param(app, "answers") == "minus_delta2.1_0.02873067~step.w2.1.1_0.00804047~step.w2.2.1_0.00555918"
     assert "Not compared" in warnings(app)
     assert "3 numbers checked: 3 right." in notes(app)
+    assert param(app, "show") == "backward"
+    # Its convention writes δ: what was given as −δ has a box of its own.
+    assert len(marks(app)) == 1
     enter(app, "check_pasted", "weight = 5")
-    assert "none of which is a number to be checked" in messages(app, "error")[0]
+    assert "have weight, none of which is a number to be checked" in messages(app, "error")[0]
     assert shown(app.text_area, "check_pasted").value == "weight = 5"
 
 

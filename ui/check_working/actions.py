@@ -1,5 +1,6 @@
 """What a learner does on the page that checks working: each action edits the state that the session has."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.checking import Verdict, diagnose
@@ -53,9 +54,17 @@ def take_pasted() -> None:
         STORE.reject(PASTED, text, str(error))
         return
     STORE.accept(PASTED)
-    STORE.edit(with_answers(state, sheet.texts))
+    STORE.edit(_in_sight(with_answers(state, sheet.texts), sheet.texts))
     if sheet.passed_over:
         STORE.notify(f"Not compared, as no number of the step has that name: {', '.join(sheet.passed_over)}.")
+
+
+def _in_sight(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
+    """Return the state with the boxes on the screen of the first new number that differs, or of the first."""
+    new = [verdict for verdict in verdicts(state) if verdict.quantity in texts]
+    first = next((verdict for verdict in new if verdict.verdict == "wrong"), new[0])
+    array = answerable(state.start)[first.quantity].symbol.name
+    return replace(state, group=next(name for name, group in GROUPS.items() if array in group.arrays))
 
 
 def take_example() -> None:

@@ -1,7 +1,7 @@
 """The numbers of a step that a learner may have: what they are called, and the groups that they stand in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,7 +36,6 @@ _IDS = {
 _LETTERS = {
     "z": "z",
     "a": "a",
-    "error": f"y {MINUS} ŷ",
     "loss": "L",
     "db": "dL/db",
     "step_b": "Δb",
@@ -78,6 +77,8 @@ class Answerable(NamedTuple):
 def number_label(number: Answerable, convention: Convention) -> str:
     """Return what the screen calls a number in a convention, such as δ h1."""
     name = number.symbol.name
+    if name == "error":
+        return f"y{number.of} {MINUS} ŷ{number.of}"
     letter = _LETTERS.get(name) or re.split(r" [=(]", convention.title(name))[0]
     if number.is_negated and not letter.startswith(MINUS):
         letter = MINUS + letter
@@ -137,20 +138,25 @@ def _of_place(array: Symbol, index: Shape, network: Network) -> Answerable:
         ends = [unit_label(network, layer - 1, place[0]), *ends]
     elif name.endswith("b"):
         ends = ["b", *ends]
-    of = "→".join(ends) if name != "error" or network.widths[-1] > 1 else ""
-    return Answerable(id_of(symbol), symbol, of)
+    if name == "error":
+        number = str(place[0] + 1) if network.widths[-1] > 1 else ""
+        return Answerable(id_of(symbol), symbol, number)
+    return Answerable(id_of(symbol), symbol, "→".join(ends))
 
 
-def boxes_of(exercise: Exercise, group: str, convention: Convention) -> list[list[Answerable]]:
+def boxes_of(
+    exercise: Exercise, group: str, convention: Convention, given: Collection[str] = ()
+) -> list[list[Answerable]]:
     """Return the numbers of a group that have boxes, in rows: those of a layer, in the order of the pass.
 
-    With error terms the box is for −δ, and for −dL/da.
+    With error terms the box is for −δ, and for −dL/da. Numbers that were `given` have one in any case.
     """
     rows: dict[object, list[Answerable]] = {}
     for number in answerable(exercise).values():
         name = number.symbol.name
         is_negated = convention.is_error_term and name in ("da", "delta")
-        if name in GROUPS[group].arrays and number.is_negated == is_negated:
+        has_box = number.is_negated == is_negated or number.id in given
+        if name in GROUPS[group].arrays and has_box:
             of_weights = name.endswith(("W", "b"))
             layer = number.symbol.layer or len(exercise.network.widths) - 1
             rows.setdefault((layer, of_weights), []).append(number)

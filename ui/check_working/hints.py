@@ -7,6 +7,7 @@ import streamlit as st
 from core.checking import Verdict
 from core.error_terms import with_minus
 from core.exercise import Exercise
+from core.expressions import Symbol
 from core.mistakes import MISTAKES
 from ui.check_working.actions import reveal
 from ui.check_working.answers import Answerable, answerable, number_label
@@ -20,6 +21,7 @@ from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
 FORMULA, QUESTION, NAME, ANSWER = range(1, 5)
 # What is no formula of the pass: the error that some courses begin with, and biases that are held fixed.
 _OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
+_FROM_DELTA = ("new_W", "step_W", "dW")
 _BUTTONS = {
     FORMULA: "Hint: the formula",
     QUESTION: "Hint: a question",
@@ -62,7 +64,8 @@ def _render(
     level: int, exercise: Exercise, convention: Convention, number: Answerable, wrong: Verdict
 ) -> None:
     if level == FORMULA:
-        _show(_over_letters(number, exercise, convention))
+        for equation in _over_letters(number, exercise, convention):
+            _show(equation)
     elif level == QUESTION:
         for question in dict.fromkeys(MISTAKES[name].question for name in wrong.mistakes):
             note(question)
@@ -82,12 +85,19 @@ def _names(wrong: Verdict) -> list[str]:
     return [("Or: " if place else "") + sentence for place, sentence in enumerate(sentences)]
 
 
-def _over_letters(number: Answerable, exercise: Exercise, convention: Convention) -> str:
-    """Return the equation of the array that a number is of."""
+def _over_letters(number: Answerable, exercise: Exercise, convention: Convention) -> list[str]:
+    """Return the equation of the array that a number is of, and of those that it comes from by δ."""
+    name, layer = number.symbol.name, number.symbol.layer
     if _is_other(number, exercise):
-        return _OTHER_FORMULAS[number.symbol.name]
+        return [_OTHER_FORMULAS[name]]
     own = _convention_of(number, convention)
-    return array_latex(formula_of(number.symbol, exercise, own), exercise.network, own).replace("&", "")
+    # A slip in δ is first seen wherever the learner's numbers begin.
+    names = [part.replace("W", name[-1]) for part in _FROM_DELTA]
+    chain = [*names[names.index(name) :], "delta"] if name in names else [name]
+    return [
+        array_latex(formula_of(Symbol(part, layer), exercise, own), exercise.network, own).replace("&", "")
+        for part in chain
+    ]
 
 
 def _over_numbers(number: Answerable, exercise: Exercise, convention: Convention, expected: float) -> str:

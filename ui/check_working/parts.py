@@ -41,7 +41,7 @@ ONE_STEP_PAGE = "pages/explore/one_step.py"
 # What stands below a box, by the verdict on its number.
 MARKS = {
     "exact": "✓ right",
-    "rounded": "✓ right, rounded",
+    "rounded": "✓ right to its digits",
     "carried": "✓ right with your rounding",
     "noise": "✓ right but for float noise",
     "follows": "→ follows from the slip",
@@ -146,7 +146,7 @@ def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
         **bound(GROUP, state.group, show_group),
     )
     given = dict(state.answers)
-    for numbers in boxes_of(state.start, state.group, state.convention):
+    for numbers in boxes_of(state.start, state.group, state.convention, given):
         with st.container(horizontal=True, gap="small"):
             for number in numbers:
                 name = number_label(number, state.convention)

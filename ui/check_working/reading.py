@@ -33,16 +33,20 @@ _COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
     "output_layer_out": ("a", 2, False),
     "output_layer_output": ("a", 2, False),
     "hidden_error": ("da", 1, True),
+    "hidden_layer_error": ("da", 1, True),
     "hidden_error_term": ("delta", 1, True),
     "output_error_term": ("delta", 2, True),
     "hidden_delta": ("delta", 1, False),
     "output_delta": ("delta", 2, False),
+    "del_w_input_hidden": ("dW", 1, True),
+    "del_w_hidden_output": ("dW", 2, True),
     "delta_w_i_h": ("step_W", 1, False),
     "delta_weights_input_hidden": ("step_W", 1, False),
     "delta_w_h_o": ("step_W", 2, False),
     "delta_weights_hidden_output": ("step_W", 2, False),
 }
 _HIDDEN_AND_OUTPUT = 2
+_NET_AND_OUT = {"z": "net", "a": "out"}
 
 
 class Sheet(NamedTuple):
@@ -80,7 +84,7 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
         else:
             passed_over.append(array.name or quote(reading.text[array.start : array.end]))
     if not texts:
-        names = f" has {', '.join(passed_over)}, none of which is" if passed_over else " has no name of"
+        names = f" have {', '.join(passed_over)}, none of which is" if passed_over else " have no name of"
         raise ValueError(
             f"{FIELD}{names} a number to be checked; it takes names such as z1, a1, delta1, dW1, step_W1."
         )
@@ -94,7 +98,14 @@ def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:
             for row in boxes_of(exercise, group, convention):
                 for number in row:
                     yield _plain(number_label(number, convention)), number.id
-    yield from ((_plain(number), number) for number in answerable(exercise))
+    for number in answerable(exercise).values():
+        yield _plain(number.id), number.id
+        layer, of = number.symbol.layer, "o" if number.of.startswith("ŷ") else number.of[:1]
+        if number.symbol.name in _NET_AND_OUT and layer:
+            # As net_h1 and out_o1, the units of the last layer as o1, o2.
+            unit = _plain(f"{of}{number.of[1:] or 1}")
+            yield f"{_NET_AND_OUT[number.symbol.name]}_{unit}", number.id
+    yield "e_total", "loss"
 
 
 def _arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str, _Named]]:
@@ -111,6 +122,11 @@ def _arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str, _Named
         array = array.T if turns else array
         return _Named(tuple(array.ravel().tolist()), array.shape)
 
+    for name in ARRAYS:
+        for layer in range(1, last + 1):
+            found = named(Symbol(name, layer), is_negated=False)
+            if found.ids[0] in known:
+                yield _plain(f"{name}{layer}"), found
     for convention in (*reversed([*CONVENTIONS.values()]), usual):
         for name in ARRAYS:
             for layer in range(1, last + 1):

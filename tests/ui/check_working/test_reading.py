@@ -88,7 +88,21 @@ def test_a_matrix_may_stand_turned_and_no_other_shape_is_taken():
 def test_what_is_no_number_of_the_step_is_passed_over_by_its_name():
     sheet = read_sheet("momentum = 0.9\nz1 = [0.24, -0.46]", NOTEBOOK)
     assert sheet.passed_over == ("momentum",)
-    with pytest.raises(ValueError, match="has momentum, none of which is a number to be checked"):
+    with pytest.raises(ValueError, match="have momentum, none of which is a number to be checked"):
         read_sheet("momentum = 0.9", NOTEBOOK)
     with pytest.raises(ValueError, match="Your numbers"):
         read_sheet("nothing at all", NOTEBOOK)
+
+
+def test_the_names_of_mazur_and_of_every_layer():
+    exercise = EXAMPLES["mazur"].exercise
+    sheet = read_sheet(
+        "net_h1 = 0.3775\nout_h1 = 0.593269992\nnet_o1 = 1.105905967\nout_o1 = 0.75136507\n"
+        "out_o2 = 0.772928465\nE_total = 0.298371109",
+        exercise,
+    )
+    assert not sheet.passed_over
+    assert [*sheet.texts] == ["z1.1", "a1.1", "z2.1", "a2.1", "a2.2", "loss"]
+    assert {verdict.verdict for verdict in diagnose(exercise, sheet.texts)} <= RIGHT
+    assert read_sheet("a2 = 0.485", NOTEBOOK).texts == {"a2.1": "0.485"}
+    assert read_sheet("da2 = 0.485", NOTEBOOK).texts == {"da2.1": "0.485"}

@@ -40,6 +40,8 @@ _COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
     "output_delta": ("delta", 2, False),
     "del_w_input_hidden": ("dW", 1, True),
     "del_w_hidden_output": ("dW", 2, True),
+    "change_in_weights_for_input_layer_to_hidden_layer": ("step_W", 1, False),
+    "change_in_weights_for_hidden_layer_to_output_layer": ("step_W", 2, False),
     "delta_w_i_h": ("step_W", 1, False),
     "delta_weights_input_hidden": ("step_W", 1, False),
     "delta_w_h_o": ("step_W", 2, False),

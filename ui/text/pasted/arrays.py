@@ -9,6 +9,7 @@ from core.arrays import Array
 from ui.text.numbers import count
 from ui.text.pasted.nodes import Group, Named, Node, PastedNumber, end_of, length, start_of
 from ui.text.pasted.problems import PastedError
+from ui.text.pasted.roles import role_of
 
 # Nested as it was written: a number, or numbers in brackets.
 Values = float | tuple["Values", ...]
@@ -41,7 +42,8 @@ def arrays_of(text: str, name: str | None, node: Node) -> Iterator[PastedArray]:
     Raises PastedError for rows of unequal length.
     """
     if isinstance(node, Named):
-        yield from arrays_of(text, node.name, node.value)
+        # A variable of Keras has a name of its own, which counts less than what it is assigned to.
+        yield from arrays_of(text, name if name and role_of(name) else node.name, node.value)
     elif isinstance(node, Group) and _is_named(node):
         for item in node.items:
             yield from arrays_of(text, None, item)

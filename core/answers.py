@@ -104,6 +104,15 @@ def _ids(place: Place, shape: tuple[int, ...]) -> list[str]:
     return [f"{start}{dot}{'.'.join(str(i + 1) for i in index)}" for index in np.ndindex(shape)]
 
 
+def gradient_of(name: str) -> str | None:
+    """Return the id of the gradient that belongs to one of dL/dw, Δw and w + Δw; None for anything else."""
+    plain = name.removeprefix(_PREFIX)
+    if plain.startswith(("dw", "db")):
+        return plain
+    kind, _, parameter = plain.partition(".")
+    return f"d{parameter}" if kind in ("step", "after") else None
+
+
 def read_answers(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Typed]:
     """Return the numbers typed for quantities of an exercise: 0.5, 0,5 or −1e-3.
 

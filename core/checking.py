@@ -9,8 +9,9 @@ import numpy as np
 from core.answers import read_answers
 from core.digits import Where
 from core.exercise import Exercise
-from core.explaining import Explanations, TypedSheet, explain, typed_sheet
+from core.explaining import Explanations, explain
 from core.mistakes import MISTAKES, right_ways
+from core.typed_sheet import TypedSheet, typed_sheet
 
 Judgement = Literal["exact", "rounded", "carried", "follows", "noise", "wrong"]
 
@@ -60,9 +61,9 @@ def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, .
     exact = digits.are(right_number)
     rounded = digits.are_rounded(right_number)
     noisy = ~rounded & digits.are_noisy(right_number)
-    carried = _carried(sheet, rounded | noisy)
+    carried = _carried(sheet, rounded | noisy, exact)
     cut = ~(rounded | noisy | carried) & digits.are_cut_off(right_number)
-    carried |= _carried(sheet, rounded | noisy | carried | cut)
+    carried |= _carried(sheet, rounded | noisy | carried | cut, exact)
     right = rounded | noisy | carried | cut
     wrong, explanations = explain(sheet, right, noisy)
     judgements: list[tuple[Judgement, Where]] = [
@@ -90,13 +91,17 @@ def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, .
     return tuple(found)
 
 
-def _carried(sheet: TypedSheet, right: Where) -> Where:
+def _carried(sheet: TypedSheet, right: Where, exact: Where) -> Where:
     """Return where numbers come out of the learner's own right ones, and of those that do so themselves."""
-    carried = np.zeros_like(right)
-    while not (right | carried).all():
-        from_own = sheet.computed(right_ways(sheet.exercise.network), right | carried)
-        more = sheet.digits.are_rounded(from_own).any(axis=0) & ~(right | carried)
+    ways = right_ways(sheet.exercise.network)
+    known = right.copy()
+    while not known.all():
+        from_own = sheet.computed(ways, known)
+        more = ~known & sheet.digits.are_rounded(from_own).any(axis=0)
+        if not more.any():
+            room = sheet.room(ways[0], known & ~exact)
+            more = ~known & sheet.digits.are_rounded(from_own, room).any(axis=0)
         if not more.any():
             break
-        carried |= more
-    return carried
+        known |= more
+    return known & ~right

@@ -18,8 +18,9 @@ CUT_DIGITS = 3
 # What a sum that should be 0 leaves behind.
 ZERO = 1e-15
 ZERO_NOISE = 1e-8
-# With fewer decimals a plain 0 is no rounded number.
-ZERO_UNIT = 1e-3
+# With fewer decimals than three, 0 and 1 are no rounded 0.4 and 0.7: none of the digits is left.
+SMALL_UNIT = 1e-3
+_ONE_DIGIT = 0.95
 # Decimal numbers are not exact in binary: a half of a unit may come out a little larger.
 _SLACK = 1e-9
 
@@ -42,7 +43,7 @@ class Digits(NamedTuple):
             np.array([number.digits for number in typed], dtype=np.int64),
         )
 
-    def picked(self, where: Where) -> "Digits":
+    def picked(self, where: Where | slice) -> "Digits":
         """Return some of the numbers."""
         return Digits(self.value[where], self.unit[where], self.significant[where])
 
@@ -57,8 +58,8 @@ class Digits(NamedTuple):
         `room` is how far the number itself is uncertain.
         """
         half = self.unit * (0.5 + _SLACK) + room
-        is_number = (self.significant > 0) | (self.unit <= ZERO_UNIT)
-        return self.are(number) | (is_number & (np.abs(self.value - number) <= half))
+        has_digits = (np.abs(number) >= _ONE_DIGIT * self.unit) | (self.unit <= SMALL_UNIT)
+        return self.are(number) | (has_digits & (np.abs(self.value - number) <= half))
 
     def are_cut_off(self, number: Array) -> Where:
         """Return where the value is a number (…, K) cut off after at least three digits."""

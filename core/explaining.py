@@ -1,18 +1,14 @@
 """Which mistakes explain wrong numbers: one alone, or else two together, and no guess beyond that."""
 
-from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.answers import SheetLayout, Typed
-from core.arrays import Array
+from core.arrays import Array, Integers
 from core.digits import Digits, Where
-from core.exercise import Exercise
-from core.mistaken_pass import mistaken_step
-from core.mistakes import Variant, right_ways, switches_of, variants
+from core.mistakes import Variant, right_ways, variants
+from core.typed_sheet import TypedSheet
 
 Explanations = tuple[tuple[str, ...], ...]
 
@@ -29,73 +25,27 @@ _MOST_NAMED = 2
 _MOST_COINCIDING = 4
 
 
-class TypedSheet(NamedTuple):
-    """K typed numbers of an exercise in the order of the pass, all arrays (K,).
-
-    `places`, `signs` and `stages` say where each stands in the sheet of a pass.
-    """
-
-    exercise: Exercise
-    layout: SheetLayout
-    names: tuple[str, ...]
-    digits: Digits
-    places: NDArray[np.int64]
-    signs: NDArray[np.int64]
-    stages: NDArray[np.int64]
-
-    def own(self, where: Where) -> Array:
-        """Return a sheet (Q,) of the numbers typed at some places, NaN at all others."""
-        own = np.full(self.layout.size, np.nan)
-        own[self.places[where]] = (self.signs * self.digits.value)[where]
-        return own
-
-    def computed(self, rows: Sequence[Variant], own: Where) -> Array:
-        """Return what comes out under each variant, going on from the typed numbers at `own`, (M, K)."""
-        sheets = mistaken_step(self.exercise, self.layout, switches_of(rows), self.own(own))
-        return np.broadcast_to(sheets[:, self.places] * self.signs, (len(rows), len(self.names)))
-
-
-def typed_sheet(exercise: Exercise, typed: Mapping[str, Typed]) -> TypedSheet:
-    """Return typed numbers, by the ids of their quantities, in the order of the pass."""
-    layout = SheetLayout(exercise.network)
-    names = sorted(typed, key=lambda name: (layout.columns[name].place, -layout.columns[name].sign))
-    columns = [layout.columns[name] for name in names]
-    return TypedSheet(
-        exercise,
-        layout,
-        tuple(names),
-        Digits.of([typed[name] for name in names]),
-        *(np.array(numbers, dtype=np.int64) for numbers in zip(*columns, strict=True)),
-    )
-
-
 class _Candidates(NamedTuple):
     """Variants (M) with what comes out under each, (M, K).
 
-    `from_own` goes on from the typed numbers, `alone` has nothing to do with them.
+    `from_own` goes on from the typed numbers, and is uncertain by `room` (K,) where these are rounded;
+    `alone` has nothing to do with them.
     """
 
     variants: list[Variant]
     from_own: Array
     alone: Array
+    room: Array
 
-    def fit(self, digits: Digits, part: Where | None = None) -> Where:
-        """Return where the typed numbers agree with either, (M, K), or a part of them."""
-        if part is None:
-            return digits.agree(self.from_own) | digits.agree(self.alone)
+    def fit(self, digits: Digits, part: Where | slice = slice(None)) -> Where:
+        """Return where the typed numbers, or a part of them, agree with either, (M, K)."""
         digits = digits.picked(part)
-        return digits.agree(self.from_own[:, part]) | digits.agree(self.alone[:, part])
+        from_own = digits.agree(self.from_own[:, part], self.room[part])
+        return from_own | digits.agree(self.alone[:, part])
 
-    def picked(self, where: Where | np.bool_) -> "_Candidates":
-        chosen = [
-            variant
-            for variant, is_picked in zip(self.variants, np.atleast_1d(where), strict=True)
-            if is_picked
-        ]
-        return _Candidates(chosen, self.from_own[where], self.alone[where])
-
-    def first(self, count: int) -> "_Candidates":
-        return _Candidates(self.variants[:count], self.from_own[:count], self.alone[:count])
+    def picked(self, rows: Integers) -> "_Candidates":
+        chosen = [self.variants[row] for row in rows]
+        return _Candidates(chosen, self.from_own[rows], self.alone[rows], self.room)
 
 
 def explain(sheet: TypedSheet, right: Where, noisy: Where) -> tuple[Where, dict[int, Explanations]]:
@@ -106,7 +56,7 @@ def explain(sheet: TypedSheet, right: Where, noisy: Where) -> tuple[Where, dict[
     """
     wrong = np.zeros_like(right)
     explanations: dict[int, Explanations] = {}
-    active = _candidates(sheet, right_ways(sheet.exercise.network))
+    active = _with_room(sheet, _candidates(sheet, right_ways(sheet.exercise.network)), right)
     singles: _Candidates | None = None
     while (unexplained := ~right & ~wrong & ~active.fit(sheet.digits).any(axis=0)).any():
         group = unexplained & (sheet.stages == sheet.stages[unexplained].min())
@@ -117,7 +67,8 @@ def explain(sheet: TypedSheet, right: Where, noisy: Where) -> tuple[Where, dict[
             found, part = _best(sheet, singles, group, before, unexplained, may_pair=not wrong.any())
             if found is not None:
                 explanations |= _noted(found, part, known)
-                active = found.first(_MOST_COINCIDING)
+                first = found.picked(np.arange(min(len(found.variants), _MOST_COINCIDING)))
+                active = _with_room(sheet, first, right)
                 singles = None
         wrong |= group
     if noisy.any() and not explanations:
@@ -139,7 +90,9 @@ def _instead_of_noise(sheet: TypedSheet, right: Where, noisy: Where) -> tuple[_C
     before = right & (sheet.stages < sheet.stages[group].min())
     singles = _candidates(sheet, _with_one_more(sheet, ways.variants))
     met = sheet.digits.are_rounded(singles.from_own) | sheet.digits.are_rounded(singles.alone)
-    return _best(sheet, singles.picked(met[:, group].all(axis=1)), group, before, group, may_pair=False)
+    return _best(
+        sheet, singles.picked(np.flatnonzero(met[:, group].all(axis=1))), group, before, group, may_pair=False
+    )
 
 
 def _noted(found: _Candidates, part: Where, known: tuple[str, ...]) -> dict[int, Explanations]:
@@ -150,10 +103,19 @@ def _noted(found: _Candidates, part: Where, known: tuple[str, ...]) -> dict[int,
 
 def _candidates(sheet: TypedSheet, rows: list[Variant]) -> _Candidates:
     everywhere = np.ones(len(sheet.names), dtype=np.bool_)
-    return _Candidates(rows, sheet.computed(rows, everywhere), sheet.computed(rows, ~everywhere))
+    no_room = np.zeros(len(sheet.names))
+    return _Candidates(rows, sheet.computed(rows, everywhere), sheet.computed(rows, ~everywhere), no_room)
 
 
-def _with_one_more(sheet: TypedSheet, active: Sequence[Variant]) -> list[Variant]:
+def _with_room(sheet: TypedSheet, candidates: _Candidates, right: Where) -> _Candidates:
+    """Return candidates with room for the rounding of typed numbers, where that makes a difference."""
+    if (right | candidates.fit(sheet.digits).any(axis=0)).all():
+        return candidates
+    rounded = ~sheet.digits.are(candidates.alone[0])
+    return candidates._replace(room=sheet.room(candidates.variants[0], rounded))
+
+
+def _with_one_more(sheet: TypedSheet, active: list[Variant]) -> list[Variant]:
     """Return what has been found with each other mistake."""
     more = variants(sheet.exercise.network)
     return [old.with_other(new) for old in active for new in more if new.mistakes[0] not in old.mistakes]
@@ -164,7 +126,7 @@ def _pairs(sheet: TypedSheet) -> list[Variant]:
     found = variants(sheet.exercise.network, of_one_layer=False)
     candidates = _candidates(sheet, [*right_ways(sheet.exercise.network)[:1], *found])
     has_effect = (candidates.from_own != candidates.from_own[0]) | (candidates.alone != candidates.alone[0])
-    found = candidates.picked(has_effect.any(axis=1)).variants
+    found = candidates.picked(np.flatnonzero(has_effect.any(axis=1))).variants
     return [one.with_other(two) for one, two in combinations(found, 2) if one.mistakes != two.mistakes]
 
 
@@ -190,14 +152,14 @@ def _best(
 
     def choose(candidates: _Candidates, part: Where, consistent: Where, needed: int) -> _Candidates | None:
         # Few candidates are left to look at as a whole.
-        candidates = candidates.picked(candidates.fit(digits, part).all(axis=1))
+        candidates = candidates.picked(np.flatnonzero(candidates.fit(digits, part).all(axis=1)))
         fit = candidates.fit(digits)
         met = digits.are(candidates.from_own) | digits.are(candidates.alone)
         counts = np.where(met, np.maximum(digits.significant, _DIGITS_OF_EXACT), digits.significant)
         evidence = np.sum(counts * (fit & unexplained), axis=1)
         explains = fit[:, consistent].all(axis=1) & (evidence >= needed)
         score = np.where(explains, np.sum(fit, axis=1), -1)
-        return candidates.picked(score == score.max()) if explains.any() else None
+        return candidates.picked(np.flatnonzero(score == score.max())) if explains.any() else None
 
     if found := choose(singles, group, before, _DIGITS_OF_ONE):
         return found, group

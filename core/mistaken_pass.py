@@ -121,7 +121,11 @@ class _Pass:
 
     def comes_from(self, layer: int, z: Array, a: Array) -> NDArray[np.bool_]:
         """Return where a is f(z), and not a number of the learner's own or the outcome of a mistake."""
-        return np.isclose(a, self.activations[layer - 1].function(z), rtol=1e-12, atol=0)
+        activation = self.activations[layer - 1]
+        close = np.isclose(a, activation.function(z), rtol=1e-12, atol=0)
+        if activation.couples_units:
+            close &= close.all(axis=-1, keepdims=True)
+        return close
 
     def rest(self, z: Array, y_hat: Array) -> Array:
         """Return 1 − ŷ, with all the digits that z has of it where ŷ comes from z."""

@@ -44,6 +44,12 @@ def verdict(quantity, text, **others):
         ("a2.1", "0.4849745", "wrong"),
         ("delta1.1", "-0.001", "rounded"),
         ("delta1.1", "0", "wrong"),
+        # None of its digits is left.
+        ("a2.1", "0", "wrong"),
+        ("a1.1", "1", "wrong"),
+        ("error1", "0.1", "rounded"),
+        ("delta2.1", "0.0", "wrong"),
+        ("minus_da1.2", "-0.01", "wrong"),
         ("delta1.1", "0.00", "wrong"),
         ("delta1.1", "0.0", "wrong"),
         ("step.w1.2.1", "0.000", "rounded"),
@@ -95,8 +101,15 @@ def test_what_comes_out_of_a_wrong_number_follows():
     assert judged["a1.1"].given == 0.58419
 
 
+def test_what_follows_from_a_rounded_wrong_number_may_come_of_more_digits_of_it():
+    # 0.1 · 0.598688 − 0.3 · 0.386986 = −0.056227, where a = σ(0.4) = 0.598688 is written as 0.60.
+    answers = {"a1.1": "0.60", "a1.2": "0.386986", "z2.1": "-0.056227"}
+    assert [v.verdict for v in diagnose(NOTEBOOK, answers)] == ["wrong", "rounded", "follows"]
+    assert [v.verdict for v in diagnose(NOTEBOOK, answers | {"z2.1": "-0.0590"})][-1] == "wrong"
+
+
 def test_every_slip_that_does_not_follow_is_wrong():
-    answers = {"z1.1": "0.34", "a1.1": "0.59", "z1.2": "-0.46", "loss": "0.7"}
+    answers = {"z1.1": "0.34", "a1.1": "0.62", "z1.2": "-0.46", "loss": "0.7"}
     assert [v.verdict for v in diagnose(NOTEBOOK, answers)] == ["wrong", "exact", "wrong", "wrong"]
 
 

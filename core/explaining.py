@@ -7,7 +7,7 @@ import numpy as np
 
 from core.arrays import Array, Integers
 from core.digits import Digits, Where
-from core.mistakes import Variant, right_ways, variants
+from core.mistake_table import Variant, right_ways, variants
 from core.typed_sheet import TypedSheet
 
 Explanations = tuple[tuple[str, ...], ...]

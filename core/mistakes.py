@@ -1,250 +1,108 @@
-"""The mistakes that learners make in one step of backprop, as one table.
+"""A learner's numbers of one step, each judged by the digits that it was given with."""
 
-Each is made by switches of `core/mistaken_pass.py`, so that its numbers are those of the network at hand.
-"""
-
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from core.losses import LOSSES
-from core.mistaken_pass import Switches
-from core.network import Network
+from core.answers import read_answers
+from core.digits import Where
+from core.exercise import Exercise
+from core.explaining import Explanations, explain
+from core.mistake_table import MISTAKES as MISTAKES
+from core.mistake_table import right_ways
+from core.typed_sheet import TypedSheet, typed_sheet
 
-Layers = Literal["none", "output", "hidden", "behind_first", "all"]
-Switch = tuple[str, int]
-
-
-class Way(NamedTuple):
-    """A way to make a mistake: switches that are on together, in all of some layers or in one of them."""
-
-    switches: tuple[str, ...]
-    layers: Layers
+Judgement = Literal["exact", "rounded", "carried", "follows", "noise", "wrong"]
 
 
-class Mistake(NamedTuple):
-    """A mistake: what went wrong as one sentence, the question that leads to it, and the ways to make it."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one typed number is judged.
 
-    name: str
-    sentence: str
-    question: str
-    ways: tuple[Way, ...]
+    `exact`: the right number, to a relative 1e-12. `rounded`: the right number rounded to the digits given, a
+    half up or down, or cut off after three digits or more. `carried`: what comes out of the learner's own
+    earlier numbers, which are right but rounded. `noise`: given with more digits than float64 or float32
+    arithmetic has right. `follows`: what comes out of earlier wrong numbers, or of the mistake behind them.
+    `wrong`: none of these.
 
-
-class Variant(NamedTuple):
-    """One or more mistakes made in one way each, with all the switches that this takes."""
-
-    mistakes: tuple[str, ...]
-    switches: frozenset[Switch]
-
-    def with_other(self, other: "Variant") -> "Variant":
-        """Return the mistakes of both, made together."""
-        return Variant(self.mistakes + other.mistakes, self.switches | other.switches)
-
-
-def _matrix(switch: str) -> tuple[Way, ...]:
-    """Return the ways to misread W: in both directions, or only in one."""
-    forward, back = f"{switch}_forward", f"{switch}_back"
-    return Way((forward, back), "all"), Way((forward,), "all"), Way((back,), "behind_first")
-
-
-def _either_sign(switch: str, layers: Layers) -> tuple[Way, ...]:
-    """Return the mistake over −δ and over δ."""
-    return Way((f"{switch}_term",), layers), Way((f"{switch}_delta",), layers)
-
-
-MISTAKES: dict[str, Mistake] = {
-    mistake.name: mistake
-    for mistake in (
-        Mistake(
-            "bias_left_out",
-            "The bias is left out of z.",
-            "What is added to the weighted sum before the activation function?",
-            (Way(("bias_left_out",), "all"),),
-        ),
-        Mistake(
-            "weights_transposed",
-            "W is transposed: its numbers are read along the columns where they stand along the rows.",
-            "Which unit does each row of W belong to, and which each column?",
-            _matrix("transposed"),
-        ),
-        Mistake(
-            "columns_swapped",
-            "The columns of W are swapped: the first is used for the last unit.",
-            "Which unit does the first column of W lead to?",
-            _matrix("columns_reversed"),
-        ),
-        Mistake(
-            "elementwise_product",
-            "The product is taken element by element, without the sum over all units.",
-            "How many weights lead to one unit, and do all of them take part?",
-            _matrix("elementwise"),
-        ),
-        Mistake(
-            "input_for_output",
-            "The input z of a layer is used where its output a = f(z) belongs.",
-            "What has a unit done with z before it passes a number on?",
-            (Way(("z_as_input",), "behind_first"), Way(("activation_left_out",), "all")),
-        ),
-        Mistake(
-            "sign_flipped",
-            "The sign is flipped.",
-            "Which way does the loss fall, and with which sign does the error enter: y − ŷ or ŷ − y?",
-            (
-                Way(("sign_of_error", "sign_of_da"), "none"),
-                Way(("sign_of_da",), "none"),
-                Way(("sign_of_delta",), "all"),
-                Way(("sign_of_gradient",), "all"),
-                Way(("sign_of_step",), "all"),
-                Way(("sign_of_update",), "all"),
-            ),
-        ),
-        Mistake(
-            "factor_two_kept",
-            "A factor 2 is kept: the loss is taken without its ½.",
-            "What does the ½ in the loss do to its derivative?",
-            (Way(("loss_doubled", "error_doubled"), "none"), Way(("error_doubled",), "none")),
-        ),
-        Mistake(
-            "slope_forgotten_output",
-            "f′(z) is forgotten at the output.",
-            "What lies between dL/dŷ and δ of the output?",
-            (Way(("slope_forgotten",), "output"),),
-        ),
-        Mistake(
-            "slope_forgotten_hidden",
-            "f′(z) is forgotten at the hidden layer.",
-            "What lies between dL/da and δ of a hidden unit?",
-            (Way(("slope_forgotten",), "hidden"),),
-        ),
-        Mistake(
-            "slope_of_activation_output",
-            "f′ is taken of the activation a instead of z, at the output.",
-            "Where does f′ have to be taken, at z or at a?",
-            (Way(("slope_of_activation",), "output"),),
-        ),
-        Mistake(
-            "slope_of_activation_hidden",
-            "f′ is taken of the activation a instead of z, at the hidden layer.",
-            "Where does f′ have to be taken, at z or at a?",
-            (Way(("slope_of_activation",), "hidden"),),
-        ),
-        Mistake(
-            "slope_of_error_output",
-            "f′ is taken of the error, at the output: e(1 − e) for sigmoid.",
-            "What are the two factors of δ at the output, and what does f′ depend on?",
-            _either_sign("slope_of_error", "output"),
-        ),
-        Mistake(
-            "slope_of_error_hidden",
-            "f′ is taken of the error, at the hidden layer: e(1 − e) for sigmoid.",
-            "What are the two factors of δ at a hidden unit, and what does f′ depend on?",
-            _either_sign("slope_of_error", "hidden"),
-        ),
-        Mistake(
-            "error_left_out",
-            "The error is left out of δ: only f′ is there.",
-            "How does δ of the output depend on how far ŷ is from y?",
-            _either_sign("error_left_out", "output"),
-        ),
-        Mistake(
-            "error_squared",
-            "The error is squared in δ.",
-            "What is the derivative of the squared error?",
-            _either_sign("error_squared", "output"),
-        ),
-        Mistake(
-            "jacobian_diagonal",
-            "Of softmax's Jacobian only the diagonal is used.",
-            "Which outputs change when one z of the softmax changes?",
-            (Way(("diagonal_alone",), "output"),),
-        ),
-        Mistake(
-            "updated_weights",
-            "The hidden δ is computed from weights that are already updated.",
-            "Are the weights on the way back those from before the step or from after it?",
-            (Way(("new_weights_back",), "behind_first"),),
-        ),
-        Mistake(
-            "output_sent_back",
-            "The output is sent back instead of its δ.",
-            "What does a layer pass back through its weights: what it put out, or its δ?",
-            _either_sign("output_sent_back", "behind_first"),
-        ),
-        Mistake(
-            "error_sent_back",
-            "The error is sent back instead of its δ.",
-            "Has what is sent back through the weights been multiplied by f′?",
-            (Way(("error_sent_back",), "behind_first"),),
-        ),
-        Mistake(
-            "weight_left_out",
-            "The weight is left out on the way back.",
-            "What does δ pass on its way from a unit to the one before it?",
-            (Way(("weight_left_out_back",), "behind_first"),),
-        ),
-        Mistake(
-            "weight_for_input",
-            "δ is multiplied by the weight, not by the weight's input.",
-            "What does z change by when the weight changes a little?",
-            (Way(("weight_as_input",), "all"),),
-        ),
-        Mistake(
-            "learning_rate_forgotten",
-            "The learning rate η is forgotten.",
-            "What is the gradient multiplied by before it changes a weight?",
-            (Way(("rate_left_out",), "all"),),
-        ),
-        Mistake(
-            "fixed_bias_trained",
-            "A bias is trained though it is held fixed.",
-            "Which of the parameters does this step change?",
-            (Way(("fixed_bias_moved",), "none"),),
-        ),
-    )
-}
-
-
-def right_ways(network: Network) -> list[Variant]:
-    """Return the ways to compute a step without a mistake, which differ in what follows from own numbers.
-
-    δ of the output comes from dL/dŷ · f′, or where that cancels from ŷ and y alone.
+    `expected` is the right number, `given` the typed one, `own` what the learner's own earlier numbers lead
+    to. `mistakes` has the names in MISTAKES of what a wrong number may come from; `explanations` the same, as
+    the mistakes that it takes together, one entry for each way that the digits do not tell apart.
     """
-    last = len(network.widths) - 1
-    ways = [Variant((), frozenset())]
-    if LOSSES[network.loss].fused == network.activations[-1]:
-        ways.append(Variant((), frozenset({("through_da", last)})))
-    return ways
+
+    quantity: str
+    verdict: Judgement
+    expected: float
+    given: float
+    own: float
+    mistakes: tuple[str, ...] = ()
+    explanations: Explanations = ()
 
 
-def variants(network: Network, *, of_one_layer: bool = True) -> list[Variant]:
-    """Return the mistakes that a network has room for, each in all of its layers and, if wanted, in each."""
-    last = len(network.widths) - 1
-    numbers: dict[Layers, range] = {
-        "none": range(1),
-        "output": range(last, last + 1),
-        "hidden": range(1, last),
-        "behind_first": range(2, last + 1),
-        "all": range(1, last + 1),
-    }
-    found: list[Variant] = []
-    for mistake in MISTAKES.values():
-        for way in mistake.ways:
-            layers = list(numbers[way.layers])
-            choices = [layers] if layers else []
-            if of_one_layer and len(layers) > 1:
-                choices += [[layer] for layer in layers]
-            for choice in choices:
-                switches = frozenset((switch, layer) for switch in way.switches for layer in choice)
-                found.append(Variant((mistake.name,), switches))
-    return found
+def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, ...]:
+    """Return a verdict for each typed number of one step, in the order of the pass.
+
+    `answers` has texts by the ids of quantities: z1.1, a1.1, error1 (y − ŷ), loss, da1.1, delta1.1, dw1.2.1,
+    db1.1, step.w1.2.1 (Δw), after.w1.2.1, loss_after; minus_delta1.1 is the error term −δ, and there are
+    minus_da1.1, minus_dw1.2.1 and minus_db1.1. The first wrong numbers name mistakes, and the next ones that
+    do not follow from them, but no more than two. Raises ValueError with one sentence for a quantity that the
+    network does not have, and for a text that is no number.
+    """
+    typed = read_answers(exercise, answers)
+    if not typed:
+        return ()
+    sheet = typed_sheet(exercise, typed)
+    digits = sheet.digits
+    no_own = np.zeros(len(sheet.names), dtype=np.bool_)
+    ways = right_ways(exercise.network)
+    right_number = sheet.computed(ways, no_own)[0]
+    own_number = sheet.computed(ways[:1], ~no_own)[0]
+    exact = digits.are(right_number)
+    rounded = digits.are_rounded(right_number)
+    noisy = ~rounded & digits.are_noisy(right_number)
+    carried = _carried(sheet, rounded | noisy, exact)
+    cut = ~(rounded | noisy | carried) & digits.are_cut_off(right_number)
+    carried |= _carried(sheet, rounded | noisy | carried | cut, exact)
+    right = rounded | noisy | carried | cut
+    wrong, explanations = explain(sheet, right, noisy)
+    judgements: list[tuple[Judgement, Where]] = [
+        ("wrong", wrong),
+        ("exact", exact),
+        ("rounded", rounded | cut),
+        ("carried", carried),
+        ("noise", noisy),
+    ]
+    found = []
+    for k, name in enumerate(sheet.names):
+        of_this = explanations.get(k, ())
+        named = {mistake for explanation in of_this for mistake in explanation}
+        found.append(
+            Verdict(
+                name,
+                next((judgement for judgement, where in judgements if where[k]), "follows"),
+                float(right_number[k]),
+                float(digits.value[k]),
+                float(own_number[k]),
+                tuple(mistake for mistake in MISTAKES if mistake in named),
+                of_this,
+            )
+        )
+    return tuple(found)
 
 
-def switches_of(rows: Sequence[Variant]) -> Switches:
-    """Return the switches of a pass with one row a variant."""
-    switches: dict[Switch, np.typing.NDArray[np.bool_]] = {}
-    for row, variant in enumerate(rows):
-        for switch in variant.switches:
-            switches.setdefault(switch, np.zeros(len(rows), dtype=np.bool_))[row] = True
-    return switches
+def _carried(sheet: TypedSheet, right: Where, exact: Where) -> Where:
+    """Return where numbers come out of the learner's own right ones, and of those that do so themselves."""
+    ways = right_ways(sheet.exercise.network)
+    known = right.copy()
+    while not known.all():
+        from_own = sheet.computed(ways, known)
+        more = ~known & sheet.digits.are_rounded(from_own).any(axis=0)
+        if not more.any():
+            room = sheet.room(ways[0], known & ~exact)
+            more = ~known & sheet.digits.are_rounded(from_own, room).any(axis=0)
+        if not more.any():
+            break
+        known |= more
+    return known & ~right

@@ -9,8 +9,8 @@ from core.answers import SheetLayout, Typed, gradient_of
 from core.arrays import Array, Integers
 from core.digits import Digits, Where
 from core.exercise import Exercise
+from core.mistake_table import Variant, switches_of
 from core.mistaken_pass import mistaken_step
-from core.mistakes import Variant, switches_of
 
 # From so many digits on, nothing that follows from a number is uncertain.
 _ALL_DIGITS = 12

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from core.checking import Verdict, diagnose
 from core.examples import EXAMPLES
+from core.mistakes import Verdict, diagnose
 from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.link import CODEC
 from ui.check_working.reading import read_sheet

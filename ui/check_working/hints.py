@@ -4,11 +4,10 @@ import re
 
 import streamlit as st
 
-from core.checking import Verdict
 from core.error_terms import with_minus
 from core.exercise import Exercise
 from core.expressions import Symbol
-from core.mistakes import MISTAKES
+from core.mistakes import MISTAKES, Verdict
 from ui.check_working.actions import reveal
 from ui.check_working.answers import Answerable, answerable, number_label
 from ui.check_working.state import CheckWorking

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from core.checking import diagnose
+from core.mistakes import diagnose
 from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.state import HINTS, CheckWorking
 from ui.links.codec import Codec, Parameter, field

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from core.activations import ACTIVATIONS
-from core.checking import Verdict
 from core.examples import EXAMPLES
 from core.exercise import Exercise, quantities, unit_label
 from core.losses import LOSSES
+from core.mistakes import Verdict
 from core.network import Network
 from ui.check_working.actions import (
     EXAMPLE_MENU,

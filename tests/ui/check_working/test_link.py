@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.checking import diagnose
 from core.examples import EXAMPLES
+from core.mistakes import diagnose
 from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.link import read, write
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers

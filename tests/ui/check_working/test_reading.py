@@ -5,11 +5,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.checking import diagnose
 from core.derivation import numbers
 from core.error_terms import with_minus
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.expressions import Symbol
+from core.mistakes import diagnose
 from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
 from ui.check_working.reading import read_sheet
 from ui.text.conventions import CONVENTIONS, written_numbers

@@ -199,6 +199,21 @@ def test_undo_ends_training_of_a_run_that_has_the_film_of_the_one_before(open_tr
     expect(eta).to_have_value("0.1")
 
 
+@pytest.mark.parametrize("name", ["Train to budget", "200 steps more"])
+def test_training_ends_with_a_press_that_trains_so_far_and_no_further(open_training, name):
+    page = open_training("steps=10&budget=200")
+    choose_speed(page, "10 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 15)
+    press(page, name)
+    page.wait_for_url(re.compile(r"steps=2\d\d$"))
+    steps = int(page.url.split("steps=")[1])
+    expect(page.get_by_role("button", name="Train", exact=True)).to_be_visible()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", str(steps))
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(steps))
+    assert steps == 200 if name == "Train to budget" else steps > 200
+
+
 @pytest.mark.parametrize("query", ["", "steps=40&at=0"])
 def test_a_dialog_stays_open_that_is_opened_while_it_trains_or_plays(open_training, query):
     responses = HeldResponses()

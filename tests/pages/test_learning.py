@@ -160,6 +160,17 @@ def test_where_a_control_was_changed_training_begins_with_the_new_settings():
     assert sent_to(app, PLAYER)["goes_on"]
 
 
+def test_a_press_that_trains_to_the_budget_ends_training_that_goes_on():
+    app = open_page("budget=200")
+    watched = learn(app, 50)
+    states = watched.states(watched.wanted, {})
+    button = next(button for button in app.button if button.label == "Train to budget")
+    states.widgets.add(id=button.id, trigger_value=True)
+    send(app, states)
+    assert param(app, "steps") == "200"
+    assert not sent_to(app, PLAYER)["goes_on"]
+
+
 def test_a_request_of_a_film_that_is_gone_brings_nothing():
     app = open_page()
     watched = learn(app, 50)

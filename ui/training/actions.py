@@ -339,6 +339,8 @@ def train(more: bool) -> None:
         return
     _start(state)
     keep(_TO_PLAY, seen)
+    # As far as the budget and no further.
+    keep(_TO_GO_ON, None)
 
 
 def step_to_play_from(film: str) -> int | None:

@@ -123,6 +123,7 @@ def render_budgeted(state: Training) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             "Train to budget",
+            key="train_to_budget",
             on_click=of_the_page(actions.train),
             args=(False,),
             help="As many steps or epochs as stand beside it, in all",
@@ -130,6 +131,7 @@ def render_budgeted(state: Training) -> None:
         render_budget(state)
         st.button(
             f"{state.budget:,} {UNITS[state.unit]} more",
+            key="train_more",
             on_click=of_the_page(actions.train),
             args=(True,),
             disabled=not state.steps,

@@ -201,7 +201,9 @@ export function makeScreen(host, parts, film, model, outbox) {
    * @param {PlayerModel} now
    */
   function change(film, now) {
-    const isOwn = learner.isHandedOver
+    // One that is to be played, and goes further than what was seen, is of a press on another button behind that.
+    const isToBePlayed = now.play_from !== null && film.steps.at(-1) !== scene.reel.reached
+    const isOwn = learner.isHandedOver && !isToBePlayed
     const isGoingOn = learner.isOn && (isOwn || now.goes_on)
     const at = scene.reel.steps[keyFrame(playback)]
     takeFilm(scene, film, now)

@@ -15,9 +15,10 @@ import { describeTimeline } from "./timeline.js"
 /** @import { Sweeping } from "./sweeping.js" */
 
 const ELSEWHERE = ["click", "focusin"]
-// The buttons of the page that lead to another run, to this one as it was before, or to a dialog, which a run of the page
-// would close as the playhead comes to rest: playing and training end with them.
-const ENDING = ".st-key-reset_training, .st-key-undo_training, .st-key-share_page"
+// The buttons of the page that lead to another run, to this one as it was before, or to a number of steps, and one that
+// leads to a dialog, which a run of the page would close as the playhead comes to rest: playing and training end with them.
+const ENDING = ["reset_training", "undo_training", "train_to_budget", "train_more", "share_page"]
+  .map((key) => `.st-key-${key}`).join()
 export const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
 /** @typedef {ReturnType<typeof makeTransport>} Transport */

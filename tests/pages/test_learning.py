@@ -171,6 +171,18 @@ def test_a_press_that_trains_to_the_budget_ends_training_that_goes_on():
     assert not sent_to(app, PLAYER)["goes_on"]
 
 
+@pytest.mark.parametrize("query", ["eta=0.5", "optimizer=adam", "batch=3", "dropout=0.2", "shuffle=off"])
+def test_films_that_show_the_same_but_go_on_in_another_way_are_two(query):
+    app, other = open_page(), open_page(query)
+    assert film(app)["theta"] == film(other)["theta"]
+    assert film(app)["key"] != film(other)["key"]
+
+
+@pytest.mark.parametrize("query", ["budget=7", "digits=3", "plane=discrete", "film=eta"])
+def test_a_film_is_the_same_where_nothing_that_its_run_depends_on_is_another(query):
+    assert film(open_page())["key"] == film(open_page(query))["key"]
+
+
 def test_a_request_of_a_film_that_is_gone_brings_nothing():
     app = open_page()
     watched = learn(app, 50)

@@ -3,6 +3,7 @@
 What comes of a link alone is computed once for all visitors.
 """
 
+import zlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -148,6 +149,14 @@ def _open_data(chosen: Chosen, table: PackedTable | None) -> tuple[TrainingData,
 def identity(state: Training) -> tuple[Training, PackedTable | None]:
     """Return what a run's numbers depend on."""
     return substance(state), chosen_table(state.data) if state.data.name == "own" else None
+
+
+def film_key(state: Training, shown: str) -> str:
+    """Return the key of the film of a state, of which `shown` is the key of what it shows.
+
+    Two runs that show the same, as at step 0, can go on in two ways.
+    """
+    return f"{shown}{zlib.crc32(repr(substance(state)).encode()):08x}"
 
 
 def _beginning(state: Training) -> tuple[Training, PackedTable | None]:

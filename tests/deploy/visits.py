@@ -35,7 +35,8 @@ def open_popovers(page):
     assert names
     for k in range(len(names)):
         page.get_by_test_id("stPopover").get_by_role("button").nth(k).click()
-        page.get_by_test_id("stPopoverBody").locator("label, input, button").first.wait_for()
+        inside = page.get_by_test_id("stPopoverBody").locator("label, input, button, [role=tab]")
+        inside.filter(visible=True).first.wait_for()
         page.keyboard.press("Escape")
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 

@@ -130,7 +130,7 @@ def read_answers(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Ty
 
 
 def _read_number(name: str, text: str) -> Typed:
-    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
     if not plain:
         raise ValueError(f"{name} is empty; it takes a number such as 0.5, 0,5 or 1e-3.")
     if _THOUSANDS.fullmatch(plain):

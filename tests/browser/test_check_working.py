@@ -86,6 +86,17 @@ def test_nothing_moves_where_a_mark_appears_and_nothing_is_wider_than_the_window
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+def test_the_field_keeps_the_focus_and_the_text_of_what_is_pasted(open_check):
+    page = open_check(viewport=WIDE)
+    field = page.get_by_role("textbox", name="Paste your numbers")
+    field.fill("z1 = [0.24, -0.46]")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("2 numbers checked: 2 right.").wait_for()
+    settle(page)
+    expect(field).to_be_focused()
+    expect(field).to_have_value("z1 = [0.24, -0.46]")
+
+
 def test_one_step_leads_to_the_check_of_its_network_and_back(open_page):
     # The address stays the same but for the page's path.
     page = open_page("v=4&w1.1.2=0.25")

@@ -76,6 +76,23 @@ def test_a_number_that_cannot_be_read_stays_with_its_reason_and_the_others_count
     assert len(marks(app)) == 2
 
 
+def test_what_cannot_be_read_counts_for_nothing_and_goes_with_what_takes_its_place():
+    app = open_page("answers=z1.1_0.24")
+    enter(app, "check_z1.1", "abc")
+    assert messages(app, "error")[0].startswith("z h1 got “abc”")
+    assert param(app, "answers") is None
+    enter(app, "check_pasted", "z1 = [0.3, -0.46]")
+    assert shown(app.text_input, "check_z1.1").value == "0.3"
+    assert not messages(app, "error")
+    # The field is the same one: it keeps the focus, and the text.
+    assert shown(app.text_area, "check_pasted").value == "z1 = [0.3, -0.46]"
+    enter(app, "check_a1.1", "abc")
+    press(app, "Clear my numbers")
+    assert shown(app.text_input, "check_a1.1").value == ""
+    assert shown(app.text_area, "check_pasted").value == ""
+    assert not messages(app, "error")
+
+
 def test_a_sheet_is_pasted_as_a_whole():
     app = open_page()
     enter(
@@ -102,7 +119,10 @@ def test_every_number_of_every_example_is_right_by_itself(name):
     assert len(answerable(exercise)) > 8
 
 
-def test_what_of_a_link_does_not_fit_is_named():
+def test_what_of_a_link_does_not_fit_is_named_and_the_rest_is_kept():
+    app = open_page("answers=z1.1_0.24~bogus_1~z1.2_-0.46")
+    assert "“bogus_1”" in warnings(app)
+    assert len(marks(app)) == 2
     app = open_page("answers=z1.1_0.28~z9.9_1")
     assert "z9.9" in warnings(app)
     app = open_page("answers=z1.1_many")

@@ -51,8 +51,10 @@ def test_a_shape_that_fits_twice_is_a_choice_which_shows_both(open_dialog):
     press(app, "Set these numbers")
     assert is_open(app)
     assert "W1" not in address(app)
+    assert messages(app, "error") == ["Choose what the rows of W1 are."]
     shown(app.radio, "paste_way").set_value(1)
     app.run()
+    assert not messages(app, "error")
     press(app, "Set these numbers")
     assert not is_open(app)
     assert (param(app, "net"), param(app, "W1"), param(app, "W2")) == ("2-2-1", "1_3~2_4", "5~6")

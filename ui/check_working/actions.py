@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from core.examples import EXAMPLES
 from core.mistakes import Verdict, diagnose
-from ui.check_working.answers import GROUPS, answerable
+from ui.check_working.answers import GROUPS, answerable, number_label
 from ui.check_working.link import CODEC
 from ui.check_working.reading import read_sheet
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
 from ui.shell.store import PageStore
+from ui.shell.visit import keep_on_page, recall
 from ui.shell.widgets import entered
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
+_PASTED_TEXT = "check_pasted_text"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
 
 
@@ -30,21 +32,26 @@ def take_answer(name: str) -> None:
     """Take the number typed in a box; one that cannot be read stays there with the reason."""
     state = STORE.open()
     key = box_key(name)
-    text = str(entered(key) or "").strip()
+    text = str(entered(key) or "")
+    texts = {name: text if text.strip() else ""}
     try:
-        if text:
-            diagnose(state.start, {name: text})
+        if texts[name]:
+            diagnose(state.start, texts)
     except ValueError as error:
-        STORE.reject(key, text, str(error))
+        STORE.edit(with_answers(state, {name: ""}))
+        called = number_label(answerable(state.start)[name], state.convention)
+        STORE.reject(key, text, str(error).replace(name, called, 1))
         return
     STORE.accept(key)
-    STORE.edit(with_answers(state, {name: text}))
+    STORE.edit(with_answers(state, texts))
 
 
 def take_pasted() -> None:
     """Take all the numbers of a pasted text; what cannot be read stays there with the reason."""
     state = STORE.open()
     text = str(entered(PASTED) or "")
+    keep_on_page(_PASTED_TEXT, text)
+    STORE.accept(PASTED)
     if not text.strip():
         return
     try:
@@ -53,10 +60,22 @@ def take_pasted() -> None:
     except ValueError as error:
         STORE.reject(PASTED, text, str(error))
         return
-    STORE.accept(PASTED)
+    for name in sheet.texts:
+        STORE.accept(box_key(name))
     STORE.edit(_in_sight(with_answers(state, sheet.texts), sheet.texts))
     if sheet.passed_over:
         STORE.notify(f"Not compared, as no number of the step has that name: {', '.join(sheet.passed_over)}.")
+
+
+def pasted_text() -> str:
+    """Return what was pasted last, which stays in its field."""
+    return str(recall(_PASTED_TEXT) or "")
+
+
+def _forget_texts() -> None:
+    keep_on_page(_PASTED_TEXT, "")
+    for key in STORE.rejected:
+        STORE.accept(key)
 
 
 def _in_sight(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
@@ -72,6 +91,7 @@ def take_example() -> None:
     name = entered(EXAMPLE_MENU)
     STORE.open()
     if name in EXAMPLES:
+        _forget_texts()
         STORE.edit(load_example(STORE.read(), name))
 
 
@@ -94,6 +114,7 @@ def reveal() -> None:
 
 
 def clear() -> None:
-    """Take away all numbers that were given."""
+    """Take away all numbers that were given, and texts that could not be read."""
     state = STORE.open()
+    _forget_texts()
     STORE.edit(with_answers(state, dict.fromkeys(answerable(state.start), "")))

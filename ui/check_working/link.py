@@ -8,7 +8,7 @@ from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.state import HINTS, CheckWorking
 from ui.links.codec import Codec, Parameter, field
 from ui.links.exercise import exercise_parts
-from ui.links.query import choice, whole
+from ui.links.query import PartlyFitsError, choice, whole
 from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import quote
 
@@ -20,16 +20,23 @@ def _write_answers(answers: tuple[tuple[str, str], ...]) -> str:
 
 
 def _parse_answers(text: str, state: CheckWorking) -> tuple[tuple[str, str], ...]:
-    """Return answers by quantity id; raises ValueError naming what does not fit the network."""
+    """Return answers by quantity id; raises PartlyFitsError with those that fit, naming the others."""
     known = answerable(state.start)
     answers: dict[str, str] = {}
+    problems: list[str] = []
     for pair in text.split(_BETWEEN):
         name, _, given = pair.rpartition(_AFTER_NAME)
-        if name not in known:
-            raise ValueError(f"answers got {quote(pair)}; this network has no such number to check.")
-        answers[name] = given
-    diagnose(state.start, answers)
-    return tuple((name, answers[name]) for name in known if name in answers)
+        try:
+            if name not in known:
+                raise ValueError(f"answers got {quote(pair)}; this network has no such number to check.")
+            diagnose(state.start, {name: given})
+            answers[name] = given
+        except ValueError as error:
+            problems.append(f"{error} The other answers are kept." if not problems else str(error))
+    found = tuple((name, answers[name]) for name in known if name in answers)
+    if problems:
+        raise PartlyFitsError(found, problems)
+    return found
 
 
 _USUAL = CheckWorking()

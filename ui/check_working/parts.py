@@ -18,6 +18,7 @@ from ui.check_working.actions import (
     STORE,
     box_key,
     clear,
+    pasted_text,
     show_group,
     speak,
     take_answer,
@@ -129,7 +130,7 @@ def render_paste() -> None:
         placeholder="z1 = [0.04, -0.11]\ndelta2 = -0.016\nΔw1 = …",
         help="Each with its name: z1, a1, delta1, dW1, … of layer 1, or the names of your code.",
         height=120,
-        **bound(PASTED, refused.text if refused else "", take_pasted),
+        **bound(PASTED, pasted_text(), take_pasted),
     )
     if refused:
         refuse(refused.message)
@@ -172,7 +173,7 @@ def _render_box(number: Answerable, name: str, text: str, verdict: Verdict | Non
 
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     """Show how many of the numbers are right, and the button that clears them."""
-    if not found:
+    if not found and not STORE.rejected:
         note("Enter or paste any of your numbers, in any order: each is compared with the network's.")
         return
     right = sum(verdict.verdict in RIGHT for verdict in found)

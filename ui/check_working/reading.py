@@ -13,7 +13,7 @@ from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.numbers import exact, quote
 from ui.text.pasted.arrays import PastedArray
-from ui.text.pasted.reader import read_pasted
+from ui.text.pasted.reader import PastedText, read_pasted
 
 FIELD = "Your numbers"
 _WORDS = {"δ": "delta", "Δ": "step ", "ŷ": "y hat", "∂": "d", "−": "minus ", "→": " ", "←": " "}
@@ -85,12 +85,27 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
             texts |= zip(_ids(array, arrays[name]), _typed(reading.text, array), strict=True)
         else:
             passed_over.append(array.name or quote(reading.text[array.start : array.end]))
+    unread = [line for name, line in _unread(reading) if name in singles or name in arrays]
+    if unread:
+        raise ValueError(f"{FIELD}: {quote(unread[0])} has no number, or array of numbers, that can be read.")
     if not texts:
         names = f" have {', '.join(passed_over)}, none of which is" if passed_over else " have no name of"
         raise ValueError(
             f"{FIELD}{names} a number to be checked; it takes names such as z1, a1, delta1, dW1, step_W1."
         )
     return Sheet(texts, tuple(dict.fromkeys(passed_over)))
+
+
+def _unread(reading: PastedText) -> Iterator[tuple[str, str]]:
+    """Yield the lines that were passed over though they give something, with the name that each begins with.
+
+    Where letters stand behind the name the line computes something.
+    """
+    for piece in reading.skipped:
+        for line in reading.text[piece.start : piece.end].split("\n"):
+            name, *values = re.split(r"[=:≈]", line, maxsplit=1)
+            if values and not re.search("[A-Za-z]", values[0]):
+                yield _plain(name), line
 
 
 def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Query strings, parameter by parameter: what does not fit is reported and left out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ui.text.numbers import quote
 
@@ -9,6 +9,15 @@ Query = Mapping[str, Sequence[str]]
 HIDE = "hide"
 S = TypeVar("S")
 T = TypeVar("T")
+
+
+class PartlyFitsError(ValueError):
+    """What of a parameter fits, as its `value`, and a sentence for each part that does not."""
+
+    def __init__(self, value: Any, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.value = value
+        self.sentences = sentences
 
 
 class Reader:
@@ -29,6 +38,10 @@ class Reader:
             self._problems.append(f"Link: {name} came {len(texts)} times; the last one is used.")
         try:
             return parse(texts[-1])
+        except PartlyFitsError as error:
+            self._problems += [f"Link: {sentence}" for sentence in error.sentences]
+            fits: S = error.value
+            return fits
         except ValueError as error:
             self._problems.append(f"Link: {error}")
             return default

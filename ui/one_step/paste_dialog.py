@@ -14,7 +14,7 @@ from ui.text.matrices import matrix_names
 from ui.text.numbers import exact_on_screen
 from ui.text.pasted.problems import PastedError
 
-_OPEN, _TEXT, _WAY = "paste_open", "pasted_text", "pasted_way"
+_OPEN, _TEXT, _WAY, _MISSING = "paste_open", "pasted_text", "pasted_way", "pasted_way_is_missing"
 _BOX, _CHOICE = "paste_text", "paste_way"
 _ROWS = {
     False: "A row for each unit of the layer before: z = x W",
@@ -69,10 +69,12 @@ def _dialog() -> None:
 def _take_text() -> None:
     keep(_TEXT, str(entered(_BOX) or ""))
     keep(_WAY, None)
+    keep(_MISSING, False)
 
 
 def _take_way() -> None:
     keep(_WAY, entered(_CHOICE))
+    keep(_MISSING, False)
 
 
 def _render_reading(text: str) -> None:
@@ -102,6 +104,8 @@ def _render_choice(pasted: PastedExercise) -> None:
         format_func=labels.__getitem__,
         **bound(_CHOICE, recall(_WAY), _take_way, in_dialog=True),
     )
+    if recall(_MISSING):
+        refuse(f"Choose what the rows of {names} are.")
     for column, way, label in zip(st.columns(len(labels)), pasted.ways, labels, strict=True):
         with column:
             note(label)
@@ -145,6 +149,7 @@ def _apply() -> None:
         return
     way = 0 if len(pasted.ways) == 1 else recall(_WAY)
     if way is None:
+        keep(_MISSING, True)
         return
     _close()
     start = pasted.ways[way].exercise

@@ -106,3 +106,17 @@ def test_the_names_of_mazur_and_of_every_layer():
     assert {verdict.verdict for verdict in diagnose(exercise, sheet.texts)} <= RIGHT
     assert read_sheet("a2 = 0.485", NOTEBOOK).texts == {"a2.1": "0.485"}
     assert read_sheet("da2 = 0.485", NOTEBOOK).texts == {"da2.1": "0.485"}
+
+
+@pytest.mark.parametrize(
+    "line", ["z1 = [24%, -46%]", "z1 = [0.2, ?]", "delta2 = -2.87·10⁻²", "z h1 ≈ 0,2,4"]
+)
+def test_a_line_that_gives_a_number_in_no_form_that_is_read_is_quoted(line):
+    with pytest.raises(ValueError, match="Your numbers: “") as raised:
+        read_sheet(f"a1 = [0.56, 0.39]\n{line}", NOTEBOOK)
+    assert line.split()[0] in str(raised.value)
+
+
+def test_lines_that_compute_are_passed_over():
+    text = "z1 = np.dot(x, W1)\na1 = sigmoid(z1)\ndelta2 = -0.0287"
+    assert read_sheet(text, NOTEBOOK).texts == {"delta2.1": "-0.0287"}

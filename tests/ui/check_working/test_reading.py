@@ -108,9 +108,7 @@ def test_the_names_of_mazur_and_of_every_layer():
     assert read_sheet("da2 = 0.485", NOTEBOOK).texts == {"da2.1": "0.485"}
 
 
-@pytest.mark.parametrize(
-    "line", ["z1 = [24%, -46%]", "z1 = [0.2, ?]", "delta2 = -2.87·10⁻²", "z h1 ≈ 0,2,4"]
-)
+@pytest.mark.parametrize("line", ["z1 = [24%, -46%]", "z1 = [0.2, ?]", "delta2 = -2.87·10⁻²", "z h1 ≈ 0,2,4"])
 def test_a_line_that_gives_a_number_in_no_form_that_is_read_is_quoted(line):
     with pytest.raises(ValueError, match="Your numbers: “") as raised:
         read_sheet(f"a1 = [0.56, 0.39]\n{line}", NOTEBOOK)

@@ -8,6 +8,8 @@ from core.examples import EXAMPLES
 from core.history import History
 from core.optimizers import Rates
 from core.settings import Sampling, Segment, Settings
+from ui.check_working import link as check_working_link
+from ui.check_working.state import CheckWorking
 from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link
@@ -135,12 +137,31 @@ TRAINING = {
 }
 
 
+CHECK_WORKING = {
+    "": CheckWorking(),
+    "v=4&eta=2&answers=minus_delta2.1_0.0287~step.w2.1.1_0,0161&show=backward&speak=notebook&hints=2": (
+        CheckWorking(
+            start=START.with_values([("eta", 2.0)]),
+            answers=(("minus_delta2.1", "0.0287"), ("step.w2.1.1", "0,0161")),
+            group="backward",
+            speak="notebook",
+            hints=2,
+        )
+    ),
+}
+
+
 def links(kinds):
     return [(link, state) for of_version in kinds.values() for link, state in of_version.items()]
 
 
 def test_every_version_has_its_links():
     assert list(ONE_STEP) == list(TRAINING) == list(range(1, VERSION + 1))
+
+
+@pytest.mark.parametrize(("link", "state"), CHECK_WORKING.items())
+def test_a_link_to_a_learners_numbers_goes_on_working(link, state):
+    assert check_working_link.read(parse_qs(link)) == (state, ())
 
 
 @pytest.mark.parametrize(("link", "state"), links(ONE_STEP))

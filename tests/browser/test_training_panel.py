@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes
 from tests.browser.waiting import rectangles, settle
-from tests.browser.widgets import open_list, widget
+from tests.browser.widgets import enter, open_list, widget
 
 pytestmark = pytest.mark.browser
 
@@ -281,3 +281,25 @@ def test_where_a_table_of_ones_own_is_entered_opens_with_that_choice(open_traini
     page.get_by_role("combobox", name="More data").select_option("own")
     page.get_by_test_id("stPopoverBody").locator("input[type=file]").wait_for(state="attached")
     expect(page.get_by_role("combobox", name="More data")).to_have_value("own")
+
+
+def test_nothing_in_the_row_moves_while_the_page_replaces_its_box(open_training):
+    page = open_training("budget=20", viewport=WIDE)
+    enter(page, "training_budget", "25")
+    page.wait_for_url(re.compile("budget=25"))
+    settle(page)
+    unit = widget(page, "training_unit")
+    unit.evaluate("""(node) => {
+      globalThis.places = new Set()
+      const note = () => {
+        const { left, top } = node.getBoundingClientRect()
+        places.add(`${left} ${top + scrollY}`)
+      }
+      // Before anything is drawn, and so that nothing that is undone within a frame is left out.
+      new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true })
+      note()
+    }""")
+    page.go_back()
+    expect(widget(page, "training_budget").locator("input")).to_have_value("20")
+    settle(page)
+    assert len(page.evaluate("[...places]")) == 1

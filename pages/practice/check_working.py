@@ -19,5 +19,6 @@ with own:
     # The boxes keep the focus only where nothing above comes or goes.
     with st.container():
         parts.render_summary(state, found)
-        hints.render_hints(state, found)
-    parts.render_boxes(state, {verdict.quantity: verdict for verdict in found})
+    with st.container():
+        parts.render_boxes(state, {verdict.quantity: verdict for verdict in found})
+    hints.render_hints(state, found)

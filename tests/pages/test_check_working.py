@@ -127,3 +127,43 @@ def test_what_of_a_link_does_not_fit_is_named_and_the_rest_is_kept():
     assert "z9.9" in warnings(app)
     app = open_page("answers=z1.1_many")
     assert "many" in warnings(app)
+
+
+def test_each_press_on_a_hint_reveals_something_also_where_no_mistake_is_known():
+    app = open_page("answers=z1.1_0.77")
+    press(app, "Hint: the formula")
+    assert len(hints(app)[1]) == 1
+    press(app, "Show the answer")
+    assert "= 0.24$" in hints(app)[1][-1]
+    assert not any(button.key == "check_reveal" for button in app.button)
+
+
+@pytest.mark.parametrize(
+    ("answers", "parts", "missing"),
+    [
+        ("da1.1_0.5", [r"W_{2}"], r"\delta_{1}"),
+        ("after.w1.1.1_0.7", [r"\Delta W_{1}", r"\delta_{1}"], "$W_{1} + "),
+        ("delta1.1_0.7", [r"\delta_{1}"], "eta"),
+    ],
+)
+def test_the_formulas_lead_from_the_number_back_to_delta_and_no_further(answers, parts, missing):
+    app = open_page(f"answers={answers}")
+    press(app, "Hint: the formula")
+    formulas = " ".join(hints(app)[1])
+    assert all(part in formulas for part in parts)
+    assert missing not in formulas
+
+
+@pytest.mark.parametrize(
+    ("answers", "mark"),
+    [
+        ("a1.1_0.560", "✓ right to its digits"),
+        ("a1.1_0.559", "✓ cut off, not rounded"),
+        ("a1.1_0.5599", "✗ differs a little"),
+        ("a1.1_0.6", "✓ right to its digits"),
+        ("a1.1_0.7", "✗ differs"),
+    ],
+)
+def test_a_mark_is_true_to_the_digits_given(answers, mark):
+    app = open_page(f"answers={answers}")
+    assert marks(app) == [mark]

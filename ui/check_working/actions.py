@@ -107,10 +107,9 @@ def speak(convention: str) -> None:
     STORE.edit(replace(STORE.open(), speak=convention))
 
 
-def reveal() -> None:
-    """Reveal the next hint, after the last of them the answer."""
-    state = STORE.open()
-    STORE.edit(replace(state, hints=min(state.hints + 1, HINTS)))
+def reveal(level: int) -> None:
+    """Reveal a hint, with those before it; HINTS is the answer."""
+    STORE.edit(replace(STORE.open(), hints=min(level, HINTS)))
 
 
 def clear() -> None:

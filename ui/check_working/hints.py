@@ -10,6 +10,7 @@ from core.expressions import Symbol
 from core.mistakes import MISTAKES, Verdict
 from ui.check_working.actions import reveal
 from ui.check_working.answers import Answerable, answerable, number_label
+from ui.check_working.marks import is_close
 from ui.check_working.state import CheckWorking
 from ui.shell.messages import note
 from ui.shell.widgets import of_the_page
@@ -20,7 +21,8 @@ from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
 FORMULA, QUESTION, NAME, ANSWER = range(1, 5)
 # What is no formula of the pass: the error that some courses begin with, and biases that are held fixed.
 _OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
-_FROM_DELTA = ("new_W", "step_W", "dW")
+_TO_DELTA = ("new_W", "step_W", "dW")
+_MOST_NAMES = 4
 _BUTTONS = {
     FORMULA: "Hint: the formula",
     QUESTION: "Hint: a question",
@@ -41,19 +43,23 @@ def render_hints(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
         return
     number = answerable(state.start)[wrong.quantity]
     before = "Each number before it is right. " if found[0] != wrong else ""
+    is_near = is_close(wrong, state.start, dict(state.answers)[wrong.quantity])
     levels = (FORMULA, QUESTION, NAME, ANSWER) if wrong.mistakes else (FORMULA, ANSWER)
     revealed = [level for level in levels if level <= state.hints]
     with st.container(border=True, key="check_hints", gap="small"):
         st.header(f"The first that differs: {number_label(number, state.convention)}", anchor=False)
-        note(f"{before}{_known(wrong)}")
+        note(f"{before}{_known(wrong, is_near)}")
         for level in revealed:
             _render(level, state.start, state.convention, number, wrong)
         rest = [level for level in levels if level > state.hints]
         if rest:
-            st.button(_BUTTONS[rest[0]], key="check_reveal", on_click=of_the_page(reveal))
+            st.button(_BUTTONS[rest[0]], key="check_reveal", on_click=of_the_page(reveal), args=(rest[0],))
 
 
-def _known(wrong: Verdict) -> str:
+def _known(wrong: Verdict, is_near: bool) -> str:
+    if is_near:
+        also = " A known mistake would lead to it too." if wrong.mistakes else ""
+        return f"It is so close that rounding on the way may be all that is wrong.{also}"
     if wrong.mistakes:
         return "A known mistake leads to it."
     return "No known mistake leads to it, and no two of them together: go through its formula."
@@ -66,7 +72,8 @@ def _render(
         for equation in _over_letters(number, exercise, convention):
             _show(equation)
     elif level == QUESTION:
-        for question in dict.fromkeys(MISTAKES[name].question for name in wrong.mistakes):
+        named = [name for names in wrong.explanations[:_MOST_NAMES] for name in names]
+        for question in dict.fromkeys(MISTAKES[name].question for name in named):
             note(question)
     elif level == NAME:
         for sentence in _names(wrong):
@@ -81,7 +88,10 @@ def _names(wrong: Verdict) -> list[str]:
     for names in wrong.explanations:
         made = " ".join(MISTAKES[name].sentence for name in names)
         sentences.append(f"{'Two mistakes together: ' if len(names) > 1 else ''}{made}")
-    return [("Or: " if place else "") + sentence for place, sentence in enumerate(sentences)]
+    shown = [("Or: " if place else "") + sentence for place, sentence in enumerate(sentences[:_MOST_NAMES])]
+    if len(sentences) > _MOST_NAMES:
+        shown.append("More lead to it: with more digits, or more numbers, there are fewer.")
+    return shown
 
 
 def _over_letters(number: Answerable, exercise: Exercise, convention: Convention) -> list[str]:
@@ -91,8 +101,12 @@ def _over_letters(number: Answerable, exercise: Exercise, convention: Convention
         return [_OTHER_FORMULAS[name]]
     own = _convention_of(number, convention)
     # A slip in δ is first seen wherever the learner's numbers begin.
-    names = [part.replace("W", name[-1]) for part in _FROM_DELTA]
-    chain = [*names[names.index(name) :], "delta"] if name in names else [name]
+    if name.endswith(("W", "b")):
+        names = [part.replace("W", name[-1]) for part in _TO_DELTA]
+        # W + ΔW is its own equation.
+        chain = [*names[max(names.index(name), 1) :], "delta"]
+    else:
+        chain = [name]
     return [
         array_latex(formula_of(Symbol(part, layer), exercise, own), exercise.network, own).replace("&", "")
         for part in chain
@@ -115,7 +129,8 @@ def _show(equation: str) -> None:
     """
     lines = re.sub(r" (=|\\approx) ", r"\n\1 ", equation).split("\n")
     first = " ".join(lines[:2])
-    st.markdown("  \n".join(rf"$\displaystyle {line}$" for line in [first, *lines[2:]]))
+    # Lines of one paragraph would lie over one another where there are fractions.
+    st.markdown("\n\n".join(rf"$\displaystyle {line}$" for line in [first, *lines[2:]]))
 
 
 def _is_other(number: Answerable, exercise: Exercise) -> bool:

@@ -26,6 +26,7 @@ from ui.check_working.actions import (
     take_pasted,
 )
 from ui.check_working.answers import GROUPS, Answerable, boxes_of, number_label
+from ui.check_working.marks import counts, mark_of
 from ui.check_working.state import CheckWorking
 from ui.links.exercise import hand_over
 from ui.shell.conventions import render_conventions
@@ -39,16 +40,6 @@ from ui.text.tables import Table, table_html
 
 TITLE = "Check my working"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
-# What stands below a box, by the verdict on its number.
-MARKS = {
-    "exact": "✓ right",
-    "rounded": "✓ right to its digits",
-    "carried": "✓ right with your rounding",
-    "noise": "✓ right but for float noise",
-    "follows": "→ follows from the slip",
-    "wrong": "✗ differs",
-}
-RIGHT = ("exact", "rounded", "carried", "noise")
 _BOX_WIDTH = 132
 
 
@@ -151,10 +142,12 @@ def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
         with st.container(horizontal=True, gap="small"):
             for number in numbers:
                 name = number_label(number, state.convention)
-                _render_box(number, name, given.get(number.id, ""), found.get(number.id))
+                text, verdict = given.get(number.id, ""), found.get(number.id)
+                mark = "" if verdict is None else mark_of(verdict, state.start, text)
+                _render_box(number, name, text, mark, "" if verdict is None else verdict.verdict)
 
 
-def _render_box(number: Answerable, name: str, text: str, verdict: Verdict | None) -> None:
+def _render_box(number: Answerable, name: str, text: str, mark: str, kind: str) -> None:
     key = box_key(number.id)
     refused = STORE.rejected.get(key)
     with st.container(width=_BOX_WIDTH, gap=None):
@@ -166,8 +159,6 @@ def _render_box(number: Answerable, name: str, text: str, verdict: Verdict | Non
         if refused:
             refuse(refused.message)
         else:
-            mark = "" if verdict is None else MARKS[verdict.verdict]
-            kind = "" if verdict is None else verdict.verdict
             st.html(f'<p class="mark {kind}">{mark or "&nbsp;"}</p>')
 
 
@@ -176,14 +167,13 @@ def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     if not found and not STORE.rejected:
         note("Enter or paste any of your numbers, in any order: each is compared with the network's.")
         return
-    right = sum(verdict.verdict in RIGHT for verdict in found)
-    follow = sum(verdict.verdict == "follows" for verdict in found)
-    wrong = len(found) - right - follow
-    parts = [f"{count(len(found), 'number')} checked", f"{right} right"]
-    if wrong:
-        parts.append(f"{wrong} {'differs' if wrong == 1 else 'differ'}")
-    if follow:
-        parts.append(f"{follow} {'follows' if follow == 1 else 'follow'} from that")
+    number = counts(found)
+    parts = [f"{number['right']} right"]
+    if number["wrong"]:
+        parts.append(f"{number['wrong']} {'differs' if number['wrong'] == 1 else 'differ'}")
+    if number["follow"]:
+        parts.append(f"{number['follow']} {'follows' if number['follow'] == 1 else 'follow'} from that")
+    checked = f"{count(len(found), 'number')} checked: {', '.join(parts)}." if found else "No number yet."
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        note(": ".join([parts[0], ", ".join(parts[1:])]) + ".")
+        note(checked)
         st.button("Clear my numbers", key="check_clear", on_click=of_the_page(clear))

@@ -162,6 +162,8 @@ def test_the_formulas_lead_from_the_number_back_to_delta_and_no_further(answers,
         ("a1.1_0.5599", "✗ differs a little"),
         ("a1.1_0.6", "✓ right to its digits"),
         ("a1.1_0.7", "✗ differs"),
+        ("a1.1_1e-400", "✗ differs"),
+        ("a1.1_0e-400", "✗ differs"),
     ],
 )
 def test_a_mark_is_true_to_the_digits_given(answers, mark):

@@ -25,7 +25,7 @@ _HALF_UNIT = 0.5 * (1 + 1e-9)
 
 def mark_of(verdict: Verdict, exercise: Exercise, text: str) -> str:
     """Return the mark of a number, given as a text."""
-    if verdict.verdict == "rounded" and _units_off(verdict, exercise, text) > _HALF_UNIT:
+    if verdict.verdict == "rounded" and not _is_within(_HALF_UNIT, verdict, exercise, text):
         return _CUT_OFF
     return _CLOSE if is_close(verdict, exercise, text) else _MARKS[verdict.verdict]
 
@@ -33,13 +33,13 @@ def mark_of(verdict: Verdict, exercise: Exercise, text: str) -> str:
 def is_close(verdict: Verdict, exercise: Exercise, text: str) -> bool:
     """Return whether a number differs by no more than rounding on the way may account for."""
     is_near = abs(verdict.given - verdict.expected) <= _CLOSE_PART * abs(verdict.expected)
-    return verdict.verdict == "wrong" and is_near and _units_off(verdict, exercise, text) <= _CLOSE_UNITS
+    return verdict.verdict == "wrong" and is_near and _is_within(_CLOSE_UNITS, verdict, exercise, text)
 
 
-def _units_off(verdict: Verdict, exercise: Exercise, text: str) -> float:
-    """Return by how many units of its last digit a number differs from the right one."""
+def _is_within(units: float, verdict: Verdict, exercise: Exercise, text: str) -> bool:
+    """Return whether a number differs from the right one by no more than so many units of its last digit."""
     typed = read_answers(exercise, {verdict.quantity: text})[verdict.quantity]
-    return abs(typed.value - verdict.expected) / typed.unit
+    return abs(typed.value - verdict.expected) <= units * typed.unit
 
 
 def counts(found: tuple[Verdict, ...]) -> dict[Literal["right", "wrong", "follow"], int]:

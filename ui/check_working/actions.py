@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import Verdict, diagnose
 from ui.check_working.answers import GROUPS, answerable, number_label
@@ -36,7 +37,7 @@ def take_answer(name: str) -> None:
     texts = {name: text if text.strip() else ""}
     try:
         if texts[name]:
-            diagnose(state.start, texts)
+            read_answers(state.start, texts)
     except ValueError as error:
         STORE.edit(with_answers(state, {name: ""}))
         called = number_label(answerable(state.start)[name], state.convention)
@@ -56,7 +57,7 @@ def take_pasted() -> None:
         return
     try:
         sheet = read_sheet(text, state.start, state.convention)
-        diagnose(state.start, sheet.texts)
+        read_answers(state.start, sheet.texts)
     except ValueError as error:
         STORE.reject(PASTED, text, str(error))
         return

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from core.mistakes import diagnose
+from core.answers import read_answers
 from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.state import HINTS, CheckWorking
 from ui.links.codec import Codec, Parameter, field
@@ -26,17 +26,29 @@ def _parse_answers(text: str, state: CheckWorking) -> tuple[tuple[str, str], ...
     problems: list[str] = []
     for pair in text.split(_BETWEEN):
         name, _, given = pair.rpartition(_AFTER_NAME)
-        try:
-            if name not in known:
-                raise ValueError(f"answers got {quote(pair)}; this network has no such number to check.")
-            diagnose(state.start, {name: given})
+        if name in known:
             answers[name] = given
-        except ValueError as error:
-            problems.append(f"{error} The other answers are kept." if not problems else str(error))
+        else:
+            problems.append(f"answers got {quote(pair)}; this network has no such number to check.")
+    answers, unread = _readable(answers, state)
+    problems += unread
     found = tuple((name, answers[name]) for name in known if name in answers)
     if problems:
-        raise PartlyFitsError(found, problems)
+        raise PartlyFitsError(found, [f"{problems[0]} The other answers are kept.", *problems[1:]])
     return found
+
+
+def _readable(answers: dict[str, str], state: CheckWorking) -> tuple[dict[str, str], list[str]]:
+    """Return the answers that can be read, and a sentence for each that cannot."""
+    try:
+        read_answers(state.start, answers)
+    except ValueError as error:
+        if len(answers) == 1:
+            return {}, [str(error)]
+        pairs = [_readable({name: given}, state) for name, given in answers.items()]
+        fits = {name: given for found, _ in pairs for name, given in found.items()}
+        return fits, [sentence for _, sentences in pairs for sentence in sentences]
+    return answers, []
 
 
 _USUAL = CheckWorking()

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import diagnose
+from ui.check_working import link
 from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.link import read, write
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
@@ -66,3 +68,18 @@ def test_every_number_that_can_be_given_is_one_that_can_be_judged(name):
     assert {verdict.quantity for verdict in found} == set(known)
     # The order is that of the pass in both.
     assert found[0].quantity == first.quantity
+
+
+def test_answers_that_all_fit_are_read_in_one_go(monkeypatch):
+    calls = []
+
+    def counted(exercise, answers):
+        calls.append(len(answers))
+        return read_answers(exercise, answers)
+
+    monkeypatch.setattr(link, "read_answers", counted)
+    exercise = EXAMPLES["mazur"].exercise
+    text = "~".join(f"{name}_0.25" for name in answerable(exercise))
+    state, problems = read({"example": ["mazur"], "answers": [text]})
+    assert problems == ()
+    assert calls == [len(state.answers)] == [len(answerable(exercise))]

@@ -71,8 +71,8 @@ MISTAKES: dict[str, Mistake] = {
         ),
         Mistake(
             "columns_swapped",
-            "The columns of W are swapped: the first is used for the last unit.",
-            "Which unit does the first column of W lead to?",
+            "The units that W leads to are swapped: the first is taken for the last.",
+            "Which of the weights of an input leads to the first unit?",
             _matrix("columns_reversed"),
         ),
         Mistake(
@@ -102,8 +102,8 @@ MISTAKES: dict[str, Mistake] = {
         ),
         Mistake(
             "factor_two_kept",
-            "A factor 2 is kept: the loss is taken without its ½.",
-            "What does the ½ in the loss do to its derivative?",
+            "A factor 2 is too much, as from a loss without its ½.",
+            "Which constant stands before the derivative of this loss?",
             (Way(("loss_doubled", "error_doubled"), "none"), Way(("error_doubled",), "none")),
         ),
         Mistake(
@@ -114,31 +114,31 @@ MISTAKES: dict[str, Mistake] = {
         ),
         Mistake(
             "slope_forgotten_hidden",
-            "f′(z) is forgotten at the hidden layer.",
+            "f′(z) is forgotten in a hidden layer.",
             "What lies between dL/da and δ of a hidden unit?",
             (Way(("slope_forgotten",), "hidden"),),
         ),
         Mistake(
             "slope_of_activation_output",
-            "f′ is taken of the activation a instead of z, at the output.",
+            "f′ is taken at the activation a instead of at z, in the output layer.",
             "Where does f′ have to be taken, at z or at a?",
             (Way(("slope_of_activation",), "output"),),
         ),
         Mistake(
             "slope_of_activation_hidden",
-            "f′ is taken of the activation a instead of z, at the hidden layer.",
+            "f′ is taken at the activation a instead of at z, in a hidden layer.",
             "Where does f′ have to be taken, at z or at a?",
             (Way(("slope_of_activation",), "hidden"),),
         ),
         Mistake(
             "slope_of_error_output",
-            "f′ is taken of the error, at the output: e(1 − e) for sigmoid.",
+            "f′ is taken at the error, in the output layer: e(1 − e) for sigmoid.",
             "What are the two factors of δ at the output, and what does f′ depend on?",
             _either_sign("slope_of_error", "output"),
         ),
         Mistake(
             "slope_of_error_hidden",
-            "f′ is taken of the error, at the hidden layer: e(1 − e) for sigmoid.",
+            "f′ is taken at the error, in a hidden layer: e(1 − e) for sigmoid.",
             "What are the two factors of δ at a hidden unit, and what does f′ depend on?",
             _either_sign("slope_of_error", "hidden"),
         ),
@@ -168,13 +168,13 @@ MISTAKES: dict[str, Mistake] = {
         ),
         Mistake(
             "output_sent_back",
-            "The output is sent back instead of its δ.",
+            "A layer’s output a is sent back instead of its δ.",
             "What does a layer pass back through its weights: what it put out, or its δ?",
             _either_sign("output_sent_back", "behind_first"),
         ),
         Mistake(
             "error_sent_back",
-            "The error is sent back instead of its δ.",
+            "dL/da is sent back instead of δ.",
             "Has what is sent back through the weights been multiplied by f′?",
             (Way(("error_sent_back",), "behind_first"),),
         ),

@@ -28,8 +28,10 @@ class Verdict:
     `wrong`: none of these.
 
     `expected` is the right number, `given` the typed one, `own` what the learner's own earlier numbers lead
-    to. `mistakes` has the names in MISTAKES of what a wrong number may come from; `explanations` the same, as
-    the mistakes that it takes together, one entry for each way that the digits do not tell apart.
+    to. `unit` is one unit in the last place typed, `digits` how many significant ones there are; a number
+    that is `rounded` may be one that `is_cut_off`. `mistakes` has the names in MISTAKES of what a wrong number
+    may come from; `explanations` the same, as the mistakes that it takes together, one entry for each way that
+    the digits do not tell apart.
     """
 
     quantity: str
@@ -37,6 +39,9 @@ class Verdict:
     expected: float
     given: float
     own: float
+    unit: float
+    digits: int
+    is_cut_off: bool = False
     mistakes: tuple[str, ...] = ()
     explanations: Explanations = ()
 
@@ -85,6 +90,9 @@ def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, .
                 float(right_number[k]),
                 float(digits.value[k]),
                 float(own_number[k]),
+                float(digits.unit[k]),
+                int(digits.significant[k]),
+                bool(cut[k]),
                 tuple(mistake for mistake in MISTAKES if mistake in named),
                 of_this,
             )

@@ -3,7 +3,7 @@
 import pytest
 
 from core.examples import EXAMPLES
-from core.mistakes import MISTAKES
+from core.mistakes import MISTAKES, diagnose
 from tests.pages.harness import messages, new_app, notes, param, run, shown, warnings
 from ui.check_working.answers import answerable
 
@@ -57,7 +57,7 @@ def test_numbers_are_marked_and_the_first_slip_is_revealed_hint_by_hint():
     # ΔW, dL/dW and δ over letters, then Δw over numbers.
     assert len(formulas) == 4
     assert "0.00804047" in formulas[3]
-    assert any(mistake.sentence in notes(app) for mistake in MISTAKES.values())
+    assert MISTAKES["slope_forgotten_output"].sentence in notes(app)
     assert param(app, "answers") == "step.w2.1.1_0.0321909704~step.w2.2.1_0.0222568258"
     press(app, "Clear my numbers")
     assert param(app, "answers") is None
@@ -112,11 +112,20 @@ def test_a_sheet_is_pasted_as_a_whole():
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_number_of_every_example_is_right_by_itself(name):
+def test_the_right_numbers_of_every_example_are_marked_as_right(name):
     exercise = EXAMPLES[name].exercise
-    app = open_page(f"example={name}")
+    known = answerable(exercise)
+    right = {verdict.quantity: verdict.expected for verdict in diagnose(exercise, dict.fromkeys(known, "0"))}
+    answers = "~".join(f"{quantity}_{number!r}" for quantity, number in right.items())
+    app = open_page(f"example={name}&show=gradients&answers={answers.replace('+', '%2B')}")
     assert not warnings(app)
-    assert len(answerable(exercise)) > 8
+    assert f"{len(known)} numbers checked: {len(known)} right." in notes(app)
+    assert set(marks(app)) == {"✓ right"}
+
+
+def test_too_few_digits_are_named_as_the_reason():
+    app = open_page("answers=delta2.1_0.029&show=backward")
+    assert any("With so few digits" in sentence for sentence in notes(app))
 
 
 def test_what_of_a_link_does_not_fit_is_named_and_the_rest_is_kept():

@@ -23,6 +23,8 @@ FORMULA, QUESTION, NAME, ANSWER = range(1, 5)
 _OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
 _TO_DELTA = ("new_W", "step_W", "dW")
 _MOST_NAMES = 4
+# With fewer, some mistake or other fits by chance.
+_FEWEST_DIGITS = 3
 _BUTTONS = {
     FORMULA: "Hint: the formula",
     QUESTION: "Hint: a question",
@@ -43,7 +45,7 @@ def render_hints(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
         return
     number = answerable(state.start)[wrong.quantity]
     before = "Each number before it is right. " if found[0] != wrong else ""
-    is_near = is_close(wrong, state.start, dict(state.answers)[wrong.quantity])
+    is_near = is_close(wrong)
     levels = (FORMULA, QUESTION, NAME, ANSWER) if wrong.mistakes else (FORMULA, ANSWER)
     revealed = [level for level in levels if level <= state.hints]
     with st.container(border=True, key="check_hints", gap="small"):
@@ -62,7 +64,9 @@ def _known(wrong: Verdict, is_near: bool) -> str:
         return f"It is so close that rounding on the way may be all that is wrong.{also}"
     if wrong.mistakes:
         return "A known mistake leads to it."
-    return "No known mistake leads to it, and no two of them together: go through its formula."
+    if wrong.digits < _FEWEST_DIGITS:
+        return "With so few digits no mistake can be recognized; more of them may show which it is."
+    return "No known mistake was recognized: go through its formula."
 
 
 def _render(

@@ -143,7 +143,7 @@ def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
             for number in numbers:
                 name = number_label(number, state.convention)
                 text, verdict = given.get(number.id, ""), found.get(number.id)
-                mark = "" if verdict is None else mark_of(verdict, state.start, text)
+                mark = "" if verdict is None else mark_of(verdict)
                 _render_box(number, name, text, mark, "" if verdict is None else verdict.verdict)
 
 

@@ -29,9 +29,9 @@ class Verdict:
 
     `expected` is the right number, `given` the typed one, `own` what the learner's own earlier numbers lead
     to. `unit` is one unit in the last place typed, `digits` how many significant ones there are; a number
-    that is `rounded` may be one that `is_cut_off`. `mistakes` has the names in MISTAKES of what a wrong number
-    may come from; `explanations` the same, as the mistakes that it takes together, one entry for each way that
-    the digits do not tell apart.
+    that is `rounded` may be one that `is_cut_off`. `mistakes` has the names in MISTAKES of what a wrong
+    number may come from; `explanations` the same, as the mistakes that it takes together, one entry for each
+    way that the digits do not tell apart.
     """
 
     quantity: str

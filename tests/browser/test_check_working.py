@@ -116,6 +116,7 @@ def test_the_page_has_no_faults_on_any_screen_in_either_theme(open_check):
     page = open_check("answers=delta2.1_-0.115027~da1.1_-0.01~z1.1_0.24&hints=4&show=backward", viewport=WIDE)
     page.add_style_tag(content="* { transition: none !important }")
     page.locator(".st-key-check_hints .katex").last.wait_for()
+    expect(page.get_by_role("button", name="Copy link")).to_be_enabled()
     found: dict[object, list[object]] = {}
     check_width(page, 390, found)
     check_width(page, 1366, found)

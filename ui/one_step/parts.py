@@ -306,7 +306,7 @@ def _seed_note(state: OneStep) -> str:
     return f" · seed {state.seed}" + ("" if drawn == state.start.theta else ", changed")
 
 
-@PARTS.part("to_other_pages", shown_exercise)
+@PARTS.part("to_other_pages", shown_exercise, alone=True)
 def render_to_other_pages() -> None:
     """Show the links to what else can be done with the network of the shown step."""
     exercise = shown_exercise()

@@ -1,6 +1,6 @@
 """The parts of a page: what each shows, and which of them run when something has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -80,6 +80,10 @@ class Parts:
         drawn = self._drawn_inputs()
         return [name for name in drawn if name in self._inputs and self._inputs[name]() != drawn[name]]
 
+    def can_run_alone(self, names: Iterable[str]) -> bool:
+        """Return whether all of the parts `names` can run without the rest of the page."""
+        return self._alone.issuperset(names)
+
     def callback(self, name: str, take: Callable[[], object]) -> Callable[[], None]:
         """Return a callback of the part `name`: it does `take`, and has all run that has changed.
 
@@ -97,7 +101,7 @@ class Parts:
             if not runs_a_part():
                 return
             changed = self.changed()
-            if not self.is_whole() or is_written_again() or not self._alone.issuperset(changed):
+            if not self.is_whole() or is_written_again() or not self.can_run_alone(changed):
                 st.rerun()
             if set(changed) - {name}:
                 st.rerun(tuple(each for each in self._drawn_inputs() if each in (*changed, name)))

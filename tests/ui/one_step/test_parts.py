@@ -12,6 +12,7 @@ from tests.hypothesis_profiles import some
 from tests.pages.harness import new_app, run
 from ui.links.codec import expand
 from ui.one_step.link import CODEC, read
+from ui.one_step.page import PARTS
 
 BASE = {"net": "2-3-2", "f": "tanh.softmax", "loss": "categorical_cross_entropy", "bias": "trained"}
 BASE |= {"seed": "5", "run": "12", "at": "7"}
@@ -118,3 +119,11 @@ def test_what_is_drawn_otherwise_has_other_inputs(draw, opened):
         equal = {part for part in differing if after[part][1] == before[part][1]}
         assert not equal, f"{name}={value} draws {equal} otherwise, with the same inputs"
         assert differing or name in {"init", "labels"}, name
+
+
+@pytest.mark.parametrize("name", ["x", "y", "eta", "w1.1.2", "b2.1", "run", "at"])
+def test_another_number_runs_no_whole_page(draw, name):
+    before, after = draw(BASE, {}), draw(BASE | {name: OTHERS[name]}, {})
+    changed = {part for part in after if part not in before or after[part][1] != before[part][1]}
+    assert "weights" in changed
+    assert PARTS.can_run_alone(changed), changed

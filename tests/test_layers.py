@@ -19,7 +19,7 @@ DRAWING = {"streamlit", "plotly", "pandas"}
 OURS = {"core", "ui", "pages", "app", "tests", "benchmarks"}
 PAGES = {path.parent.name for path in ROOT.glob("ui/*/state.py")}
 # Each stands on those before it.
-ROOMS = ["text", "links", "figures", "components", "export", "shell"]
+ROOMS = ["text", "links", "figures", "components", "export", "shell", "practice"]
 WHOLE_CALLBACK = r"run_page$|'ignore'$|(of_the_page|of_a_dialog|in_whole_page|PARTS\.callback)\("
 DATA = (
     r"ui/\w+/((data|import_table|informative|own_data|real_data|run|table_choice|taken_table|target_task)|"

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.check_working import actions, hints, parts
+from ui.check_working import actions, parts
+from ui.practice.hints import render_hints
 
 state = actions.STORE.begin().state
 found = actions.verdicts(state)
@@ -21,4 +22,4 @@ with own:
         parts.render_summary(state, found)
     with st.container():
         parts.render_boxes(state, {verdict.quantity: verdict for verdict in found})
-    hints.render_hints(state, found)
+    render_hints(state.start, state.convention, found, state.hints, actions.reveal)

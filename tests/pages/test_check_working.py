@@ -5,7 +5,7 @@ import pytest
 from core.examples import EXAMPLES
 from core.mistakes import MISTAKES, diagnose
 from tests.pages.harness import messages, new_app, notes, param, run, shown, warnings
-from ui.check_working.answers import answerable
+from ui.text.answers import answerable
 
 PAGE = "pages/practice/check_working.py"
 RIGHT = {"delta2.1": 0.0, "step.w2.1.1": 0.0}

@@ -6,13 +6,13 @@ from dataclasses import replace
 from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import Verdict, diagnose
-from ui.check_working.answers import GROUPS, answerable, number_label
 from ui.check_working.link import CODEC
 from ui.check_working.reading import read_sheet
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
 from ui.shell.store import PageStore
 from ui.shell.visit import keep_on_page, recall
 from ui.shell.widgets import entered
+from ui.text.answers import GROUPS, answerable, number_label
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
 _PASTED_TEXT = "check_pasted_text"

@@ -1,16 +1,10 @@
 """The parts of the page that checks a learner's working, from top to bottom."""
 
-from html import escape
-
-import numpy as np
 import streamlit as st
 
-from core.activations import ACTIVATIONS
 from core.examples import EXAMPLES
-from core.exercise import Exercise, quantities, unit_label
-from core.losses import LOSSES
+from core.exercise import Exercise
 from core.mistakes import Verdict
-from core.network import Network
 from ui.check_working.actions import (
     EXAMPLE_MENU,
     GROUP,
@@ -25,8 +19,6 @@ from ui.check_working.actions import (
     take_example,
     take_pasted,
 )
-from ui.check_working.answers import GROUPS, Answerable, boxes_of, number_label
-from ui.check_working.marks import counts, mark_of
 from ui.check_working.state import CheckWorking
 from ui.links.exercise import hand_over
 from ui.shell.conventions import render_conventions
@@ -34,9 +26,10 @@ from ui.shell.menus import mark_entry
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
 from ui.shell.widgets import bound, of_the_page
-from ui.text.formulas import activation_formula, loss_formula
+from ui.text.answers import GROUPS, Answerable, boxes_of, number_label
+from ui.text.given import functions_sentence, given_html
+from ui.text.marks import counts, mark_of
 from ui.text.numbers import count
-from ui.text.tables import Table, table_html
 
 TITLE = "Check my working"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
@@ -69,48 +62,14 @@ def render_messages() -> None:
 
 def render_given(exercise: Exercise) -> None:
     """Show the network and its numbers, which the learner's are to follow from."""
-    network = exercise.network
-    note(f"{_functions(network)}. L = {loss_formula(LOSSES[network.loss])}.")
-    tables = "".join(
-        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
-        f"{table_html(table, None)}</div>"
-        for table in _given_tables(exercise)
-    )
-    st.html(f'<div class="number-tables">{tables}</div>')
+    note(functions_sentence(exercise.network))
+    st.html(given_html(exercise))
     st.page_link(
         ONE_STEP_PAGE,
         label="Change these numbers on One step",
         icon=":material/route:",
         query_params=hand_over(exercise),
     )
-
-
-def _functions(network: Network) -> str:
-    if len(set(network.activations)) == 1:
-        return f"All units: f(z) = {activation_formula(ACTIVATIONS[network.activations[0]])}"
-    return "; ".join(
-        f"layer {layer}: f(z) = {activation_formula(ACTIVATIONS[name])}"
-        for layer, name in enumerate(network.activations, start=1)
-    ).capitalize()
-
-
-def _given_tables(exercise: Exercise) -> list[Table]:
-    """Return x, y and η, and W of each layer with b below it: a row for each unit that it comes from."""
-    network = exercise.network
-    sample = [quantity for quantity in quantities(network) if quantity.kind in ("x", "y", "eta")]
-    values = [exercise.value(quantity) for quantity in sample]
-    tables = [Table("Sample and learning rate", ("number", "value"), [q.label for q in sample], [values])]
-    for layer, (W, b) in enumerate(network.layers(exercise.theta_array), start=1):
-        rows, columns = ([unit_label(network, place, unit) for unit in range(size)]
-                         for place, size in zip((layer - 1, layer), W.shape, strict=True))  # fmt: skip
-        numbers = W if b is None else np.vstack([W, b])
-        shapes = f"W{layer} {W.shape}" if b is None else f"W{layer} {W.shape}, b{layer} {b.shape}"
-        fixed = "" if b is None or exercise.train_biases else ", held fixed"
-        names = rows if b is None else [*rows, "b"]
-        tables.append(
-            Table(f"Layer {layer}: {shapes}{fixed}", ("from, to", *columns), names, numbers.T.tolist())
-        )
-    return tables
 
 
 def render_paste() -> None:

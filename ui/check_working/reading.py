@@ -9,7 +9,7 @@ import numpy as np
 from core.derivation import shapes
 from core.exercise import Exercise
 from core.expressions import Symbol
-from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of, number_label
+from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.numbers import exact, quote
 from ui.text.pasted.arrays import PastedArray

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
-from ui.check_working.answers import FORWARD, answerable
 from ui.links.fitting import DEFAULT_INITIALIZER
+from ui.text.answers import FORWARD, answerable
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 
 # Hints before the answer: the formula, the question, the name of the mistake; then the numbers.

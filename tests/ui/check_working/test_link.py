@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import diagnose
-from ui.check_working import link
-from ui.check_working.answers import GROUPS, answerable
 from ui.check_working.link import read, write
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
+from ui.links import answers as answers_of_links
+from ui.text.answers import GROUPS, answerable
 from ui.text.conventions import CONVENTIONS
 
 TEXTS = st.one_of(
@@ -77,7 +77,7 @@ def test_answers_that_all_fit_are_read_in_one_go(monkeypatch):
         calls.append(len(answers))
         return read_answers(exercise, answers)
 
-    monkeypatch.setattr(link, "read_answers", counted)
+    monkeypatch.setattr(answers_of_links, "read_answers", counted)
     exercise = EXAMPLES["mazur"].exercise
     text = "~".join(f"{name}_0.25" for name in answerable(exercise))
     state, problems = read({"example": ["mazur"], "answers": [text]})

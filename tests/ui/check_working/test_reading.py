@@ -10,8 +10,8 @@ from core.error_terms import with_minus
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.expressions import Symbol
 from core.mistakes import diagnose
-from ui.check_working.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
 from ui.check_working.reading import read_sheet
+from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
 from ui.text.conventions import CONVENTIONS, written_numbers
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise

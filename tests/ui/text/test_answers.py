@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from core.examples import EXAMPLES
-from ui.check_working.answers import GROUPS, answerable, boxes_of, number_label
+from ui.text.answers import GROUPS, answerable, boxes_of, number_label
 from ui.text.conventions import CONVENTIONS
 
 

@@ -1,6 +1,7 @@
 """What is revealed about the first number that differs, hint by hint, and the answer after the last."""
 
 import re
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -8,17 +9,15 @@ from core.error_terms import with_minus
 from core.exercise import Exercise
 from core.expressions import Symbol
 from core.mistakes import MISTAKES, Verdict
-from ui.check_working.actions import reveal
-from ui.check_working.answers import Answerable, answerable, number_label
-from ui.check_working.marks import is_close
-from ui.check_working.state import CheckWorking
 from ui.shell.messages import note
 from ui.shell.widgets import of_the_page
+from ui.text.answers import Answerable, answerable, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.latex import array_latex, formula_of, number_row
+from ui.text.marks import is_close
 from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
 
-FORMULA, QUESTION, NAME, ANSWER = range(1, 5)
+FORMULA, QUESTION, NAME, ANSWER = LEVELS = range(1, 5)
 # What is no formula of the pass: the error that some courses begin with, and biases that are held fixed.
 _OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
 _TO_DELTA = ("new_W", "step_W", "dW")
@@ -38,22 +37,33 @@ def first_wrong(found: tuple[Verdict, ...]) -> Verdict | None:
     return next((verdict for verdict in found if verdict.verdict == "wrong"), None)
 
 
-def render_hints(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
-    """Show what has been revealed about the first number that differs, and the button for more."""
+def render_hints(
+    exercise: Exercise,
+    convention: Convention,
+    found: tuple[Verdict, ...],
+    revealed: int,
+    reveal: Callable[[int], object],
+    last: int = ANSWER,
+) -> None:
+    """Show what has been revealed about the first number that differs, and the button for more.
+
+    `revealed` is the highest level that is shown, `reveal` takes the one that the button leads to, and there
+    is none behind `last`.
+    """
     wrong = first_wrong(found)
     if wrong is None:
         return
-    number = answerable(state.start)[wrong.quantity]
+    number = answerable(exercise)[wrong.quantity]
     before = "Each number before it is right. " if found[0] != wrong else ""
     is_near = is_close(wrong)
-    levels = (FORMULA, QUESTION, NAME, ANSWER) if wrong.mistakes else (FORMULA, ANSWER)
-    revealed = [level for level in levels if level <= state.hints]
+    levels = [level for level in LEVELS if level <= last and (wrong.mistakes or level in (FORMULA, ANSWER))]
     with st.container(border=True, key="check_hints", gap="small"):
-        st.header(f"The first that differs: {number_label(number, state.convention)}", anchor=False)
+        st.header(f"The first that differs: {number_label(number, convention)}", anchor=False)
         note(f"{before}{_known(wrong, is_near)}")
-        for level in revealed:
-            _render(level, state.start, state.convention, number, wrong)
-        rest = [level for level in levels if level > state.hints]
+        for level in levels:
+            if level <= revealed:
+                _render(level, exercise, convention, number, wrong)
+        rest = [level for level in levels if level > revealed]
         if rest:
             st.button(_BUTTONS[rest[0]], key="check_reveal", on_click=of_the_page(reveal), args=(rest[0],))
 

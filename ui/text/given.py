@@ -1,0 +1,55 @@
+"""What is given of an exercise: the functions of the network, and its numbers as tables."""
+
+from html import escape
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.exercise import Exercise, quantities, unit_label
+from core.losses import LOSSES
+from core.network import Network
+from ui.text.formulas import activation_formula, loss_formula
+from ui.text.tables import Table, table_html
+
+
+def functions_sentence(network: Network) -> str:
+    """Return the activation functions and the loss over letters."""
+    return f"{_functions(network)}. L = {loss_formula(LOSSES[network.loss])}."
+
+
+def given_html(exercise: Exercise) -> str:
+    """Return the tables of the numbers given, as HTML."""
+    tables = "".join(
+        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f"{table_html(table, None)}</div>"
+        for table in given_tables(exercise)
+    )
+    return f'<div class="number-tables">{tables}</div>'
+
+
+def _functions(network: Network) -> str:
+    if len(set(network.activations)) == 1:
+        return f"All units: f(z) = {activation_formula(ACTIVATIONS[network.activations[0]])}"
+    return "; ".join(
+        f"layer {layer}: f(z) = {activation_formula(ACTIVATIONS[name])}"
+        for layer, name in enumerate(network.activations, start=1)
+    ).capitalize()
+
+
+def given_tables(exercise: Exercise) -> list[Table]:
+    """Return x, y and η, and W of each layer with b below it: a row for each unit that it comes from."""
+    network = exercise.network
+    sample = [quantity for quantity in quantities(network) if quantity.kind in ("x", "y", "eta")]
+    values = [exercise.value(quantity) for quantity in sample]
+    tables = [Table("Sample and learning rate", ("number", "value"), [q.label for q in sample], [values])]
+    for layer, (W, b) in enumerate(network.layers(exercise.theta_array), start=1):
+        rows, columns = ([unit_label(network, place, unit) for unit in range(size)]
+                         for place, size in zip((layer - 1, layer), W.shape, strict=True))  # fmt: skip
+        numbers = W if b is None else np.vstack([W, b])
+        shapes = f"W{layer} {W.shape}" if b is None else f"W{layer} {W.shape}, b{layer} {b.shape}"
+        fixed = "" if b is None or exercise.train_biases else ", held fixed"
+        names = rows if b is None else [*rows, "b"]
+        tables.append(
+            Table(f"Layer {layer}: {shapes}{fixed}", ("from, to", *columns), names, numbers.T.tolist())
+        )
+    return tables

@@ -171,6 +171,55 @@ def test_a_page_left_while_it_trains_is_there_again_at_the_step_that_was_seen(op
     expect(timeline(page)).to_have_attribute("aria-valuenow", str(reached))
 
 
+def test_a_page_loaded_again_while_it_trains_is_at_the_step_that_was_seen(open_training):
+    page = open_training()
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 300)
+    reached = step(page)
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    page.wait_for_url(re.compile(r"steps=\d+$"))
+    steps = int(page.url.split("steps=")[1])
+    assert steps >= reached
+    expect(timeline(page)).to_have_attribute("aria-valuenow", str(steps))
+    # It has been sent, and is not so once more.
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    expect(timeline(page)).to_have_attribute("aria-valuenow", str(steps))
+    assert page.url.endswith(f"steps={steps}")
+
+
+def test_scrubbed_back_within_what_has_just_been_seen_a_page_loaded_again_is_there(open_training):
+    responses = HeldResponses()
+    page = open_training("steps=50", held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 100)
+    responses.hold()
+    press(page, "Pause")
+    timeline(page).press("Home")
+    settle(page)
+    responses.stand_before(page)
+    page.reload()
+    responses.release()
+    page.locator(".player canvas").first.wait_for()
+    page.wait_for_url(re.compile(r"steps=\d+&at=0$"))
+    expect(timeline(page)).to_have_attribute("aria-valuenow", "0")
+    assert int(timeline(page).get_attribute("aria-valuemax")) > 100
+
+
+def test_a_page_opened_by_its_address_is_what_that_has(open_training, address):
+    page = open_training()
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    page.goto(f"{address}/training?seed=3")
+    page.locator(".player canvas").first.wait_for()
+    page.goto(f"{address}/training")
+    page.locator(".player canvas").first.wait_for()
+    page.get_by_role("radiogroup", name="Chart").wait_for()
+    expect(timeline(page)).to_have_attribute("aria-valuemax", "0")
+
+
 def test_reset_ends_training_and_leads_to_step_0_and_undo_back_to_what_was_seen(open_training):
     page = open_training()
     for _ in range(2):

@@ -56,13 +56,21 @@ export function makeResting(showing, held) {
     const step = steps[keyFrame(playback)]
     describe()
     if (step !== sent || isOwed || (grown && !learner.isHandedOver)) {
-      const { film, sweep } = held()
-      const learned = { film: grown ? null : film, end: grown ? reached : null, of: showing.own.key }
-      outbox.postOnce("position", { step, sweep, ...learned })
+      post(step, grown ? reached : null)
       learner.isHandedOver ||= grown
     }
     isOwed = false
     sent = step
+  }
+
+  /**
+   * @param {number} step
+   * @param {number | null} end the last step that was seen of a run that has been trained on
+   */
+  function post(step, end) {
+    const { film, sweep } = held()
+    // With what was seen of it the run has another film.
+    outbox.postOnce("position", { step, sweep, film: end === null ? film : null, end, of: showing.own.key })
   }
 
   return {
@@ -78,6 +86,15 @@ export function makeResting(showing, held) {
 
     /** Sends it now. */
     rest,
+
+    /**
+     * Sends what was seen of the run of the film before this page was there.
+     * @param {number} step
+     * @param {number} end
+     */
+    handOver(step, end) {
+      post(step, end)
+    },
 
     /** Does not send it before the next time that it comes to rest. */
     wait,

@@ -11,6 +11,7 @@ import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
 import { endLearning, statusOf } from "./learner.js"
+import { keepLastSeen, takeLastSeen } from "./last_seen.js"
 import { makeLearning, VIEWS_ID } from "./learning.js"
 import { paintInputs } from "./maps.js"
 import { writeScale } from "./pixels.js"
@@ -64,6 +65,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   const sweeping = makeSweeping(parts.sweep, { own: () => showing.own, show: showOther })
   const resting = makeResting(showing, held)
   const learning = makeLearning(showing, resting, requestPaint)
+  const lastSeen = isFree ? keepLastSeen(showing) : null
   const transport = makeTransport(showing, { resting, learning, sweeping }, requestPaint)
   const choices = makePlaneChoices(showing, learning, { held, requestPaint })
   const pointing = makePointing(showing, { learning, transport, sweeping }, { held, requestPaint })
@@ -214,6 +216,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       learner.over = ""
     }
     learner.isHandedOver = false
+    lastSeen?.keep()
     if (isGoingOn) transport.goOn()
     else if (now.play_from !== null) transport.playFrom(now.play_from)
   }
@@ -233,6 +236,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   plane.views = model.views
   choices.moveData()
   showAll()
+  const seen = isFree ? takeLastSeen(film.key) : null
+  if (seen) resting.handOver(seen.step, seen.end)
 
   return {
     get key() {
@@ -296,6 +301,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       observer.disconnect()
       sweeping.stop()
       learning.stop()
+      lastSeen?.stop()
       transport.stop()
       resting.stop()
       leaveNoRoom()

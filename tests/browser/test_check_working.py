@@ -38,9 +38,12 @@ def test_a_slip_is_named_by_keyboard_alone_and_what_follows_is_not_held_against_
     page.keyboard.press("Tab")
     mark(page, "differs").wait_for()
     expect(box(page, "dL/da h1")).to_be_focused()
+    expect(box(page, "δ ŷ")).to_have_accessible_description("differs")
+    page.get_by_text("δ ŷ differs: -0.115027 typed.").wait_for(state="attached")
     box(page, "dL/da h1").press_sequentially("-0.0115027")
     page.keyboard.press("Enter")
-    mark(page, "follows from the slip").wait_for()
+    expect(box(page, "δ h1")).to_be_focused()
+    mark(page, "follows").wait_for()
     expect(page.get_by_role("heading", name="The first that differs: δ ŷ")).to_be_visible()
     for name in ("Hint: the formula", "Hint: a question", "Name the mistake", "Show the answer"):
         page.get_by_role("button", name=name).press("Enter")
@@ -67,7 +70,7 @@ def test_numbers_typed_in_a_row_all_count_over_a_slow_line(open_check):
 
 def below_the_heading(page):
     heading = page.get_by_role("heading", name="Check my working")
-    return box(page, "a h2").bounding_box()["y"] - heading.bounding_box()["y"]
+    return box(page, "a h1").bounding_box()["y"] - heading.bounding_box()["y"]
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
@@ -78,12 +81,27 @@ def test_nothing_moves_where_a_mark_appears_and_nothing_is_wider_than_the_window
     mark(page, "differs").wait_for()
     settle(page)
     before = below_the_heading(page)
-    box(page, "z h2").fill("-0.46")
+    box(page, "a h1").fill("0.56")
     page.keyboard.press("Tab")
-    mark(page, "right").wait_for()
+    mark(page, "rounded").wait_for()
     settle(page)
     assert below_the_heading(page) == pytest.approx(before, abs=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_on_a_phone_a_unit_opens_its_boxes_and_shows_what_was_found_of_them(open_check):
+    page = open_check(viewport=PHONE, has_touch=True)
+    page.get_by_role("button", name="h2 0/2 boxes filled").tap()
+    expect(box(page, "z h2")).to_be_focused()
+    box(page, "z h2").fill("-0.4")
+    page.keyboard.press("Enter")
+    expect(box(page, "a h2")).to_be_focused()
+    mark(page, "differs").wait_for()
+    # Behind the last box of a unit comes the first of the next one.
+    page.keyboard.press("Enter")
+    expect(box(page, "z ŷ")).to_be_focused()
+    page.get_by_role("button", name="h2 1/2 boxes filled, differs").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_the_field_keeps_the_focus_and_the_text_of_what_is_pasted(open_check):
@@ -122,6 +140,6 @@ def test_the_page_has_no_faults_on_any_screen_in_either_theme(open_check):
     check_width(page, 1366, found)
     box(page, "dL/da h1").fill("a half")
     page.keyboard.press("Tab")
-    page.get_by_role("alert").wait_for()
+    page.locator(".rejected", has_text="a half").wait_for()
     found["refused"] = in_both_themes(page)
     assert {state: faults for state, faults in found.items() if faults} == {}

@@ -141,6 +141,35 @@ def set_field(app, path, text):
     assert not app.exception
 
 
+def boxes_model(app):
+    """What the drawing with boxes was sent last."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return json.loads(next(proto.json for proto in protos if proto.component_name == "answer_boxes"))
+
+
+def type_numbers(app, **texts):
+    """Type into boxes of the drawing, in one message, by the ids of quantities with _ for each point."""
+    first = boxes_model(app)["seq"] + 1
+    changes = [
+        {"seq": seq, "id": name.replace("_", "."), "text": text, "session": None}
+        for seq, (name, text) in enumerate(texts.items(), start=first)
+    ]
+    states = app._tree.get_widget_states()
+    protos = [element.proto for element in app.get("bidi_component")]
+    sent = {"typed": {"seq": changes[-1]["seq"], "changes": changes, "at": ""}}
+    states.widgets.add(
+        id=next(proto.id for proto in protos if proto.component_name == "answer_boxes"),
+        json_value=json.dumps(sent),
+    )
+    app._run(states)
+    assert not app.exception
+
+
+def box_of(app, name):
+    """A box of the drawing as it was sent, by the id of its quantity."""
+    return next(box for box in boxes_model(app)["boxes"] if box["id"] == name)
+
+
 def field_of(app, path):
     """A field of the panel as the player was sent it."""
     return next(field for field in player_model(app)["panel"]["fields"] if field["id"] == path)

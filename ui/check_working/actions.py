@@ -5,16 +5,21 @@ from dataclasses import replace
 
 from core.answers import read_answers
 from core.examples import EXAMPLES
+from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
 from ui.check_working.link import CODEC
 from ui.check_working.reading import read_sheet
 from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
-from ui.shell.store import PageStore
+from ui.components.base.sent import read_typed
+from ui.memory import remembered
+from ui.shell.inbox import take_new, taking
+from ui.shell.run_context import uninterrupted
+from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep_on_page, recall
 from ui.shell.widgets import entered
 from ui.text.answers import GROUPS, answerable, number_label
 
-EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
+EXAMPLE_MENU, GROUP, PASTED, BOXES = "check_example", "check_group", "check_pasted", "check_boxes"
 _PASTED_TEXT = "check_pasted_text"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
 
@@ -24,23 +29,58 @@ def box_key(name: str) -> str:
     return f"check_{name}"
 
 
+@uninterrupted()
+def begin() -> Held[CheckWorking]:
+    """Return what a run of the whole page shows, with all that was typed into boxes."""
+    held = STORE.begin()
+    _take_new()
+    return held
+
+
+def open_state() -> CheckWorking:
+    """Return the state to change, with all that was typed into boxes."""
+    STORE.open()
+    _take_new()
+    return STORE.read()
+
+
 def verdicts(state: CheckWorking) -> tuple[Verdict, ...]:
     """Return what each number that was given is, in the order of the pass."""
-    return diagnose(state.start, dict(state.answers))
+    return _verdicts(state.start, state.answers)
 
 
-def take_answer(name: str) -> None:
+@remembered
+def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
+    return diagnose(exercise, dict(answers))
+
+
+def take_typed() -> None:
+    """Take the numbers that were typed into boxes and have not been taken."""
+    open_state()
+
+
+def _take_new() -> None:
+    with taking() as is_outermost:
+        if is_outermost:
+            typed = read_typed(recall(BOXES))
+            for change in take_new(BOXES, typed.changes, typed.at):
+                _take_answer(change.id, change.text)
+
+
+def _take_answer(name: str, text: str) -> None:
     """Take the number typed in a box; one that cannot be read stays there with the reason."""
-    state = STORE.open()
+    state = STORE.read()
+    known = answerable(state.start)
+    if name not in known:
+        return
     key = box_key(name)
-    text = str(entered(key) or "")
     texts = {name: text if text.strip() else ""}
     try:
         if texts[name]:
             read_answers(state.start, texts)
     except ValueError as error:
         STORE.edit(with_answers(state, {name: ""}))
-        called = number_label(answerable(state.start)[name], state.convention)
+        called = number_label(known[name], state.convention)
         STORE.reject(key, text, str(error).replace(name, called, 1))
         return
     STORE.accept(key)
@@ -49,7 +89,7 @@ def take_answer(name: str) -> None:
 
 def take_pasted() -> None:
     """Take all the numbers of a pasted text; what cannot be read stays there with the reason."""
-    state = STORE.open()
+    state = open_state()
     text = str(entered(PASTED) or "")
     keep_on_page(_PASTED_TEXT, text)
     STORE.accept(PASTED)
@@ -90,7 +130,7 @@ def _in_sight(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
 def take_example() -> None:
     """Show the worked example that was chosen from the menu."""
     name = entered(EXAMPLE_MENU)
-    STORE.open()
+    open_state()
     if name in EXAMPLES:
         _forget_texts()
         STORE.edit(load_example(STORE.read(), name))
@@ -98,23 +138,23 @@ def take_example() -> None:
 
 def show_group() -> None:
     """Show the boxes of the group that was picked."""
-    state, group = STORE.open(), entered(GROUP)
+    state, group = open_state(), entered(GROUP)
     if group in GROUPS:
         STORE.edit(replace(state, group=group))
 
 
 def speak(convention: str) -> None:
     """Write the page in another convention, named in CONVENTIONS."""
-    STORE.edit(replace(STORE.open(), speak=convention))
+    STORE.edit(replace(open_state(), speak=convention))
 
 
 def reveal(level: int) -> None:
     """Reveal a hint, with those before it; HINTS is the answer."""
-    STORE.edit(replace(STORE.open(), hints=min(level, HINTS)))
+    STORE.edit(replace(open_state(), hints=min(level, HINTS)))
 
 
 def clear() -> None:
     """Take away all numbers that were given, and texts that could not be read."""
-    state = STORE.open()
+    state = open_state()
     _forget_texts()
     STORE.edit(with_answers(state, dict.fromkeys(answerable(state.start), "")))

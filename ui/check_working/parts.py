@@ -1,11 +1,14 @@
 """The parts of the page that checks a learner's working, from top to bottom."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.examples import EXAMPLES
 from core.exercise import Exercise
 from core.mistakes import Verdict
 from ui.check_working.actions import (
+    BOXES,
     EXAMPLE_MENU,
     GROUP,
     PASTED,
@@ -15,25 +18,30 @@ from ui.check_working.actions import (
     pasted_text,
     show_group,
     speak,
-    take_answer,
     take_example,
     take_pasted,
+    take_typed,
 )
 from ui.check_working.state import CheckWorking
+from ui.components.answer_boxes.component import answer_boxes
+from ui.components.answer_boxes.payload import boxes_model, given_numbers
 from ui.links.exercise import hand_over
+from ui.practice.boxes import box_of, finding_sentence
+from ui.practice.hints import first_wrong
 from ui.shell.conventions import render_conventions
+from ui.shell.inbox import newest_taken
 from ui.shell.menus import mark_entry
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
+from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import bound, of_the_page
-from ui.text.answers import GROUPS, Answerable, boxes_of, number_label
+from ui.text.answers import GROUPS, answerable, boxes_of, number_label
 from ui.text.given import functions_sentence, given_html
 from ui.text.marks import counts, mark_of
-from ui.text.numbers import count
+from ui.text.numbers import count, exact_on_screen
 
 TITLE = "Check my working"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
-_BOX_WIDTH = 132
 
 
 def render_header(state: CheckWorking) -> None:
@@ -60,9 +68,13 @@ def render_messages() -> None:
     warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
 
 
+def render_functions(exercise: Exercise) -> None:
+    """Show the activation functions, the loss and the learning rate."""
+    note(f"{functions_sentence(exercise.network)} η = {exact_on_screen(exercise.learning_rate)}.")
+
+
 def render_given(exercise: Exercise) -> None:
-    """Show the network and its numbers, which the learner's are to follow from."""
-    note(functions_sentence(exercise.network))
+    """Show the numbers of the network, which the learner's are to follow from."""
     st.html(given_html(exercise))
     st.page_link(
         ONE_STEP_PAGE,
@@ -86,8 +98,8 @@ def render_paste() -> None:
         refuse(refused.message)
 
 
-def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
-    """Show the boxes of a group, with the verdict on each number below it."""
+def render_groups(state: CheckWorking) -> None:
+    """Show the choice of what has its boxes in the drawing."""
     st.segmented_control(
         "Show",
         list(GROUPS),
@@ -96,29 +108,48 @@ def render_boxes(state: CheckWorking, found: dict[str, Verdict]) -> None:
         required=True,
         **bound(GROUP, state.group, show_group),
     )
-    given = dict(state.answers)
-    for numbers in boxes_of(state.start, state.group, state.convention, given):
-        with st.container(horizontal=True, gap="small"):
-            for number in numbers:
-                name = number_label(number, state.convention)
-                text, verdict = given.get(number.id, ""), found.get(number.id)
-                mark = "" if verdict is None else mark_of(verdict)
-                _render_box(number, name, text, mark, "" if verdict is None else verdict.verdict)
 
 
-def _render_box(number: Answerable, name: str, text: str, mark: str, kind: str) -> None:
-    key = box_key(number.id)
-    refused = STORE.rejected.get(key)
-    with st.container(width=_BOX_WIDTH, gap=None):
-        st.text_input(
-            name,
-            width=_BOX_WIDTH,
-            **bound(key, refused.text if refused else text, take_answer, number.id),
+def render_boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
+    """Show the network with the boxes of the group that is shown."""
+    answer_boxes(
+        _boxes(state, found),
+        key=BOXES,
+        taken=newest_taken(BOXES),
+        session=session_name(),
+        run=page_run(),
+        on_typed=of_the_page(take_typed),
+    )
+
+
+def _boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> dict[str, Any]:
+    exercise, convention = state.start, state.convention
+    marks = {verdict.quantity: mark_of(verdict) for verdict in found}
+    first = first_wrong(found)
+    wrong = first.quantity if first else None
+    texts = dict(state.answers)
+    boxes = [
+        box_of(
+            number,
+            exercise.network,
+            convention,
+            texts.get(number.id, ""),
+            marks.get(number.id),
+            STORE.rejected.get(box_key(number.id)),
         )
-        if refused:
-            refuse(refused.message)
-        else:
-            st.html(f'<p class="mark {kind}">{mark or "&nbsp;"}</p>')
+        for row in boxes_of(exercise, state.group, convention, texts)
+        for number in row
+    ]
+    refused = [box.problem for box in boxes if box.problem]
+    names = {name: number_label(number, convention) for name, number in answerable(exercise).items()}
+    found_now = finding_sentence(names, texts, wrong, marks.get(wrong or ""))
+    return boxes_model(
+        exercise.network,
+        given_numbers(exercise),
+        boxes,
+        lit=wrong,
+        announcement=refused[-1] if refused else found_now,
+    )
 
 
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:

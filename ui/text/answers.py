@@ -76,13 +76,23 @@ class Answerable(NamedTuple):
 
 def number_label(number: Answerable, convention: Convention) -> str:
     """Return what the screen calls a number in a convention, such as δ h1."""
+    if number.symbol.name == "error":
+        return f"y{number.of} {MINUS} ŷ{number.of}"
+    return f"{letter_of(number, convention)} {convention.weight_label(number.of)}".rstrip()
+
+
+def letter_of(number: Answerable, convention: Convention) -> str:
+    """Return what the screen calls a number at the unit or weight that it is of, such as δ."""
     name = number.symbol.name
     if name == "error":
-        return f"y{number.of} {MINUS} ŷ{number.of}"
+        return f"y {MINUS} ŷ"
     letter = _LETTERS.get(name) or re.split(r" [=(]", convention.title(name))[0]
-    if number.is_negated and not letter.startswith(MINUS):
-        letter = MINUS + letter
-    return f"{letter} {convention.weight_label(number.of)}".rstrip()
+    return MINUS + letter if number.is_negated and not letter.startswith(MINUS) else letter
+
+
+def label_in_drawing(number: Answerable, convention: Convention) -> str:
+    """Return what stands beside a number's box: its letter, or of a weight's the unit that it comes from."""
+    return number.of.split("→")[0] if "→" in number.of else letter_of(number, convention)
 
 
 def answerable(exercise: Exercise) -> Mapping[str, Answerable]:

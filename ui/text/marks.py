@@ -1,26 +1,36 @@
-"""What stands below a number that was checked, by the verdict on it and the digits that it was given with."""
+"""What stands beside a number that was checked, by the verdict on it and the digits that it has."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from core.mistakes import Verdict
 
 RIGHT = ("exact", "rounded", "carried", "noise")
+
+
+class Mark(NamedTuple):
+    """What a number is: right, follows or wrong; and that in a word or two, and in full."""
+
+    kind: str
+    word: str
+    words: str
+
+
 _MARKS = {
-    "exact": "✓ right",
-    "rounded": "✓ right to its digits",
-    "carried": "✓ right with your rounding",
-    "noise": "✓ right but for float noise",
-    "follows": "→ follows from the slip",
-    "wrong": "✗ differs",
+    "exact": Mark("right", "right", "right"),
+    "rounded": Mark("right", "rounded", "right to its digits"),
+    "carried": Mark("right", "carried", "right with your rounding"),
+    "noise": Mark("right", "noise", "right but for float noise"),
+    "follows": Mark("follows", "follows", "follows from the slip"),
+    "wrong": Mark("wrong", "differs", "differs"),
 }
-_CUT_OFF = "✓ cut off, not rounded"
-_CLOSE = "✗ differs a little"
+_CUT_OFF = Mark("right", "cut off", "cut off, not rounded")
+_CLOSE = Mark("wrong", "close", "differs a little")
 # By so many units of its last digit, and by this part of it, a number may be off where what it comes from was
 # rounded on the way.
 _CLOSE_UNITS, _CLOSE_PART = 3.0, 0.01
 
 
-def mark_of(verdict: Verdict) -> str:
+def mark_of(verdict: Verdict) -> Mark:
     """Return the mark of a number."""
     if verdict.is_cut_off:
         return _CUT_OFF

@@ -192,6 +192,14 @@ class Changed(NamedTuple):
     film: str | None
 
 
+class TypedTexts(NamedTuple):
+    """The texts of boxes that have not been acknowledged; `at` is its query string at the first of them."""
+
+    seq: int
+    changes: tuple[Change, ...]
+    at: str | None
+
+
 class LossScale(NamedTuple):
     """The chosen scale of the loss, one of LOSS_SCALES, and the key of the film that the browser has."""
 
@@ -274,6 +282,13 @@ def read_pressed(state: object) -> Pressed | None:
         _pending(sent.get("presses"), _press, _MAX_PRESSES),
         _text(sent.get("at"), MAX_LINK),
     )
+
+
+def read_typed(state: object) -> TypedTexts:
+    """Return the texts typed into boxes that have not been acknowledged, whatever was sent."""
+    sent = _fields(_fields(state).get("typed"))
+    changes = _pending(sent.get("changes"), _change, _MAX_CHANGES)
+    return TypedTexts(_seq(sent), changes, _text(sent.get("at"), MAX_LINK))
 
 
 def read_request(state: object) -> int:

@@ -43,6 +43,9 @@ page = st.navigation(
         "Practice": [
             st.Page("pages/practice/check_working.py", title="Check my working", icon=":material/rule:"),
         ],
+        "Learn": [
+            st.Page("pages/learn/worked_examples.py", title="Worked examples", icon=":material/menu_book:"),
+        ],
     },
     position="hidden" if is_bare() else "sidebar",
 )

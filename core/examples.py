@@ -8,11 +8,12 @@ from core.network import Network
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An exercise with a name, a source, and what it is there to show."""
+    """An exercise with a name, a source with its address, and what it is there to show."""
 
     name: str
     title: str
     source: str
+    url: str
     lesson: str
     exercise: Exercise
 
@@ -42,6 +43,7 @@ EXAMPLES: dict[str, Example] = {
             "notebook",
             "Course notebook, 3-2-1",
             "ibesora/udacity-deeplearning-notes, backpropagation example",
+            "https://github.com/ibesora/udacity-deeplearning-notes",
             "One hidden layer of sigmoid units, no biases: every step of backprop by hand.",
             _exercise(
                 Network((3, 2, 1), ("sigmoid", "sigmoid"), bias=False),
@@ -56,6 +58,7 @@ EXAMPLES: dict[str, Example] = {
             "mazur",
             "Mazur, 2-2-2",
             "Matt Mazur, A Step by Step Backpropagation Example (2015)",
+            "https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/",
             "Biases held fixed. The article prints 0.291027924 for the loss after one update; the "
             "simultaneous update of its own weights gives 0.291027774: the printed figure comes from "
             "hidden deltas computed with output weights that were already updated.",
@@ -72,7 +75,8 @@ EXAMPLES: dict[str, Example] = {
         Example(
             "relu",
             "Homework sheet, 2-2-1 ReLU",
-            "MohammedJMustafa/relu-backprop-simulator",
+            "Mohammed Jalal Mustafa, relu-backprop-simulator (2026)",
+            "https://github.com/MohammedJMustafa/relu-backprop-simulator",
             "ReLU everywhere. Set b→h2 to −1: the unit is dead and the gradients of its weights and "
             "bias are exactly 0.",
             _exercise(
@@ -87,14 +91,16 @@ EXAMPLES: dict[str, Example] = {
         Example(
             "nielsen",
             "Nielsen, one neuron",
-            "Michael Nielsen, Neural Networks and Deep Learning, chapter 3",
+            "Michael Nielsen, Neural Networks and Deep Learning, chapter 3 (2015)",
+            "http://neuralnetworksanddeeplearning.com/chap3.html",
             "One sigmoid neuron learns to give 0: 300 steps bring it from 0.82 to 0.09.",
             _nielsen(0.6, 0.9),
         ),
         Example(
             "nielsen_saturated",
             "Nielsen, saturated neuron",
-            "Michael Nielsen, Neural Networks and Deep Learning, chapter 3",
+            "Michael Nielsen, Neural Networks and Deep Learning, chapter 3 (2015)",
+            "http://neuralnetworksanddeeplearning.com/chap3.html",
             "The same neuron, badly wrong at first: σ′(z) is tiny, so the loss stays flat for about "
             "150 steps before it falls.",
             _nielsen(2.0, 2.0),
@@ -102,7 +108,8 @@ EXAMPLES: dict[str, Example] = {
         Example(
             "xor",
             "XOR solved by hand, 2-2-1",
-            "Goodfellow, Bengio and Courville, Deep Learning, section 6.1",
+            "Goodfellow, Bengio and Courville, Deep Learning, section 6.1 (2016)",
+            "https://www.deeplearningbook.org/contents/mlp.html",
             "Two ReLU units solve XOR exactly. Try the inputs (0, 0), (0, 1), (1, 0) and (1, 1) with "
             "their targets 0, 1, 1, 0: the loss and every gradient stay 0.",
             _exercise(
@@ -112,6 +119,23 @@ EXAMPLES: dict[str, Example] = {
                 (0.0, 1.0),
                 (1.0,),
                 0.1,
+            ),
+        ),
+        Example(
+            "han",
+            "Data-mining textbook, 3-2-1",
+            "Han, Kamber and Pei, Data Mining: Concepts and Techniques, chapter 9 (2011)",
+            "https://doi.org/10.1016/C2009-0-61819-5",
+            "Sigmoid units with trained biases, worked with three decimals. The book prints 0.1311 for the "
+            "error term of the output, as it goes on from the output rounded to 0.474; unrounded it is "
+            "0.1312.",
+            _exercise(
+                Network((3, 2, 1), ("sigmoid", "sigmoid")),
+                [[[0.2, -0.3], [0.4, 0.1], [-0.5, 0.2]], [[-0.3], [-0.2]]],
+                [[-0.4, 0.2], [0.1]],
+                (1.0, 0.0, 1.0),
+                (1.0,),
+                0.9,
             ),
         ),
     )

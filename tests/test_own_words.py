@@ -79,6 +79,7 @@ HTML = {
     "ui/shell/menus.py",
     "ui/one_step/tables.py",
     "ui/check_working/parts.py",
+    "ui/worked_examples/parts.py",
     "app.py",
     "ui/training/import_dialog.py",
 }

@@ -194,6 +194,25 @@ def test_the_saturated_neuron_learns_late():
     assert other[100] < 0.1 * other[0]
 
 
+def test_han():
+    # Err6 = O6(1 − O6)(1 − O6), Err4 = O4(1 − O4)·Err6·(−0.3), w46 = −0.3 + 0.9·Err6·O4.
+    exercise = EXAMPLES["han"].exercise
+    step = exercise.step()
+    assert_published(step.trace.z[0], "-0.7 0.1")
+    assert_recomputed(step.trace.z[1], [-0.104539505845])
+    assert_recomputed(step.trace.a[1], [0.331812227832, 0.524979187479])
+    assert_recomputed(step.trace.a[2], [0.473888898824])
+    assert_recomputed(-step.gradient.delta[1], [0.131169078214])
+    assert_recomputed(-step.gradient.delta[0], [-0.008724561965, -0.006542085064])
+    (W1, b1), (W2, b2) = exercise.network.layers(after(exercise).theta_array)
+    assert_recomputed(W1, [0.192147894231, -0.305887876558, 0.4, 0.1, -0.507852105766, 0.194112123442])
+    assert_recomputed(W2, [-0.260828846342, -0.138025067507])
+    assert b1 is not None
+    assert b2 is not None
+    assert_recomputed([*b1, *b2], [-0.407852105766, 0.194112123442, 0.218052170393])
+    assert_recomputed(after(exercise).step().trace.a[2], [0.515247950984996])
+
+
 @pytest.mark.parametrize(("x", "target"), [((0, 0), 0), ((0, 1), 1), ((1, 0), 1), ((1, 1), 0)])
 def test_xor_by_hand_leaves_nothing_to_learn(x, target):
     exercise = replace(EXAMPLES["xor"].exercise, x=x, y=(target,))

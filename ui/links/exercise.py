@@ -42,11 +42,16 @@ class _HandedOver:
 
 
 def hand_over(exercise: Exercise, hide: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return the query of the One step page that shows an exercise, without what is to be hidden there."""
+    """Return the query of the One step page that shows an exercise, without what is to be hidden there.
+
+    A worked example goes by its name.
+    """
     usual = _HandedOver()
+    names = (name for name, example in EXAMPLES.items() if example.exercise == exercise)
+    name = next(names, usual.example)
     hidden = field(usual, HIDE, "hide", ".".join, str)
     codec = Codec("one_step", usual, (*exercise_parts(), hidden))
-    return codec.write(replace(usual, start=exercise, hide=hide))
+    return codec.write(replace(usual, example=name, start=exercise, hide=hide))
 
 
 def exercise_parts() -> tuple[Part[Any], ...]:

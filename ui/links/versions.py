@@ -27,6 +27,7 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
         3: Rename({"sign": "speak"}, {"speak": {"delta": "rows", "error_term": "notebook"}}),
     },
     "check_working": {},
+    "worked_examples": {},
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

@@ -42,6 +42,7 @@ page = st.navigation(
         ],
         "Practice": [
             st.Page("pages/practice/check_working.py", title="Check my working", icon=":material/rule:"),
+            st.Page("pages/practice/exercise.py", title="Exercise", icon=":material/edit_note:"),
         ],
         "Learn": [
             st.Page("pages/learn/worked_examples.py", title="Worked examples", icon=":material/menu_book:"),

@@ -80,6 +80,8 @@ HTML = {
     "ui/one_step/tables.py",
     "ui/check_working/parts.py",
     "ui/worked_examples/parts.py",
+    "ui/exercise/parts.py",
+    "ui/exercise/teacher.py",
     "app.py",
     "ui/training/import_dialog.py",
 }

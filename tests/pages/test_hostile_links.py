@@ -8,7 +8,10 @@ from hypothesis import given
 from tests.hypothesis_profiles import examples
 from tests.pages.harness import new_app, run, warnings
 from tests.ui.links.test_hostile_links import ONE_STEP, TRAINING, queries
+from ui.exercise.link import CODEC as EXERCISE_LINK
+from ui.links.codec import Parameter
 
+EXERCISE = [part.name for part in EXERCISE_LINK.parts if isinstance(part, Parameter)]
 MARKUP = '<img src=x onerror="alert(1)">[a](javascript:alert(1))**b**$c$:material/x:'
 
 
@@ -21,7 +24,9 @@ def open_page(page, query):
     return run(app, text, player={"painted": True})
 
 
-@pytest.mark.parametrize(("page", "names"), [("", ONE_STEP), ("train/training", TRAINING)])
+@pytest.mark.parametrize(
+    ("page", "names"), [("", ONE_STEP), ("train/training", TRAINING), ("practice/exercise", EXERCISE)]
+)
 def test_any_link_gives_a_page(page, names):
     @examples(1 / 10)
     @given(queries(names))
@@ -36,7 +41,14 @@ def test_any_link_gives_a_page(page, names):
 
 @pytest.mark.parametrize(
     ("page", "name"),
-    [("", "eta"), ("", MARKUP), ("", "run"), ("train/training", "data"), ("train/training", "target")],
+    [
+        ("", "eta"),
+        ("", MARKUP),
+        ("", "run"),
+        ("train/training", "data"),
+        ("train/training", "target"),
+        ("practice/exercise", "answers"),
+    ],
 )
 def test_markup_in_a_link_is_shown_as_it_stands(page, name):
     query = {name: [MARKUP]} | ({"data": ["iris"]} if name == "target" else {})

@@ -28,6 +28,7 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
     },
     "check_working": {},
     "worked_examples": {},
+    "exercise": {},
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

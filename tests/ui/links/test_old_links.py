@@ -4,12 +4,16 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from core.assignment import Assignment
 from core.examples import EXAMPLES
 from core.history import History
+from core.network import Network
 from core.optimizers import Rates
 from core.settings import Sampling, Segment, Settings
 from ui.check_working import link as check_working_link
 from ui.check_working.state import CheckWorking
+from ui.exercise import link as exercise_link
+from ui.exercise.state import AskedExercise
 from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link
@@ -151,6 +155,32 @@ CHECK_WORKING = {
 }
 
 
+EXERCISE = {
+    "": AskedExercise(),
+    "v=4&net=3-2-1&f=tanh.sigmoid&loss=binary_cross_entropy&bias=fixed&eta=0.1&ask=z.delta.after&decimals=3"
+    "&seed=7&lock=2c2a15fafb867aa13bab&student=Ada+L.&answers=z1.1_0.25~minus_delta2.1_0,0287&open=z1.1"
+    "&speak=notebook&hints=2": AskedExercise(
+        Assignment(
+            Network((3, 2, 1), ("tanh", "sigmoid"), "binary_cross_entropy"),
+            False,
+            0.1,
+            ("z", "delta", "after"),
+            3,
+        ),
+        seed=7,
+        lock="2c2a15fafb867aa13bab",
+        student="Ada L.",
+        speak="notebook",
+        answers=(("z1.1", "0.25"), ("minus_delta2.1", "0,0287")),
+        open=("z1.1",),
+        hints=2,
+    ),
+    "v=4&lock=2c2a15fafb867aa13bab&key=a-teachers-key": AskedExercise(
+        lock="2c2a15fafb867aa13bab", key="a-teachers-key"
+    ),
+}
+
+
 def links(kinds):
     return [(link, state) for of_version in kinds.values() for link, state in of_version.items()]
 
@@ -162,6 +192,12 @@ def test_every_version_has_its_links():
 @pytest.mark.parametrize(("link", "state"), CHECK_WORKING.items())
 def test_a_link_to_a_learners_numbers_goes_on_working(link, state):
     assert check_working_link.read(parse_qs(link)) == (state, ())
+
+
+@pytest.mark.parametrize(("link", "state"), EXERCISE.items())
+def test_a_link_to_an_exercise_goes_on_working(link, state):
+    assert exercise_link.read(parse_qs(link)) == (state, ())
+    assert exercise_link.read({name: [text] for name, text in exercise_link.write(state).items()})[0] == state
 
 
 @pytest.mark.parametrize(("link", "state"), links(ONE_STEP))

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.ui.links.test_hostile_links import ONE_STEP, TRAINING
+from ui.exercise import link as exercise_link
+from ui.links.codec import Parameter
 from ui.links.versions import RENAMES
 from ui.one_step import link as one_step_link
 from ui.text.matrices import parse_matrix
@@ -37,6 +39,7 @@ LONG = {
 PAGES: list[tuple[Callable[..., Any], str]] = [
     *((one_step_link.read, name) for name in [*ONE_STEP, "b1", "w2.1.1"]),
     *((training_link.read, name) for name in TRAINING),
+    *((exercise_link.read, part.name) for part in exercise_link.CODEC.parts if isinstance(part, Parameter)),
 ]
 
 

@@ -1,0 +1,98 @@
+"""Students and their teacher with an exercise, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from core.mistaken_numbers import right_numbers
+from tests.browser.test_accessibility import check_width, in_both_themes
+from ui.exercise.link import read
+from ui.links.lock import lock_of
+
+pytestmark = pytest.mark.browser
+
+WIDE = {"width": 1366, "height": 768}
+KEY = "a-teachers-key"
+LOCK = f"lock={lock_of(KEY)}"
+
+
+@pytest.fixture
+def open_exercise(open_page):
+    def open_exercise(query="", ready="h1", **settings):
+        return open_page(query, path="exercise", ready=ready, **settings)
+
+    return open_exercise
+
+
+def box(page, name):
+    return page.get_by_role("textbox", name=name, exact=True)
+
+
+def right_of(query):
+    state, _ = read({name: [text] for name, _, text in (part.partition("=") for part in query.split("&"))})
+    return right_numbers(state.exercise)
+
+
+def test_a_student_works_by_keyboard_and_none_of_the_answers_is_in_the_page(open_exercise):
+    page = open_exercise(f"{LOCK}&ask=z.a.delta", viewport=WIDE)
+    box(page, "Your name or number").press_sequentially("Ada")
+    page.keyboard.press("Enter")
+    box(page, "z h1").wait_for()
+    right = right_of(f"{LOCK}&ask=z.a.delta&student=Ada")
+    box(page, "z h1").press_sequentially(f"{right['z1.1']:.4f}")
+    page.keyboard.press("Tab")
+    expect(box(page, "z h2")).to_be_focused()
+    box(page, "δ ŷ").fill("7.1234")
+    page.get_by_role("button", name="Check").press("Enter")
+    page.locator(".mark", has_text="differs").wait_for()
+    assert page.locator(".mark", has_text="right").count() == 1
+    page.get_by_role("button", name="Hint: the formula").press("Enter")
+    page.locator(".st-key-check_hints .katex").first.wait_for()
+    whole = page.evaluate("document.documentElement.outerHTML") + page.url
+    for name in ("a1.1", "a1.2", "a2.1", "delta2.1", "delta1.1", "delta1.2"):
+        digits = re.match(r"0\.0*[1-9]\d\d", f"{abs(right[name]):.9f}")
+        assert digits, name
+        assert digits[0] not in whole, name
+    page.reload()
+    expect(box(page, "δ ŷ")).to_have_value("7.1234")
+
+
+def test_a_teacher_hands_out_a_link_and_its_answers_open_with_the_key_alone(open_exercise):
+    page = open_exercise("ask=z.a", viewport=WIDE)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("button", name="Make it an exercise for a class").click()
+    handed = page.locator(".st-key-exercise_handing_out code").inner_text()
+    page.wait_for_url(re.compile("key="))
+    assert "key=" not in handed
+    page.keyboard.press("Escape")
+    page.get_by_text("Answer key", exact=True).click()
+    page.locator(".number-tables").nth(1).locator("table").first.wait_for()
+    page.goto(handed)
+    box(page, "Your name or number").wait_for()
+    for name in ("Answer key", "Settings", "For your class"):
+        expect(page.get_by_text(name, exact=True)).to_have_count(0)
+
+
+def test_the_page_has_no_faults_on_any_screen_in_either_theme(open_exercise):
+    query = f"{LOCK}&student=Ada&answers=z1.1_0.1234~z1.2_0.5&hints=3"
+    page = open_exercise(query, ready=".st-key-check_hints .katex", viewport=WIDE)
+    page.add_style_tag(content="* { transition: none !important }")
+    expect(page.get_by_role("button", name="Copy link")).to_be_enabled()
+    found: dict[object, list[object]] = {}
+    check_width(page, 390, found)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    check_width(page, 1366, found)
+    box(page, "a h1").fill("a half")
+    page.keyboard.press("Tab")
+    page.get_by_role("alert").wait_for()
+    found["refused"] = in_both_themes(page)
+    page.goto(page.url.split("?")[0] + f"?{LOCK}&key={KEY}")
+    page.locator(".st-key-exercise_handing_out code").wait_for()
+    page.add_style_tag(content="* { transition: none !important }")
+    found["teacher"] = in_both_themes(page)
+    page.get_by_role("button", name="Settings").click()
+    body = page.get_by_test_id("stPopoverBody")
+    body.locator("input").first.wait_for()
+    found["settings"] = in_both_themes(page, "[data-testid=stPopoverBody]")
+    assert {state: faults for state, faults in found.items() if faults} == {}

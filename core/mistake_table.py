@@ -3,13 +3,13 @@
 Each is made by switches of `core/mistaken_pass.py`, so that its numbers are those of the network at hand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from core.losses import LOSSES
-from core.mistaken_pass import Switches
+from core.mistaken_pass import LOSSES_OF_ERROR, Switches
 from core.network import Network
 
 Layers = Literal["none", "output", "hidden", "behind_first", "all"]
@@ -23,13 +23,26 @@ class Way(NamedTuple):
     layers: Layers
 
 
+def _in_any(_network: Network) -> bool:
+    return True
+
+
+def _cancels(network: Network) -> bool:
+    """Return whether f′ of the output and the slope of the loss cancel."""
+    return LOSSES[network.loss].fused == network.activations[-1]
+
+
 class Mistake(NamedTuple):
-    """A mistake: what went wrong as one sentence, the question that leads to it, and the ways to make it."""
+    """A mistake: what went wrong as one sentence, the question that leads to it, and the ways to make it.
+
+    `is_of(network)` is whether there is room for it in a network, as far as its functions go.
+    """
 
     name: str
     sentence: str
     question: str
     ways: tuple[Way, ...]
+    is_of: Callable[[Network], bool] = _in_any
 
 
 class Variant(NamedTuple):
@@ -101,10 +114,21 @@ MISTAKES: dict[str, Mistake] = {
             ),
         ),
         Mistake(
+            "minus_lost",
+            "A minus sign is lost: a number that is below 0 is taken without its sign.",
+            "Which of the numbers that go into this one are below 0?",
+            (
+                Way(("minus_of_z_lost",), "all"),
+                Way(("minus_of_inputs_lost",), "all"),
+                *_matrix("minus_of_weights_lost"),
+            ),
+        ),
+        Mistake(
             "factor_two_kept",
             "A factor 2 is too much, as from a loss without its ½.",
             "Which constant stands before the derivative of this loss?",
             (Way(("loss_doubled", "error_doubled"), "none"), Way(("error_doubled",), "none")),
+            lambda network: network.loss in LOSSES_OF_ERROR,
         ),
         Mistake(
             "slope_forgotten_output",
@@ -161,6 +185,13 @@ MISTAKES: dict[str, Mistake] = {
             (Way(("diagonal_alone",), "output"),),
         ),
         Mistake(
+            "slope_kept",
+            "f′(z) of the output is multiplied in, where it cancels: δ there is ŷ − y.",
+            "What is left of the slope of this loss times f′ at the output?",
+            (Way(("slope_kept",), "output"),),
+            _cancels,
+        ),
+        Mistake(
             "updated_weights",
             "The hidden δ is computed from weights that are already updated.",
             "Are the weights on the way back those from before the step or from after it?",
@@ -213,7 +244,7 @@ def right_ways(network: Network) -> list[Variant]:
     """
     last = len(network.widths) - 1
     ways = [Variant((), frozenset())]
-    if LOSSES[network.loss].fused == network.activations[-1]:
+    if _cancels(network):
         ways.append(Variant((), frozenset({("through_da", last)})))
     return ways
 
@@ -229,7 +260,7 @@ def variants(network: Network, *, of_one_layer: bool = True) -> list[Variant]:
         "all": range(1, last + 1),
     }
     found: list[Variant] = []
-    for mistake in MISTAKES.values():
+    for mistake in (each for each in MISTAKES.values() if each.is_of(network)):
         for way in mistake.ways:
             layers = list(numbers[way.layers])
             choices = [layers] if layers else []

@@ -19,8 +19,8 @@ from core.losses import LOSSES
 Switches = Mapping[tuple[str, int], NDArray[np.bool_]]
 Keep = Callable[[str, int, Array], Array]
 
-# Their slope, and the loss itself, is a function of y − ŷ alone.
-_OF_ERROR = ("half_squared_error", "mean_squared_error", "huber")
+# They, and their slopes, are functions of y − ŷ alone: of its square, whose derivative has a factor 2.
+LOSSES_OF_ERROR = ("half_squared_error", "mean_squared_error", "huber")
 
 
 def mistaken_step(exercise: Exercise, layout: SheetLayout, switches: Switches, own: Array) -> Array:
@@ -47,6 +47,7 @@ class _Pass:
         self.last = len(self.activations)
         self.is_fused = self.loss.fused == exercise.network.activations[-1]
         self.y = exercise.y_array
+        self.error: Array = np.full((1, 1), np.nan)
         self.computed: dict[Place, Array] = {}
 
     def sheet(self) -> Array:
@@ -88,11 +89,13 @@ class _Pass:
         z_of_layers = []
         a_of_layers = [self.exercise.x_array]
         for layer, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
-            sums = np.sum(a_of_layers[-1][:, :, None] * self.read("forward", layer, W), axis=1)
+            inputs = a_of_layers[-1]
+            inputs = self.switched("minus_of_inputs_lost", layer, inputs, np.abs(inputs))
+            sums = np.sum(inputs[:, :, None] * self.read("forward", layer, W), axis=1)
             z = sums
             if b is not None:
                 z = self.switched("bias_left_out", layer, sums + b, sums)
-            z = keep("z", layer, z)
+            z = keep("z", layer, self.switched("minus_of_z_lost", layer, z, np.abs(z)))
             a = self.activations[layer - 1].function(z)
             a = self.switched("activation_left_out", layer, a, z)
             z_of_layers.append(z)
@@ -105,17 +108,19 @@ class _Pass:
         # Of a square W its transpose; of any other its numbers read along the columns.
         read = self.switched(f"transposed_{way}", layer, W, np.swapaxes(W.reshape(-1, n_out, n_in), -1, -2))
         read = self.switched(f"columns_reversed_{way}", layer, read, read[..., ::-1])
+        read = self.switched(f"minus_of_weights_lost_{way}", layer, read, np.abs(read))
         if n_in == n_out:
             return self.switched(f"elementwise_{way}", layer, read, read * np.eye(n_in))
         return read
 
     def output_error(self, y_hat: Array) -> Array:
         error = self.y - y_hat
-        return self.keep("error", 0, self.switched("sign_of_error", 0, error, -error))
+        self.error = self.keep("error", 0, self.switched("sign_of_error", 0, error, -error))
+        return self.error
 
     def given_prediction(self, error: Array, y_hat: Array) -> Array:
         """Return ŷ, or y − (y − ŷ) where the learner's own y − ŷ is what the loss is computed from."""
-        if self.exercise.network.loss not in _OF_ERROR and not self.is_fused:
+        if self.exercise.network.loss not in LOSSES_OF_ERROR and not self.is_fused:
             return y_hat
         return np.where(np.isnan(self.own_of("error", 0)), y_hat, self.y - error)
 
@@ -184,12 +189,18 @@ class _Pass:
         f_prime = np.where(self.comes_from(layer, z, a), activation.derivative(z, a), slope(z, a))
         delta = pull_back(activation, da, z, a) if activation.couples_units else da * f_prime
         delta = np.where(np.isnan(fused), delta, fused)
+        # Under a loss with a logarithm the error is not its slope; where f′ cancels it is −δ itself.
+        is_slope = layer < self.last or self.exercise.network.loss in LOSSES_OF_ERROR
+        cancels = layer == self.last and self.is_fused
         # The same mistake, as it comes out over −δ = −dL/da · f′ and over δ = dL/da · f′.
         for name, sign in (("term", -1), ("delta", 1)):
-            error = sign * da
-            delta = self.switched(f"error_squared_{name}", layer, delta, sign * error**2 * f_prime)
+            error = sign * (da if is_slope else -self.error)
+            squared = sign * error**2 * (1 if cancels else f_prime)
+            delta = self.switched(f"error_squared_{name}", layer, delta, squared)
             delta = self.switched(f"error_left_out_{name}", layer, delta, sign * f_prime)
             delta = self.switched(f"slope_of_error_{name}", layer, delta, sign * slope(error, error))
+        if cancels:
+            delta = self.switched("slope_kept", layer, delta, -self.error * f_prime)
         delta = self.switched("diagonal_alone", layer, delta, da * f_prime)
         of_activation = activation.derivative(a, activation.function(a))
         delta = self.switched("slope_of_activation", layer, delta, da * of_activation)

@@ -303,6 +303,54 @@ def test_softmax_with_the_diagonal_of_its_jacobian_alone():
     assert named(diagnose(exercise, answers)) == {"jacobian_diagonal"}
 
 
+def cross_entropy(loss="binary_cross_entropy", activation="sigmoid", target=1.0):
+    """A 2-2-1 network with a loss whose slope and f′ of the output can cancel."""
+    network = Network((2, 2, 1), ("sigmoid", activation), loss, bias=False)
+    return Exercise(network, (0.3, -0.4, 0.2, 0.5, 0.6, -0.7), (0.5, -1.0), (target,), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "delta"),
+    [
+        ("slope_kept", lambda y, a: (a - y) * a * (1 - a)),
+        ("error_squared", lambda y, a: -((y - a) ** 2)),
+        ("slope_of_error_output", lambda y, a: -(y - a) * (1 - (y - a))),
+        ("sign_flipped", lambda y, a: y - a),
+        ("slope_forgotten_output", lambda y, a: (a - y) / (a * (1 - a))),
+    ],
+)
+def test_mistakes_under_cross_entropy_begin_with_the_error(mistake, delta):
+    exercise = cross_entropy()
+    a = exercise.step().trace.a[-1][0, 0]
+    assert mistake in named(diagnose(exercise, {"delta2.1": f"{delta(1.0, a):.8f}"}))
+
+
+def test_where_nothing_is_squared_no_factor_two_is_kept_and_where_nothing_cancels_no_slope():
+    def names(network):
+        return {name for variant in variants(network) for name in variant.mistakes}
+
+    fused, apart = cross_entropy(), cross_entropy("half_squared_error")
+    assert "factor_two_kept" not in names(fused.network)
+    assert "factor_two_kept" in names(apart.network)
+    assert "slope_kept" in names(fused.network)
+    assert "slope_kept" not in names(apart.network)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"z1.2": "0.46", "a1.2": "0.613"},
+        # Of the weights: 0.5 · 0.6 + 0.1 · 0.2 − 0.2 · 0.7; of x3: 0.5 · 0.5 + 0.1 · 0.1 + 0.2 · 0.1.
+        {"z1.2": "0.180", "a1.2": "0.545"},
+        {"z1.1": "0.280", "a1.1": "0.570"},
+    ],
+)
+def test_a_lost_minus_sign_is_named(answers):
+    first, second = diagnose(NOTEBOOK, answers)
+    assert (first.verdict, second.verdict) == ("wrong", "follows")
+    assert "minus_lost" in first.mistakes
+
+
 def test_every_mistake_has_a_sentence_and_a_question():
     for name, mistake in MISTAKES.items():
         assert mistake.name == name

@@ -1,6 +1,5 @@
 """What a learner can hand in of one step: its numbers by their ids, and the texts they are typed as."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,14 +8,13 @@ import numpy as np
 
 from core.exercise import Exercise
 from core.network import Network
+from core.typed_number import decimals_in, plain_number, quotient, without_thousands
 
 # The negatives that the error-term convention has in place of these.
 _NEGATED = ("da", "delta", "dw", "db")
 _PREFIX = "minus_"
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
-# In English a thousand, elsewhere one with three decimals.
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 _LONGEST = 100
+_ALL_DIGITS = 17
 _SHOWN = 40
 
 
@@ -114,7 +112,7 @@ def gradient_of(name: str) -> str | None:
 
 
 def read_answers(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Typed]:
-    """Return the numbers typed for quantities of an exercise: 0.5, 0,5 or −1e-3.
+    """Return the numbers typed for quantities of an exercise: 0.5, 0,5, −1e-3 or 3/4.
 
     Raises ValueError with one sentence that names the quantity, what came and what is allowed.
     """
@@ -130,20 +128,22 @@ def read_answers(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Ty
 
 
 def _read_number(name: str, text: str) -> Typed:
-    plain = text.strip().replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    plain = plain_number(text)
     if not plain:
         raise ValueError(f"{name} is empty; it takes a number such as 0.5, 0,5 or 1e-3.")
-    if _THOUSANDS.fullmatch(plain):
-        written = plain.replace(",", "")
+    written = without_thousands(plain)
+    if written:
         raise ValueError(
             f"{name} got {_quoted(text)}, which can be read in two ways; write {written} or a point."
         )
-    if len(plain) > _LONGEST or not _NUMBER.fullmatch(plain):
+    decimals = decimals_in(plain) if len(plain) <= _LONGEST else ()
+    if not decimals:
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number such as 0.5, 0,5 or 1e-3.")
-    number = Decimal(plain.replace(",", "."))
-    value = float(number)
+    value = quotient(decimals)
     if not np.isfinite(value):
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number up to 1e308.")
+    # A fraction has all the digits that a float has.
+    number = Decimal(decimals[0]) if len(decimals) == 1 else Decimal(f"{value:.{_ALL_DIGITS - 1}e}")
     _sign, digits, exponent = number.as_tuple()
     unit = float(Decimal(1).scaleb(int(exponent)))
     return Typed(value, unit, len(digits) if number else 0)

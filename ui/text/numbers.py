@@ -5,17 +5,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from core.exercise import Exercise, Quantity
 from core.losses import LOSSES
+from core.typed_number import decimals_in, plain_number, quotient, without_thousands
 from ui.limits import MAX_MAGNITUDE, MAX_NUMBER
-
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d{1,4})?", re.IGNORECASE | re.ASCII)
-
-# In English a thousand, elsewhere one with three decimals.
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+", re.ASCII)
 
 _SHOWN = 40
 
@@ -78,7 +73,7 @@ def parse_number(
     """
     lowest, highest = exact_on_screen(low), exact_on_screen(high)
     edges = f"above {lowest} and up to {highest}" if above_low else f"from {lowest} to {highest}"
-    plain = text.strip().replace("−", "-")
+    plain = plain_number(text)
     if not plain:
         raise ValueError(f"{field} is empty; it takes a number {edges}.")
     if len(plain) > MAX_NUMBER:
@@ -86,29 +81,18 @@ def parse_number(
             f"{field} got {quote(plain)} with {len(plain):,} characters; it takes a number {edges} "
             f"with up to {MAX_NUMBER}."
         )
-    if _THOUSANDS.fullmatch(plain):
-        written = plain.replace(",", "")
+    written = without_thousands(plain)
+    if written:
         raise ValueError(
             f"{field} got {quote(text)}, which can be read in two ways; write {written} or a point."
         )
-    parts = [part.strip() for part in plain.split("/")]
-    if len(parts) > 2 or not all(_NUMBER.fullmatch(part) for part in parts):
+    decimals = decimals_in(plain)
+    if not decimals:
         raise ValueError(f"{field} got {quote(text)}; it takes a number {edges}, such as 0.5, 1e-3 or 1/3.")
-    number = _quotient(parts)
+    number = quotient(decimals)
     if not (low <= number <= high) or (above_low and number == low):
         raise ValueError(f"{field} got {quote(text)}; it takes a number {edges}.")
     return number
-
-
-def _quotient(parts: list[str]) -> float:
-    """Return the one number, or the fraction of two, correctly rounded; ∞ where it has no finite value."""
-    decimals = [part.replace(",", ".") for part in parts]
-    if len(decimals) == 1:
-        return float(decimals[0])
-    try:
-        return float(Fraction(decimals[0]) / Fraction(decimals[1]))
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
 
 
 def parse_quantity(text: str, exercise: Exercise, quantity: Quantity) -> float:

@@ -20,6 +20,9 @@ ZERO = 1e-15
 ZERO_NOISE = 1e-8
 # With fewer decimals than three, 0 and 1 are no rounded 0.4 and 0.7: none of the digits is left.
 SMALL_UNIT = 1e-3
+# By so many units of its last digit, and by this part of it, a number may be off where what it comes from was
+# rounded on the way, if it has so many digits.
+CLOSE_UNITS, CLOSE_PART, CLOSE_DIGITS = 3.0, 0.01, 3
 _ONE_DIGIT = 0.95
 # Decimal numbers are not exact in binary: a half of a unit may come out a little larger.
 _SLACK = 1e-9
@@ -72,6 +75,12 @@ class Digits(NamedTuple):
         noise = np.abs(self.value - number) <= NOISE * np.abs(number)
         of_zero = (np.abs(number) <= ZERO) & (np.abs(self.value) <= ZERO_NOISE)
         return (noise & (self.significant >= NOISE_DIGITS)) | of_zero
+
+    def are_close(self, number: Array) -> Where:
+        """Return where the value is off a number (…, K) by no more than rounding on the way accounts for."""
+        off = np.abs(self.value - number)
+        near = (off <= CLOSE_PART * np.abs(number)) & (off <= CLOSE_UNITS * self.unit)
+        return near & (self.significant >= CLOSE_DIGITS)
 
     def agree(self, number: Array, room: Array | float = 0.0) -> Where:
         """Return where the value is a number (…, K) in any of these ways."""

@@ -71,6 +71,10 @@ def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, .
     cut = ~(rounded | noisy | carried) & digits.are_cut_off(right_number)
     carried |= _carried(sheet, rounded | noisy | carried | cut, exact)
     right = rounded | noisy | carried | cut
+    on_the_way = _rounded_on_the_way(sheet, right)
+    if on_the_way.any():
+        carried |= on_the_way | _carried(sheet, right | on_the_way, exact)
+        right |= carried
     wrong, explanations = explain(sheet, right, noisy)
     judgements: list[tuple[Judgement, Where]] = [
         ("wrong", wrong),
@@ -98,6 +102,16 @@ def diagnose(exercise: Exercise, answers: Mapping[str, str]) -> tuple[Verdict, .
             )
         )
     return tuple(found)
+
+
+def _rounded_on_the_way(sheet: TypedSheet, right: Where) -> Where:
+    """Return where numbers are close to right ones, no further than rounding what was not typed leads."""
+    ways = right_ways(sheet.exercise.network)
+    from_own = sheet.computed(ways, right)
+    near = ~right & sheet.digits.are_close(from_own).any(axis=0)
+    if not near.any():
+        return near
+    return near & sheet.digits.are_rounded(from_own, sheet.room_on_the_way(right)).any(axis=0)
 
 
 def _carried(sheet: TypedSheet, right: Where, exact: Where) -> Where:

@@ -14,6 +14,8 @@ from core.mistaken_pass import mistaken_step
 
 # From so many digits on, nothing that follows from a number is uncertain.
 _ALL_DIGITS = 12
+# With so many digits rounding is as small as what a derivative is computed with.
+_FINE_DIGITS = 6
 
 
 class TypedSheet(NamedTuple):
@@ -66,6 +68,23 @@ class TypedSheet(NamedTuple):
         moved[rows, self.places[rounded]] += self.digits.unit[rounded] / 2 * signs
         sheets = mistaken_step(self.exercise, self.layout, switches, moved)
         return np.sum(np.abs(sheets - base), axis=0)[self.places]
+
+    def room_on_the_way(self, own: Where) -> Array:
+        """Return how far off each number may be where what is not among those at `own` is rounded, (K,).
+
+        That is Σ |∂/∂v| ½u over all numbers v before it, u being one unit in the last place of v with as many
+        digits as the number itself has.
+        """
+        numbers = self.own(own)
+        (base,) = mistaken_step(self.exercise, self.layout, {}, numbers)
+        on_the_way = np.flatnonzero(np.isnan(numbers) & np.isfinite(base) & (base != 0))
+        digits_before = np.floor(np.log10(np.abs(base[on_the_way]))) + 1
+        moved = np.repeat(numbers[None], len(on_the_way), axis=0)
+        rows = np.arange(len(on_the_way))
+        moved[rows, on_the_way] = base[on_the_way] + 0.5 * 10.0 ** (digits_before - _FINE_DIGITS)
+        sheets = mistaken_step(self.exercise, self.layout, {}, moved)
+        room = np.sum(np.abs(sheets - base), axis=0)[self.places]
+        return room * 10.0 ** (_FINE_DIGITS - np.minimum(self.digits.significant, _ALL_DIGITS))
 
 
 def typed_sheet(exercise: Exercise, typed: Mapping[str, Typed]) -> TypedSheet:

@@ -209,6 +209,25 @@ def test_rounding_that_is_carried_forward_is_no_mistake(exercise, digits):
     assert not named(verdicts)
 
 
+@given(exercises(), st.sampled_from([3, 4, 6]), st.data())
+def test_one_number_behind_others_that_were_rounded_on_the_way_is_right(exercise, digits, data):
+    layout = SheetLayout(exercise.network)
+    own = np.full(layout.size, np.nan)
+    columns = {name: column for name, column in layout.columns.items() if column.sign == 1}
+    stages = np.array([column.stage for column in columns.values()])
+    for stage in range(stages.max() + 1):
+        (sheet,) = mistaken_step(exercise, layout, {}, own)
+        own[stages == stage] = [float(f"{number:.{digits}g}") for number in sheet[stages == stage]]
+    name = data.draw(st.sampled_from([*columns]))
+    number = float(own[columns[name].place])
+    right = numbers_under(exercise)[name]
+    # What is further off than that could be anything.
+    assume(number and abs(number - right) <= 0.01 * abs(right))
+    assume(abs(number - right) <= 3 * 10.0 ** (np.floor(np.log10(abs(number))) + 1 - digits))
+    (verdict,) = diagnose(exercise, {name: f"{number:#.{digits}g}"})
+    assert verdict.verdict in ("exact", "rounded", "carried")
+
+
 def test_mazur_printed_the_loss_of_hidden_deltas_from_updated_weights():
     exercise = EXAMPLES["mazur"].exercise
     (alone,) = diagnose(exercise, {"loss_after": "0.291027924"})

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from core.digits import CLOSE_PART, CLOSE_UNITS
 from core.mistakes import Verdict
 
 RIGHT = ("exact", "rounded", "carried", "noise")
@@ -25,9 +26,6 @@ _MARKS = {
 }
 _CUT_OFF = Mark("right", "cut off", "cut off, not rounded")
 _CLOSE = Mark("wrong", "close", "differs a little")
-# By so many units of its last digit, and by this part of it, a number may be off where what it comes from was
-# rounded on the way.
-_CLOSE_UNITS, _CLOSE_PART = 3.0, 0.01
 
 
 def mark_of(verdict: Verdict) -> Mark:
@@ -40,7 +38,7 @@ def mark_of(verdict: Verdict) -> Mark:
 def is_close(verdict: Verdict) -> bool:
     """Return whether a number differs by no more than rounding on the way may account for."""
     off = abs(verdict.given - verdict.expected)
-    is_near = off <= min(_CLOSE_PART * abs(verdict.expected), _CLOSE_UNITS * verdict.unit)
+    is_near = off <= min(CLOSE_PART * abs(verdict.expected), CLOSE_UNITS * verdict.unit)
     return verdict.verdict == "wrong" and is_near
 
 

@@ -70,6 +70,7 @@ EXCEPTIONS = {
     ("ui/one_step/matrix_editor.py", "text_area"): "W1, b1, … and a shape",
     ("ui/one_step/paste_dialog.py", "radio"): "W1, W2, … and how their rows stand",
     ("ui/shell/share_dialog.py", "pills"): "HIDEABLE of either page",
+    ("ui/shell/take_away.py", "download_button"): "FILES of either page",
     ("ui/training/parts.py", "button"): "a change to undo: labels of the tables of choices, and numbers",
 }
 # HTML of one's own making: what is in it is escaped there.

@@ -316,6 +316,7 @@ def test_what_stands_beside_the_numbers_follows_them(open_page):
     assert heading.evaluate("node => node.isConnected")
     expect(undo).to_be_enabled()
     page.get_by_role("button", name="Worked examples").wait_for()
+    page.get_by_role("button", name="Take away").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Weights CSV").click()
     assert ",0.75," in Path(download.value.path()).read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from tests.pages.harness import (
 )
 from tests.ui.components.sent_arrays import unpack
 from ui.one_step.curve import NO_CURVE, loss_csv
+from ui.one_step.take_away import FILES
 from ui.shell import turns
 from ui.shell.turns import TURNS
 from ui.text.conventions import CONVENTIONS
@@ -163,7 +164,8 @@ def test_a_convention_of_the_link_changes_words_and_no_number(name, hidden):
     menus = [menu.proto.label for menu in app.get("menu_button")]
     assert [label for label in menus if label.startswith("Speak")] == [f"Speak: {convention.short}"]
     downloads = {button.proto.label for button in app.get("download_button")}
-    of_weights = {f"{convention.code} code", "LaTeX"}
+    of_weights = {file.label for file in FILES if not file.of_results}
+    assert "Notebook" in of_weights
     assert downloads & of_weights == (set() if "weights" in hidden else of_weights)
     sent, usual = network_data(app), network_data(plain)
     assert sent["frame"] == usual["frame"]

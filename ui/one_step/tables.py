@@ -1,28 +1,21 @@
 """Every number of a step: the tables of weights and units, and how exactly they show it."""
 
-from collections.abc import Callable
-from functools import partial
 from html import escape
 
 import streamlit as st
 
-from core.exercise import Exercise
 from ui.links.view import View
-from ui.one_step.actions import STORE, change_view, replayed, speak
+from ui.one_step.actions import STORE, change_view, speak
 from ui.one_step.copy_numbers import COPY_NUMBERS, render_copy_numbers
 from ui.one_step.matrix_editor import MATRICES, render_matrices
 from ui.one_step.page import PARTS, shown_exercise
-from ui.one_step.state import OneStep
+from ui.one_step.take_away import render_files, unit_tables_of, weight_tables_of
 from ui.shell.conventions import render_conventions
 from ui.shell.messages import note
-from ui.shell.store import Held
 from ui.shell.visit import is_bare
 from ui.shell.widgets import bound, entered
-from ui.text.code import step_code
-from ui.text.conventions import CONVENTIONS
-from ui.text.latex import step_latex
 from ui.text.numbers import DECIMALS, DIGITS, Precision
-from ui.text.tables import Table, shape_sentence, table_csv, table_html, unit_tables, weight_tables
+from ui.text.tables import Table, shape_sentence, table_html
 
 _HEIGHT = 330
 # The rows of a table that needs no scrolling.
@@ -57,7 +50,7 @@ def _numbers() -> object:
 @PARTS.part("weights", _numbers, alone=True)
 def _render_weight_tables() -> None:
     state = STORE.read()
-    st.html(_side_by_side(_weight_tables(state), state.view.precision))
+    st.html(_side_by_side(weight_tables_of(state), state.view.precision))
 
 
 def _how_shown() -> object:
@@ -72,7 +65,7 @@ def _how_shown() -> object:
 
 @PARTS.part("units_frame", _how_shown)
 def render_units() -> None:
-    """Show every unit's numbers with the array shapes, how to show them, and the tables as CSV."""
+    """Show every unit's numbers with the array shapes, how to show them, and what can be taken away."""
     view, exercise = STORE.read().view, shown_exercise()
     if view.withholds_results:
         return
@@ -84,65 +77,15 @@ def render_units() -> None:
         _render_precision(view)
         if "weights" not in view.hide:
             render_matrices(exercise)
-        for name, tables in (("Weights", _weight_tables), ("Units", _unit_tables)):
-            st.download_button(
-                f"{name} CSV",
-                partial(_csv, tables, STORE.held()),
-                f"{name.lower()}.csv",
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-        if "weights" not in view.hide:
-            st.download_button(
-                f"{CONVENTIONS[view.speak].code} code",
-                partial(_code, STORE.held()),
-                "one_step.py",
-                "text/x-python",
-                on_click="ignore",
-                icon=":material/code:",
-                help="A script that computes this step, a line for each formula",
-            )
             render_copy_numbers(exercise)
-            st.download_button(
-                "LaTeX",
-                partial(_latex, STORE.held()),
-                "one_step.tex",
-                "application/x-tex",
-                on_click="ignore",
-                icon=":material/function:",
-                help="Every formula of this step, over letters and over its numbers",
-            )
+        render_files(has_weights="weights" not in view.hide)
     _render_unit_tables()
 
 
 @PARTS.part("units", _numbers, alone=True)
 def _render_unit_tables() -> None:
     state = STORE.read()
-    st.html(_side_by_side(_unit_tables(state), state.view.precision))
-
-
-def _csv(tables: Callable[[OneStep], list[Table]], held: Held[OneStep]) -> bytes:
-    return table_csv(tables(held.state))
-
-
-def _code(held: Held[OneStep]) -> str:
-    return step_code(replayed(held.state).exercise, held.state.view.convention)
-
-
-def _latex(held: Held[OneStep]) -> str:
-    view = held.state.view
-    return step_latex(replayed(held.state).exercise, view.convention, view.precision)
-
-
-def _weight_tables(state: OneStep) -> list[Table]:
-    exercise = replayed(state).exercise
-    return weight_tables(exercise, exercise.step(), state.view.convention)
-
-
-def _unit_tables(state: OneStep) -> list[Table]:
-    exercise: Exercise = replayed(state).exercise
-    return unit_tables(exercise, exercise.step(), state.view.convention)
+    st.html(_side_by_side(unit_tables_of(state), state.view.precision))
 
 
 def _side_by_side(tables: list[Table], precision: Precision) -> str:

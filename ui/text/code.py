@@ -1,4 +1,4 @@
-"""One step of backprop as code in a convention: the numbers of an exercise, then lines for each formula."""
+"""One step of backprop as code in a convention: the numbers of an exercise, and lines for each formula."""
 
 from math import isclose
 from typing import TypedDict
@@ -28,17 +28,36 @@ _EXACT_SLOPES = {
 _SHOWN = 12
 
 
-def step_code(exercise: Exercise, convention: Convention = USUAL) -> str:
-    """Return Python that computes one step of an exercise, in the order of the pass and in a convention."""
+def given_lines(exercise: Exercise, convention: Convention = USUAL) -> list[str]:
+    """Return the lines that stand before those of a step: imports, and what is given with its numbers."""
+    setting = code_setting(exercise.network, convention)
+    known = numbers(exercise, exercise.step())
+    eta = convention.code_name(Symbol("eta"), len(exercise.network.widths) - 1)
+
+    def written(symbol: Symbol) -> str:
+        if symbol.index is not None:
+            return exact(float(known(symbol)))
+        return repr(convention.orientation.array(symbol, known(symbol)).tolist())
+
+    return [
+        *setting["heading"],
+        *(f"{name} = {setting['array'].format(written(symbol))}" for symbol, name in setting["given"]),
+        *(f"{name} = Value()" for name in setting["computed"]),
+        f"{eta} = {exercise.learning_rate!r}",
+    ]
+
+
+def step_lines(exercise: Exercise, convention: Convention = USUAL) -> list[tuple[Formula, list[str]]]:
+    """Return the formulas that a step computes, in the order of the pass, each with its lines of code."""
     network = exercise.network
-    lines = [*_given(exercise, convention), ""]
     found = derive(network, sums_to_one=isclose(sum(exercise.y), 1), train_biases=exercise.train_biases)
     # Through softmax, and where f' cancels, no δ is computed by the slope.
     read = {symbol for formula in found for symbol in symbols(formula.right)}
-    for formula in found:
-        if formula.left.name != "slope" or formula.left in read:
-            lines += lines_of(formula.left, network, convention, exercise)
-    return "\n".join(lines) + "\n"
+    return [
+        (formula, formula_lines(formula, network, convention))
+        for formula in found
+        if formula.left.name != "slope" or formula.left in read
+    ]
 
 
 def lines_of(
@@ -114,21 +133,3 @@ def _notes_on_digits(network: Network, prefix: str) -> list[str]:
     is_fused = LOSSES[network.loss].fused == output
     found = {*hidden, *(() if is_fused else (output,))}
     return [f"# {note.format(prefix)}" for name, note in _EXACT_SLOPES.items() if name in found]
-
-
-def _given(exercise: Exercise, convention: Convention) -> list[str]:
-    setting = code_setting(exercise.network, convention)
-    known = numbers(exercise, exercise.step())
-    eta = convention.code_name(Symbol("eta"), len(exercise.network.widths) - 1)
-
-    def written(symbol: Symbol) -> str:
-        if symbol.index is not None:
-            return exact(float(known(symbol)))
-        return repr(convention.orientation.array(symbol, known(symbol)).tolist())
-
-    return [
-        *setting["heading"],
-        *(f"{name} = {setting['array'].format(written(symbol))}" for symbol, name in setting["given"]),
-        *(f"{name} = Value()" for name in setting["computed"]),
-        f"{eta} = {exercise.learning_rate!r}",
-    ]

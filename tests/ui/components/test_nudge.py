@@ -10,11 +10,11 @@ from core.network import Network
 from tests.core.strategies import fits
 from tests.hypothesis_profiles import examples
 from tests.ui.pairs import pairs_of
+from tests.ui.plain_code import step_code
 from tests.ui.text.test_code import found as found_in
 from tests.ui.text.test_code import run
 from ui.components.live_network.payload import network_data
 from ui.links.view import View
-from ui.text.code import step_code
 from ui.text.conventions import CONVENTIONS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
 from core.network import Network
+from tests.ui.plain_code import step_code
 from ui.limits import MAX_TEXT
 from ui.one_step.pasted_exercise import read_exercise
-from ui.text.code import step_code
 from ui.text.conventions import CONVENTIONS
 from ui.text.numbers_code import numpy_numbers, torch_numbers
 from ui.text.pasted.problems import PastedError

@@ -23,7 +23,8 @@ from core.losses import LOSSES
 from core.network import Network
 from tests.core.strategies import draw_targets, exercises, fits
 from tests.torch_stand_in import Tensor, make_torch
-from ui.text.code import lines_of, shortened, step_code
+from tests.ui.plain_code import step_code
+from ui.text.code import lines_of, shortened
 from ui.text.conventions import CONVENTIONS, USUAL
 from ui.text.scalar_code import scalar_name
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.check_working import actions, parts
+from ui.check_working.state import SHEET
 from ui.practice.hints import render_hints
 
 state = actions.begin().state
@@ -16,10 +17,15 @@ parts.render_functions(state.start)
 with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
     parts.render_groups(state)
     parts.render_summary(state, found)
-parts.render_boxes(state, found)
+with st.container():
+    if state.shown == SHEET:
+        parts.render_sheet(state)
+    else:
+        parts.render_boxes(state, found)
 own, revealed = st.columns([2, 3], gap="large")
 with own:
     parts.render_paste()
-with revealed:
-    render_hints(state.start, state.convention, found, state.hints, actions.reveal)
+if state.shown != SHEET:
+    with revealed:
+        render_hints(state.start, state.convention, found, state.hints, actions.reveal)
 parts.render_given(state.start)

@@ -1,5 +1,7 @@
 """The page that checks a learner's working, without a browser."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from core.examples import EXAMPLES
@@ -120,6 +122,29 @@ def test_a_sheet_is_pasted_as_a_whole():
     paste(app, "weight = 5")
     assert "have weight, none of which is a number to be checked" in messages(app, "error")[0]
     assert shown(app.text_area, "check_pasted").value == "weight = 5"
+
+
+def test_a_pasted_sheet_is_audited_as_a_whole_and_its_link_has_it():
+    app = open_page()
+    paste(app, "z1 = [0.24, -0.4]\nz h1 = 0.25")
+    assert "z h1 is given 2 times, as 0.24 and 0.25: the last counts." in warnings(app)
+    assert "sheet" not in str(param(app, "show"))
+    sheet = param(app, "sheet")
+    app = open_page(f"show=sheet&{urlencode({'sheet': sheet, 'answers': param(app, 'answers')})}")
+    (table,) = [html.proto.body for html in app.get("html") if '<table class="audit' in html.proto.body]
+    assert table.count("<sup") == 2
+    assert 'tr class="lit"' in table
+    assert not hints(app)[0]
+    press(app, "Clear my numbers")
+    assert param(app, "sheet") is None
+    assert boxes_model(app)["boxes"]
+
+
+def test_a_sheet_that_no_link_holds_as_a_whole_stands_in_the_boxes():
+    app = open_page()
+    paste(app, "z1 = [0.24, -0.46]\n" + "# a remark\n" * 500)
+    assert param(app, "sheet") is None
+    assert len(marks(app)) == 2
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

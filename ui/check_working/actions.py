@@ -1,6 +1,6 @@
 """What a learner does on the page that checks working: each action edits the state that the session has."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from core.answers import read_answers
@@ -8,8 +8,8 @@ from core.examples import EXAMPLES
 from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
 from ui.check_working.link import CODEC
-from ui.check_working.reading import read_sheet
-from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
+from ui.check_working.reading import Sheet, read_sheet
+from ui.check_working.state import HINTS, MAX_SHEET, SHEET, CheckWorking, load_example, with_answers
 from ui.components.base.sent import read_typed
 from ui.memory import remembered
 from ui.shell.inbox import take_new, taking
@@ -103,14 +103,29 @@ def take_pasted() -> None:
         return
     for name in sheet.texts:
         STORE.accept(box_key(name))
-    STORE.edit(_in_sight(with_answers(state, sheet.texts), sheet.texts))
+    whole = text if len(text) <= MAX_SHEET else ""
+    now = replace(with_answers(state, sheet.texts), sheet=whole)
+    STORE.edit(now if now.shown == SHEET else _in_sight(now, sheet.texts))
+    sentences = [*_repeated_sentences(sheet, state)]
     if sheet.passed_over:
-        STORE.notify(f"Not compared, as no number of the step has that name: {', '.join(sheet.passed_over)}.")
+        names = ", ".join(sheet.passed_over)
+        sentences.append(f"Not compared, as no number of the step has that name: {names}.")
+    if sentences:
+        STORE.notify(" ".join(sentences))
+
+
+def _repeated_sentences(sheet: Sheet, state: CheckWorking) -> Iterator[str]:
+    known = answerable(state.start)
+    for name, texts in sheet.repeated.items():
+        label = number_label(known[name], state.convention)
+        given = ", ".join(texts[:-1])
+        yield f"{label} is given {len(texts)} times, as {given} and {texts[-1]}: the last counts."
 
 
 def pasted_text() -> str:
     """Return what was pasted last, which stays in its field."""
-    return str(recall(_PASTED_TEXT) or "")
+    refused = STORE.rejected.get(PASTED)
+    return refused.text if refused else STORE.read().sheet or str(recall(_PASTED_TEXT) or "")
 
 
 def _forget_texts() -> None:
@@ -139,7 +154,7 @@ def take_example() -> None:
 def show_group() -> None:
     """Show the boxes of the group that was picked."""
     state, group = open_state(), entered(GROUP)
-    if group in GROUPS:
+    if group in (*GROUPS, SHEET):
         STORE.edit(replace(state, group=group))
 
 
@@ -157,4 +172,4 @@ def clear() -> None:
     """Take away all numbers that were given, and texts that could not be read."""
     state = open_state()
     _forget_texts()
-    STORE.edit(with_answers(state, dict.fromkeys(answerable(state.start), "")))
+    STORE.edit(replace(with_answers(state, dict.fromkeys(answerable(state.start), "")), sheet=""))

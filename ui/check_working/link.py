@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from ui.check_working.state import HINTS, CheckWorking
+from ui.check_working.reading import read_sheet
+from ui.check_working.state import HINTS, MAX_SHEET, SHEET, CheckWorking
 from ui.links.answers import parse_answers, write_answers
 from ui.links.codec import Codec, Parameter, field
 from ui.links.exercise import exercise_parts
@@ -16,6 +17,13 @@ _USUAL = CheckWorking()
 
 def _put_answers(state: CheckWorking, answers: Any) -> CheckWorking:
     return replace(state, answers=answers)
+
+
+def _parse_sheet(text: str, state: CheckWorking) -> str:
+    if len(text) > MAX_SHEET:
+        raise ValueError(f"sheet got {len(text):,} characters; {MAX_SHEET:,} are allowed.")
+    read_sheet(text, state.start, state.convention)
+    return text
 
 
 CODEC = Codec(
@@ -31,9 +39,17 @@ CODEC = Codec(
             lambda text, state: parse_answers(text, state.start),
             lambda _state: (),
         ),
-        field(_USUAL, "show", "group", str, choice("show", GROUPS)),
+        field(_USUAL, "show", "group", str, choice("show", (*GROUPS, SHEET))),
         field(_USUAL, "speak", "speak", str, choice("speak", CONVENTIONS)),
         field(_USUAL, "hints", "hints", str, lambda text: whole(text, "hints", 0, HINTS)),
+        Parameter(
+            "sheet",
+            lambda state: state.sheet,
+            lambda state, sheet: replace(state, sheet=sheet),
+            str,
+            _parse_sheet,
+            lambda _state: "",
+        ),
     ),
 )
 read = CODEC.read

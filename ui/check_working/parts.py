@@ -22,7 +22,8 @@ from ui.check_working.actions import (
     take_pasted,
     take_typed,
 )
-from ui.check_working.state import CheckWorking
+from ui.check_working.audit import audit, audit_html
+from ui.check_working.state import SHEET, CheckWorking
 from ui.components.answer_boxes.component import answer_boxes
 from ui.components.answer_boxes.payload import boxes_model, given_numbers
 from ui.links.exercise import hand_over
@@ -41,6 +42,7 @@ from ui.text.marks import counts, mark_of
 from ui.text.numbers import count, exact_on_screen
 
 TITLE = "Check my working"
+_SHEET_LABEL = "Whole sheet"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
 
 
@@ -102,12 +104,22 @@ def render_groups(state: CheckWorking) -> None:
     """Show the choice of what has its boxes in the drawing."""
     st.segmented_control(
         "Show",
-        list(GROUPS),
-        format_func=lambda name: GROUPS[name].label,
+        [*GROUPS, *([SHEET] if state.sheet else [])],
+        format_func=lambda name: _SHEET_LABEL if name == SHEET else GROUPS[name].label,
         label_visibility="collapsed",
         required=True,
-        **bound(GROUP, state.group, show_group),
+        **bound(GROUP, state.shown, show_group),
     )
+
+
+def render_sheet(state: CheckWorking) -> None:
+    """Show the whole sheet that was pasted, with what was found about each of its numbers."""
+    try:
+        lines = audit(state)
+    except ValueError as error:
+        refuse(str(error))
+        return
+    st.html(audit_html(lines))
 
 
 def render_boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
@@ -137,7 +149,7 @@ def _boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> dict[str, Any]:
             marks.get(number.id),
             STORE.rejected.get(box_key(number.id)),
         )
-        for row in boxes_of(exercise, state.group, convention, texts)
+        for row in boxes_of(exercise, state.shown, convention, texts)
         for number in row
     ]
     refused = [box.problem for box in boxes if box.problem]

@@ -9,6 +9,7 @@ import numpy as np
 from core.derivation import shapes
 from core.exercise import Exercise
 from core.expressions import Symbol
+from core.typed_number import plain_number
 from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.numbers import exact, quote
@@ -51,11 +52,34 @@ _HIDDEN_AND_OUTPUT = 2
 _NET_AND_OUT = {"z": "net", "a": "out"}
 
 
-class Sheet(NamedTuple):
-    """What was read: texts by quantity id, and the names that stand for nothing to be checked."""
+class SheetNumber(NamedTuple):
+    """A number of a sheet: the id of its quantity, its digits, and its place in the text."""
 
-    texts: Mapping[str, str]
+    id: str
+    text: str
+    start: int
+    end: int
+
+
+class Sheet(NamedTuple):
+    """What was read: the text, its numbers in order, and the names that stand for nothing to be checked."""
+
+    text: str
+    entries: tuple[SheetNumber, ...]
     passed_over: tuple[str, ...]
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Return the digits of each number by the id of its quantity; of several the last."""
+        return {entry.id: entry.text for entry in self.entries}
+
+    @property
+    def repeated(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the digits of the numbers that are given more than once, where they differ."""
+        texts: dict[str, list[str]] = {}
+        for entry in self.entries:
+            texts.setdefault(entry.id, []).append(entry.text)
+        return {name: tuple(given) for name, given in texts.items() if len(set(given)) > 1}
 
 
 class _Named(NamedTuple):
@@ -75,25 +99,29 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     # In a name of the screen the arrow is no assignment.
     reading = read_pasted(text.replace("←", "→"), FIELD)
     singles, arrays = dict(_singles(exercise)), dict(_arrays(exercise, convention))
-    texts: dict[str, str] = {}
+    entries: list[SheetNumber] = []
     passed_over: list[str] = []
     for array in reading.arrays:
         name = _plain(array.name or "")
         if name in singles and array.array.size == 1:
-            texts |= zip([singles[name]], _typed(reading.text, array), strict=True)
+            ids: tuple[str, ...] = (singles[name],)
         elif name in arrays:
-            texts |= zip(_ids(array, arrays[name]), _typed(reading.text, array), strict=True)
+            ids = _ids(array, arrays[name])
         else:
             passed_over.append(array.name or quote(reading.text[array.start : array.end]))
+            continue
+        entries += [
+            SheetNumber(id_, *typed) for id_, typed in zip(ids, _typed(reading.text, array), strict=True)
+        ]
     unread = [line for name, line in _unread(reading) if name in singles or name in arrays]
     if unread:
         raise ValueError(f"{FIELD}: {quote(unread[0])} has no number, or array of numbers, that can be read.")
-    if not texts:
+    if not entries:
         names = f" have {', '.join(passed_over)}, none of which is" if passed_over else " have no name of"
         raise ValueError(
             f"{FIELD}{names} a number to be checked; it takes names such as z1, a1, delta1, dW1, step_W1."
         )
-    return Sheet(texts, tuple(dict.fromkeys(passed_over)))
+    return Sheet(reading.text, tuple(entries), tuple(dict.fromkeys(passed_over)))
 
 
 def _unread(reading: PastedText) -> Iterator[tuple[str, str]]:
@@ -170,15 +198,18 @@ def _ids(array: PastedArray, known: _Named) -> tuple[str, ...]:
     raise ValueError(f"{FIELD}: {array.name} has the shape {got}; in this network it has {takes}.")
 
 
-def _typed(text: str, array: PastedArray) -> list[str]:
-    """Return each number of an array as it was typed, as its digits count; where that is unclear, exactly."""
+def _typed(text: str, array: PastedArray) -> list[tuple[str, int, int]]:
+    """Return each number of an array as it was typed, as its digits count, with its place in the text.
+
+    Where that is unclear it is the number exactly, and the place that of the whole array.
+    """
     values = array.array.ravel().tolist()
     for number in _NUMBERS:
-        written = number.findall(text[array.start : array.end])
-        typed = [re.sub(r"\s", "", re.sub("[−–]", "-", each)).replace(",", ".") for each in written]
+        written = [*number.finditer(text, array.start, array.end)]
+        typed = [re.sub(r"\s", "", plain_number(each[0])).replace(",", ".") for each in written]
         if len(typed) == len(values) and list(map(float, typed)) == values:
-            return typed
-    return [exact(value) for value in values]
+            return [(digits, each.start(), each.end()) for digits, each in zip(typed, written, strict=True)]
+    return [(exact(value), array.start, array.end) for value in values]
 
 
 def _plain(name: str) -> str:

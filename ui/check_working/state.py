@@ -11,6 +11,9 @@ from ui.text.conventions import CONVENTIONS, USUAL, Convention
 
 # Hints before the answer: the formula, the question, the name of the mistake; then the numbers.
 HINTS = 4
+SHEET = "sheet"
+# Characters of a sheet that a link carries as a whole.
+MAX_SHEET = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,9 @@ class CheckWorking:
 
     `example` names the example that the exercise was made from; `seed` is the seed of its weights, or None
     when they were not drawn at random. `answers` are ids of quantities with the texts typed, in the order
-    of the pass; `group`, in GROUPS, is which of them have their boxes on the screen, `speak`, in CONVENTIONS,
-    how they are called, and `hints`, from 0 to HINTS, how much has been revealed about the first wrong one.
+    of the pass; `sheet` is the text pasted last, and `group`, in GROUPS, which of them have their boxes on
+    the screen, or SHEET where the sheet stands there. `speak`, in CONVENTIONS, is how they are called, and
+    `hints`, from 0 to HINTS, how much has been revealed about the first wrong one.
     """
 
     example: str = DEFAULT_EXAMPLE.name
@@ -31,6 +35,12 @@ class CheckWorking:
     group: str = FORWARD
     speak: str = USUAL.name
     hints: int = 0
+    sheet: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return what is shown: a group of boxes, or SHEET where there is one."""
+        return FORWARD if self.group == SHEET and not self.sheet else self.group
 
     @property
     def convention(self) -> Convention:

@@ -18,8 +18,14 @@ from ui.text.marks import is_close
 from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
 
 FORMULA, QUESTION, NAME, ANSWER = LEVELS = range(1, 5)
-# What is no formula of the pass: the error that some courses begin with, and biases that are held fixed.
-_OTHER_FORMULAS = {"error": r"y - \hat{y}", "step_b": r"\Delta b = 0", "new_b": r"b + \Delta b = b"}
+# What is no formula of the pass: the error that some courses begin with, biases that are held fixed, and the
+# loss that the new weights lead to.
+_OTHER_FORMULAS = {
+    "error": r"y - \hat{y}",
+    "step_b": r"\Delta b = 0",
+    "new_b": r"b + \Delta b = b",
+    "loss_after": r"L(W + \Delta W,\ b + \Delta b)",
+}
 _TO_DELTA = ("new_W", "step_W", "dW")
 _MOST_NAMES = 4
 # With fewer, some mistake or other fits by chance.
@@ -149,7 +155,7 @@ def _show(equation: str) -> None:
 
 def _is_other(number: Answerable, exercise: Exercise) -> bool:
     is_fixed = number.symbol.name in ("step_b", "new_b") and not exercise.train_biases
-    return is_fixed or number.symbol.name == "error"
+    return is_fixed or number.symbol.name in ("error", "loss_after")
 
 
 def _convention_of(number: Answerable, convention: Convention) -> Convention:

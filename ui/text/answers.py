@@ -32,6 +32,7 @@ _IDS = {
     "step_b": "step.b",
     "new_W": "after.w",
     "new_b": "after.b",
+    "loss_after": "loss_after",
 }
 _LETTERS = {
     "z": "z",
@@ -40,6 +41,7 @@ _LETTERS = {
     "db": "dL/db",
     "step_b": "Δb",
     "new_b": "b + Δb",
+    "loss_after": "L after the step",
 }
 _NEGATED = "minus_"
 
@@ -51,21 +53,21 @@ class BoxGroup(NamedTuple):
     arrays: tuple[str, ...]
 
 
-ARRAYS = tuple(name for name in _IDS if name not in ("error", "loss"))
+ARRAYS = tuple(name for name in _IDS if name not in ("error", "loss", "loss_after"))
 GROUPS: Mapping[str, BoxGroup] = {
     FORWARD: BoxGroup("Forward", ("z", "a", "error", "loss")),
     "backward": BoxGroup("Backward", ("da", "delta")),
     "gradients": BoxGroup("Gradients", ("dW", "db")),
     "steps": BoxGroup("Weight deltas", ("step_W", "step_b")),
-    "after": BoxGroup("New weights", ("new_W", "new_b")),
+    "after": BoxGroup("New weights", ("new_W", "new_b", "loss_after")),
 }
 
 
 class Answerable(NamedTuple):
     """A number to be checked: its place in an array of core/derivation.py, and what unit or edge it is of.
 
-    `is_negated` where it is the negative of the number there, as an error term is of δ. The error y − ŷ is
-    of no array there.
+    `is_negated` where it is the negative of the number there, as an error term is of δ. The error y − ŷ
+    and the loss after the step are of no array there.
     """
 
     id: str
@@ -92,6 +94,8 @@ def letter_of(number: Answerable, convention: Convention) -> str:
 
 def label_in_drawing(number: Answerable, convention: Convention) -> str:
     """Return what stands beside a number's box: its letter, or of a weight's the unit that it comes from."""
+    if number.symbol.name == "loss_after":
+        return _LETTERS["loss"]
     return number.of.split("→")[0] if "→" in number.of else letter_of(number, convention)
 
 
@@ -113,6 +117,7 @@ def _answerable(network: Network) -> Mapping[str, Answerable]:
         for symbol in stage.writes:
             if symbol.name in _IDS:
                 found += [_of_place(symbol, index, network) for index in np.ndindex(shape_of(symbol))]
+    found.append(Answerable("loss_after", Symbol("loss_after"), ""))
     with_negated = [
         each
         for number in found

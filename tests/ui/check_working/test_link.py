@@ -8,7 +8,7 @@ from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import diagnose
 from ui.check_working.link import read, write
-from ui.check_working.state import HINTS, CheckWorking, load_example, with_answers
+from ui.check_working.state import HINTS, SHEET, CheckWorking, load_example, with_answers
 from ui.links import answers as answers_of_links
 from ui.text.answers import GROUPS, answerable
 from ui.text.conventions import CONVENTIONS
@@ -31,7 +31,8 @@ def states(draw):
         state.example,
         state.start,
         answers=state.answers,
-        group=draw(st.sampled_from([*GROUPS])),
+        group=draw(st.sampled_from([*GROUPS, SHEET])),
+        sheet=draw(st.sampled_from(["", "a1.1 = 0.5\nloss ≈ 0,25 & more"])),
         speak=state.speak,
         hints=draw(st.integers(0, HINTS)),
     )

@@ -38,6 +38,8 @@ PIECE_SECONDS = 0.02
 # The Training page: seconds of predicted work that a run may take, and what is evaluated at every key frame.
 MAX_WORK_SECONDS = 30.0
 MAX_TRAINING_STEPS = 100_000
+# Of the samples in a notebook; twenty letters each.
+MAX_WRITTEN_NUMBERS = 100_000
 # Changes of the settings within one run, and replaced futures that are still drawn.
 MAX_CHANGES = 20
 MAX_LEFT_BEHIND = 3

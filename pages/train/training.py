@@ -7,7 +7,7 @@ import streamlit as st
 
 from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_embedded
-from ui.training import actions, import_dialog, kept, parts
+from ui.training import actions, import_dialog, kept, parts, take_away
 
 parts.PARTS.begin()
 held = actions.begin()
@@ -52,6 +52,7 @@ parts.render_hand_over(state, data, shown)
 with parts.place_details():
     parts.render_run_charts(state, data, shown, left)
     parts.render_source(data)
+    take_away.render_files(state, data, shown)
 render_glossary("training_glossary", partial(parts.write_terms, shown))
 with ahead:
     parts.render_next_steps()

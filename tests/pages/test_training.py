@@ -12,6 +12,7 @@ from ui.training.entries import entry_sentence
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
 from ui.training.state import PICTURES, REAL
+from ui.training.take_away import FILES
 
 PAGE = "pages/train/training.py"
 
@@ -54,6 +55,18 @@ def test_one_press_trains_and_the_link_says_so():
     press(app, "Reset")
     assert param(app, "steps") is None
     assert film(app)["steps"] == [0]
+
+
+def test_a_run_can_be_taken_away_once_it_has_steps():
+    def files(query):
+        labels = {button.proto.label for button in open_page(query).get("download_button")}
+        return labels & {file.label for file in FILES}
+
+    assert files("") == set()
+    assert files("steps=30") == {"Notebook", "Script"}
+    assert files("steps=30&hide=answers") == set()
+    app = open_page("data=digits&trainshare=1&steps=2")
+    assert any("up to 100,000 fit" in text for text in notes(app))
 
 
 def test_a_link_trains_again_to_the_identical_run():

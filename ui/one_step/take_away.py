@@ -1,10 +1,13 @@
 """What can be taken away from a step: a notebook, scripts, formulas and tables as files."""
 
+from functools import partial
+
 from ui.export.code.cells import Cell, notebook, script
 from ui.export.code.step_cells import step_cells
 from ui.export.code.torch_cells import torch_cells
 from ui.one_step.actions import STORE, replayed
 from ui.one_step.state import OneStep
+from ui.shell.store import Held
 from ui.shell.take_away import TakenFile, render_take_away
 from ui.text.latex import step_latex
 from ui.text.tables import Table, table_csv, unit_tables, weight_tables
@@ -12,7 +15,13 @@ from ui.text.tables import Table, table_csv, unit_tables, weight_tables
 
 def render_files(*, has_weights: bool) -> None:
     """Show the files of the shown step; without weights only the tables, as the page has them."""
-    render_take_away([file for file in FILES if has_weights or file.of_results], STORE.held())
+    render_take_away(
+        [file for file in FILES if has_weights or file.of_results], partial(_state, STORE.held())
+    )
+
+
+def _state(held: Held[OneStep]) -> OneStep:
+    return held.state
 
 
 def _cells(state: OneStep) -> list[Cell]:

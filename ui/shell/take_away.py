@@ -6,11 +6,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from ui.shell.store import Held
-
 
 class TakenFile(NamedTuple):
-    """A file to be taken away: its label, name, kind, icon and help, and what makes it of a page's state.
+    """A file to be taken away: its label, name, kind, icon and help, and what makes it of a subject.
 
     One that is not `of_results` alone has the weights of the page too.
     """
@@ -24,13 +22,13 @@ class TakenFile(NamedTuple):
     of_results: bool = False
 
 
-def render_take_away(files: Iterable[TakenFile], held: Held[Any]) -> None:
-    """Show files to be downloaded; each is made of the state that is held when it is."""
+def render_take_away(files: Iterable[TakenFile], subject: Callable[[], Any]) -> None:
+    """Show files to be downloaded; each is made of the `subject` of that moment."""
     with st.popover("Take away", icon=":material/download:"):
         for file in files:
             st.download_button(
                 file.label,
-                partial(_build, file, held),
+                partial(_build, file, subject),
                 file.name,
                 file.kind,
                 on_click="ignore",
@@ -40,5 +38,5 @@ def render_take_away(files: Iterable[TakenFile], held: Held[Any]) -> None:
             )
 
 
-def _build(file: TakenFile, held: Held[Any]) -> str | bytes:
-    return file.build(held.state)
+def _build(file: TakenFile, subject: Callable[[], Any]) -> str | bytes:
+    return file.build(subject())

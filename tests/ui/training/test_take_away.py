@@ -1,0 +1,105 @@
+"""Notebooks and scripts of a training run, run in a fresh interpreter: they come to the identical run."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.activations import ACTIVATIONS
+from core.data import DATASETS
+from core.losses import LOSSES
+from core.optimizers import OPTIMIZERS
+from core.pieces import finish
+from core.schedules import SCHEDULES
+from core.settings import Sampling, Segment, Settings
+from tests.ui.export.running import code_of, run_all
+from ui.export.code.cells import notebook, script
+from ui.export.code.run_cells import run_cells
+from ui.training.data import load
+from ui.training.run import begin, extend, why_not
+from ui.training.state import REAL, Chosen, Training, with_segments
+from ui.training.take_away import why_no_file, written_run
+
+STEPS = 120
+SMALL = Chosen(samples=60)
+CLASSES = Chosen(next(name for name, data in DATASETS.items() if data.task == "classes"), samples=60)
+
+
+def written(state):
+    data = load(state.data, None)
+    history = finish(extend(state, data, begin(state, data)))
+    return written_run(state, data, history)
+
+
+def with_settings(**settings):
+    return Training(SMALL, settings=Settings(**settings), steps=STEPS)
+
+
+def every_kind():
+    for name in OPTIMIZERS:
+        yield f"optimizer {name}", with_settings(optimizer=name, learning_rate=0.02, l2=0.01)
+    for name in SCHEDULES:
+        yield f"schedule {name}", with_settings(schedule=name, period=30)
+    for name, activation in ACTIVATIONS.items():
+        if not activation.couples_units:
+            yield f"activation {name}", Training(SMALL, activation=name, steps=STEPS)
+    for data, task in ((SMALL, "binary"), (CLASSES, "classes"), (Chosen("tips"), "regression")):
+        for loss in LOSSES:
+            if not why_not(loss, task):
+                yield f"loss {loss} {task}", Training(data, loss=loss, steps=STEPS)
+    for name in [*DATASETS, *REAL, "points"]:
+        yield f"data {name}", Training(Chosen(name, samples=60), steps=40)
+    yield "dropout", with_settings(dropout=0.3, l1=0.01)
+    yield "clip", with_settings(clip=0.05, l1=0.01)
+    yield "all samples", with_settings(batch_size=1000)
+    yield "no order", with_settings(shuffle=False, batch_size=7)
+    yield "no hidden layer", Training(SMALL, hidden=(), steps=STEPS)
+    yield "patience", with_settings(patience=10, learning_rate=3.0)
+    first = Training(SMALL, steps=STEPS)
+    sampling = Sampling(0.3, 0.7)
+    by_hand = (("w1.1.2", 0.5), ("b1.1", 0.25))
+    changes = [
+        Segment(0, Settings()),
+        Segment(30, Settings(learning_rate=0.3, batch_size=4)),
+        Segment(45, Settings(optimizer="adam", dropout=0.2, schedule="step", period=7)),
+        Segment(70, Settings(optimizer="adam", learning_rate=0.01), weights=by_hand),
+        Segment(90, Settings(optimizer="momentum"), sampling=sampling),
+        Segment(STEPS, Settings(optimizer="momentum"), weights=(("w1.1.1", 1.0),), sampling=sampling),
+    ]
+    own = first.segments[0].sampling
+    yield "changes", with_segments(first, [replace(each, sampling=each.sampling or own) for each in changes])
+
+
+def test_notebook_and_script_of_every_kind_come_to_the_identical_run(tmp_path):
+    sources = {}
+    for kind, state in every_kind():
+        cells = run_cells(written(state))
+        sources[f"script {kind}"] = script(cells)
+        if kind in ("changes", "dropout"):
+            sources[f"notebook {kind}"] = code_of(notebook(cells))
+    said = run_all(sources, tmp_path)
+    assert f"The same run: {STEPS} of {STEPS} steps compared" in said
+    assert len(sources) > 50
+
+
+def test_another_learning_rate_is_another_run():
+    source = script(run_cells(written(with_settings())))
+    wrong = source.replace("eta = 0.1", "eta = 0.1000001")
+    assert wrong != source
+    with pytest.raises(AssertionError):
+        exec(wrong, {})  # noqa: S102
+
+
+def test_a_run_that_rounding_changes_is_compared_up_to_there():
+    run = written(Training(SMALL, hidden=(8, 8), settings=Settings(learning_rate=6.0), steps=2000))
+    assert 10 < run.same_until < 2000
+    source = script(run_cells(run))
+    assert f"From step {run.same_until:,} on this run is chaotic" in source
+    exec(source, {})  # noqa: S102
+
+
+def test_samples_that_are_too_many_for_a_file_are_named():
+    state = Training(Chosen("digits", train_share=1.0))
+    sentence = why_no_file(state, load(state.data, None))
+    assert sentence is not None
+    assert "up to 100,000 fit" in sentence
+    assert why_no_file(Training(), load(Chosen(), None)) is None

@@ -1,0 +1,343 @@
+"""A training run as cells: data, network, each stretch of steps as a loop, and the losses to compare with."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from core.activations import ACTIVATIONS
+from core.arrays import Array, spread
+from core.derivation import LOSS, Formula, derive
+from core.exercise import quantities_by_id
+from core.expressions import Symbol, substitute, symbols
+from core.losses import LOSSES
+from core.network import Network
+from core.optimizers import OPTIMIZERS
+from core.phases import Phase, per_epoch
+from core.settings import Settings
+from ui.export.code.cells import Cell, code, text
+from ui.export.code.numbers import array_literal, literal
+from ui.text.array_code import array_line
+from ui.text.conventions import USUAL
+
+# So many losses of a run are compared.
+COMPARED = 400
+
+
+class WrittenSamples(NamedTuple):
+    """The training samples from a step on, as the network gets them: x (N, n_in) and y (N, n_out)."""
+
+    at: int
+    x: Array
+    y: Array
+
+
+class WrittenRun(NamedTuple):
+    """A run to be written: its network, phases and samples, how it began, and what it came to.
+
+    `theta` (P,) are the initial parameters, `last_theta` those after the last step, `loss` (steps,) each
+    batch's loss before its update. Up to step `same_until` rounding does not change the run; `ending` says
+    why it ended where it did, if that is worth a sentence.
+    """
+
+    network: Network
+    phases: tuple[Phase, ...]
+    samples: Sequence[WrittenSamples]
+    seed: int
+    theta: Array
+    loss: Array
+    last_theta: Array
+    same_until: int
+    ending: str = ""
+
+
+def run_cells(run: WrittenRun) -> list[Cell]:
+    """Return cells in plain NumPy that train again, step by step, and compare losses and weights."""
+    network = run.network
+    widths = "-".join(map(str, network.widths))
+    names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
+    cells = [
+        text(
+            "# Training again",
+            f"A network {widths} ({names}; {LOSSES[network.loss].label}), trained for {len(run.loss):,} "
+            "steps as shown in Backprop Explorer: the same samples, initial weights, batches and settings. "
+            "At the end losses and weights are compared with those of the page.",
+            run.ending,
+        ),
+        code(["import numpy as np"]),
+        text(
+            "## The network",
+            "All weights and biases stand in one vector theta: W1, b1, W2, b2, and so on.",
+        ),
+        code([*_initial(run), "", "", *_unpack(network)]),
+        text(
+            "## Loss and gradient of a batch",
+            "Forward through the layers, and back by the chain rule. The loss is the mean over the samples "
+            "of the batch.",
+        ),
+        code(_backprop(network, drops=_drops(run))),
+        text("## The steps"),
+    ]
+    for place, phase in enumerate(run.phases):
+        cells += _phase_cells(run, place, phase)
+    return [*cells, *_comparison(run)]
+
+
+def _drops(run: WrittenRun) -> bool:
+    return any(phase.settings.dropout > 0 for phase in run.phases)
+
+
+def _initial(run: WrittenRun) -> list[str]:
+    lines = [f"seed = {run.seed:d}", f"theta = np.array({array_literal(run.theta)})", "losses = []"]
+    if any(_is_penalized(phase.settings) for phase in run.phases):
+        sizes = []
+        for n_in, n_out in run.network.shapes:
+            sizes.append(f"np.ones({n_in * n_out})")
+            sizes += [f"np.zeros({n_out})"] * run.network.bias
+        lines.append(f"is_weight = np.concatenate([{', '.join(sizes)}])")
+    return lines
+
+
+def _parameters(network: Network) -> list[str]:
+    letters = ("W", *("b" * network.bias))
+    return [f"{letter}{layer}" for layer in range(1, len(network.widths)) for letter in letters]
+
+
+def _unpack(network: Network) -> list[str]:
+    lines = ["def unpack(theta):"]
+    start = 0
+    for layer, (n_in, n_out) in enumerate(network.shapes, start=1):
+        stop = start + n_in * n_out
+        lines.append(f"    W{layer} = theta[{start}:{stop}].reshape({n_in}, {n_out})")
+        start = stop
+        if network.bias:
+            lines.append(f"    b{layer} = theta[{start}:{start + n_out}]")
+            start += n_out
+    return [*lines, f"    return {', '.join(_parameters(network))}{_comma(network)}"]
+
+
+def _comma(network: Network) -> str:
+    """Return the comma that makes a tuple of one array."""
+    return "," if len(_parameters(network)) == 1 else ""
+
+
+def _backprop(network: Network, *, drops: bool) -> list[str]:
+    last = len(network.widths) - 1
+    # Targets of classes are one-hot.
+    found = derive(network, sums_to_one=True)
+    read = {symbol for formula in found for symbol in symbols(formula.right)}
+    is_fused = LOSSES[network.loss].fused == network.activations[-1]
+    lines = [
+        f"def backprop(theta, x, y{', masks' if drops else ''}):",
+        f"    {', '.join(_parameters(network))}{_comma(network)} = unpack(theta)",
+    ]
+    for formula in found:
+        left = formula.left
+        unread = left.name == "slope" and left not in read
+        is_canceled = is_fused and left == Symbol("da", last)
+        if left.name.startswith(("step_", "new_")) or left == Symbol("da", 0) or unread or is_canceled:
+            continue
+        lines += [f"    {line}" for line in _lines(formula, network, drops=drops)]
+        if left == LOSS:
+            lines.append("    loss = loss / len(x)")
+        if left == Symbol("delta", last):
+            lines.append(f"    delta{last} = delta{last} / len(x)")
+    gradients = [f"d{name}.ravel()" for name in _parameters(network)]
+    return [*lines, f"    return loss, np.concatenate([{', '.join(gradients)}])"]
+
+
+def _lines(formula: Formula, network: Network, *, drops: bool) -> list[str]:
+    """Return the lines of a formula; what dropout leaves of an activation is what the next layer gets."""
+    left, last = formula.left, len(network.widths) - 1
+    if not drops:
+        return [array_line(formula, network, USUAL)]
+
+    def kept(symbol: Symbol) -> Symbol:
+        is_hidden = symbol.name == "a" and 0 < symbol.layer < last
+        return Symbol("kept", symbol.layer) if is_hidden else symbol
+
+    if left.name in ("z", "dW"):
+        formula = formula._replace(right=substitute(formula.right, kept))
+    line = array_line(formula, network, USUAL)
+    mask = f"masks[{left.layer - 1}]"
+    if left.name == "a" and left.layer < last:
+        return [line, f"kept{left.layer} = a{left.layer} * {mask}"]
+    if left.name == "da" and left.layer < last:
+        name, right = line.split(" = ", 1)
+        return [f"{name} = ({right}) * {mask}"]
+    return [line]
+
+
+def _is_penalized(settings: Settings) -> bool:
+    return settings.l1 > 0 or settings.l2 > 0
+
+
+def _phase_cells(run: WrittenRun, place: int, phase: Phase) -> list[Cell]:
+    stop = run.phases[place + 1].at if place + 1 < len(run.phases) else len(run.loss)
+    samples = [each for each in run.samples if each.at == phase.at]
+    data = []
+    for each in samples:
+        data = [
+            text(f"The training samples from step {phase.at:,} on, as the network gets them."),
+            code([f"x = np.array({array_literal(each.x)})", f"y = np.array({array_literal(each.y)})"]),
+        ]
+    settings = phase.settings
+    label = OPTIMIZERS[settings.optimizer].label
+    sentence = (
+        f"Steps {phase.at:,} to {stop:,}: {label}, learning rate {literal(settings.learning_rate)}, batches "
+        f"of {min(settings.batch_size, phase.samples or settings.batch_size):,}."
+    )
+    lines = [*_set_weights(run.network, phase), *_new_state(phase)]
+    if stop == phase.at:
+        sentence = f"At step {phase.at:,}, the last."
+    else:
+        lines += ["", f"for step in range({phase.at}, {stop}):"]
+        lines += [f"    {line}" for line in _step(run, phase)]
+    return [*data, *([text(sentence), code(lines)] if any(lines) else [])]
+
+
+def _set_weights(network: Network, phase: Phase) -> list[str]:
+    known = quantities_by_id(network)
+    chosen = [(known[name], number) for name, number in phase.weights if name in known]
+    return [
+        f"theta[{each.place}] = {literal(number)}  # {each.id}, set by hand"
+        for each, number in chosen
+        if each.kind in "wb"
+    ]
+
+
+_STATES = {
+    "momentum": ("velocity",),
+    "nesterov": ("velocity",),
+    "adagrad": ("squares",),
+    "rmsprop": ("squares",),
+    "adam": ("mean", "squares"),
+    "adamw": ("mean", "squares"),
+}
+
+
+def _new_state(phase: Phase) -> list[str]:
+    if phase.state_from != phase.at:
+        return []
+    return [f"{name} = np.zeros_like(theta)" for name in _STATES.get(phase.settings.optimizer, ())]
+
+
+def _since(name: str, start: int) -> str:
+    return f"{name} - {start}" if start else name
+
+
+def _step(run: WrittenRun, phase: Phase) -> list[str]:
+    settings, count = phase.settings, phase.samples
+    batch = min(settings.batch_size, count)
+    lines = []
+    if batch == count:
+        lines.append(f"rows = np.arange({count})")
+    else:
+        epoch = f"{phase.epoch} + epoch" if phase.epoch else "epoch"
+        order = (
+            f"np.random.default_rng([seed, {epoch}]).permutation({count})"
+            if settings.shuffle
+            else f"np.arange({count})"
+        )
+        lines += [
+            f"epoch, place = divmod({_since('step', phase.epoch_from)}, {per_epoch(settings, count)})",
+            f"order = {order}",
+            f"rows = order[{batch} * place : {batch} * (place + 1)]",
+        ]
+    if _drops(run):
+        units = run.network.widths[1:-1]
+        kept = 1 - settings.dropout
+        if settings.dropout > 0:
+            lines += [
+                "rng = np.random.default_rng([seed, step + 1, 1])",
+                f"draws = [rng.random((units, len(rows))).T for units in {list(units)}]",
+                f"masks = [(draw < {kept!r}) / {kept!r} for draw in draws]",
+            ]
+        else:
+            lines.append(f"masks = {[1.0] * len(units)}")
+    masks = ", masks" if _drops(run) else ""
+    lines += [f"loss, gradient = backprop(theta, x[rows], y[rows]{masks})", "losses.append(loss)"]
+    penalties = [
+        f"{literal(factor)} * {of}"
+        for factor, of in ((settings.l2, "theta"), (settings.l1, "np.sign(theta)"))
+        if factor
+    ]
+    if penalties:
+        lines.append(f"gradient = gradient + is_weight * ({' + '.join(penalties)})")
+    if settings.clip is not None:
+        lines.append(
+            f"gradient = gradient * {literal(settings.clip)} / max(np.linalg.norm(gradient), "
+            f"{literal(settings.clip)})"
+        )
+    return [*lines, *_learning_rate(phase), *_update(phase)]
+
+
+def _learning_rate(phase: Phase) -> list[str]:
+    settings = phase.settings
+    eta, period, decay = literal(settings.learning_rate), settings.period, literal(settings.decay)
+    t = _since("step", phase.schedule_from)
+    of_t = f"({t})" if " " in t else t
+    factor = {
+        "step": f"{decay} ** ({of_t} // {period})",
+        "exponential": f"{decay} ** ({of_t} / {period})",
+        "cosine": f"0.5 * (1 + np.cos(np.pi * min({of_t} / {period}, 1)))",
+        "warm_up": f"min(({t} + 1) / {period}, 1)",
+    }.get(settings.schedule)
+    return [f"eta = {eta} * {factor}" if factor else f"eta = {eta}"]
+
+
+def _update(phase: Phase) -> list[str]:
+    """Return the lines of an optimizer, as its formula in OPTIMIZERS has them."""
+    rates = phase.settings.rates
+    t = _since("step", phase.state_from)
+    epsilon, rho = literal(rates.epsilon), literal(rates.rho)
+    beta1, beta2 = literal(rates.beta1), literal(rates.beta2)
+    velocity = f"velocity = {literal(rates.momentum)} * velocity + gradient"
+    by_squares = f"theta = theta - eta * gradient / (np.sqrt(squares) + {epsilon})"
+    adam = [
+        f"t = {t} + 1",
+        f"mean = {beta1} * mean + (1 - {beta1}) * gradient",
+        f"squares = {beta2} * squares + (1 - {beta2}) * gradient**2",
+        f"unbiased_mean = mean / (1 - {beta1}**t)",
+        f"unbiased_squares = squares / (1 - {beta2}**t)",
+        f"step_of_adam = -eta * unbiased_mean / (np.sqrt(unbiased_squares) + {epsilon})",
+    ]
+    return {
+        "gradient_descent": ["theta = theta - eta * gradient"],
+        "momentum": [velocity, "theta = theta - eta * velocity"],
+        "nesterov": [velocity, f"theta = theta - eta * (gradient + {literal(rates.momentum)} * velocity)"],
+        "adagrad": ["squares = squares + gradient**2", by_squares],
+        "rmsprop": [f"squares = {rho} * squares + (1 - {rho}) * gradient**2", by_squares],
+        "adam": [*adam, "theta = theta + step_of_adam"],
+        "adamw": [*adam, f"theta = theta + step_of_adam - eta * {literal(rates.weight_decay)} * theta"],
+    }[phase.settings.optimizer]
+
+
+def _comparison(run: WrittenRun) -> list[Cell]:
+    steps = len(run.loss)
+    end = min(run.same_until, steps)
+    chosen = spread(end, COMPARED)
+    is_whole = end == steps
+    note = (
+        ""
+        if is_whole
+        else f"From step {end:,} on this run is chaotic: what is rounded off in the sixteenth digit makes "
+        "another run of it. The comparison ends there."
+    )
+    lines = [f"assert len(losses) == {steps}"]
+    if end:
+        lines += [
+            f"steps = np.array({array_literal_of_whole(chosen.tolist())})",
+            f"shown = np.array({array_literal(run.loss[chosen])})",
+            "np.testing.assert_allclose(np.array(losses)[steps], shown, rtol=1e-9, atol=1e-11)",
+        ]
+    if is_whole:
+        lines += [
+            f"shown = np.array({array_literal(run.last_theta)})",
+            "np.testing.assert_allclose(theta, shown, rtol=1e-9, atol=1e-9)",
+        ]
+    lines.append(f'print("The same run: {end:,} of {steps:,} steps compared")')
+    return [text("## The same run", note), code(lines)]
+
+
+def array_literal_of_whole(numbers: list[int]) -> str:
+    """Return a list of whole numbers, some in a line."""
+    return array_literal(numbers).replace(".0,", ",").replace(".0]", "]")

@@ -374,6 +374,62 @@ def test_trained_again_right_behind_a_pause_it_goes_on_with_what_is_there(open_t
     assert until(page, lambda: step(page), lambda shown: shown > paused + 30) > paused + 30
 
 
+def test_while_what_was_seen_is_sent_it_goes_on_with_the_steps_that_are_there(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    responses.hold()
+    responses.wait_for_a_run(page, lambda: press(page, "Pause"))
+    settle(page)
+    paused = step(page)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > paused)
+    # Paused once more before a response has come.
+    press(page, "Pause")
+    settle(page)
+    again = step(page)
+    assert again > paused
+    responses.release()
+    page.wait_for_url(re.compile(f"steps={again}$"))
+    responses.wait_until_idle(page)
+    assert step(page) == again
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(again))
+
+
+def test_trained_again_it_goes_on_at_once_and_ends_where_it_is_paused(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    reached = rest(page)
+    responses.hold_when_idle(page)
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(reached))
+    press(page, "Train")
+    # What had been sent beyond what was seen is there without a response.
+    until(page, lambda: step(page), lambda shown: shown > reached + 5)
+    assert step(page) > reached + 5
+    responses.release()
+    until(page, lambda: step(page), lambda shown: shown > reached + 250)
+    again = rest(page)
+    assert again > reached + 250
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    assert step(page) == again
+
+
+def test_one_step_behind_a_rest_is_the_next_one_whatever_is_there_beyond(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    reached = rest(page)
+    responses.wait_until_idle(page)
+    press(page, "Train one step")
+    page.wait_for_url(re.compile(f"steps={reached + 1}$"))
+    assert step(page) == reached + 1
+
+
 def test_one_step_right_behind_a_pause_is_the_next_one(open_training):
     page = open_training()
     press(page, "Train")

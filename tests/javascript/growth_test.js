@@ -1,4 +1,4 @@
-import { growReel, roundLength } from "../../ui/components/player/growth.js"
+import { cutReel, extendReel, growReel, roundLength, tailBehind } from "../../ui/components/player/growth.js"
 import { LEVELS, makeReel } from "../../ui/components/player/reel.js"
 import { assert, assertEquals } from "./assert.js"
 import { encode, filmOf } from "./player_film.js"
@@ -50,6 +50,28 @@ Deno.test("next steps stand behind those of the film, with their numbers and map
   assertEquals([reel.surface.length, reel.surface.at(-1)], [3 * 9, 200])
   assertEquals([...reel.loss.train], [0.7, 0.5, 0.2, 7, 7])
   assertEquals(reel.largest.length, 5)
+})
+
+Deno.test("what is there beyond a step stands as it was behind a film that ends there, and can be cut off", () => {
+  const { reel } = growReel(start(), stepsOf([44, 48], 7, 200))
+  const tail = tailBehind(reel, 40)
+  if (!tail) throw new Error("there are steps beyond")
+  const again = extendReel(start(), tail).reel
+  for (
+    const name
+      of /** @type {const} */ (["steps", "epochs", "theta", "gradient", "frames", "hiddenMaps", "surface"])
+  ) {
+    assertEquals([...again[name]], [...reel[name]])
+  }
+  assertEquals([...again.points.predictions], [...reel.points.predictions])
+  const cut = cutReel(again, 40)
+  for (
+    const name of /** @type {const} */ (["steps", "theta", "frames", "hiddenMaps", "surface", "largest"])
+  ) {
+    assertEquals(cut[name].length, start()[name].length)
+  }
+  assertEquals([cut.count, cut.last], [3, 40])
+  assertEquals(tailBehind(start(), 40), null)
 })
 
 Deno.test("maps from before are those of the same activations where a unit's scale has widened", () => {

@@ -413,7 +413,7 @@ def _move_to(step: int, end: int | None, of: str | None) -> None:
     """Write the step that is shown into the link, and `end`, up to which the run of a film has been seen."""
     state, base = STORE.read(), shown_run()
     steps = state.steps
-    if end is not None and base is not None and base.film == of and base.is_present:
+    if end is not None and base is not None and base.is_of(of) and base.is_present:
         if base.state.steps < steps:
             # A link's run that is too large has not been shown: what was seen goes on from its start.
             state = replace(up_to(state, base.state.steps), left=base.state.left)

@@ -156,7 +156,12 @@ def film_key(state: Training, shown: str) -> str:
 
     Two runs that show the same, as at step 0, can go on in two ways.
     """
-    return f"{shown}{zlib.crc32(repr(substance(state)).encode()):08x}"
+    return f"{shown}{run_key(state)}"
+
+
+def run_key(state: Training) -> str:
+    """Return what films of a state's run have alike, however long each is."""
+    return f"{zlib.crc32(repr(substance(state)).encode()):08x}"
 
 
 def _beginning(state: Training) -> tuple[Training, PackedTable | None]:

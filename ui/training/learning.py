@@ -24,17 +24,25 @@ from ui.training.state import Training
 NEXT_STEPS = "next_steps"
 _BASE = "training_learns_from"
 _LAST = "training_last_piece"
+# What can be handed over while a response is on its way.
+FILMS_BEFORE = 3
 
 
 class Base(NamedTuple):
     """The state of the run that is shown, and the key of its film.
 
-    It `is_present` unless a control was changed since, and what it shows is from before.
+    It `is_present` unless a control was changed since, and what it shows is from before. `before` has the
+    keys of the last films of the same run, of which the browser may have one yet.
     """
 
     state: Training
     film: str
     is_present: bool
+    before: tuple[str, ...] = ()
+
+    def is_of(self, film: str | None) -> bool:
+        """Return whether a film is one of this run."""
+        return film == self.film or film in self.before
 
 
 class _Last(NamedTuple):
@@ -48,10 +56,14 @@ class _Last(NamedTuple):
 def learn_from(state: Training, film: str, *, is_present: bool) -> None:
     """Count the run of a state as the one that is shown, with the key of its film."""
     base: Base | None = recall(_BASE)
+    before: tuple[str, ...] = ()
+    if base is not None and kept.identity(base.state) == kept.identity(state):
+        before = tuple(each for each in (base.film, *base.before) if each != film)[:FILMS_BEFORE]
     if base is None or base.film != film:
         keep(_LAST, None)
-        kept.keep_ahead(state, None)
-    keep(_BASE, Base(state, film, is_present))
+        if not before:
+            kept.keep_ahead(state, None)
+    keep(_BASE, Base(state, film, is_present, before))
 
 
 def shown_run() -> Base | None:
@@ -63,7 +75,7 @@ def shown_run() -> Base | None:
 def wanted_steps() -> Wanted | None:
     """Return the newest request where it is of the run that is shown."""
     wanted, base = read_wanted(recall(NEXT_STEPS)), shown_run()
-    return wanted if wanted and base and wanted.film == base.film else None
+    return wanted if wanted and base and base.is_of(wanted.film) else None
 
 
 def newest_wanted() -> int:
@@ -94,6 +106,8 @@ def requested_piece() -> dict[str, Any] | None:
     wanted, base = wanted_steps(), shown_run()
     film = kept.kept_film()
     if wanted is None or base is None or film is None or film["key"] != base.film or not wanted.steps:
+        return None
+    if wanted.film != base.film:
         return None
     request = (wanted.film, wanted.after, wanted.steps)
     last: _Last | None = recall(_LAST)

@@ -250,7 +250,8 @@ def render_player(
         moving = data_film(state.data, data)
         room = MAX_RUN_FILM_BYTES - len(json.dumps(moving))
         film = yield from build_film(state, data, shown, player_run(shown), room, branches_of(state, left))
-        return {**film, "key": kept.film_key(state, str(film["key"])), "data": moving}
+        key = kept.film_key(state, str(film["key"]))
+        return {**film, "key": key, "run": kept.run_key(state), "data": moving}
 
     film = kept.film(state, shown, build)
     here = data_at(state, data, _step(state, shown))

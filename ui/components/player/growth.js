@@ -3,7 +3,7 @@
 import { decode } from "../base/arrays.js"
 import { gradientScale, largestSize, LEVELS } from "./reel.js"
 
-/** @import { NextSteps, SentPicture } from "./model.d.ts" */
+/** @import { NextSteps, SentPicture, TrainAndTest } from "./model.d.ts" */
 /** @import { Sample } from "./pixels.js" */
 /** @import { Reel } from "./reel.js" */
 
@@ -18,27 +18,121 @@ const ROUND_LENGTHS = [1, 1.5, 2, 3, 5, 7]
 /** @template T @typedef {{ new (length: number): T & { set(from: T, at: number): void } }} Kind */
 
 /**
+ * Key frames that follow others: `steps` to `accuracy` have one of each, the rest one of each of `frames`.
+ * @typedef {{
+ *   steps: number[], epochs: number[], theta: Numbers, gradient: Numbers, loss: TrainAndTest<Float64Array<ArrayBuffer>>,
+ *   accuracy: Record<"train" | "test", Float64Array<ArrayBuffer> | null>, frames: number[],
+ *   hidden: Uint8Array<ArrayBuffer>, surface: Uint8Array<ArrayBuffer> | Numbers, span: number[], predictions: Numbers,
+ * }} Tail
+ */
+
+/** @typedef {Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>} Numbers */
+
+/**
  * A reel with the next steps behind its own.
  * @param {Reel} reel
  * @param {NextSteps} next
- * @returns {{ reel: Reel, kept: number[] }} with the key frames of before that are still there
  */
 export function growReel(reel, next) {
   /** @type {(text: string) => Float64Array<ArrayBuffer>} */
   const doubles = (text) => decode(text, Float64Array)
   /** @type {(text: string) => Uint8Array<ArrayBuffer>} */
   const bytes = (text) => decode(text, Uint8Array)
-  /** @type {(text: string) => Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>} */
+  /** @type {(text: string) => Numbers} */
   const numbers = (text) => reel.theta instanceof Float64Array ? doubles(text) : decode(text, Float32Array)
+  /** @type {(text: string | null) => Float64Array<ArrayBuffer> | null} */
+  const optional = (text) => text === null ? null : doubles(text)
+  return extendReel(reel, {
+    ...next,
+    theta: numbers(next.theta),
+    gradient: numbers(next.gradient),
+    loss: { train: doubles(next.loss.train), test: optional(next.loss.test) },
+    accuracy: { train: optional(next.accuracy.train), test: optional(next.accuracy.test) },
+    hidden: bytes(next.hidden),
+    surface: reel.surface instanceof Uint8Array ? bytes(next.surface) : numbers(next.surface),
+    predictions: numbers(next.predictions),
+  })
+}
+
+/**
+ * The key frames of a reel behind a step; null where there are none, or none with a map.
+ * @param {Reel} reel
+ * @param {number} step
+ * @returns {Tail | null}
+ */
+export function tailBehind(reel, step) {
+  const first = reel.steps.findIndex((at) => at > step)
+  const map = reel.frames.findIndex((frame) => frame >= first)
+  if (first < 0 || map < 0) return null
+  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number, from: number) => V} */
+  const behind = (values, length, from) => /** @type {typeof values} */ (values.slice(from * length))
+  /** @type {(values: Float64Array<ArrayBuffer> | null) => Float64Array<ArrayBuffer> | null} */
+  const optional = (values) => values && values.slice(first)
+  const { parameters, loss, accuracy, outputs, points } = reel
+  return {
+    steps: reel.steps.slice(first),
+    epochs: reel.epochs.slice(first),
+    theta: behind(reel.theta, parameters, first),
+    gradient: behind(reel.gradient, parameters, first),
+    loss: { train: loss.train.slice(first), test: optional(loss.test) },
+    accuracy: { train: optional(accuracy.train), test: optional(accuracy.test) },
+    frames: reel.frames.slice(map).map((frame) => frame - first),
+    hidden: behind(reel.hiddenMaps, reel.hiddenUnits * reel.cell, map),
+    surface: behind(reel.surface, outputs * reel.field, map),
+    span: reel.span,
+    predictions: behind(reel.points.predictions, points.count * outputs, map),
+  }
+}
+
+/**
+ * A reel without what is behind a step at which it has a key frame.
+ * @param {Reel} reel
+ * @param {number} step
+ * @returns {Reel}
+ */
+export function cutReel(reel, step) {
+  const count = reel.steps.filter((at) => at <= step).length
+  const frames = reel.frames.filter((frame) => frame < count)
+  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number, frames: number) => V} */
+  const before = (values, length, frames) => /** @type {typeof values} */ (values.slice(0, frames * length))
+  /** @type {(values: Float64Array<ArrayBuffer> | null) => Float64Array<ArrayBuffer> | null} */
+  const optional = (values) => values && values.slice(0, count)
+  const { parameters, loss, accuracy, outputs, points } = reel
+  return {
+    ...reel,
+    count,
+    steps: reel.steps.slice(0, count),
+    epochs: reel.epochs.slice(0, count),
+    last: step,
+    theta: before(reel.theta, parameters, count),
+    gradient: before(reel.gradient, parameters, count),
+    largest: reel.largest.slice(0, count),
+    loss: { train: loss.train.slice(0, count), test: optional(loss.test) },
+    accuracy: { train: optional(accuracy.train), test: optional(accuracy.test) },
+    frames,
+    hiddenMaps: before(reel.hiddenMaps, reel.hiddenUnits * reel.cell, frames.length),
+    surface: before(reel.surface, outputs * reel.field, frames.length),
+    points: { ...points, predictions: before(points.predictions, points.count * outputs, frames.length) },
+  }
+}
+
+/**
+ * A reel with more key frames behind its own.
+ * @param {Reel} reel
+ * @param {Tail} next
+ * @returns {{ reel: Reel, kept: number[] }} with the key frames of before that are still there
+ */
+export function extendReel(reel, next) {
   const maps = keptMaps(reel.frames)
   const hasMap = new Set(maps.map((place) => reel.frames[place]))
   const kept = keptFrames(reel.count, hasMap)
   const now = new Map(kept.map((frame, place) => [frame, place]))
   const { parameters, loss, accuracy, points } = reel
-  /** @type {(values: Float64Array<ArrayBuffer> | null, more: string | null) => Float64Array<ArrayBuffer> | null} */
-  const optional = (values, more) => values && more ? behind(values, 1, kept, doubles(more)) : values
-  const theta = behind(reel.theta, parameters, kept, numbers(next.theta))
-  const gradient = behind(reel.gradient, parameters, kept, numbers(next.gradient))
+  /** @typedef {Float64Array<ArrayBuffer> | null} Maybe */
+  /** @type {(values: Maybe, more: Maybe) => Maybe} */
+  const optional = (values, more) => values && more ? behind(values, 1, kept, more) : values
+  const theta = behind(reel.theta, parameters, kept, next.theta)
+  const gradient = behind(reel.gradient, parameters, kept, next.gradient)
   const steps = [...kept.map((frame) => reel.steps[frame]), ...next.steps]
   const count = steps.length
   const last = steps[count - 1]
@@ -55,19 +149,20 @@ export function growReel(reel, next) {
       stretched(reel.hiddenMaps, ofHidden(shares), reel.cell),
       reel.hiddenUnits * reel.cell,
       maps,
-      stretched(bytes(next.hidden), ofHidden(nextShares), reel.cell),
+      stretched(next.hidden, ofHidden(nextShares), reel.cell),
     )
     : reel.hiddenMaps
   const width = reel.outputs * reel.field
   const before = reel.surface
-  const surface = before instanceof Uint8Array
+  const more = next.surface
+  const surface = before instanceof Uint8Array && more instanceof Uint8Array
     ? behind(
       stretched(before, ofOutputs(shares), reel.field),
       width,
       maps,
-      stretched(bytes(next.surface), ofOutputs(nextShares), reel.field),
+      stretched(more, ofOutputs(nextShares), reel.field),
     )
-    : behind(before, width, maps, numbers(next.surface))
+    : behind(before, width, maps, more)
   const recent = largestSize(theta, reel.edges, parameters, kept.length, count)
   return {
     kept,
@@ -85,7 +180,7 @@ export function growReel(reel, next) {
       heaviest: Math.max(reel.heaviest, recent),
       largest: gradientScale(gradient, reel.edges, parameters, count),
       loss: {
-        train: behind(loss.train, 1, kept, doubles(next.loss.train)),
+        train: behind(loss.train, 1, kept, next.loss.train),
         test: optional(loss.test, next.loss.test),
       },
       accuracy: {
@@ -101,7 +196,7 @@ export function growReel(reel, next) {
       span,
       points: {
         ...points,
-        predictions: behind(points.predictions, points.count * reel.outputs, maps, numbers(next.predictions)),
+        predictions: behind(points.predictions, points.count * reel.outputs, maps, next.predictions),
       },
     },
   }

@@ -3,6 +3,7 @@
 
 import { followSteps } from "../base/step_exchange.js"
 import { keyFrame } from "./playback.js"
+import { hasUnsent } from "./reel.js"
 
 /** @import { Showing } from "./showing.js" */
 
@@ -32,11 +33,13 @@ export function takeLastSeen(film) {
  * @param {Showing} showing
  */
 export function keepLastSeen(showing) {
-  const { scene, playback } = showing
+  const { scene, playback, learner } = showing
 
   function keep() {
-    const { grown, steps, reached } = scene.reel
-    write(grown ? { film: showing.own.key, step: steps[keyFrame(playback)], end: reached } : null)
+    const { steps, reached } = scene.reel
+    // What has been sent may not have come there yet.
+    const isDue = learner.isHandedOver || hasUnsent(scene.reel)
+    write(isDue ? { film: showing.own.key, step: steps[keyFrame(playback)], end: reached } : null)
   }
 
   function keepHidden() {

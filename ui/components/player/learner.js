@@ -16,10 +16,10 @@ const ANEW_MS = 5000
 /**
  * `isOn` while the run is trained on, whose last step here is `after`. `single` counts steps to be taken one by one.
  * `underway` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
- * is not here yet; `over` is why no more can follow, `response` how long the last one took.
+ * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow, `response` how long the last one took.
  * @typedef {{
  *   isOn: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
- *   over: string, seconds: number, response: number,
+ *   ends: number[], over: string, seconds: number, response: number,
  * }} Learner
  */
 
@@ -31,6 +31,7 @@ export function makeLearner() {
     single: 0,
     underway: null,
     isHandedOver: false,
+    ends: [],
     over: "",
     seconds: FIRST_SECONDS,
     response: 0,
@@ -55,6 +56,29 @@ export function endLearning(learner) {
   learner.isOn = false
   learner.single = 0
   learner.underway = null
+}
+
+/**
+ * Notes that what was seen up to a step has been sent for good.
+ * @param {Learner} learner
+ * @param {number} end
+ */
+export function noteHandOver(learner, end) {
+  learner.isHandedOver = true
+  learner.ends.push(end)
+}
+
+/**
+ * Notes that a film has come; returns whether it is the one of what was sent up to its last step. More may have been sent
+ * since.
+ * @param {Learner} learner
+ * @param {number} last
+ */
+export function takeHandedOver(learner, last) {
+  const isOfHandOver = learner.ends.includes(last)
+  learner.ends = isOfHandOver ? learner.ends.filter((end) => end > last) : []
+  learner.isHandedOver = learner.ends.length > 0
+  return isOfHandOver
 }
 
 /**

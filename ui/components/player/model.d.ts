@@ -226,6 +226,8 @@ export interface SentLaterPoints {
 /** A training run at its K key frames, as `build_player` of payload.py makes it. */
 export interface SentRun {
   key: string
+  /** What films of one run have alike, however long each is; none in a saved page. */
+  run?: string
   task: Task
   /** Rows and columns of the picture that the inputs make; its W1 is in no θ and no gradient. */
   pixels: number[] | null

@@ -59,6 +59,7 @@ export function makeReel(film, precision) {
   const left = film.left.map(({ label, steps, loss }) => ({ label, steps, loss: doubles(loss) }))
   return {
     key: film.key,
+    run: film.run ?? null,
     task: film.task,
     /** @type {[rows: number, columns: number] | null} */
     pixels: film.pixels && [film.pixels[0], film.pixels[1]],
@@ -77,6 +78,8 @@ export function makeReel(film, precision) {
     end: Math.max(last, ...left.map(({ steps }) => steps[steps.length - 1])),
     /** The last step that may be seen yet of a run that is trained on. */
     reached: last,
+    /** The last step that Python has of it, or has been sent. */
+    sent: last,
     /** Whether steps have been put behind those of the film that was sent. */
     grown: false,
     changes: film.changes,
@@ -118,6 +121,14 @@ export function makeReel(film, precision) {
     ],
     data: film.data ? readDataFilm(film.data) : null,
   }
+}
+
+/**
+ * Whether steps have been seen that have not been sent.
+ * @param {Pick<Reel, "grown" | "reached" | "sent">} reel
+ */
+export function hasUnsent({ grown, reached, sent }) {
+  return grown && reached > sent
 }
 
 /**

@@ -1,7 +1,9 @@
 // Where the playhead has come to rest: sent to Python, and described for whoever does not see it.
 
 import { announce, endOfTraining } from "../base/announcer.js"
+import { noteHandOver } from "./learner.js"
 import { keyFrame } from "./playback.js"
+import { hasUnsent } from "./reel.js"
 import { describeScene } from "./scene.js"
 import { describeTimeline, stepText } from "./timeline.js"
 
@@ -52,12 +54,14 @@ export function makeResting(showing, held) {
   function rest() {
     wait()
     if (playback.playing || playback.scrubbing) return
-    const { steps, grown, reached } = scene.reel
+    const { steps, reached } = scene.reel
+    const isUnsent = hasUnsent(scene.reel)
     const step = steps[keyFrame(playback)]
     describe()
-    if (step !== sent || isOwed || (grown && !learner.isHandedOver)) {
-      post(step, grown ? reached : null)
-      learner.isHandedOver ||= grown
+    if (step !== sent || isOwed || isUnsent) {
+      post(step, isUnsent ? reached : null)
+      if (isUnsent) noteHandOver(learner, reached)
+      scene.reel.sent = Math.max(reached, scene.reel.sent)
     }
     isOwed = false
     sent = step

@@ -5,7 +5,7 @@ import { set } from "../base/dom.js"
 import { replaceDrawing } from "../base/roving.js"
 import { standalone } from "../base/standalone.js"
 import { colorEdgeLegend } from "./edge_legend.js"
-import { growReel, growSample } from "./growth.js"
+import { cutReel, extendReel, growReel, growSample, roundLength, tailBehind } from "./growth.js"
 import { placeLayers } from "./layer_buttons.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
@@ -124,6 +124,41 @@ export function takeFilm(scene, film, { precision, picture }) {
 }
 
 /**
+ * Keeps behind a film what is there already of the steps that follow it.
+ * @param {Scene} scene
+ * @param {Reel} before what was there of the same run
+ */
+export function keepAhead(scene, before) {
+  const { reel } = scene
+  const isAlike = before.theta.constructor === reel.theta.constructor
+  const tail = isAlike && !reel.pixels ? tailBehind(before, reel.last) : null
+  if (!tail) return
+  const { end, best } = reel
+  const reached = Math.max(before.reached, reel.last)
+  const sent = Math.max(before.sent, reel.last)
+  scene.reel = {
+    ...extendReel(reel, tail).reel,
+    last: reached,
+    end: roundLength(reached, end),
+    best,
+    reached,
+    sent,
+  }
+}
+
+/**
+ * Lets go of the steps beyond what was seen.
+ * @param {Scene} scene
+ */
+export function forgetAhead(scene) {
+  scene.reel = cutReel(scene.reel, scene.reel.reached)
+  scene.maps.place = { from: -1, to: -1, share: 0 }
+  scene.stale = true
+  scene.drawn = null
+  endAtReached(scene)
+}
+
+/**
  * Draws another run of the same network in place of the one that is drawn.
  * @param {Scene} scene
  * @param {Reel} reel
@@ -179,6 +214,7 @@ function endAt(scene, step) {
   const { parts, reel, colors } = scene
   if (!reel.grown) return
   reel.last = step
+  reel.end = roundLength(step, reel.end)
   arrangeReadings(parts.readings, reel)
   arrangeTimeline(parts.timeline, reel, colors, scene.sizes.width)
 }

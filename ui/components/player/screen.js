@@ -10,7 +10,7 @@ import { showChosen } from "./chooser.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
-import { endLearning, statusOf } from "./learner.js"
+import { endLearning, statusOf, takeHandedOver } from "./learner.js"
 import { keepLastSeen, takeLastSeen } from "./last_seen.js"
 import { makeLearning, VIEWS_ID } from "./learning.js"
 import { paintInputs } from "./maps.js"
@@ -21,9 +21,19 @@ import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, seek } from "./playback.js"
 import { makePointing } from "./pointing.js"
 import { paintReadings } from "./readings.js"
-import { placeOf, stepAt } from "./reel.js"
+import { hasUnsent, placeOf, stepAt } from "./reel.js"
 import { makeResting } from "./resting.js"
-import { arrange, draw, drawOther, makeScene, recolor, scenePicture, takeFilm, takePicture } from "./scene.js"
+import {
+  arrange,
+  draw,
+  drawOther,
+  keepAhead,
+  makeScene,
+  recolor,
+  scenePicture,
+  takeFilm,
+  takePicture,
+} from "./scene.js"
 import { makeShowing } from "./showing.js"
 import { makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, paintTimeline, setScale } from "./timeline.js"
@@ -142,7 +152,7 @@ export function makeScreen(host, parts, film, model, outbox) {
    */
   function showOther(reel) {
     // What is trained on stays on the screen until it has come to rest.
-    if (reel === scene.reel || learner.isOn || scene.reel.grown) return
+    if (reel === scene.reel || learner.isOn || learner.isHandedOver || hasUnsent(scene.reel)) return
     const step = showing.lookedAt ?? stepAt(scene.reel, playback.playhead)
     drawOther(scene, reel)
     playback.steps = reel.steps
@@ -190,7 +200,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     const { steps, count } = scene.reel
     playback.playing = false
     playback.steps = steps
-    playback.last = count - 1
+    playback.last = nearest(steps, scene.reel.last)
     playback.playhead = nearest(steps, step)
     learner.after = steps[count - 1]
     learner.underway = null
@@ -207,15 +217,19 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isToBePlayed = now.play_from !== null && film.steps.at(-1) !== scene.reel.reached
     const isOwn = learner.isHandedOver && !isToBePlayed
     const isGoingOn = learner.isOn && (isOwn || now.goes_on)
-    const at = scene.reel.steps[keyFrame(playback)]
+    const before = scene.reel
+    const at = stepAt(before, playback.playhead)
     takeFilm(scene, film, now)
+    const isOfHandOver = takeHandedOver(learner, scene.reel.last)
+    if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) keepAhead(scene, before)
     start(now.position)
-    if (isOwn) seek(playback, nearest(scene.reel.steps, at))
-    else {
+    if (isOwn) {
+      playback.playhead = placeOf(scene.reel, at)
+      if (!isGoingOn) seek(playback, keyFrame(playback))
+    } else {
       endLearning(learner)
       learner.over = ""
     }
-    learner.isHandedOver = false
     lastSeen?.keep()
     if (isGoingOn) transport.goOn()
     else if (now.play_from !== null) transport.playFrom(now.play_from)
@@ -254,7 +268,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
     /** @param {number | null} wanted */
     look(wanted) {
-      if (scene.reel.grown) {
+      if (learner.isOn || hasUnsent(scene.reel)) {
         transport.halt()
         resting.settle()
       } else sweeping.look(wanted)

@@ -6,7 +6,8 @@ import { linkToOpen } from "../base/page_links.js"
 import { offerSpeeds } from "./controls.js"
 import { beginLearning, endLearning } from "./learner.js"
 import { FILM_SECONDS, keyFrame, play, seek } from "./playback.js"
-import { endAtLast, endAtReached } from "./scene.js"
+import { hasUnsent } from "./reel.js"
+import { endAtLast, endAtReached, forgetAhead } from "./scene.js"
 import { describeTimeline } from "./timeline.js"
 
 /** @import { Learning } from "./learning.js" */
@@ -52,11 +53,9 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
       // Of several runs it is the film's own that goes on.
       sweeping.look(null)
       beginLearning(learner)
-      // What had come beyond what was seen is still there, unless that has been sent for good.
-      if (!learner.isHandedOver) {
-        endAtLast(scene)
-        playback.last = scene.reel.count - 1
-      }
+      // What had come beyond what was seen is still there.
+      endAtLast(scene)
+      playback.last = scene.reel.count - 1
     }
     playback.endless = isFree
     hasten(speed)
@@ -81,7 +80,12 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
     if (by === 1 && isAtEnd && isFree) {
       sweeping.look(null)
       // Behind what was seen come other steps than those that are there already.
-      if (learner.after > scene.reel.reached) resting.rest()
+      if (learner.after > scene.reel.reached) {
+        if (hasUnsent(scene.reel)) resting.rest()
+        forgetAhead(scene)
+        playback.steps = scene.reel.steps
+        learner.after = scene.reel.reached
+      }
       // The steps before it come to rest with it.
       resting.wait()
       learner.single += 1

@@ -1,4 +1,4 @@
-import { makePending } from "../../ui/components/base/pending.js"
+import { makePending, newestOnItsWay } from "../../ui/components/base/pending.js"
 import { assertEquals } from "./assert.js"
 
 /** @import { Message } from "../../ui/components/base/protocol.d.ts" */
@@ -76,4 +76,18 @@ Deno.test("the components of a page count together, from what a server has taken
   assertEquals(numbers[0] > 1000, true)
   assertEquals(numbers.join(), [...new Set(numbers)].sort((a, b) => a - b).join())
   assertEquals(one.newest, numbers[2])
+})
+
+Deno.test("a change is on its way until its component has it acknowledged, whatever else is sent", () => {
+  const pending = makePending("values", "changes")
+  pending.acknowledge(pending.put("view", {}).seq)
+  assertEquals(newestOnItsWay(), 0)
+  const first = pending.add({ id: "x1" }, { at: "" })
+  const second = pending.add({ id: "x2" }, { at: "" })
+  const view = pending.put("view", { color: "weight" })
+  assertEquals(newestOnItsWay(), second.seq)
+  pending.acknowledge(first.seq)
+  assertEquals(newestOnItsWay(), second.seq)
+  pending.acknowledge(view.seq)
+  assertEquals(newestOnItsWay(), 0)
 })

@@ -4,6 +4,8 @@
 
 // The components of a page count together, so that Python can take in order what several of them have sent.
 const NEWEST = Symbol.for("backprop-explorer.newest")
+const NEWEST_CHANGE = Symbol.for("backprop-explorer.newest-change")
+const ACKNOWLEDGED = Symbol.for("backprop-explorer.acknowledged")
 
 // A symbol on the global object has no declaration, so that no name of it can be taken elsewhere.
 const counters = /** @type {Record<symbol, number | undefined>} */ (/** @type {unknown} */ (globalThis))
@@ -11,6 +13,12 @@ const counters = /** @type {Record<symbol, number | undefined>} */ (/** @type {u
 /** The number of what a component of the page has sent last, 0 where none has sent anything. */
 export function newestNumber() {
   return counters[NEWEST] ?? 0
+}
+
+/** The number of the newest change that Python has not acknowledged, 0 where it has all. */
+export function newestOnItsWay() {
+  const change = counters[NEWEST_CHANGE] ?? 0
+  return change > (counters[ACKNOWLEDGED] ?? 0) ? change : 0
 }
 
 /** @param {number} least what the number has to exceed, as well as all those before it */
@@ -75,6 +83,7 @@ export function makePending(field, list) {
 
     add(item, { key = {}, at }, along = {}) {
       newest = nextNumber(newest)
+      counters[NEWEST_CHANGE] = newest
       items.delete(key)
       items.set(key, { item: { seq: newest, ...item }, at })
       const [oldest] = items.values()
@@ -82,6 +91,7 @@ export function makePending(field, list) {
     },
 
     acknowledge(seq) {
+      counters[ACKNOWLEDGED] = Math.max(counters[ACKNOWLEDGED] ?? 0, seq)
       for (const [key, { item }] of items) if (item.seq <= seq) items.delete(key)
       return seq >= newest
     },

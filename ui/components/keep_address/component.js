@@ -11,7 +11,7 @@ import { followMenus } from "../base/menu_focus.js"
 import { addressOf, completeLinks, linkToOpen } from "../base/page_links.js"
 import { followPopovers } from "../base/popover_focus.js"
 import { endRun, isLeavingPage, setLeaving } from "../base/page_run.js"
-import { newestNumber } from "../base/pending.js"
+import { newestNumber, newestOnItsWay } from "../base/pending.js"
 
 /** @import { Component } from "../base/component.d.ts" */
 
@@ -38,6 +38,13 @@ let linked = null
 /** whether a run of the page has ended since one of them was requested or came */
 let hasWaited = false
 
+/** the number of the newest change that had been sent when a response brought an address last */
+let newestThen = 0
+/** the number of the change that Back has taken back before its response came, last */
+let takenBack = 0
+/** where the present entry stands in the browser's history, as far as the browser can be read for it */
+let entry = entryNumber()
+
 /** @type {((query: string) => void) | null} */
 let sendReached = null
 let path = location.pathname
@@ -50,8 +57,15 @@ followPopovers()
 completeLinks()
 keepUploads()
 
-// Before Streamlit, which requests the run of Back.
-addEventListener("popstate", () => {
+// Before Streamlit, which requests the run of Back, but in Chromium, where it comes first.
+addEventListener("popstate", (event) => {
+  const leftEntry = entry
+  entry = entryNumber()
+  if (entry < leftEntry && takesBackWhatIsOnItsWay()) {
+    event.stopImmediatePropagation()
+    history.go(1)
+    return
+  }
   requested = []
   setLeaving(location.pathname !== path)
   reached = location.pathname === path ? present() : null
@@ -59,10 +73,32 @@ addEventListener("popstate", () => {
   if (reached !== null) sendReached?.(location.search)
 }, true)
 
-const push = history.pushState.bind(history)
+/** @type {History["pushState"]} */
+const push = (state, unused, url) => {
+  History.prototype.pushState.call(history, state, unused, url)
+  entry = entryNumber()
+}
 const replace = history.replaceState.bind(history)
 history.pushState = (state, unused, url) => bring(push, state, unused, url)
 history.replaceState = (state, unused, url) => bring(replace, state, unused, url)
+
+/**
+ * A change that no response has come to has no entry in the browser's history yet: Back, which is to take it back, would
+ * take back the change before it too. It leads to the entry behind that, which is the one it has left, or as many before.
+ */
+function takesBackWhatIsOnItsWay() {
+  const change = newestOnItsWay()
+  if (location.pathname !== path || change <= Math.max(newestThen, takenBack)) return false
+  takenBack = change
+  return true
+}
+
+/** The place of the present entry in the browser's history; 0 in a browser that has no name for it. */
+function entryNumber() {
+  const { navigation } =
+    /** @type {{ navigation?: { currentEntry: { index: number } | null } }} */ (globalThis)
+  return navigation?.currentEntry?.index ?? 0
+}
 
 /**
  * Takes an address that Streamlit has for the page. One of a response to what Back has left would stand in the browser's
@@ -76,6 +112,7 @@ function bring(enter, state, unused, url) {
   const { pathname } = location
   const next = new URL(withoutLateQuery(url) ?? location.href, location.href)
   brought = next.pathname + next.search
+  newestThen = newestNumber()
   if (reached !== null && next.pathname === pathname) {
     late.push(brought)
     return

@@ -10,6 +10,7 @@ state = actions.STORE.begin().state
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
     parts.render_title(state)
+    teacher.render_sheets(state)
     teacher.render_settings(state)
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 with st.container():

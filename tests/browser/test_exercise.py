@@ -1,13 +1,16 @@
 """Students and their teacher with an exercise, in a real browser."""
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from core.mistaken_numbers import right_numbers
 from tests.browser.test_accessibility import check_width, in_both_themes
 from ui.exercise.link import read
+from ui.exercise.state import of_student
 from ui.links.lock import lock_of
 
 pytestmark = pytest.mark.browser
@@ -72,6 +75,37 @@ def test_a_teacher_hands_out_a_link_and_its_answers_open_with_the_key_alone(open
     box(page, "Your name or number").wait_for()
     for name in ("Answer key", "Settings", "For your class"):
         expect(page.get_by_text(name, exact=True)).to_have_count(0)
+
+
+def test_sheets_and_solutions_are_a_page_of_a4_for_each_variant(open_exercise, browser, tmp_path):
+    page = open_exercise(viewport=WIDE)
+    page.get_by_role("button", name="Sheets").click()
+    printed = {}
+    for name, button in (("sheets", "Sheets"), ("solutions", "Solutions")):
+        with page.expect_download() as saved:
+            body = page.get_by_test_id("stPopoverBody")
+            body.get_by_role("button", name=button).click()
+        file = tmp_path / f"{name}.html"
+        saved.value.save_as(file)
+        context = browser.new_context()
+        paper = context.new_page()
+        paper.goto(file.as_uri())
+        printed[name] = PdfReader(io.BytesIO(paper.pdf(prefer_css_page_size=True))).pages
+        context.close()
+    for sheets in printed.values():
+        assert len(sheets) == 4
+        assert {tuple(map(round, sheet.mediabox[2:])) for sheet in sheets} <= {
+            (595, 842),
+            (595, 841),
+            (596, 842),
+        }
+    state, _ = read({})
+    for place, (sheet, solution) in enumerate(zip(*printed.values(), strict=True), start=1):
+        right = right_numbers(of_student(state, str(place)).exercise)
+        for number in (right["z1.1"], right["delta2.1"], right["dw1.2.1"]):
+            assert f"{abs(number):.4f}" in solution.extract_text()
+            assert f"{abs(number):.4f}" not in sheet.extract_text()
+    page.keyboard.press("Escape")
 
 
 def test_the_page_has_no_faults_on_any_screen_in_either_theme(open_exercise):

@@ -10,9 +10,9 @@ from tests.pages.harness import messages, new_app, notes, param, press, run, sho
 from tests.pages.sent import sent_by
 from tests.pages.test_check_working import hints
 from ui.exercise.link import CODEC, read
-from ui.exercise.rows import box_rows
 from ui.exercise.state import AskedExercise, for_students, of_student
 from ui.links.lock import lock_of
+from ui.text.box_rows import box_rows
 
 PAGE = "pages/practice/exercise.py"
 KEY = "a-teachers-key"

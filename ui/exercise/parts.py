@@ -16,13 +16,13 @@ from ui.exercise.actions import (
     take_student,
 )
 from ui.exercise.marks import mark_of, summary
-from ui.exercise.rows import box_rows
 from ui.exercise.state import MAX_NAME, AskedExercise
 from ui.shell.conventions import render_conventions
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
 from ui.shell.widgets import bound, of_the_page
 from ui.text.answers import Answerable, number_label
+from ui.text.box_rows import box_rows
 from ui.text.given import functions_sentence, given_html
 
 TITLE = "Exercise"

@@ -30,10 +30,12 @@ def given_html(exercise: Exercise) -> str:
 def _functions(network: Network) -> str:
     if len(set(network.activations)) == 1:
         return f"All units: f(z) = {activation_formula(ACTIVATIONS[network.activations[0]])}"
-    return "; ".join(
+    layers = "; ".join(
         f"layer {layer}: f(z) = {activation_formula(ACTIVATIONS[name])}"
         for layer, name in enumerate(network.activations, start=1)
-    ).capitalize()
+    )
+    # The rest keeps its capitals, as Σ.
+    return f"L{layers[1:]}"
 
 
 def given_tables(exercise: Exercise) -> list[Table]:

@@ -320,14 +320,31 @@ def test_over_a_slow_line_it_waits_and_loses_nothing(open_training):
     press(page, "Train")
     until(page, lambda: step(page), lambda shown: shown > 20)
     responses.hold_when_idle(page)
-    expect(page.locator(".status")).to_have_text("learning …")
+    expect(page.locator(".status")).to_have_text("waiting for the server …")
+    announcer = page.locator(".player .announcer")
+    expect(announcer).to_have_text("Waiting for the server.")
     waiting = step(page)
     settle(page)
     assert step(page) == waiting
     responses.release()
     until(page, lambda: step(page), lambda shown: shown > waiting + 30)
+    expect(announcer).not_to_have_text("Waiting for the server.")
     reached = rest(page)
     assert page.url.endswith(f"steps={reached}")
+
+
+def test_a_pause_is_read_out_in_one_sentence_with_step_and_loss(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    reached = rest(page)
+    sentence = re.compile(rf"^Paused at step {reached}, loss 0\.\d+\.$")
+    announcer = page.locator(".player .announcer")
+    expect(announcer).to_have_text(sentence)
+    # The film that takes its place says nothing more.
+    responses.wait_until_idle(page)
+    expect(announcer).to_have_text(sentence)
 
 
 def test_a_run_that_diverges_ends_by_itself_with_its_sentence(open_training):

@@ -2,8 +2,10 @@ import {
   beginLearning,
   dueSteps,
   endLearning,
+  isHeard,
   makeLearner,
   noteRequest,
+  noteWaiting,
   statusOf,
   takeResponse,
 } from "../../ui/components/player/learner.js"
@@ -85,7 +87,7 @@ Deno.test("nothing is requested at rest, behind the end of a run, or before what
   noteRequest(learner, 5, 0)
   takeResponse(learner, { after: 10, over: "diverged" }, 12, 0)
   assertEquals(dueSteps(learner, 12, 10, 0), 0)
-  assertEquals([learner.over, statusOf(learner, true, true)], ["diverged", ""])
+  assertEquals([learner.over, statusOf(learner, true, true, true)], ["diverged", ""])
 })
 
 Deno.test("steps are taken one by one as often as that was requested", () => {
@@ -109,7 +111,29 @@ Deno.test("what comes of a longer request from before a pause is none of the one
 
 Deno.test("where there is room the status adds what can be done meanwhile", () => {
   const learner = learnerAt(0)
-  assertEquals(statusOf(learner, false, true), "learning … drag back to branch")
-  assertEquals(statusOf(learner, false, false), "learning …")
-  assertEquals(statusOf(learner, true, true), "learning …")
+  assertEquals(statusOf(learner, false, false, true), "learning … drag back to branch")
+  assertEquals(statusOf(learner, false, false, false), "learning …")
+  assertEquals(statusOf(learner, true, false, true), "learning …")
+  assertEquals(statusOf(learner, true, true, true), "waiting for the server …")
+})
+
+Deno.test("a wait is one for the server once it has been long, until more is there", () => {
+  const learner = makeLearner()
+  assert(!noteWaiting(learner, true, 0), "not trained on")
+  beginLearning(learner)
+  assert(!noteWaiting(learner, true, 1000), "short")
+  assert(noteWaiting(learner, true, 5000), "long")
+  assert(!noteWaiting(learner, false, 5001), "more is there")
+  assert(!noteWaiting(learner, true, 5002), "another wait")
+})
+
+Deno.test("whoever listens hears of few of the pieces, none of them the first", () => {
+  const learner = makeLearner()
+  beginLearning(learner)
+  const heard = Array.from({ length: 40 }, (_, piece) => {
+    learner.pieces = piece + 1
+    return isHeard(learner)
+  })
+  assertEquals(heard.indexOf(true) >= 4, true)
+  assertEquals(heard.filter(Boolean).length <= 8, true)
 })

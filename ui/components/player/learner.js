@@ -12,14 +12,20 @@ const LEAD_RESPONSES = 2
 const FASTEST_STEPS = 5000
 const FIRST_FASTEST_STEPS = 250
 const ANEW_MS = 5000
+// Of a shorter wait nobody has to know.
+const LATE_MS = 1200
+// So many pieces last some seconds at any speed: those who listen to the page hear of the last of them.
+const PIECES_HEARD = 8
 
 /**
  * `isOn` while the run is trained on, whose last step here is `after`. `single` counts steps to be taken one by one.
  * `underway` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
- * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow, `response` how long the last one took.
+ * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow,
+ * `response` how long the last one took, `pieces` how many have come since training began, and `waitsSince` the time since
+ * which all that is there has been shown, null while there is more.
  * @typedef {{
  *   isOn: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
- *   ends: number[], over: string, seconds: number, response: number,
+ *   ends: number[], over: string, seconds: number, response: number, pieces: number, waitsSince: number | null,
  * }} Learner
  */
 
@@ -35,6 +41,8 @@ export function makeLearner() {
     over: "",
     seconds: FIRST_SECONDS,
     response: 0,
+    pieces: 0,
+    waitsSince: null,
   }
 }
 
@@ -45,6 +53,7 @@ export function makeLearner() {
 export function beginLearning(learner) {
   learner.isOn = true
   learner.over = ""
+  learner.pieces = 0
   learner.seconds = FIRST_SECONDS
 }
 
@@ -129,18 +138,41 @@ export function takeResponse(learner, { after, over }, last, now) {
   learner.underway = null
   learner.after = last ?? after
   learner.over = over ?? ""
+  learner.pieces += 1
   learner.seconds = Math.min(GROWTH * learner.seconds, LONGEST_SECONDS)
   if (learner.single) learner.single = over ? 0 : learner.single - 1
   return true
 }
 
 /**
+ * Whether with the piece that has come whoever listens to the page is to hear where training is.
+ * @param {Learner} learner
+ */
+export function isHeard({ isOn, pieces }) {
+  return isOn && pieces % PIECES_HEARD === 0
+}
+
+/**
+ * Notes whether all that is there has been shown; returns whether that has been so for long.
+ * @param {Learner} learner
+ * @param {boolean} waits
+ * @param {number} now in milliseconds
+ */
+export function noteWaiting(learner, waits, now) {
+  if (!waits || !learner.isOn || learner.over) learner.waitsSince = null
+  else learner.waitsSince ??= now
+  return learner.waitsSince !== null && now - learner.waitsSince >= LATE_MS
+}
+
+/**
  * What is written beside the controls; why training is over is a sentence, for which there is no room.
  * @param {Learner} learner
  * @param {boolean} waits whether all that is there has been shown
+ * @param {boolean} isLate whether that has been so for long
  * @param {boolean} hasRoom for what can be done meanwhile
  */
-export function statusOf({ isOn, over }, waits, hasRoom) {
+export function statusOf({ isOn, over }, waits, isLate, hasRoom) {
   if (!isOn || over) return ""
+  if (isLate) return "waiting for the server …"
   return waits || !hasRoom ? "learning …" : "learning … drag back to branch"
 }

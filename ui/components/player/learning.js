@@ -1,7 +1,7 @@
 // A run that is trained on while it is watched: its next steps are requested, and taken as they come.
 
 import { followSteps, requestSteps } from "../base/step_exchange.js"
-import { dueSteps, noteRequest, takeResponse } from "./learner.js"
+import { dueSteps, isHeard, noteRequest, takeResponse } from "./learner.js"
 import { keyFrame, seek } from "./playback.js"
 import { placeOf, stepAt } from "./reel.js"
 import { endAtReached, takeNextSteps } from "./scene.js"
@@ -74,6 +74,7 @@ export function makeLearning(showing, resting, requestPaint) {
       describeTimeline(parts.timeline, scene.reel, keyFrame(playback))
       if (!learner.single) resting.settle()
     }
+    if (isHeard(learner)) resting.describeProgress()
     requestPaint()
   }
 

@@ -1,6 +1,7 @@
 // Where the playhead has come to rest: sent to Python, and described for whoever does not see it.
 
 import { announce, endOfTraining } from "../base/announcer.js"
+import { formatNumber } from "../base/format.js"
 import { noteHandOver } from "./learner.js"
 import { keyFrame } from "./playback.js"
 import { hasUnsent } from "./reel.js"
@@ -26,6 +27,9 @@ export function makeResting(showing, held) {
   let isOwed = false
   /** @type {string | null} the run whose end has been announced */
   let announced = null
+  /** @type {string | null} the run that is described as the one before, of which it is more */
+  let described = null
+  let isLate = false
   /** @type {number | undefined} */
   let resting
   /** @type {number | undefined} */
@@ -37,8 +41,11 @@ export function makeResting(showing, held) {
     const index = keyFrame(playback)
     describeTimeline(parts.timeline, reel, index)
     describeScene(scene, index)
-    const trained = reel.last > 0 && announced !== reel.key
+    const isDescribed = described === reel.key
+    const trained = reel.last > 0 && announced !== reel.key && !isDescribed
     announced = reel.key
+    described = null
+    if (isDescribed) return
     const now = stepText(reel, index)
     const sentence = trained ? `${endOfTraining(reel.last, reel.diverged)} ${now}.` : `${now}.`
     if (trained || !parts.timeline.track.matches(":focus")) {
@@ -57,7 +64,8 @@ export function makeResting(showing, held) {
     const { steps, reached } = scene.reel
     const isUnsent = hasUnsent(scene.reel)
     const step = steps[keyFrame(playback)]
-    describe()
+    if (isOwed && !learner.over) describePause()
+    else describe()
     if (step !== sent || isOwed || isUnsent) {
       post(step, isUnsent ? reached : null)
       if (isUnsent) noteHandOver(learner, reached)
@@ -65,6 +73,28 @@ export function makeResting(showing, held) {
     }
     isOwed = false
     sent = step
+  }
+
+  // In place of all that can be read on the timeline.
+  function describePause() {
+    const { reel } = scene
+    const index = keyFrame(playback)
+    describeTimeline(parts.timeline, reel, index)
+    describeScene(scene, index)
+    say(`Paused at ${placeText()}`)
+    announced = reel.key
+    described = null
+  }
+
+  function placeText() {
+    const { steps, loss, precision } = scene.reel
+    const index = keyFrame(playback)
+    return `step ${steps[index].toLocaleString("en-US")}, loss ${formatNumber(loss.train[index], precision)}.`
+  }
+
+  /** @param {string} sentence */
+  function say(sentence) {
+    announce(parts.announcer, sentence, sentence)
   }
 
   /**
@@ -104,6 +134,31 @@ export function makeResting(showing, held) {
     wait,
 
     describe,
+
+    /** Reads out where training is. */
+    describeProgress() {
+      const text = placeText()
+      say(text[0].toUpperCase() + text.slice(1))
+    },
+
+    /**
+     * Notes whether training waits for the server, and reads out that it does, and that it goes on.
+     * @param {boolean} now
+     */
+    noteLate(now) {
+      if (now !== isLate && (now || learner.isOn)) {
+        say(now ? "Waiting for the server." : `Training goes on at ${placeText()}`)
+      }
+      isLate = now
+    },
+
+    /**
+     * Has what is shown count as described by what was read out of the film before.
+     * @param {string} key of the film
+     */
+    keepDescribed(key) {
+      described = key
+    },
 
     describeSoon() {
       clearTimeout(describing)

@@ -10,7 +10,7 @@ import { showChosen } from "./chooser.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
-import { endLearning, statusOf, takeHandedOver } from "./learner.js"
+import { endLearning, noteWaiting, statusOf, takeHandedOver } from "./learner.js"
 import { keepLastSeen, takeLastSeen } from "./last_seen.js"
 import { makeLearning, VIEWS_ID } from "./learning.js"
 import { paintInputs } from "./maps.js"
@@ -138,8 +138,10 @@ export function makeScreen(host, parts, film, model, outbox) {
     const { picture, sample } = scene
     if (picture.pixels && sample) writeScale(picture.pixels, sample, scene.reel, here)
     paintControls(controls, playback.playing, here, playback.last, isFree)
-    const status = statusOf(learner, playback.playhead === playback.last, scene.measured >= ADVICE_WIDTH)
-    setText(timeline.status, status)
+    const waits = playback.playhead === playback.last || learning.isHeld()
+    const isLate = noteWaiting(learner, waits, performance.now())
+    setText(timeline.status, statusOf(learner, waits, isLate, scene.measured >= ADVICE_WIDTH))
+    resting.noteLate(isLate)
   }
 
   function requestPaint() {
@@ -221,7 +223,10 @@ export function makeScreen(host, parts, film, model, outbox) {
     const at = stepAt(before, playback.playhead)
     takeFilm(scene, film, now)
     const isOfHandOver = takeHandedOver(learner, scene.reel.last)
-    if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) keepAhead(scene, before)
+    if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) {
+      keepAhead(scene, before)
+      resting.keepDescribed(film.key)
+    }
     start(now.position)
     if (isOwn) {
       playback.playhead = placeOf(scene.reel, at)

@@ -46,6 +46,7 @@ page = st.navigation(
         ],
         "Learn": [
             st.Page("pages/learn/worked_examples.py", title="Worked examples", icon=":material/menu_book:"),
+            st.Page("pages/learn/questions.py", title="Questions", icon=":material/help:"),
         ],
     },
     position="hidden" if is_bare() else "sidebar",

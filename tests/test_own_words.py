@@ -83,6 +83,7 @@ HTML = {
     "ui/worked_examples/parts.py",
     "ui/exercise/parts.py",
     "ui/exercise/teacher.py",
+    "ui/questions/parts.py",
     "app.py",
     "ui/training/import_dialog.py",
 }

@@ -113,6 +113,13 @@ def exercise_parts() -> tuple[Part[Any], ...]:
             lambda text, _state: whole(text, "seed", 0, MAX_SEED),
             lambda state: state.seed,
         ),
+        *number_parts(),
+    )
+
+
+def number_parts() -> tuple[Part[Any], ...]:
+    """Return the parameters of a state's numbers alone, x, y, η, W and b of whatever network it has."""
+    return (
         _tuple("x", "x", lambda _state: ()),
         _tuple("y", "y", lambda state: target_bounds(state.start.network.loss)),
         Parameter(

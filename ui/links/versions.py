@@ -29,6 +29,7 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
     "check_working": {},
     "worked_examples": {},
     "exercise": {},
+    "questions": {},
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

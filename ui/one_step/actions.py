@@ -15,8 +15,6 @@ from ui.components.base.sent import (
     Press,
     Pressed,
     Sought,
-    held_film,
-    read_grabbed,
     read_network,
     read_pressed,
 )
@@ -27,6 +25,7 @@ from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
+from ui.shell import slider_films
 from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import end_where_unwanted, uninterrupted
 from ui.shell.shared_computations import SharedComputations
@@ -107,12 +106,12 @@ def network_sent() -> NetworkSent:
 
 def film_request() -> Grabbed:
     """Return the newest request for a film; before there is one, that for what is selected."""
-    return read_grabbed(recall(FILMS)) or Grabbed(0, STORE.read().view.selected)
+    return slider_films.film_request(FILMS, STORE.read().view.selected)
 
 
 def film_there() -> str | None:
     """Return the key of the film that the browser has."""
-    return held_film(read_grabbed(recall(FILMS)), network_sent().values)
+    return slider_films.film_there(FILMS, NETWORK)
 
 
 def _pressed() -> Pressed | None:
@@ -264,15 +263,5 @@ def on_view() -> None:
     sent = network_sent().view
     if sent is not None:
         state = open_state()
-        view = state.view
-        change_view(
-            color=sent.color or view.color,
-            scale=sent.scale or view.scale,
-            labels=view.labels if sent.labels is None else sent.labels,
-            loss_scale=sent.loss_scale or view.loss_scale,
-            horizon=sent.horizon or view.horizon,
-            stage=sent.stage if sent.stage in stage_names(state.start.network) else view.stage,
-            predict=view.predict if sent.predict is None else sent.predict,
-            tab=sent.tab or view.tab,
-            nudge=sent.nudge or view.nudge,
-        )
+        stages = stage_names(state.start.network)
+        commit(replace(state, view=sent.applied_to(state.view, stages)))

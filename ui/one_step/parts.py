@@ -17,7 +17,6 @@ from ui.components.film_rest import film_rest
 from ui.components.films import films
 from ui.components.history_buttons import history_buttons
 from ui.components.live_network.component import live_network
-from ui.components.live_network.films import build_in_parts, film_key, requested_along, serves
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.exercise import hand_over
@@ -50,6 +49,7 @@ from ui.shell.inbox import newest_taken
 from ui.shell.menus import mark_entry
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, newest_request, render_sharing
+from ui.shell.slider_films import film_of, film_to_bring
 from ui.shell.visit import is_bare, is_embedded, page_run, session_name
 from ui.shell.widgets import entered, of_the_page
 from ui.text.breakdown import describe_breakdown
@@ -230,28 +230,20 @@ def render_network() -> None:
 
 def _film() -> dict[str, str] | None:
     """Return the control and the key of the film that belongs to the present numbers, if any does."""
-    view, exercise = STORE.read().view, shown_exercise()
-    along = requested_along(exercise, film_request())
-    if along is None or "answers" in view.hide:
+    view = STORE.read().view
+    if "answers" in view.hide:
         return None
-    return {"control": along.quantity.id, "key": film_key(exercise, along, view.horizon)}
+    return film_of(shown_exercise(), film_request(), view.horizon)
 
 
 @PARTS.part(FILMS, lambda: (_film(), film_request().times), alone=True)
 def render_films() -> None:
-    """Bring the film of the control that was used last, unless the browser has it.
-
-    What comes first is on its way while the rest is computed.
-    """
-    view, exercise = STORE.read().view, shown_exercise()
-    along = requested_along(exercise, film_request())
-    first, rest = None, None
-    if along is not None and not serves(film_there(), film_key(exercise, along, view.horizon)):
-        rest = build_in_parts(exercise, along, view.horizon)
-        first = next(rest)
+    """Bring the film of the control that was used last, unless the browser has it."""
+    first, rest = film_to_bring(shown_exercise(), film_request(), STORE.read().view.horizon, film_there())
     films(first, key=FILMS, on_grabbed=PARTS.callback(FILMS, open_state))
-    if rest is not None:
-        film_rest(next(rest), key="film_rest")
+    # What comes first is on its way while the rest is computed.
+    for film in rest:
+        film_rest(film, key="film_rest")
 
 
 def is_painted() -> bool:

@@ -1,6 +1,5 @@
 """What is revealed about the first number that differs, hint by hint, and the answer after the last."""
 
-import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -9,6 +8,7 @@ from core.error_terms import with_minus
 from core.exercise import Exercise
 from core.expressions import Symbol
 from core.mistakes import MISTAKES, Verdict
+from ui.shell.equations import render_equation
 from ui.shell.messages import note
 from ui.shell.widgets import of_the_page
 from ui.text.answers import Answerable, answerable, number_label
@@ -90,7 +90,7 @@ def _render(
 ) -> None:
     if level == FORMULA:
         for equation in _over_letters(number, exercise, convention):
-            _show(equation)
+            render_equation(equation)
     elif level == QUESTION:
         named = [name for names in wrong.explanations[:_MOST_NAMES] for name in names]
         for question in dict.fromkeys(MISTAKES[name].question for name in named):
@@ -99,7 +99,7 @@ def _render(
         for sentence in _names(wrong):
             note(sentence)
     else:
-        _show(_over_numbers(number, exercise, convention, wrong.expected))
+        render_equation(_over_numbers(number, exercise, convention, wrong.expected))
 
 
 def _names(wrong: Verdict) -> list[str]:
@@ -140,17 +140,6 @@ def _over_numbers(number: Answerable, exercise: Exercise, convention: Convention
         return f"{_OTHER_FORMULAS[number.symbol.name]} = {result}"
     row = number_row(number.symbol, exercise, _convention_of(number, convention), USUAL_PRECISION)
     return row.replace("&", "")
-
-
-def _show(equation: str) -> None:
-    """Show an equation, each of its sides in a line of its own that breaks where it is too long.
-
-    As a whole it would scroll sideways, which the keyboard could not do.
-    """
-    lines = re.sub(r" (=|\\approx) ", r"\n\1 ", equation).split("\n")
-    first = " ".join(lines[:2])
-    # Lines of one paragraph would lie over one another where there are fractions.
-    st.markdown("\n\n".join(rf"$\displaystyle {line}$" for line in [first, *lines[2:]]))
 
 
 def _is_other(number: Answerable, exercise: Exercise) -> bool:

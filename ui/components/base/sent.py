@@ -4,14 +4,15 @@ Any JSON can come from a browser, with NaN, infinities and whole numbers of any 
 its type, or out of its bounds, is None; a record without what it cannot do without counts as not sent.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from core.data import EDGE
 from ui.limits import MAX_LINK, MAX_MAGNITUDE, MAX_ROWS, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS
-from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS
+from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, View
 
 # The largest whole number that JavaScript counts to one by one.
 _MAX_SEQ = 2**53
@@ -93,6 +94,21 @@ class Viewed(NamedTuple):
     predict: bool | None = None
     tab: str | None = None
     nudge: float | None = None
+
+    def applied_to(self, view: View, stages: Collection[str]) -> View:
+        """Return a view with what was chosen; a stage that is not among `stages` is left out."""
+        return replace(
+            view,
+            color=self.color or view.color,
+            scale=self.scale or view.scale,
+            labels=view.labels if self.labels is None else self.labels,
+            loss_scale=self.loss_scale or view.loss_scale,
+            horizon=self.horizon or view.horizon,
+            stage=self.stage if self.stage is not None and self.stage in stages else view.stage,
+            predict=view.predict if self.predict is None else self.predict,
+            tab=self.tab or view.tab,
+            nudge=self.nudge or view.nudge,
+        )
 
 
 class Grabbed(NamedTuple):

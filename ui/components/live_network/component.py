@@ -23,8 +23,8 @@ def live_network(
     session: str,
     run: str,
     rejected: Mapping[str, Mapping[str, str]],
-    training: Mapping[str, Any],
-    past: Mapping[str, Any],
+    training: Mapping[str, Any] | None,
+    past: Mapping[str, Any] | None,
     film: Mapping[str, str] | None,
     guide: bool,
     on_change: Mapping[str, Callable[[], None]],
@@ -40,8 +40,9 @@ def live_network(
     session, and a change brings the one in which it was made; `run` names the run of the whole page.
     `rejected` holds the texts that could not be taken, by control, with the reason as a sentence; `training`
     is {position, end, diverged}, where training stands, and `past` {curve, old} has the losses that have been
-    seen; `film` {control, key} names the film that is true of these numbers, which `films` brings; `guide` is
-    whether a newcomer is shown what to do first; `on_change` has a callback for each of the four.
+    seen, both None where no steps are taken; `film` {control, key} names the film that is true of these
+    numbers, which `films` brings; `guide` is whether a newcomer is shown what to do first; `on_change` has a
+    callback for each of the four.
     """
     _component(
         key=key,

@@ -1,0 +1,86 @@
+"""The answers to the questions: every number in them is computed, and follows the network."""
+
+import re
+
+import numpy as np
+import pytest
+
+from core.derivation import numbers
+from core.expressions import element, resolve, value
+from core.question_facts import FACTS
+from core.questions import QUESTIONS
+from ui.questions.state import asking
+from ui.questions.words import GROUPS, ORDER, WORDS, answer, fields
+from ui.text.conventions import USUAL, written_shapes
+from ui.text.latex import formula_of, number_row
+from ui.text.numbers import MINUS, USUAL_PRECISION, Precision, format_number
+
+# Numbers of the words themselves, which hold of every network: points of XOR, the steps of a check, targets.
+FIXED = {"0", "1", "2", "0.01", "0.00001", "1e−10", "1e−7", "1e−3", "1/m"}
+
+
+def test_every_question_has_its_words_and_its_place():
+    assert sorted(ORDER) == sorted(QUESTIONS) == sorted(WORDS)
+    assert len(ORDER) == len(set(ORDER)) == 20
+    assert all(GROUPS.values())
+    assert len({words.title for words in WORDS.values()}) == 20
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_field_of_an_answer_is_computed(name):
+    facts = FACTS[name](QUESTIONS[name].exercise)
+    assert fields(name) <= set(facts)
+    assert fields(name)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_other_number_stands_in_the_words(name):
+    words = re.sub(r"\{.*?\}", "", f"{WORDS[name].answer} {WORDS[name].watch}")
+    found = re.findall(r"(?<![\w.−ŷ])\d[\d.]*(?:e−\d+)?(?!\w)", words)
+    assert {number.rstrip(".") for number in found} <= FIXED
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_answer_follows_what_is_dragged(name):
+    question = QUESTIONS[name]
+    other = question.exercise.with_values([(question.drag, 0.37)])
+    before, after = (
+        answer(name, FACTS[name](exercise), USUAL_PRECISION) for exercise in (question.exercise, other)
+    )
+    assert before != after
+    for exercise, text in ((question.exercise, before), (other, after)):
+        assert "{" not in text
+        for key, number in FACTS[name](exercise).items():
+            if key in fields(name) and isinstance(number, float):
+                shown = format_number(number, USUAL_PRECISION)
+                assert shown in text or f"{number:g}".replace("-", MINUS) in text
+
+
+def test_an_answer_has_the_digits_that_are_chosen():
+    facts = FACTS["delta-or-gradient"](QUESTIONS["delta-or-gradient"].exercise)
+    assert "−0.000708022186549 " in answer("delta-or-gradient", facts, Precision(12))
+    assert "−0.0007080 " in answer("delta-or-gradient", facts, Precision(4))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_formula_evaluates_to_the_number_behind_its_last_sign(name):
+    question = QUESTIONS[name]
+    for exercise in (question.exercise, question.exercise.with_values([(question.drag, 0.37)])):
+        known = numbers(exercise, exercise.step())
+        formula = formula_of(question.symbol, exercise, USUAL)
+        right = resolve(
+            element(formula.right, question.symbol.index or (), written_shapes(exercise.network, USUAL)),
+            known,
+        )
+        result = float(value(right, known))
+        assert result == pytest.approx(float(known(question.symbol)), rel=1e-9, abs=1e-15)
+        row = number_row(question.symbol, exercise, USUAL, USUAL_PRECISION)
+        shown = re.split(r" = | \\approx |&= |&\\approx ", row)[-1]
+        shown = re.sub(r" \\times 10\^\{(.*)\}", r"e\1", shown)
+        np.testing.assert_allclose(float(shown), result, rtol=1e-5)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_what_is_selected_is_what_the_formula_is_of(name):
+    selected, symbol = asking(name).view.selected, QUESTIONS[name].symbol
+    assert selected[0] == ("w" if symbol.name.endswith("W") else "b" if symbol.name.endswith("b") else "n")

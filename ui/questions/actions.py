@@ -1,0 +1,101 @@
+"""What a reader does on the page of questions: moves the numbers of the live network, and how it is shown."""
+
+from dataclasses import replace
+
+from core.exercise import quantities_by_id
+from ui.components.base.sent import Change, Grabbed, NetworkSent, read_network
+from ui.links.view import selectable, stage_names
+from ui.questions.link import CODEC
+from ui.questions.state import Asked, asking
+from ui.shell import slider_films
+from ui.shell.inbox import take_new, taking
+from ui.shell.run_context import uninterrupted
+from ui.shell.store import Held, PageStore
+from ui.shell.visit import recall
+from ui.text.numbers import parse_quantity
+
+NETWORK, FILMS = "question_network", "question_films"
+STORE = PageStore(CODEC)
+
+
+@uninterrupted()
+def begin() -> Held[Asked]:
+    """Return what a run of the whole page shows, with what the network has sent taken first."""
+    held = STORE.begin()
+    _take_sent()
+    return held
+
+
+def open_state() -> Asked:
+    """Return the state to change, with all that the network has sent."""
+    STORE.open()
+    _take_sent()
+    return STORE.read()
+
+
+def network_sent() -> NetworkSent:
+    """Return what the live network has sent so far."""
+    return read_network(recall(NETWORK))
+
+
+def film_request() -> Grabbed:
+    """Return the newest request for a film; before there is one, that for what is selected."""
+    return slider_films.film_request(FILMS, STORE.read().view.selected)
+
+
+def film_there() -> str | None:
+    """Return the key of the film that the browser has."""
+    return slider_films.film_there(FILMS, NETWORK)
+
+
+def _take_sent() -> None:
+    with taking() as is_outermost:
+        values = network_sent().values
+        if not is_outermost or values is None:
+            return
+        for change in take_new(NETWORK, values.changes, values.at):
+            # The timeline of this page cannot be moved.
+            if isinstance(change, Change):
+                _change(change.id, change.text, values.selected)
+
+
+def _change(name: str, text: str, selected: str | None) -> None:
+    state = STORE.read()
+    quantity = quantities_by_id(state.start.network).get(name)
+    if quantity is None or not state.question:
+        return
+    try:
+        value = parse_quantity(text, state.start, quantity)
+    except ValueError as error:
+        STORE.reject(name, text, str(error))
+        return
+    STORE.accept(name)
+    STORE.edit(_select(replace(state, start=state.start.with_values([(name, value)])), selected))
+
+
+def _select(state: Asked, name: str | None) -> Asked:
+    if name is None or name not in selectable(state.start.network):
+        return state
+    return replace(state, view=replace(state.view, selected=name))
+
+
+def ask(name: str) -> None:
+    """Show a question with its own numbers, by its name; "" for their list."""
+    STORE.open()
+    STORE.edit(asking(name))
+
+
+def on_selected() -> None:
+    """Select the weight or unit that was clicked in the live network."""
+    sent = network_sent().selected
+    if sent is not None:
+        STORE.edit(_select(open_state(), sent.id))
+
+
+def on_view() -> None:
+    """Show the live network as chosen in its toolbar and its stage bar."""
+    sent = network_sent().view
+    if sent is not None:
+        state = open_state()
+        stages = stage_names(state.start.network)
+        STORE.edit(replace(state, view=sent.applied_to(state.view, stages)))

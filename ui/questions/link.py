@@ -1,0 +1,40 @@
+"""The link of the page of questions: the question, and what was changed of its numbers and its view."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.questions import QUESTIONS
+from ui.links.codec import Codec, Parameter
+from ui.links.exercise import number_parts
+from ui.links.query import choice
+from ui.links.view import view_parameters
+from ui.questions.state import Asked, asking
+
+# Its sentences are written in one convention.
+_LEFT_OUT = ("speak",)
+
+
+def _view(state: Asked) -> Iterator[Parameter[Any]]:
+    for parameter in view_parameters(asking(state.question)):
+        if parameter.name not in _LEFT_OUT:
+            yield parameter
+
+
+CODEC: Codec[Asked] = Codec(
+    "questions",
+    Asked(),
+    (
+        Parameter(
+            "question",
+            lambda state: state.question,
+            lambda _state, name: asking(name),
+            str,
+            lambda text, _state: choice("question", QUESTIONS)(text),
+            lambda _state: "",
+        ),
+        *number_parts(),
+        _view,
+    ),
+)
+read = CODEC.read
+write = CODEC.write

@@ -1,0 +1,189 @@
+"""The parts of the page of questions: their list, or one with its answer and the network that shows it."""
+
+from html import escape
+
+import streamlit as st
+
+from core.exercise import quantities_by_id
+from core.question_facts import FACTS
+from core.questions import QUESTIONS
+from ui.components.film_rest import film_rest
+from ui.components.films import films
+from ui.components.live_network.component import live_network
+from ui.links.exercise import hand_over
+from ui.questions.actions import (
+    FILMS,
+    NETWORK,
+    STORE,
+    ask,
+    film_request,
+    film_there,
+    network_sent,
+    on_selected,
+    on_view,
+    open_state,
+)
+from ui.questions.page import PARTS
+from ui.questions.state import asking
+from ui.questions.words import GROUPS, ORDER, WORDS, answer
+from ui.shell.equations import render_equation
+from ui.shell.inbox import newest_taken
+from ui.shell.messages import note, warn
+from ui.shell.share_dialog import render_copy_link
+from ui.shell.slider_films import film_of, film_to_bring
+from ui.shell.visit import page_run, session_name
+from ui.shell.widgets import of_the_page
+from ui.text.conventions import USUAL
+from ui.text.latex import number_row
+from ui.text.numbers import field_name
+
+TITLE = "Questions"
+ONE_STEP_PAGE = "pages/explore/one_step.py"
+_COLUMNS = 2
+
+
+def render_header() -> None:
+    """Show the question, or the title of their list, with the button that copies the link."""
+    name = STORE.read().question
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        if name:
+            st.title(WORDS[name].title, anchor=False, width="stretch")
+        else:
+            st.title(TITLE, anchor=False, width="stretch")
+        render_copy_link()
+
+
+def render_messages() -> None:
+    """Show what of the link did not fit, and the last notice."""
+    warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
+
+
+def render_list() -> None:
+    """Show all questions, each as a button that leads to it."""
+    note("Questions that come up while one learns backprop. Each is answered by a network to be moved.")
+    groups = [*GROUPS.items()]
+    for start in range(0, len(groups), _COLUMNS):
+        for column, (heading, names) in zip(
+            st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=True
+        ):
+            with column:
+                st.html(f'<h2 class="group">{escape(heading)}</h2>')
+                with st.container(gap="small", key=f"questions_{groups.index((heading, names))}"):
+                    for name in names:
+                        st.button(
+                            WORDS[name].title,
+                            key=f"ask_{name}",
+                            type="tertiary",
+                            on_click=of_the_page(ask),
+                            args=(name,),
+                        )
+
+
+def render_ways() -> None:
+    """Show the buttons that lead to the question before this one, to their list, and to the next one."""
+    place = ORDER.index(STORE.read().question)
+    before, after = ORDER[place - 1], ORDER[(place + 1) % len(ORDER)]
+    with st.container(horizontal=True, gap="medium", key="question_ways"):
+        for label, icon, tip, name in (
+            ("Previous", ":material/arrow_back:", WORDS[before].title, before),
+            ("All questions", ":material/list:", "Their list", ""),
+            ("Next", ":material/arrow_forward:", WORDS[after].title, after),
+        ):
+            st.button(
+                label,
+                icon=icon,
+                help=tip,
+                key=f"way_{label.split()[0].lower()}",
+                type="tertiary",
+                on_click=of_the_page(ask),
+                args=(name,),
+            )
+
+
+@PARTS.part(
+    "answer", lambda: (STORE.read().question, STORE.read().start, STORE.read().view.precision), alone=True
+)
+def render_answer() -> None:
+    """Show the answer with the numbers of the network, the formula, and what to drag."""
+    state = STORE.read()
+    name, question, exercise = state.question, QUESTIONS[state.question], state.start
+    text = answer(name, FACTS[name](exercise), state.view.precision)
+    drag = field_name(quantities_by_id(exercise.network)[question.drag])
+    words, formula = st.columns([3, 2], gap="large")
+    with words:
+        st.html(
+            f'<p class="answer">{escape(text)}</p><p class="answer"><strong>Drag {escape(drag[0].lower())}'
+            f"{escape(drag[1:])}.</strong> {escape(WORDS[name].watch)}</p>"
+        )
+    with formula:
+        row = number_row(question.symbol, exercise, USUAL, state.view.precision)
+        render_equation(row.replace("&", ""))
+
+
+def _drawing() -> object:
+    return STORE.read(), STORE.rejected, network_sent().seq, newest_taken(NETWORK)
+
+
+@PARTS.part(NETWORK, _drawing, alone=True)
+def render_network() -> None:
+    """Show the live network in the state that shows the answer."""
+    state = STORE.read()
+    live_network(
+        state.start,
+        state.view,
+        key=NETWORK,
+        sent=network_sent(),
+        taken=newest_taken(NETWORK),
+        session=session_name(),
+        run=page_run(),
+        rejected={name: text._asdict() for name, text in STORE.rejected.items()},
+        training=None,
+        guide=False,
+        film=film_of(state.start, film_request(), state.view.horizon),
+        past=None,
+        on_change={
+            "values": PARTS.callback(NETWORK, open_state),
+            "selected": PARTS.callback(NETWORK, on_selected),
+            "view": PARTS.callback(NETWORK, on_view),
+            "painted": PARTS.callback(NETWORK, open_state),
+        },
+    )
+
+
+@PARTS.part("to_other_pages", lambda: (STORE.read().question, STORE.read().start), alone=True)
+def render_to_other_pages() -> None:
+    """Show the link to One step, and the way back to the question's own numbers where they were changed."""
+    state = STORE.read()
+    with st.container(horizontal=True, gap="medium"):
+        st.page_link(
+            ONE_STEP_PAGE,
+            label="Open on One step",
+            icon=":material/route:",
+            help="This network with all that can be done with a step of it",
+            query_params=hand_over(state.start),
+        )
+        if state.start != asking(state.question).start:
+            st.button(
+                "Back to its own numbers",
+                icon=":material/undo:",
+                key="question_again",
+                type="tertiary",
+                on_click=of_the_page(ask),
+                args=(state.question,),
+            )
+
+
+@PARTS.part(FILMS, lambda: (_film(), film_request().times), alone=True)
+def render_films() -> None:
+    """Bring the film of the control that was used last, unless the browser has it."""
+    state = STORE.read()
+    first, rest = film_to_bring(state.start, film_request(), state.view.horizon, film_there())
+    films(first, key=FILMS, on_grabbed=PARTS.callback(FILMS, open_state))
+    # What comes first is on its way while the rest is computed.
+    for film in rest:
+        film_rest(film, key="question_film_rest")
+
+
+def _film() -> object:
+    state = STORE.read()
+    return film_of(state.start, film_request(), state.view.horizon)

@@ -5,6 +5,7 @@ from functools import partial
 from ui.export.code.cells import Cell, notebook, script
 from ui.export.code.step_cells import step_cells
 from ui.export.code.torch_cells import torch_cells
+from ui.export.solution import solution_page
 from ui.one_step.actions import STORE, replayed
 from ui.one_step.state import OneStep
 from ui.shell.store import Held
@@ -31,6 +32,10 @@ def _cells(state: OneStep) -> list[Cell]:
 
 def _latex(state: OneStep) -> str:
     return step_latex(replayed(state).exercise, state.view.convention, state.view.precision)
+
+
+def _solution(state: OneStep) -> str:
+    return solution_page(replayed(state).exercise, state.view.convention, state.view.precision)
 
 
 def weight_tables_of(state: OneStep) -> list[Table]:
@@ -69,6 +74,14 @@ FILES = (
         "local_fire_department",
         "Builds the network of modules, loads the weights, and checks the gradients that autograd computes",
         lambda state: script(torch_cells(replayed(state).exercise)),
+    ),
+    TakenFile(
+        "Solution to print",
+        "one_step_solution.html",
+        "text/html",
+        "print",
+        "A page for A4 with every equation of this step, in letters, in numbers and with its result",
+        _solution,
     ),
     TakenFile(
         "LaTeX",

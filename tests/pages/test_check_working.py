@@ -73,9 +73,13 @@ def test_numbers_are_marked_and_the_first_slip_is_revealed_hint_by_hint():
     assert "0.00804047" in formulas[3]
     assert MISTAKES["slope_forgotten_output"].sentence in notes(app)
     assert param(app, "answers") == "step.w2.1.1_0.0321909704~step.w2.2.1_0.0222568258"
+    press(app, "Hide the hints")
+    assert not hints(app)[1]
     press(app, "Clear my numbers")
     assert param(app, "answers") is None
     assert not marks(app)
+    press(app, "Bring my numbers back")
+    assert marks(app) == ["differs", "differs"]
 
 
 def test_a_number_that_cannot_be_read_stays_with_its_reason_and_the_others_count():
@@ -180,7 +184,8 @@ def test_each_press_on_a_hint_reveals_something_also_where_no_mistake_is_known()
     assert len(hints(app)[1]) == 1
     press(app, "Show the answer")
     assert "= 0.24$" in hints(app)[1][-1]
-    assert not any(button.key == "check_reveal" for button in app.button)
+    press(app, "Hide the hints")
+    assert not hints(app)[1]
 
 
 @pytest.mark.parametrize(

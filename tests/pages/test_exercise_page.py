@@ -100,7 +100,7 @@ def test_hints_lead_to_the_name_of_the_mistake_and_to_the_number_only_without_a_
                 break
             press(app, label)
         assert MISTAKES["slope_forgotten_output"].sentence in notes(app)
-        assert not any(button.key == "check_reveal" for button in app.button)
+        assert [button.label for button in app.button if button.key == "check_reveal"] == ["Hide the hints"]
         is_shown = f"{abs(right['delta2.1']):.5f}" in hints(app)[1][-1]
         assert is_shown == (last == "Show the answer")
     # Nor is it shown where the number of hints is edited in the link.

@@ -20,7 +20,7 @@ from ui.shell.widgets import entered
 from ui.text.answers import GROUPS, answerable, number_label
 
 EXAMPLE_MENU, GROUP, PASTED, BOXES = "check_example", "check_group", "check_pasted", "check_boxes"
-_PASTED_TEXT = "check_pasted_text"
+_PASTED_TEXT, _CLEARED = "check_pasted_text", "check_cleared"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
 
 
@@ -168,8 +168,23 @@ def reveal(level: int) -> None:
     STORE.edit(replace(open_state(), hints=min(level, HINTS)))
 
 
-def clear() -> None:
-    """Take away all numbers that were given, and texts that could not be read."""
-    state = open_state()
-    _forget_texts()
-    STORE.edit(replace(with_answers(state, dict.fromkeys(answerable(state.start), "")), sheet=""))
+def has_numbers(state: CheckWorking) -> bool:
+    """Return whether there is anything that can be cleared."""
+    return bool(state.answers or state.sheet or STORE.rejected)
+
+
+def cleared() -> CheckWorking | None:
+    """Return the state whose numbers were cleared last, while it is of the same exercise."""
+    state: CheckWorking | None = recall(_CLEARED)
+    return state if state is not None and state.start == STORE.read().start else None
+
+
+def clear_or_restore() -> None:
+    """Take away all numbers that were given, and texts that could not be read; or bring back the numbers."""
+    state, before = open_state(), cleared()
+    if has_numbers(state):
+        keep_on_page(_CLEARED, state)
+        _forget_texts()
+        STORE.edit(replace(with_answers(state, dict.fromkeys(answerable(state.start), "")), sheet=""))
+    elif before is not None:
+        STORE.edit(replace(state, answers=before.answers, sheet=before.sheet))

@@ -14,7 +14,9 @@ from ui.check_working.actions import (
     PASTED,
     STORE,
     box_key,
-    clear,
+    clear_or_restore,
+    cleared,
+    has_numbers,
     pasted_text,
     show_group,
     speak,
@@ -166,16 +168,23 @@ def _boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> dict[str, Any]:
 
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     """Show how many of the numbers are right, and the button that clears them."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        note(_summary(found))
+        # One button, which keeps the focus whichever of the two it does.
+        label = "Clear my numbers" if has_numbers(state) else "Bring my numbers back"
+        if has_numbers(state) or cleared() is not None:
+            st.button(label, key="check_clear", on_click=of_the_page(clear_or_restore))
+
+
+def _summary(found: tuple[Verdict, ...]) -> str:
     if not found and not STORE.rejected:
-        note("Enter or paste any of your numbers, in any order: each is compared with the network's.")
-        return
+        return "Enter or paste any of your numbers, in any order: each is compared with the network's."
+    if not found:
+        return "No number yet."
     number = counts(found)
     parts = [f"{number['right']} right"]
     if number["wrong"]:
         parts.append(f"{number['wrong']} {'differs' if number['wrong'] == 1 else 'differ'}")
     if number["follow"]:
         parts.append(f"{number['follow']} {'follows' if number['follow'] == 1 else 'follow'} from that")
-    checked = f"{count(len(found), 'number')} checked: {', '.join(parts)}." if found else "No number yet."
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        note(checked)
-        st.button("Clear my numbers", key="check_clear", on_click=of_the_page(clear))
+    return f"{count(len(found), 'number')} checked: {', '.join(parts)}."

@@ -30,7 +30,9 @@ _TO_DELTA = ("new_W", "step_W", "dW")
 _MOST_NAMES = 4
 # With fewer, some mistake or other fits by chance.
 _FEWEST_DIGITS = 3
+_HIDDEN = 0
 _BUTTONS = {
+    _HIDDEN: "Hide the hints",
     FORMULA: "Hint: the formula",
     QUESTION: "Hint: a question",
     NAME: "Name the mistake",
@@ -53,8 +55,8 @@ def render_hints(
 ) -> None:
     """Show what has been revealed about the first number that differs, and the button for more.
 
-    `revealed` is the highest level that is shown, `reveal` takes the one that the button leads to, and there
-    is none behind `last`.
+    `revealed` is the highest level that is shown, `reveal` takes the one that the button leads to. Behind
+    `last` that is 0, which hides them.
     """
     wrong = first_wrong(found)
     if wrong is None:
@@ -70,8 +72,9 @@ def render_hints(
             if level <= revealed:
                 _render(level, exercise, convention, number, wrong)
         rest = [level for level in levels if level > revealed]
-        if rest:
-            st.button(_BUTTONS[rest[0]], key="check_reveal", on_click=of_the_page(reveal), args=(rest[0],))
+        # Behind the last hint the same button hides them, and keeps the focus.
+        level = rest[0] if rest else _HIDDEN
+        st.button(_BUTTONS[level], key="check_reveal", on_click=of_the_page(reveal), args=(level,))
 
 
 def _known(wrong: Verdict, is_near: bool) -> str:

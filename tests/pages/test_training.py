@@ -63,7 +63,8 @@ def test_a_run_can_be_taken_away_once_it_has_steps():
         return labels & {file.label for file in FILES}
 
     assert files("") == set()
-    assert files("steps=30") == {"Notebook", "Script"}
+    assert files("steps=30") == {"Notebook", "Script", "PyTorch script"}
+    assert files("steps=30&dropout=0.2") == {"Notebook", "Script"}
     assert files("steps=30&hide=answers") == set()
     app = open_page("data=digits&trainshare=1&steps=2")
     assert any("up to 100,000 fit" in text for text in notes(app))

@@ -6,8 +6,9 @@ import numpy as np
 
 from core.pieces import finish
 from core.training import TrainingRun, start_run
-from ui.export.code.cells import Cell, notebook, script
+from ui.export.code.cells import notebook, script
 from ui.export.code.run_cells import WrittenRun, WrittenSamples, run_cells
+from ui.export.code.torch_run_cells import torch_run_cells
 from ui.limits import MAX_WRITTEN_NUMBERS
 from ui.shell.messages import note
 from ui.shell.take_away import TakenFile, render_take_away
@@ -29,11 +30,17 @@ def render_files(state: Training, data: TrainingData, shown: Shown) -> None:
     if trouble:
         note(trouble)
         return
-    render_take_away(FILES, partial(_subject, state, data, shown.history))
+    drops = any(phase.settings.dropout > 0 for phase in shown.history.phases)
+    if drops:
+        note(
+            "There is no PyTorch script of a run with dropout: torch draws its masks by other random numbers."
+        )
+    files = [file for file in FILES if file is not TORCH or not drops]
+    render_take_away(files, partial(_subject, state, data, shown.history))
 
 
-def _subject(state: Training, data: TrainingData, history: TrainingRun) -> list[Cell]:
-    return run_cells(written_run(state, data, history))
+def _subject(state: Training, data: TrainingData, history: TrainingRun) -> WrittenRun:
+    return written_run(state, data, history)
 
 
 def why_no_file(state: Training, data: TrainingData) -> str | None:
@@ -93,6 +100,14 @@ def _same_until(state: Training, data: TrainingData, history: TrainingRun) -> in
     return count if is_same or count < len(history.loss) else max(count - 1, 0)
 
 
+TORCH = TakenFile(
+    "PyTorch script",
+    "training_torch.py",
+    "text/x-python",
+    "local_fire_department",
+    "Trains again with modules, autograd and an optimizer of torch, and compares losses and weights",
+    lambda run: script(torch_run_cells(run)),
+)
 FILES = (
     TakenFile(
         "Notebook",
@@ -100,7 +115,7 @@ FILES = (
         "application/x-ipynb+json",
         "book_2",
         "A Jupyter notebook that trains again in plain NumPy, and compares losses and weights",
-        notebook,
+        lambda run: notebook(run_cells(run)),
     ),
     TakenFile(
         "Script",
@@ -108,6 +123,7 @@ FILES = (
         "text/x-python",
         "code",
         "The same as a Python script",
-        script,
+        lambda run: script(run_cells(run)),
     ),
+    TORCH,
 )

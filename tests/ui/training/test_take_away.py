@@ -14,6 +14,7 @@ from core.settings import Sampling, Segment, Settings
 from tests.ui.export.running import code_of, run_all
 from ui.export.code.cells import notebook, script
 from ui.export.code.run_cells import run_cells
+from ui.export.code.torch_run_cells import torch_run_cells
 from ui.training.data import load
 from ui.training.run import begin, extend, why_not
 from ui.training.state import REAL, Chosen, Training, with_segments
@@ -79,6 +80,29 @@ def test_notebook_and_script_of_every_kind_come_to_the_identical_run(tmp_path):
     said = run_all(sources, tmp_path)
     assert f"The same run: {STEPS} of {STEPS} steps compared" in said
     assert len(sources) > 50
+
+
+def without_dropout(state):
+    changes = [replace(each, settings=replace(each.settings, dropout=0.0)) for each in state.changes]
+    return replace(state, changes=tuple(changes))
+
+
+def torch_sources():
+    for kind, state in every_kind():
+        if kind != "dropout":
+            yield kind, script(torch_run_cells(written(without_dropout(state))))
+
+
+def test_torch_comes_to_the_identical_run(tmp_path):
+    pytest.importorskip("torch", reason="gigabytes: installed by whoever wants to run this")
+    run_all(dict(torch_sources()), tmp_path)
+
+
+def test_the_lines_for_torch_are_python_and_none_of_a_run_with_dropout():
+    for kind, source in torch_sources():
+        compile(source, kind, "exec")
+    with pytest.raises(ValueError, match="dropout"):
+        torch_run_cells(written(with_settings(dropout=0.3)))
 
 
 def test_another_learning_rate_is_another_run():

@@ -73,7 +73,7 @@ def run_cells(run: WrittenRun) -> list[Cell]:
             "Forward through the layers, and back by the chain rule. The loss is the mean over the samples "
             "of the batch.",
         ),
-        code(_backprop(network, drops=_drops(run))),
+        code(_backprop(network, drops=drops(run))),
         text("## The steps"),
     ]
     for place, phase in enumerate(run.phases):
@@ -81,7 +81,8 @@ def run_cells(run: WrittenRun) -> list[Cell]:
     return [*cells, *_comparison(run)]
 
 
-def _drops(run: WrittenRun) -> bool:
+def drops(run: WrittenRun) -> bool:
+    """Return whether a run leaves out units in some of its steps."""
     return any(phase.settings.dropout > 0 for phase in run.phases)
 
 
@@ -224,7 +225,8 @@ def _since(name: str, start: int) -> str:
     return f"{name} - {start}" if start else name
 
 
-def _step(run: WrittenRun, phase: Phase) -> list[str]:
+def rows_lines(phase: Phase) -> list[str]:
+    """Return the lines that pick the rows of a step's batch."""
     settings, count = phase.settings, phase.samples
     batch = min(settings.batch_size, count)
     lines = []
@@ -242,7 +244,13 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             f"order = {order}",
             f"rows = order[{batch} * place : {batch} * (place + 1)]",
         ]
-    if _drops(run):
+    return lines
+
+
+def _step(run: WrittenRun, phase: Phase) -> list[str]:
+    settings = phase.settings
+    lines = rows_lines(phase)
+    if drops(run):
         units = run.network.widths[1:-1]
         kept = 1 - settings.dropout
         if settings.dropout > 0:
@@ -253,7 +261,7 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             ]
         else:
             lines.append(f"masks = {[1.0] * len(units)}")
-    masks = ", masks" if _drops(run) else ""
+    masks = ", masks" if drops(run) else ""
     lines += [f"loss, gradient = backprop(theta, x[rows], y[rows]{masks})", "losses.append(loss)"]
     penalties = [
         f"{literal(factor)} * {of}"
@@ -267,10 +275,11 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             f"gradient = gradient * {literal(settings.clip)} / max(np.linalg.norm(gradient), "
             f"{literal(settings.clip)})"
         )
-    return [*lines, *_learning_rate(phase), *_update(phase)]
+    return [*lines, *learning_rate_lines(phase), *_update(phase)]
 
 
-def _learning_rate(phase: Phase) -> list[str]:
+def learning_rate_lines(phase: Phase) -> list[str]:
+    """Return the line with the learning rate of a step, by its schedule."""
     settings = phase.settings
     eta, period, decay = literal(settings.learning_rate), settings.period, literal(settings.decay)
     t = _since("step", phase.schedule_from)

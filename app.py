@@ -43,6 +43,7 @@ page = st.navigation(
         "Practice": [
             st.Page("pages/practice/check_working.py", title="Check my working", icon=":material/rule:"),
             st.Page("pages/practice/exercise.py", title="Exercise", icon=":material/edit_note:"),
+            st.Page("pages/practice/class_view.py", title="Class view", icon=":material/groups:"),
         ],
         "Learn": [
             st.Page("pages/learn/worked_examples.py", title="Worked examples", icon=":material/menu_book:"),

@@ -81,6 +81,7 @@ HTML = {
     "ui/one_step/tables.py",
     "ui/check_working/parts.py",
     "ui/worked_examples/parts.py",
+    "ui/exercise/class_parts.py",
     "ui/exercise/parts.py",
     "ui/exercise/teacher.py",
     "ui/questions/parts.py",

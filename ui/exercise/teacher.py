@@ -135,6 +135,7 @@ def render_handing_out(state: AskedExercise) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             copy_link("exercise_copy_link", link)
             st.button("Open the answers to all", key="exercise_unlock", on_click=of_the_page(unlock))
+        st.page_link(CLASS_VIEW_PAGE, label="See what the class has answered", icon=":material/groups:")
         note(
             "Each student opens this link and types a name. The address of the page that you see is yours: "
             "it holds the key to the answers. Keep it."

@@ -30,6 +30,7 @@ RENAMES: Mapping[str, Mapping[int, Rename]] = {
     "worked_examples": {},
     "exercise": {},
     "questions": {},
+    "class_view": {},
     "training": {
         1: Rename({"n": "samples", "train": "trainshare", "decoupled": "weightdecay", "for": "budget"})
     },

@@ -1,0 +1,117 @@
+"""The page with the answers of a class, without a browser."""
+
+import json
+
+import pytest
+
+from core.mistake_table import MISTAKES
+from core.mistaken_numbers import right_numbers
+from tests.pages.harness import new_app, notes, param, run, shown, warnings
+from ui.exercise.class_view import made_mistakes, read_links, slips_by_number, slips_by_place
+from ui.exercise.link import CODEC
+from ui.exercise.state import AskedExercise, of_student, with_answers
+from ui.links.lock import lock_of
+from ui.shell.share_dialog import build_link
+
+CLASS = AskedExercise(lock=lock_of("a key"))
+
+
+def link_of(student, state=CLASS, **answers):
+    state = of_student(state, student)
+    right = right_numbers(state.exercise)
+    texts = {name.replace("_", "."): f"{right[value]:.6f}" if isinstance(value, str) else f"{value}"
+             for name, value in answers.items()}  # fmt: skip
+    return build_link("https://example.org/app/exercise", CODEC.write(with_answers(state, texts)), ())
+
+
+# Ada has all right, Grace and Emmy forget f′ at the output, and Emmy's next number follows from it.
+LINKS = [
+    link_of("Ada", z1_1="z1.1", delta2_1="delta2.1"),
+    link_of("Grace", z1_1="z1.1", delta2_1="da2.1"),
+    link_of("Emmy", delta2_1="da2.1", db2_1="da2.1"),
+]
+
+
+def open_page(query=""):
+    app = new_app()
+    app.switch_page("pages/practice/class_view.py")
+    run(app, query)
+    return run(app, query)
+
+
+def paste(app, text):
+    shown(app.text_area, "class_links").set_value(text)
+    app.run()
+    assert not app.exception
+
+
+def html(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def test_slips_are_counted_where_they_were_made_and_what_follows_is_not():
+    returned, problems = read_links("\n".join(LINKS))
+    assert problems == []
+    by_number = slips_by_number(returned)
+    assert by_number["delta2.1"] == (2, 3)
+    assert by_number["db2.1"] == (0, 1)
+    assert by_number["z1.1"] == (0, 2)
+    assert by_number["a1.1"] == (0, 0)
+    by_place = slips_by_place(returned)
+    assert by_place["n2.1"] == (2, 3)
+    assert by_place["n1.1"] == (0, 2)
+    assert made_mistakes(returned)[0] == (
+        MISTAKES["slope_forgotten_output"].sentence,
+        ("Grace", "Emmy"),
+        ("δ ŷ",),
+    )
+
+
+def test_the_page_shows_map_and_tables_and_keeps_nothing_in_the_address():
+    app = open_page()
+    assert any("heat map" in sentence for sentence in notes(app))
+    paste(app, "\n\n".join(LINKS))
+    assert any(sentence.startswith("3 students.") for sentence in notes(app))
+    shown_now = html(app)
+    (drawing,) = [e.proto for e in app.get("bidi_component") if e.proto.component_name == "class_map"]
+    assert "2 of 3" in json.loads(drawing.json)["picture"]
+    assert MISTAKES["slope_forgotten_output"].sentence in shown_now
+    assert param(app, "answers") is None
+    assert not app.query_params
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("hello", "Line 2: “hello” is no link of an exercise."),
+        ("http://[", "Line 2: “http://[” is no link of an exercise."),
+        ("https://example.org/?eta=2", "Line 2: “https://example.org/?eta=2” is no link of an exercise."),
+        (link_of("Joan"), "Line 2: the link of “Joan” has no answers."),
+        (
+            link_of("Joan", AskedExercise(lock=lock_of("another")), z1_1=0.5),
+            "Line 2: the link is of another exercise than that of line 1.",
+        ),
+        (f"{LINKS[1]}~q9_1", "Line 2: open got “q9_1”"),
+        (LINKS[0], "Line 2: “Ada” is in line 1 too; this one counts."),
+    ],
+)
+def test_a_line_that_does_not_fit_gets_one_sentence_and_the_others_count(line, sentence):
+    app = open_page()
+    paste(app, f"{LINKS[0]}\n{line}\n{LINKS[2]}")
+    assert sentence in warnings(app)
+    assert warnings(app).count("Line ") == 1
+    assert "Emmy" in html(app)
+
+
+def test_names_are_shown_as_they_stand():
+    app = open_page()
+    paste(app, link_of("<img src=x onerror=alert(1)>", z1_1=0.5))
+    assert "<img" not in html(app)
+    assert "&lt;img" in html(app)
+
+
+def test_no_more_links_are_read_than_a_class_has():
+    returned, problems = read_links("x\n" * 500)
+    assert not returned
+    assert problems[0] == "Links got 500 lines; the first 400 are shown."
+    assert read_links("x" * 3_000_000) == ([], ["Links got 3,000,000 characters; 2,000,000 are allowed."])

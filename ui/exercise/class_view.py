@@ -1,0 +1,158 @@
+"""What a class has answered, from the links that students send back: nothing of it is kept."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from core.assignment import asked_ids
+from core.exercise import Exercise
+from core.mistakes import MISTAKES, Verdict, diagnose
+from ui.components.answer_boxes.payload import place_of
+from ui.exercise.link import read
+from ui.exercise.marks import mark_of
+from ui.exercise.state import AskedExercise
+from ui.figures.class_map import Slips
+from ui.memory import remembered
+from ui.text.answers import answerable, number_label
+from ui.text.numbers import quote
+
+MAX_LINKS = 400
+# In longer texts, of which a class has none, no links are looked for.
+MAX_LINKS_TEXT = 2_000_000
+_PATH = "exercise"
+_NEGATED = "minus_"
+
+
+class Returned(NamedTuple):
+    """What one student has sent back, and the line that it stands in."""
+
+    line: int
+    state: AskedExercise
+    found: tuple[Verdict, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the student's name, or the line where there is none."""
+        return self.state.student or f"line {self.line}"
+
+    @property
+    def first_wrong(self) -> Verdict | None:
+        """Return the first slip."""
+        return next((verdict for verdict in self.found if verdict.verdict == "wrong"), None)
+
+    def count(self, kind: str) -> int:
+        """Return how many answers have a mark of a kind."""
+        return sum(mark_of(verdict, self.state.assignment)[0] == kind for verdict in self.found)
+
+
+class MadeMistake(NamedTuple):
+    """A mistake: its sentence, who has made it, and where it was first seen."""
+
+    sentence: str
+    students: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+def read_links(text: str) -> tuple[list[Returned], list[str]]:
+    """Return what students have sent, a link in each line, and a sentence for each line that does not fit.
+
+    All have to be of the exercise that the first one is of; of two links of a student the later counts.
+    """
+    if len(text) > MAX_LINKS_TEXT:
+        return [], [f"Links got {len(text):,} characters; {MAX_LINKS_TEXT:,} are allowed."]
+    lines = [(place, line.strip()) for place, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    problems: list[str] = []
+    if len(lines) > MAX_LINKS:
+        problems.append(f"Links got {len(lines):,} lines; the first {MAX_LINKS} are shown.")
+    returned: dict[str, Returned] = {}
+    first: Returned | None = None
+    for place, line in lines[:MAX_LINKS]:
+        try:
+            one, sentences = _read_line(place, line)
+            problems += [f"Line {place}: {sentence}" for sentence in sentences]
+            first = first or one
+            _refuse_other(one, first)
+        except ValueError as error:
+            problems.append(f"Line {place}: {error}")
+            continue
+        earlier = returned.pop(one.name, None)
+        if earlier:
+            problems.append(
+                f"Line {place}: {quote(one.name)} is in line {earlier.line} too; this one counts."
+            )
+        returned[one.name] = one
+    return [*returned.values()], problems
+
+
+def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:
+    """Return what a line holds, and what of it did not fit; raises ValueError with a sentence."""
+    try:
+        parts = urlsplit(line)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.path.rstrip("/").rpartition("/")[2] != _PATH or not parts.query:
+        raise ValueError(f"{quote(line)} is no link of an exercise.")
+    state, problems = read(parse_qs(parts.query, keep_blank_values=True))
+    if not state.answers:
+        reasons = " ".join(problem.removeprefix("Link: ") for problem in problems)
+        who = f"the link of {quote(state.student)}" if state.student else "the link"
+        raise ValueError(f"{who} has no answers. {reasons}".strip())
+    found = _verdicts(state.exercise, state.answers)
+    return Returned(place, state, found), [problem.removeprefix("Link: ") for problem in problems]
+
+
+def _refuse_other(one: Returned, first: Returned) -> None:
+    kinds = [(each.state.assignment, each.state.seed, each.state.lock) for each in (one, first)]
+    if kinds[0] != kinds[1]:
+        raise ValueError(f"the link is of another exercise than that of line {first.line}.")
+
+
+@remembered
+def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
+    return diagnose(exercise, dict(answers))
+
+
+def slips_by_number(returned: list[Returned]) -> dict[str, Slips]:
+    """Return the slips at each number that is asked, by its id, in the order of the pass."""
+    asked = asked_ids(returned[0].state.assignment)
+    answered, slips = Counter[str](), Counter[str]()
+    for one in returned:
+        for verdict in one.found:
+            name = verdict.quantity.removeprefix(_NEGATED)
+            answered[name] += 1
+            slips[name] += verdict.verdict == "wrong"
+    return {name: Slips(slips[name], answered[name]) for name in asked}
+
+
+def slips_by_place(returned: list[Returned]) -> dict[str, Slips]:
+    """Return at each unit and weight how many students answered, and how many of them made a slip there."""
+    network = returned[0].state.assignment.network
+    answered, slips = Counter[str](), Counter[str]()
+    for one in returned:
+        answered.update({place_of(verdict.quantity, network) for verdict in one.found})
+        wrong = [verdict for verdict in one.found if verdict.verdict == "wrong"]
+        slips.update({place_of(verdict.quantity, network) for verdict in wrong})
+    return {place: Slips(slips[place], answered[place]) for place in answered if place}
+
+
+def made_mistakes(returned: list[Returned]) -> list[MadeMistake]:
+    """Return the mistakes that slips may come from, those of the most students first."""
+    students: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
+    for one in returned:
+        for name, where in _mistakes_of(one):
+            students.setdefault(name, []).append(one.name)
+            places.setdefault(name, []).append(where)
+    found = [
+        MadeMistake(MISTAKES[name].sentence, tuple(dict.fromkeys(who)), tuple(dict.fromkeys(places[name])))
+        for name, who in students.items()
+    ]
+    return sorted(found, key=lambda mistake: -len(mistake.students))
+
+
+def _mistakes_of(one: Returned) -> Iterator[tuple[str, str]]:
+    known: Mapping[str, object] = MISTAKES
+    for verdict in one.found:
+        label = number_label(answerable(one.state.exercise)[verdict.quantity], one.state.convention)
+        yield from ((name, label) for name in verdict.mistakes if name in known)

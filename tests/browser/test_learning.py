@@ -447,6 +447,22 @@ def test_one_step_behind_a_rest_is_the_next_one_whatever_is_there_beyond(open_tr
     assert step(page) == reached + 1
 
 
+def test_what_was_seen_is_not_lost_with_the_message_that_brings_it(open_training):
+    responses = HeldResponses()
+    page = open_training(held=responses)
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 30)
+    # Nothing else is requested meanwhile.
+    responses.hold_when_idle(page)
+    expect(page.locator(".status")).to_have_text("waiting for the server …")
+    responses.lose_next()
+    press(page, "Pause")
+    responses.release()
+    reached = step(page)
+    page.wait_for_url(re.compile(f"steps={reached}$"))
+    expect(timeline(page)).to_have_attribute("aria-valuemax", str(reached))
+
+
 def test_one_step_right_behind_a_pause_is_the_next_one(open_training):
     page = open_training()
     press(page, "Train")

@@ -21,6 +21,7 @@ function start() {
     number: () => 1,
     request: (name, value) => void sent.push([name, value]),
     post: (name, value) => void sent.push([name, value]),
+    postLater() {},
     postOnce() {},
     add: (item, along, key) => void sent.push([item, along, key]),
     addInTurn() {},

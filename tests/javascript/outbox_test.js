@@ -211,6 +211,29 @@ test("how something is shown is sent once, and numbered with the rest", {}, (
   assertEquals(sent.length, 3)
 })
 
+test("what was seen is sent once more until it is acknowledged, be there no response at all", {}, (
+  { page, outbox, sent, receive },
+) => {
+  receive(0)
+  outbox.postLater("view", { color: "weight" })
+  outbox.postLater("view", { color: "gradient" })
+  const newest = seqOf(sent)
+  page.runTimers()
+  page.runTimers()
+  assertEquals(sent.slice(2).map(([, { color, seq, times }]) => [color, seq, times]), [
+    ["gradient", newest, 2],
+    ["gradient", newest, 3],
+  ])
+  assertEquals(receive(newest), true)
+  page.runTimers()
+  assertEquals(sent.length, 4)
+  // A page that is requested would be left again for it.
+  outbox.postLater("view", { color: "signal" })
+  setLeaving(true)
+  page.runTimers()
+  assertEquals(sent.length, 5)
+})
+
 test(
   "what no reader has done waits while another page is requested, and what has been done is not sent again",
   {},

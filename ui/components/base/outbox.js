@@ -7,6 +7,9 @@ import { makePending } from "./pending.js"
 /** @import { Message, Outbox, Pending } from "./protocol.d.ts" */
 
 const REPEAT_MS = 1500
+// Where nothing has come back at all: a run may take so long, which a message would begin anew.
+const ALONE_REPEAT_MS = 5000
+const LONGEST_REPEAT_MS = 40_000
 const LEAVING = ["click", "focusin"]
 
 /**
@@ -100,15 +103,18 @@ export function makeOutbox(host, field, list) {
    * A server that has just taken over from another one may have missed what was sent while it ran the page for the
    * first time: it is sent once more, until it is acknowledged.
    * @param {number} seq
+   * @param {number} [wait] in milliseconds
+   * @param {number} [growth] by which each wait is longer than the one before
    */
-  function repeat(seq) {
+  function repeat(seq, wait = REPEAT_MS, growth = 1) {
     clearTimeout(repeating)
     repeating = setTimeout(() => {
+      repeating = undefined
       const messages = pending.repeated(seq)
       if (!messages.length) return
       if (!isLeavingPage()) { for (const [name, message] of messages) emit(name, message) }
-      repeat(seq)
-    }, REPEAT_MS)
+      repeat(seq, Math.min(growth * wait, LONGEST_REPEAT_MS), growth)
+    }, wait)
   }
 
   /**
@@ -144,6 +150,11 @@ export function makeOutbox(host, field, list) {
       emitLater(name, { seq: pending.next(), ...value })
     },
 
+    postLater(name, value) {
+      emitLater(name, pending.put(name, value))
+      if (repeating === undefined) repeat(taken, ALONE_REPEAT_MS, 2)
+    },
+
     add(item, along, key) {
       emit(field, makeMessage(item, along, key))
     },
@@ -166,6 +177,7 @@ export function makeOutbox(host, field, list) {
       }
       openAfterRun()
       clearTimeout(repeating)
+      repeating = undefined
       const isNewest = pending.acknowledge(seq)
       if (!isNewest) repeat(seq)
       if (taken >= underway) emitQueued()

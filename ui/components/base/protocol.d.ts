@@ -80,6 +80,12 @@ export interface Outbox<
    */
   postOnce<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
 
+  /**
+   * Sends a message as `postOnce` does, and once more until it is acknowledged, be there no other response meanwhile: one
+   * of the same name takes its place.
+   */
+  postLater<Name extends keyof Posted & string>(name: Name, value: Posted[Name] & object): void
+
   /** Sends an item with all those that have not been acknowledged; see `Made` for the key. */
   add(item: Item, along: With, key?: unknown): void
 

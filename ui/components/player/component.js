@@ -55,7 +55,7 @@ function createPlayer(root) {
     else {
       // The film was here before the component was built anew, so that it is not sent unless it is requested.
       if (requested !== film.key) {
-        outbox.postOnce("position", { step: position, film: null, end: null, of: film.key })
+        outbox.postLater("position", { step: position, film: null, end: null, of: film.key })
       }
       requested = film.key
       return

@@ -104,7 +104,7 @@ export function makeResting(showing, held) {
   function post(step, end) {
     const { film, sweep } = held()
     // With what was seen of it the run has another film.
-    outbox.postOnce("position", { step, sweep, film: end === null ? film : null, end, of: showing.own.key })
+    outbox.postLater("position", { step, sweep, film: end === null ? film : null, end, of: showing.own.key })
   }
 
   return {

@@ -95,9 +95,8 @@ function takesBackWhatIsOnItsWay() {
 
 /** The place of the present entry in the browser's history; 0 in a browser that has no name for it. */
 function entryNumber() {
-  const { navigation } =
-    /** @type {{ navigation?: { currentEntry: { index: number } | null } }} */ (globalThis)
-  return navigation?.currentEntry?.index ?? 0
+  const all = /** @type {{ navigation?: { currentEntry: { index: number } | null } }} */ (globalThis)
+  return all.navigation?.currentEntry?.index ?? 0
 }
 
 /**

@@ -21,7 +21,7 @@ def test_a_class_is_shown_on_any_screen_and_is_gone_with_another_page(open_page)
     expect(page.get_by_role("alert")).to_contain_text("Line 4: “hello” is no link of an exercise.")
     expect(page.locator(".class-map text", has_text="2 of 3")).to_be_visible()
     expect(page.get_by_role("table", name="Students").get_by_role("row")).to_have_count(4)
-    assert "?" not in page.url
+    assert "answers" not in page.url
     found: dict[object, list[object]] = {}
     check_width(page, 390, found)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

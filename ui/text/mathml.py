@@ -59,7 +59,8 @@ def mathml_pieces(latex: str) -> list[str]:
 
 
 def _operator(sign: str) -> str:
-    return f"<mo>{escape(sign)}</mo>"
+    grows = ' stretchy="false"' if sign in "()|" else ""
+    return f"<mo{grows}>{escape(sign)}</mo>"
 
 
 class _Reader:

@@ -11,10 +11,11 @@ from core.expressions import Symbol, substitute, symbols
 from core.losses import LOSSES
 from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.phases import Phase, per_epoch
+from core.phases import Phase
 from core.settings import Settings
 from ui.export.code.cells import Cell, code, text
 from ui.export.code.numbers import array_literal, literal
+from ui.export.code.step_lines import learning_rate_lines, new_state_lines, rows_lines, update_lines
 from ui.text.array_code import array_line
 from ui.text.conventions import USUAL
 
@@ -186,7 +187,7 @@ def _phase_cells(run: WrittenRun, place: int, phase: Phase) -> list[Cell]:
         f"Steps {phase.at:,} to {stop:,}: {label}, learning rate {literal(settings.learning_rate)}, batches "
         f"of {min(settings.batch_size, phase.samples or settings.batch_size):,}."
     )
-    lines = [*_set_weights(run.network, phase), *_new_state(phase)]
+    lines = [*_set_weights(run.network, phase), *new_state_lines(phase)]
     if stop == phase.at:
         sentence = f"At step {phase.at:,}, the last."
     else:
@@ -203,48 +204,6 @@ def _set_weights(network: Network, phase: Phase) -> list[str]:
         for each, number in chosen
         if each.kind in "wb"
     ]
-
-
-_STATES = {
-    "momentum": ("velocity",),
-    "nesterov": ("velocity",),
-    "adagrad": ("squares",),
-    "rmsprop": ("squares",),
-    "adam": ("mean", "squares"),
-    "adamw": ("mean", "squares"),
-}
-
-
-def _new_state(phase: Phase) -> list[str]:
-    if phase.state_from != phase.at:
-        return []
-    return [f"{name} = np.zeros_like(theta)" for name in _STATES.get(phase.settings.optimizer, ())]
-
-
-def _since(name: str, start: int) -> str:
-    return f"{name} - {start}" if start else name
-
-
-def rows_lines(phase: Phase) -> list[str]:
-    """Return the lines that pick the rows of a step's batch."""
-    settings, count = phase.settings, phase.samples
-    batch = min(settings.batch_size, count)
-    lines = []
-    if batch == count:
-        lines.append(f"rows = np.arange({count})")
-    else:
-        epoch = f"{phase.epoch} + epoch" if phase.epoch else "epoch"
-        order = (
-            f"np.random.default_rng([seed, {epoch}]).permutation({count})"
-            if settings.shuffle
-            else f"np.arange({count})"
-        )
-        lines += [
-            f"epoch, place = divmod({_since('step', phase.epoch_from)}, {per_epoch(settings, count)})",
-            f"order = {order}",
-            f"rows = order[{batch} * place : {batch} * (place + 1)]",
-        ]
-    return lines
 
 
 def _step(run: WrittenRun, phase: Phase) -> list[str]:
@@ -275,49 +234,7 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             f"gradient = gradient * {literal(settings.clip)} / max(np.linalg.norm(gradient), "
             f"{literal(settings.clip)})"
         )
-    return [*lines, *learning_rate_lines(phase), *_update(phase)]
-
-
-def learning_rate_lines(phase: Phase) -> list[str]:
-    """Return the line with the learning rate of a step, by its schedule."""
-    settings = phase.settings
-    eta, period, decay = literal(settings.learning_rate), settings.period, literal(settings.decay)
-    t = _since("step", phase.schedule_from)
-    of_t = f"({t})" if " " in t else t
-    factor = {
-        "step": f"{decay} ** ({of_t} // {period})",
-        "exponential": f"{decay} ** ({of_t} / {period})",
-        "cosine": f"0.5 * (1 + np.cos(np.pi * min({of_t} / {period}, 1)))",
-        "warm_up": f"min(({t} + 1) / {period}, 1)",
-    }.get(settings.schedule)
-    return [f"eta = {eta} * {factor}" if factor else f"eta = {eta}"]
-
-
-def _update(phase: Phase) -> list[str]:
-    """Return the lines of an optimizer, as its formula in OPTIMIZERS has them."""
-    rates = phase.settings.rates
-    t = _since("step", phase.state_from)
-    epsilon, rho = literal(rates.epsilon), literal(rates.rho)
-    beta1, beta2 = literal(rates.beta1), literal(rates.beta2)
-    velocity = f"velocity = {literal(rates.momentum)} * velocity + gradient"
-    by_squares = f"theta = theta - eta * gradient / (np.sqrt(squares) + {epsilon})"
-    adam = [
-        f"t = {t} + 1",
-        f"mean = {beta1} * mean + (1 - {beta1}) * gradient",
-        f"squares = {beta2} * squares + (1 - {beta2}) * gradient**2",
-        f"unbiased_mean = mean / (1 - {beta1}**t)",
-        f"unbiased_squares = squares / (1 - {beta2}**t)",
-        f"step_of_adam = -eta * unbiased_mean / (np.sqrt(unbiased_squares) + {epsilon})",
-    ]
-    return {
-        "gradient_descent": ["theta = theta - eta * gradient"],
-        "momentum": [velocity, "theta = theta - eta * velocity"],
-        "nesterov": [velocity, f"theta = theta - eta * (gradient + {literal(rates.momentum)} * velocity)"],
-        "adagrad": ["squares = squares + gradient**2", by_squares],
-        "rmsprop": [f"squares = {rho} * squares + (1 - {rho}) * gradient**2", by_squares],
-        "adam": [*adam, "theta = theta + step_of_adam"],
-        "adamw": [*adam, f"theta = theta + step_of_adam - eta * {literal(rates.weight_decay)} * theta"],
-    }[phase.settings.optimizer]
+    return [*lines, *learning_rate_lines(phase), *update_lines(phase)]
 
 
 def _comparison(run: WrittenRun) -> list[Cell]:

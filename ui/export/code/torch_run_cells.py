@@ -11,9 +11,8 @@ from ui.export.code.run_cells import (
     WrittenRun,
     array_literal_of_whole,
     drops,
-    learning_rate_lines,
-    rows_lines,
 )
+from ui.export.code.step_lines import learning_rate_lines, rows_lines
 from ui.export.code.torch_cells import forward_lines, network_lines
 from ui.text.array_code import LIBRARIES
 

@@ -171,6 +171,16 @@ def test_a_press_that_trains_to_the_budget_ends_training_that_goes_on():
     assert not sent_to(app, PLAYER)["goes_on"]
 
 
+def test_a_run_that_undo_brings_back_is_not_played_again():
+    app = open_page("budget=30")
+    press(app, "Train to budget")
+    assert sent_to(app, PLAYER)["play_from"] == 0
+    press(app, "Reset")
+    press(app, "Undo: Reset")
+    assert sent_to(app, PLAYER)["position"] == 30
+    assert sent_to(app, PLAYER)["play_from"] is None
+
+
 @pytest.mark.parametrize("query", ["eta=0.5", "optimizer=adam", "batch=3", "dropout=0.2", "shuffle=off"])
 def test_films_that_show_the_same_but_go_on_in_another_way_are_two(query):
     app, other = open_page(), open_page(query)

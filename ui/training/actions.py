@@ -200,6 +200,8 @@ def undo() -> None:
     """Take back the last change, with the run as it was before; how it is shown stays as chosen."""
     open_state()
     STORE.undo(_restore)
+    # What is brought back has been played.
+    keep(_PLAYED, None)
 
 
 def _restore(before: Training, now: Training) -> Training:

@@ -45,7 +45,7 @@ _COLUMNS = 2
 def render_header() -> None:
     """Show the question, or the title of their list, with the button that copies the link."""
     name = STORE.read().question
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="questions_header"):
         if name:
             st.title(WORDS[name].title, anchor=False, width="stretch")
         else:
@@ -68,7 +68,7 @@ def render_list() -> None:
         ):
             with column:
                 st.html(f'<h2 class="group">{escape(heading)}</h2>')
-                with st.container(gap="small", key=f"questions_{groups.index((heading, names))}"):
+                with st.container(gap=None, key=f"questions_{groups.index((heading, names))}"):
                     for name in names:
                         st.button(
                             WORDS[name].title,

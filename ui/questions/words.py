@@ -82,7 +82,7 @@ WORDS: Mapping[str, Words] = {
     "transpose": Words(
         "Why is the transpose there?",
         "Forward, an output collects along its column of W; back, a hidden unit collects along its row, "
-        "for h1 {weight_one} times δ = {delta_one} and {weight_two} times δ = {delta_two}, together "
+        "for h1: {weight_one} times δ = {delta_one} and {weight_two} times δ = {delta_two}, together "
         "{total}. A product collects along the columns of its right factor, and the columns of Wᵀ are the"
         " rows of W; without it h1 would get {untransposed}.",
         "The weight is in the row of h1 and in the column of ŷ2.",

@@ -26,7 +26,7 @@ CHECK_PAGE = "pages/practice/check_working.py"
 
 def render_header() -> None:
     """Show the title, and what the page is."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="examples_header"):
         st.title(TITLE, anchor=False, width="stretch")
         render_copy_link()
     note(

@@ -18,9 +18,12 @@ from ui.links.versions import VERSION
 from ui.links.view import View
 from ui.one_step import link as one_step_link
 from ui.one_step.state import OneStep
+from ui.questions import link as questions_link
 from ui.training import link as training_link
 from ui.training.importing.records import Choices
 from ui.training.state import Chosen, Left, Training
+from ui.worked_examples import link as worked_examples_link
+from ui.worked_examples.state import WorkedExamples
 
 START = OneStep().start
 
@@ -179,6 +182,15 @@ EXERCISE = {
         lock="2c2a15fafb867aa13bab", key="a-teachers-key"
     ),
 }
+
+
+def test_links_to_a_worked_example_and_to_a_question_go_on_working():
+    read = worked_examples_link.read(parse_qs("example=mazur"))
+    assert read == (WorkedExamples("mazur"), ())
+    state, problems = questions_link.read(parse_qs("v=4&question=old-or-new&eta=2&select=w2.1.1"))
+    assert (state.question, state.start.learning_rate, problems) == ("old-or-new", 2.0, ())
+    assert state.start == EXAMPLES["mazur"].exercise.with_values([("eta", 2.0)])
+    assert state.view.selected == "w2.1.1"
 
 
 def links(kinds):

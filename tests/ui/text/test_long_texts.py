@@ -11,9 +11,11 @@ from ui.exercise import link as exercise_link
 from ui.links.codec import Parameter
 from ui.links.versions import RENAMES
 from ui.one_step import link as one_step_link
+from ui.questions import link as questions_link
 from ui.text.matrices import parse_matrix
 from ui.text.numbers import parse_number, quote
 from ui.training import link as training_link
+from ui.worked_examples import link as worked_examples_link
 
 LENGTH = 5000
 DIGITS = "9" * LENGTH
@@ -39,6 +41,8 @@ LONG = {
 PAGES: list[tuple[Callable[..., Any], str]] = [
     *((one_step_link.read, name) for name in [*ONE_STEP, "b1", "w2.1.1"]),
     *((training_link.read, name) for name in TRAINING),
+    *((questions_link.read, name) for name in ("question", "x", "W1", "w2.1.1", "select", "digits")),
+    (worked_examples_link.read, "example"),
     *((exercise_link.read, part.name) for part in exercise_link.CODEC.parts if isinstance(part, Parameter)),
 ]
 

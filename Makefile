@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # What Python compiles, and pytest rewrites, is there for the next process: a test run starts a dozen.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run check test lint types javascript units tests format benchmark screenshots lock newest audit sbom clean
+.PHONY: run check test lint types javascript units tests format benchmark screenshots site lock newest audit sbom clean
 
 run: $(VENV)/run
 	$(BIN)/streamlit run app.py --server.port 8501
@@ -50,6 +50,11 @@ benchmark: $(VENV)/dev browser
 
 screenshots: $(VENV)/dev browser
 	$(BIN)/python -m benchmarks.screenshots
+
+# A demo without a server, in the folder site; its pages link to the app at APP_ADDRESS, if that is given.
+site: $(VENV)/run
+	rm -rf site
+	$(BIN)/python -m deploy.site site --app "$(APP_ADDRESS)"
 
 # Pins every package below those of requirements.txt and requirements-dev.txt, for all systems and Pythons that the
 # program runs on. Pins that still fit stay: delete the files first to have the newest of everything.

@@ -66,7 +66,7 @@ def test_actions_are_pinned_by_commit_and_say_their_version(path):
 
 def test_what_the_workflows_make_is_in_the_makefile():
     targets = [target for path in WORKFLOWS for target in re.findall(r"run: make (\S+)", read(path))]
-    assert {"test", "audit", "newest", "sbom"} <= set(targets)
+    assert {"test", "audit", "newest", "sbom", "site"} <= set(targets)
     assert [target for target in targets if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)] == []
 
 

@@ -26,6 +26,8 @@ MAX_SWEEP_BYTES = 1_500_000
 MAX_SAVED_BYTES = 1_200_000
 # The films of a saved network; with its code and formulas the page of the largest stays below 1.7 MB.
 MAX_SAVED_NETWORK_BYTES = 1_320_000
+# The films of one on the site without a server, whose pages stay below 1.5 MB.
+MAX_SITE_NETWORK_BYTES = 1_000_000
 
 # Characters of a link, which nginx has buffers for, of one parameter of it, and of a number.
 MAX_LINK = 24_000

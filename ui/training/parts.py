@@ -9,15 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.exercise import Exercise
-from core.pieces import Pieces, finish
+from core.pieces import Pieces
 from core.settings import settings_at
 from core.training import TrainingRun
 from ui.components.next_steps import next_steps
 from ui.components.player.component import player
-from ui.components.player.payload import thin
 from ui.components.sweeps import held_sweep, sweeps
-from ui.export.saved_page import player_page
-from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_SAVED_BYTES, MAX_UNITS
+from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
 from ui.shell.glossary import write_glossary
 from ui.shell.inbox import newest_taken
@@ -54,6 +52,7 @@ from ui.training.run import (
     predictions,
 )
 from ui.training.sample import missing_sample, sample_row, sample_sentence
+from ui.training.saved import saved_run
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 from ui.training.sweep import choices, sweep_seconds, sweeping, why_no_film
 
@@ -66,7 +65,6 @@ BEFORE_THE_CHANGE = "Settings changed. Press Train for a run with the new ones."
 # A run of less predicted work has no progress bar, whose every move is a message.
 QUIET_SECONDS = 0.5
 PROGRESS_PARTS = 50
-SAVED_KEY_FRAMES = 120
 SWEEP = "sweep"
 
 
@@ -143,12 +141,8 @@ def render_budgeted(state: Training) -> None:
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:
-    left = kept.left_behind(state, data)
     shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
-    run = thin(player_run(shown), SAVED_KEY_FRAMES)
-    film = finish(build_film(state, data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
-    picture = sample_picture(data, shown, sample_row(state, data, data.train), film)
-    return player_page(film, _step(state, shown), TITLE, link, state.precision, picture, state.plane)
+    return saved_run(state, data, shown, kept.left_behind(state, data), TITLE, link)
 
 
 def render_messages(

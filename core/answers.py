@@ -136,7 +136,9 @@ def _read_number(name: str, text: str) -> Typed:
         raise ValueError(
             f"{name} got {_quoted(text)}, which can be read in two ways; write {written} or a point."
         )
-    decimals = decimals_in(plain) if len(plain) <= _LONGEST else ()
+    if len(plain) > _LONGEST:
+        raise ValueError(f"{name} got {_quoted(text)}; it takes a number of up to {_LONGEST} characters.")
+    decimals = decimals_in(plain)
     if not decimals:
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number such as 0.5, 0,5 or 1e-3.")
     value = quotient(decimals)

@@ -40,7 +40,11 @@ def _comes_from_own(verdict: Verdict) -> bool:
 
 
 def _known(explanations: Sequence[Sequence[str]]) -> list[str]:
-    made = [" ".join(MISTAKES[name].sentence for name in names) for names in explanations[:_MOST_NAMES]]
+    made = [
+        ("Two mistakes together: " if len(names) > 1 else "")
+        + " ".join(MISTAKES[name].sentence for name in names)
+        for names in explanations[:_MOST_NAMES]
+    ]
     return [("Or: " if place else "") + sentence for place, sentence in enumerate(made)]
 
 

@@ -1,5 +1,7 @@
 """A sentence about a checked number is true of its verdict."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.examples import EXAMPLES
@@ -29,3 +31,12 @@ def test_the_sentence_is_true_of_the_verdict(typed, verdict, words):
     assert found.verdict == verdict
     assert words in finding("z", typed["z2.1"], found)
     assert bool(words) == bool(finding("z", typed["z2.1"], found))
+
+
+def test_mistakes_that_it_takes_together_are_named_as_two():
+    (verdict,) = diagnose(NOTEBOOK, {"z2.1": "-0.0909"})
+    explanations = (("sign_flipped",), ("bias_left_out", "updated_weights"))
+    words = finding("z", "-0.0909", replace(verdict, explanations=explanations))
+    assert (
+        "−0.0601244. The sign is flipped. Or: Two mistakes together: The bias is left out of z. The" in words
+    )

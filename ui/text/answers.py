@@ -88,15 +88,21 @@ def letter_of(number: Answerable, convention: Convention) -> str:
     name = number.symbol.name
     if name == "error":
         return f"y {MINUS} ŷ"
-    letter = _LETTERS.get(name) or re.split(r" [=(]", convention.title(name))[0]
-    return MINUS + letter if number.is_negated and not letter.startswith(MINUS) else letter
+    # With error terms the title itself has the minus, which a δ that is not negated has not.
+    letter = (_LETTERS.get(name) or re.split(r" [=(]", convention.title(name))[0]).removeprefix(MINUS)
+    return MINUS + letter if number.is_negated else letter
 
 
 def label_in_drawing(number: Answerable, convention: Convention) -> str:
-    """Return what stands beside a number's box: its letter, or of a weight's the unit that it comes from."""
+    """Return what stands beside a number's box: its letter, or of a weight's the unit that it comes from.
+
+    A gradient's negative, which has a box beside the gradient's own, has its minus there.
+    """
     if number.symbol.name == "loss_after":
         return _LETTERS["loss"]
-    return number.of.split("→")[0] if "→" in number.of else letter_of(number, convention)
+    if "→" not in number.of:
+        return letter_of(number, convention)
+    return (MINUS if number.is_negated else "") + number.of.split("→")[0]
 
 
 def answerable(exercise: Exercise) -> Mapping[str, Answerable]:

@@ -15,8 +15,8 @@ export const ROW = 28
 export const GIVEN_ROW = 20
 const PADDING = 6
 // With a word beside the box, and with a sign alone.
-const WORDED = 214
-const SIGNED = 164
+const WORDED = 224
+const SIGNED = 174
 const BARE = 92
 const LEAST_GAP = 44
 const BETWEEN = 12

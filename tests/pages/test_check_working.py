@@ -115,17 +115,33 @@ def test_a_sheet_is_pasted_as_a_whole():
     app = open_page()
     paste(
         app,
-        "x = [0.5, 0.1, -0.2]\noutput_error_term = 0.02873067\ndelta_w_h_o = array([0.00804047, 0.00555918])",
+        "momentum = 0.9\nx = [0.5, 0.1, -0.2]\noutput_error_term = 0.02873067\n"
+        "delta_w_h_o = array([0.00804047, 0.00555918])",
     )
     assert param(app, "answers") == "minus_delta2.1_0.02873067~step.w2.1.1_0.00804047~step.w2.2.1_0.00555918"
-    assert "Not compared" in warnings(app)
+    assert "Not compared, as no number of the step has that name: momentum." in warnings(app)
+    assert "other numbers" not in warnings(app)
     assert "3 numbers checked: 3 right." in notes(app)
     assert param(app, "show") == "backward"
     # Its convention writes δ: what was given as −δ has a box of its own.
     assert len(marks(app)) == 1
     paste(app, "weight = 5")
-    assert "have weight, none of which is a number to be checked" in messages(app, "error")[0]
+    assert "no name of a number to be checked, only weight;" in messages(app, "error")[0]
     assert shown(app.text_area, "check_pasted").value == "weight = 5"
+
+
+def test_a_sheet_that_begins_with_other_numbers_than_the_network_has_is_met_with_a_sentence():
+    app = open_page()
+    paste(app, "W1 = [[0.5, -0.6], [0.1, -0.2], [0.1, 0.7]]\neta = 0.1\nz1 = [0.24, -0.46]")
+    assert "This network has other numbers for eta: set yours on One step" in warnings(app)
+    assert "Not compared" not in warnings(app)
+
+
+def test_with_error_terms_a_delta_and_its_negative_have_boxes_of_two_names():
+    app = open_page("speak=notebook&show=backward&answers=delta2.1_-0.0287")
+    assert (box_of(app, "delta2.1")["name"], box_of(app, "minus_delta2.1")["name"]) == ("δ ŷ", "−δ ŷ")
+    app = open_page("speak=notebook&show=gradients&answers=minus_dw2.1.1_0.016")
+    assert (box_of(app, "dw2.1.1")["label"], box_of(app, "minus_dw2.1.1")["label"]) == ("h1", "−h1")
 
 
 def test_a_pasted_sheet_is_audited_as_a_whole_and_its_link_has_it():

@@ -110,6 +110,9 @@ def take_pasted() -> None:
     if sheet.passed_over:
         names = ", ".join(sheet.passed_over)
         sentences.append(f"Not compared, as no number of the step has that name: {names}.")
+    if sheet.changed:
+        names = ", ".join(sheet.changed)
+        sentences.append(f"This network has other numbers for {names}: set yours on One step, then check.")
     if sentences:
         STORE.notify(" ".join(sentences))
 

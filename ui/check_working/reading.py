@@ -1,7 +1,7 @@
 """A pasted sheet of a learner's numbers: which number of the step each of its names stands for."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -10,14 +10,20 @@ from core.derivation import shapes
 from core.exercise import Exercise
 from core.expressions import Symbol
 from core.typed_number import plain_number
+from ui.check_working.given import is_given
 from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, id_of, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
-from ui.text.numbers import exact, quote
+from ui.text.numbers import count, exact, quote
 from ui.text.pasted.arrays import PastedArray
 from ui.text.pasted.reader import PastedText, read_pasted
 
 FIELD = "Your numbers"
 _WORDS = {"δ": "delta", "Δ": "step ", "ŷ": "y hat", "∂": "d", "−": "minus ", "→": " ", "←": " "}
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+# In a name of the screen the arrow is no assignment; a number that is nearly another one is given like it.
+_SIGNS = str.maketrans("←≈", "→=")
+# The full stop of a sentence, not the point of a number, which would be the same without it.
+_FULL_STOP = re.compile(r"(?<=[\d\])])\.(?=[^\S\n]*$)", re.MULTILINE)
 # A number as it may be typed, with a decimal point; then also with a decimal comma.
 _NUMBERS = tuple(
     re.compile(rf"(?:[+\-−–]\s*)?(?:{digits})(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -49,6 +55,7 @@ _COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
     "delta_weights_hidden_output": ("step_W", 2, False),
 }
 _HIDDEN_AND_OUTPUT = 2
+_AXES_OF_W = 2
 _NET_AND_OUT = {"z": "net", "a": "out"}
 
 
@@ -62,11 +69,15 @@ class SheetNumber(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """What was read: the text, its numbers in order, and the names that stand for nothing to be checked."""
+    """What was read: the text, its numbers in order, and the names that stand for nothing to be checked.
+
+    `changed` has the names of what the step begins with, where the network has other numbers for it.
+    """
 
     text: str
     entries: tuple[SheetNumber, ...]
     passed_over: tuple[str, ...]
+    changed: tuple[str, ...] = ()
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -96,36 +107,51 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     z1.grad, hidden_error_term), first of all in `convention`. Raises ValueError with a sentence for a text
     that cannot be read, or an array that has another shape than the network's.
     """
-    # In a name of the screen the arrow is no assignment.
-    reading = read_pasted(text.replace("←", "→"), FIELD)
+    reading = read_pasted(_FULL_STOP.sub(" ", text.translate(_SIGNS)), FIELD)
     singles, arrays = dict(_singles(exercise)), dict(_arrays(exercise, convention))
+    known = {*singles, *arrays}
     entries: list[SheetNumber] = []
-    passed_over: list[str] = []
+    others: list[PastedArray] = []
+    taken: set[int] = set()
     for array in reading.arrays:
-        name = _plain(array.name or "")
-        if name in singles and array.array.size == 1:
-            ids: tuple[str, ...] = (singles[name],)
+        name = _known_name(array.name or "", known)
+        if name in singles and (array.array.size == 1 or name not in arrays):
+            ids = _ids(array, _Named((singles[name],), ()))
         elif name in arrays:
             ids = _ids(array, arrays[name])
         else:
-            passed_over.append(array.name or quote(reading.text[array.start : array.end]))
+            others.append(array)
             continue
+        taken.add(array.start)
         entries += [
             SheetNumber(id_, *typed) for id_, typed in zip(ids, _typed(reading.text, array), strict=True)
         ]
-    unread = [line for name, line in _unread(reading) if name in singles or name in arrays]
+    unread = [line for name, line in _unread(reading) if _known_name(name, known) in known]
     if unread:
         raise ValueError(f"{FIELD}: {quote(unread[0])} has no number, or array of numbers, that can be read.")
     if not entries:
-        names = f" have {', '.join(passed_over)}, none of which is" if passed_over else " have no name of"
+        only = ", ".join(dict.fromkeys(_shown(reading, array) for array in others))
         raise ValueError(
-            f"{FIELD}{names} a number to be checked; it takes names such as z1, a1, delta1, dW1, step_W1."
+            f"{FIELD} have no name of a number to be checked{f', only {only}' if only else ''}; "
+            "names such as z1, a1, delta1, dW1 and step_W1 are read."
         )
-    return Sheet(reading.text, tuple(entries), tuple(dict.fromkeys(passed_over)))
+    # In a1 = sigmoid(z1) = 0.56 the number has its name all the same.
+    rest = [array for array in others if array.start not in taken]
+    are_given = {_shown(reading, array): is_given(array, exercise) for array in rest}
+    return Sheet(
+        "\n".join(text.splitlines()),
+        tuple(entries),
+        tuple(name for name, found in are_given.items() if found is None),
+        tuple(name for name, found in are_given.items() if found is False),
+    )
+
+
+def _shown(reading: PastedText, array: PastedArray) -> str:
+    return array.name or quote(reading.text[array.start : array.end])
 
 
 def _unread(reading: PastedText) -> Iterator[tuple[str, str]]:
-    """Yield the lines that were passed over though they give something, with the name that each begins with.
+    """Yield what each line that was passed over though it gives something begins with, and the line.
 
     Where letters stand behind the name the line computes something.
     """
@@ -133,7 +159,7 @@ def _unread(reading: PastedText) -> Iterator[tuple[str, str]]:
         for line in reading.text[piece.start : piece.end].split("\n"):
             name, *values = re.split(r"[=:≈]", line, maxsplit=1)
             if values and not re.search("[A-Za-z]", values[0]):
-                yield _plain(name), line
+                yield name, line
 
 
 def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:
@@ -150,6 +176,9 @@ def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:
             # As net_h1 and out_o1, the units of the last layer as o1, o2.
             unit = _plain(f"{of}{number.of[1:] or 1}")
             yield f"{_NET_AND_OUT[number.symbol.name]}_{unit}", number.id
+        if number.symbol.name == "error":
+            # The minus typed as a hyphen.
+            yield _plain(f"y{number.of} - ŷ{number.of}"), number.id
     yield "e_total", "loss"
 
 
@@ -194,7 +223,10 @@ def _ids(array: PastedArray, known: _Named) -> tuple[str, ...]:
     if shape == own[::-1]:
         turned = np.array(known.ids, dtype=object).reshape(known.shape).T
         return tuple(turned.ravel().tolist())
-    got, takes = (" × ".join(map(str, each)) or "1 number" for each in (array.shape, known.shape))
+    if len(shape) < _AXES_OF_W and len(own) < _AXES_OF_W:
+        given = count(array.array.size, "number")
+        raise ValueError(f"{FIELD}: {array.name} has {given}; in this network it has {len(known.ids)}.")
+    got, takes = (" × ".join(map(str, each)) or "1" for each in (array.shape, known.shape))
     raise ValueError(f"{FIELD}: {array.name} has the shape {got}; in this network it has {takes}.")
 
 
@@ -212,8 +244,14 @@ def _typed(text: str, array: PastedArray) -> list[tuple[str, int, int]]:
     return [(exact(value), array.start, array.end) for value in values]
 
 
+def _known_name(name: str, known: Set[str]) -> str:
+    """Return a name as it is known: z₁, z_1 and z_{1} are z1 where they are nothing else."""
+    plain = _plain(name)
+    return plain if plain in known else re.sub(r"(?<=[a-z])_(?=\d)", "", plain)
+
+
 def _plain(name: str) -> str:
     """Return a name as names are compared: δ h1 and delta_h1 alike."""
     for letter, word in _WORDS.items():
         name = name.replace(letter, word)
-    return re.sub(r"[^a-z0-9.]+", "_", name.lower()).strip("_.")
+    return re.sub(r"[^a-z0-9.]+", "_", name.translate(_SUBSCRIPTS).lower()).strip("_.")

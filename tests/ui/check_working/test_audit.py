@@ -63,5 +63,5 @@ def test_what_was_pasted_is_shown_as_it_stands():
 
 
 def test_a_sheet_that_is_of_another_network_is_refused_with_a_sentence():
-    with pytest.raises(ValueError, match="z1 has the shape"):
+    with pytest.raises(ValueError, match="z1 has 3 numbers; in this network it has 2"):
         lines_of("notebook", "z1 = [1, 2, 3]")

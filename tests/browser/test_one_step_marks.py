@@ -165,6 +165,18 @@ def test_the_card_covers_nothing_of_what_the_network_is_made_of(open_components)
             assert lowest <= card["top"], query
 
 
+def test_the_loss_goes_on_below_its_first_line_nowhere(open_components):
+    page = open_components(viewport={"width": 1366, "height": 768})
+    loss = page.locator(".model > span").first
+    for name in ("half_squared_error", "binary_cross_entropy"):
+        for bias in ("none", "trained", "fixed"):
+            query = f"net=2-1&f=sigmoid&loss={name}&bias={bias}"
+            go_to(page, query)
+            loss.wait_for()
+            lefts = [place["left"] for place in rectangles(loss.locator("mi, mn, mo"))]
+            assert lefts == sorted(lefts), query
+
+
 def test_the_edges_beside_a_path_that_is_pointed_at_fade(open_components):
     page = open_components("net=3-4-4-2&seed=3&select=w1.1.1", viewport={"width": 1366, "height": 768})
     paths = page.locator(".derivation .path")

@@ -8,7 +8,8 @@ import { operator, overLetters, speak, writeExpression } from "./mathml.js"
 /** @import { SymbolTree } from "./model.d.ts" */
 /** @import { NetworkFormulas } from "./formulas.js" */
 
-// At the right end of the readings there is room for so many lines of so many characters.
+// At the right end of the readings there is room for so many lines of so many characters. A loss
+// that goes on below its first line would meet the fraction in the next one.
 const SHORT_LINES = 3
 const LINE_CHARACTERS = 29
 
@@ -55,7 +56,7 @@ export function buildModelLine(network, areFixed) {
 /** @param {Element[]} parts */
 function fitsBeside(parts) {
   const lines = parts.map(({ textContent }) => Math.ceil(textContent.length / LINE_CHARACTERS))
-  return lines.reduce((a, b) => a + b) <= SHORT_LINES
+  return lines[0] === 1 && lines.reduce((a, b) => a + b) <= SHORT_LINES
 }
 
 /**

@@ -177,8 +177,9 @@ def _dead_unit(exercise: Exercise) -> Facts:
 
 
 def _zero_start(exercise: Exercise) -> Facts:
-    gradient = exercise.step().gradient
+    gradient, (into, out) = exercise.step().gradient, exercise.network.layers(exercise.theta_array)
     return {
+        "alike": bool((into.W[:, 0] == into.W[:, 1]).all() and (out.W[0] == out.W[1]).all()),
         "one": _weight(exercise, gradient.theta, 1, 0, 0),
         "two": _weight(exercise, gradient.theta, 1, 0, 1),
         "back": float(gradient.da[1][0, 0]),

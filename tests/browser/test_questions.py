@@ -62,7 +62,7 @@ def test_the_page_has_no_faults_on_any_screen_in_either_theme_and_prints_whole(o
     check_width(page, 1366, found)
     found["themes"] = in_both_themes(page)
     _, text = printed(page)
-    assert "thelossrisesfrom0.0288to2.44420" in text
+    assert "thelossof0.0288risesto2.44420" in text
     page.get_by_role("button", name="All questions").click()
     page.get_by_role("button", name="What is a dead ReLU?").wait_for()
     found["list"] = in_both_themes(page)

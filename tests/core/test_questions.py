@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ ALWAYS = {
     "sum-for-bias": lambda facts: (facts["total"], facts["first"] + facts["second"]),
     "learning-rate": lambda facts: (facts["step"], -facts["eta"] * facts["gradient"]),
     "loss-rises": lambda facts: (facts["change"] > 0, facts["after"] > facts["before"]),
+    "zero-start": lambda facts: (facts["one"], facts["two"] if facts["alike"] else facts["one"]),
     "saturation": lambda facts: (facts["delta"], facts["error"] * facts["slope"]),
     "vanishing": lambda facts: (facts["first"], facts["last"] * facts["ratio"]),
     "dead-unit": lambda facts: (facts["slope"], 0 if facts["dead"] else 1),
@@ -92,3 +94,31 @@ def test_a_dead_unit_that_is_brought_to_life_is_no_longer_called_dead():
     assert not facts["dead"]
     assert facts["gradient"] != 0
     assert not CLAIMS["dead-unit"](alive)
+
+
+def test_what_is_watched_in_xor_holds_along_the_slider():
+    exercises = [
+        QUESTIONS["xor"].exercise.with_values([("w1.2.1", weight)]) for weight in np.linspace(0, 2, 9)
+    ]
+    alone = [exercise.step().loss for exercise in exercises]
+    of_four = [FACTS["xor"](exercise)["loss"] for exercise in exercises]
+    assert alone == sorted(alone, reverse=True)
+    assert of_four == sorted(of_four)
+
+
+@pytest.mark.parametrize("weight", [-2.0, -1.0, 0.0, 1.0, 2.0])
+def test_the_middle_h_is_the_best_of_a_gradient_check_along_the_slider(weight):
+    exercise = QUESTIONS["close-enough"].exercise.with_values([("w1.1.1", weight)])
+    assert CLAIMS["close-enough"](exercise)
+
+
+def test_the_loss_after_the_step_falls_then_rises_above_the_loss_now_along_the_slider():
+    exercise = QUESTIONS["loss-rises"].exercise
+    after = [
+        FACTS["loss-rises"](exercise.with_values([("eta", eta)]))["after"]
+        for eta in np.geomspace(1e-3, 100, 41)
+    ]
+    turn = after.index(min(after))
+    assert after[: turn + 1] == sorted(after[: turn + 1], reverse=True)
+    assert after[turn:] == sorted(after[turn:])
+    assert min(after) < exercise.step().loss < after[-1]

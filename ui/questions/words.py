@@ -4,6 +4,7 @@ A field is filled from FACTS. A number is written with the chosen digits, "no|ye
 something is so, and "down|same|up" one by which way it goes.
 """
 
+import re
 from collections.abc import Mapping
 from string import Formatter
 from typing import Any, NamedTuple
@@ -39,9 +40,9 @@ WORDS: Mapping[str, Words] = {
     ),
     "which-sign": Words(
         "Is the error t − o or o − t?",
-        "Either, if the update has the sign that goes with it. With ŷ − y = {slope} the gradient of h1→ŷ "
-        "is {gradient}, and Δw is −η times it; with y − ŷ = {error} one gets {minus_gradient}, and Δw is "
-        "+η times it: {step} both ways.",
+        "Either, if the update has the sign that goes with it. With o − t, here ŷ − y = {slope}, the "
+        "gradient of h1→ŷ is {gradient}, and Δw is −η times it; with t − o, here y − ŷ = {error}, one gets "
+        "{minus_gradient}, and Δw is +η times it: {step} both ways.",
         "Where the target passes the prediction, every sign turns.",
     ),
     "z-or-a": Words(
@@ -104,16 +105,17 @@ WORDS: Mapping[str, Words] = {
     "batch-mean": Words(
         "What is the gradient of a batch?",
         "The mean of its samples’ gradients, as its loss is the mean of their losses. For x1→h1 this "
-        "sample gives {first}, one with its inputs and targets exchanged gives {second}, and the batch of"
-        " both gives {batch}.",
+        "sample gives {first}, one with x1 and x2 swapped and y1 and y2 swapped gives {second}, and the "
+        "batch of both gives {batch}.",
         "Both samples contain the input, each at another place, and the mean moves with both.",
     ),
     "sum-for-bias": Words(
         "Why is the gradient of a bias a sum?",
         "One bias is added to z in every sample, so the loss moves by what it does in each of them. In a "
-        "batch of this sample and one with its inputs and targets exchanged, δ of h1 is {first} and "
+        "batch of this sample and one with x1 and x2 swapped and y1 and y2 swapped, δ of h1 is {first} and "
         "{second}, each with its ½ of the mean, and dL/db of h1 is {total}.",
-        "For this sample alone dL/db is δ: the input of a bias is always 1.",
+        "dL/db stays the sum of both. For this sample alone it is δ, whatever x1 is: the input of a bias is"
+        " always 1.",
     ),
     "learning-rate": Words(
         "What does the learning rate do?",
@@ -125,15 +127,16 @@ WORDS: Mapping[str, Words] = {
     "loss-rises": Words(
         "Why can the loss rise after a step?",
         "The gradient is the slope at the point where the weights are, and a step has a length. At η = "
-        "{eta} the slope alone promises {predicted} after the step; the loss {change:falls|stays|rises} "
-        "from {before} to {after}.",
-        "From a very small η to a large one: where the loss after the step turns, the step is too long.",
+        "{eta} the slope alone promises {predicted} after the step; the loss of {before} "
+        "{change:falls to|stays at|rises to} {after}.",
+        "From a very small η to a large one: the loss after the step falls at first, then turns, and rises"
+        " above the loss now.",
     ),
     "zero-start": Words(
         "Why not start with all weights at 0?",
-        "Hidden units with the same weights get the same gradients and stay the same: x1→h1 has {one} and"
-        " x1→h2 has {two}. And while the weights to the output are 0 nothing comes back at all, as dL/da "
-        "is w · δ, here {back} for h1.",
+        "Hidden units with the same weights get the same gradients and stay the same{alike:, but h1 and "
+        "h2 have different weights now|}: x1→h1 has {one} and x1→h2 has {two}. And while the weights to the "
+        "output are 0 nothing comes back at all, as dL/da is w · δ, here {back} for h1.",
         "A weight to the output that is not 0 gives the hidden unit that it comes from a δ of its own.",
     ),
     "saturation": Words(
@@ -152,8 +155,9 @@ WORDS: Mapping[str, Words] = {
     "dead-unit": Words(
         "What is a dead ReLU?",
         "A unit whose z is above 0 in no sample: it passes nothing on, its slope is 0, and so are its δ "
-        "and the gradients of all weights into it. z of h2 is {z}, so f′ is {slope}, δ is {delta} and "
-        "dL/dw of x1→h2 is {gradient}{dead:|; no step on this sample can change that}.",
+        "and the gradients of all weights into it. {dead:h2 is alive now: its z is|Here z of h2 is} "
+        "{z}, so f′ is {slope}, δ is {delta} and dL/dw of x1→h2 is {gradient}{dead:|; no step on this "
+        "sample can change that}.",
         "Where z of h2 rises above 0 the unit comes to life: f′ becomes 1, and δ passes.",
     ),
     "xor": Words(
@@ -162,7 +166,8 @@ WORDS: Mapping[str, Words] = {
         "and (0, 0) and (1, 1) on the other. Over these four samples the mean loss of this unit is "
         "{loss}, and no weights bring it below log 2 = {least}, where all are 0 and the four gradients "
         "cancel.",
-        "This sample’s own loss can be brought near 0; the mean loss of the four stays above log 2.",
+        "The farther it rises above 0, the lower this sample’s own loss and the higher the mean loss of the"
+        " four.",
     ),
     "close-enough": Words(
         "How close is close enough in a gradient check?",
@@ -170,9 +175,12 @@ WORDS: Mapping[str, Words] = {
         "once it is small: for x1→h1 the relative error is {large} at h = 0.01, {middle} at 0.00001 and "
         "{small} at 1e−10. At the best h, an error below about 1e−7 is rounding; a slip in a formula is "
         "rarely below 1e−3.",
-        "Move h in the tab Nudge as well: ΔL/h comes closer to the gradient, then parts from it.",
+        "All three errors move, and the middle h stays the best. In the tab Nudge h itself can be made "
+        "smaller: ΔL/h comes closer to the gradient, then parts from it.",
     ),
 }
+# No line ends inside a point, or beside what is equal.
+_UNBROKEN = re.compile(r" (?==)|(?<==) |(?<=\(\d,) ")
 ORDER: tuple[str, ...] = tuple(name for names in GROUPS.values() for name in names)
 
 
@@ -191,7 +199,8 @@ class _Filling(Formatter):
 
 def answer(name: str, facts: Facts, precision: Precision) -> str:
     """Return the answer to a question with its fields filled."""
-    return _Filling(precision).vformat(WORDS[name].answer, (), facts)
+    text = _Filling(precision).vformat(WORDS[name].answer, (), facts)
+    return _UNBROKEN.sub("\N{NO-BREAK SPACE}", text)
 
 
 def fields(name: str) -> set[str]:

@@ -62,6 +62,41 @@ def test_an_answer_has_the_digits_that_are_chosen():
     assert "−0.0007080 " in answer("delta-or-gradient", facts, Precision(4))
 
 
+def test_hidden_units_that_were_made_different_are_not_called_the_same():
+    exercise = QUESTIONS["zero-start"].exercise
+    other = exercise.with_values([("w2.1.1", 0.5)])
+    alike, apart = (FACTS["zero-start"](each) for each in (exercise, other))
+    assert alike["alike"]
+    assert not apart["alike"]
+    assert apart["one"] != apart["two"]
+    assert "different weights" not in answer("zero-start", alike, USUAL_PRECISION)
+    assert "h1 and h2 have different weights now" in answer("zero-start", apart, USUAL_PRECISION)
+
+
+def test_a_unit_that_was_brought_to_life_is_called_alive():
+    exercise = QUESTIONS["dead-unit"].exercise.with_values([("b1.2", 1.0)])
+    assert "h2 is alive now" in answer("dead-unit", FACTS["dead-unit"](exercise), USUAL_PRECISION)
+
+
+@pytest.mark.parametrize(("eta", "words"), [(0.1, "falls to"), (2.0, "rises to")])
+def test_the_loss_falls_or_rises_with_the_step(eta, words):
+    exercise = QUESTIONS["loss-rises"].exercise.with_values([("eta", eta)])
+    text = answer("loss-rises", FACTS["loss-rises"](exercise), USUAL_PRECISION)
+    assert f"the loss of 0.0288 {words} " in text
+
+
+def test_a_loss_that_no_step_changes_stays():
+    exercise = QUESTIONS["loss-rises"].exercise
+    reached = exercise.with_values([("y1", float(exercise.step().trace.a[-1][0, 0]))])
+    assert "the loss of 0 stays at 0." in answer("loss-rises", FACTS["loss-rises"](reached), USUAL_PRECISION)
+
+
+def test_no_line_of_an_answer_ends_in_a_point_or_an_equation():
+    texts = [answer(name, FACTS[name](QUESTIONS[name].exercise), USUAL_PRECISION) for name in QUESTIONS]
+    assert "(1,\N{NO-BREAK SPACE}0)" in texts[ORDER.index("xor")]
+    assert not any(re.search(r" =|= |\(\d, ", text) for text in texts)
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_formula_evaluates_to_the_number_behind_its_last_sign(name):
     question = QUESTIONS[name]

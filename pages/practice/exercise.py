@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ui.exercise import actions, parts, teacher
+from ui.exercise.marks import has_decimals
 from ui.exercise.state import HINTS, LOCKED_HINTS
 from ui.practice.hints import render_hints
 
-state = actions.STORE.begin().state
+state = actions.begin().state
 
 with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
     parts.render_title(state)
@@ -17,22 +18,20 @@ with st.container():
     parts.render_messages()
 with st.container():
     teacher.render_handing_out(state)
-given, own = st.columns([2, 3], gap="large")
-with given:
-    parts.render_student(state)
-    if not parts.needs_name(state):
-        parts.render_given(state)
-with own:
-    if not parts.needs_name(state):
-        found = actions.verdicts(state)
-        # The boxes keep the focus only where nothing above comes or goes.
-        with st.container():
-            parts.render_summary(state, found)
-        with st.container():
-            parts.render_boxes(state, {verdict.quantity: verdict for verdict in found})
-        with st.container():
-            parts.render_buttons(state)
+parts.render_student(state)
+if not parts.needs_name(state):
+    found = actions.verdicts(state)
+    parts.render_functions(state)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        parts.render_groups(state)
+        parts.render_summary(state, found)
+    parts.render_boxes(state, found)
+    with st.container():
+        parts.render_buttons(state)
+    with st.container():
         last = LOCKED_HINTS if state.is_locked else HINTS
-        render_hints(state.exercise, state.convention, found, state.hints, actions.reveal, last)
+        whole = tuple(one for one in found if has_decimals(one, state.assignment))
+        render_hints(state.exercise, state.convention, whole, state.hints, actions.reveal, last)
+    parts.render_given(state)
 with st.container():
     teacher.render_answers(state)

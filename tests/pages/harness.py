@@ -149,9 +149,14 @@ def boxes_model(app):
 
 def type_numbers(app, **texts):
     """Type into boxes of the drawing, in one message, by the ids of quantities with _ for each point."""
+    type_texts(app, {name.replace("_", "."): text for name, text in texts.items()})
+
+
+def type_texts(app, texts):
+    """Type into boxes of the drawing, in one message, by the ids of quantities."""
     first = boxes_model(app)["seq"] + 1
     changes = [
-        {"seq": seq, "id": name.replace("_", "."), "text": text, "session": None}
+        {"seq": seq, "id": name, "text": text, "session": None}
         for seq, (name, text) in enumerate(texts.items(), start=first)
     ]
     states = app._tree.get_widget_states()

@@ -6,9 +6,21 @@ import pytest
 
 from core.mistake_table import MISTAKES
 from core.mistaken_numbers import right_numbers
-from tests.pages.harness import messages, new_app, notes, param, press, run, shown, warnings
+from tests.pages.harness import (
+    box_of,
+    boxes_model,
+    new_app,
+    notes,
+    param,
+    press,
+    run,
+    shown,
+    type_numbers,
+    type_texts,
+    warnings,
+)
 from tests.pages.sent import sent_by
-from tests.pages.test_check_working import hints
+from tests.pages.test_check_working import hints, problems
 from ui.exercise.link import CODEC, read
 from ui.exercise.state import AskedExercise, for_students, of_student
 from ui.links.lock import lock_of
@@ -31,16 +43,21 @@ def open_page(query=""):
     return run(app, query)
 
 
-def enter(app, key, text):
-    shown(app.text_input, key).set_value(text)
+def enter_name(app, text):
+    shown(app.text_input, "exercise_student").set_value(text)
+    app.run()
+    assert not app.exception
+
+
+def show(app, group):
+    shown(app.button_group, "exercise_group").set_value(group)
     app.run()
     assert not app.exception
 
 
 def marks(app):
-    bodies = [element.proto.body for element in app.get("html")]
-    texts = [body.split(">")[1].split("<")[0] for body in bodies if body.startswith('<p class="mark')]
-    return [text for text in texts if text != "&nbsp;"]
+    """What stands beside the boxes in sight that have been marked, in full."""
+    return [box["words"] for box in boxes_model(app)["boxes"] if box["words"] and not box["problem"]]
 
 
 def state_of(query):
@@ -66,21 +83,25 @@ def shown_ids(state):
 def test_a_student_types_a_name_and_answers_and_has_them_marked():
     app = open_page(LOCKED)
     assert [box.label for box in app.text_input] == ["Your name or number"]
-    enter(app, "exercise_student", " Ada  Lovelace ")
+    enter_name(app, " Ada  Lovelace ")
     assert param(app, "student") == "Ada Lovelace"
     state = state_of(f"{LOCKED}&student=Ada Lovelace")
-    for name, text in rounded(state, **{"delta2.1": "0.5123"}).items():
-        enter(app, f"exercise_{name}", text)
+    type_texts(app, rounded(state, **{"delta2.1": "0.5123"}))
     assert not marks(app)
     press(app, "Check")
+    # The boxes of the first that differs are in sight.
+    assert param(app, "show") == "backward"
+    assert "differs" in marks(app)
+    assert boxes_model(app)["lit"] == "delta2.1"
+    assert boxes_model(app)["announcement"] == "δ ŷ differs: 0.5123 typed."
+    show(app, "forward")
+    assert marks(app) == ["right"] * 7
     asked = len(shown_ids(state))
-    assert len(marks(app)) == asked
-    assert marks(app).count("✗ differs") >= 1
-    assert "✓ right" in marks(app)
     right = right_numbers(state.exercise)["delta2.1"]
-    enter(app, "exercise_delta2.1", f"{right:.4f}")
+    show(app, "backward")
+    type_numbers(app, delta2_1=f"{right:.4f}")
     # Of the others the marks stay.
-    assert len(marks(app)) == asked - 1
+    assert len(marks(app)) == 2
     assert any("1 not checked yet" in sentence for sentence in notes(app))
     press(app, "Check")
     assert f"{asked} of {asked} right." in notes(app)
@@ -88,13 +109,43 @@ def test_a_student_types_a_name_and_answers_and_has_them_marked():
     assert param(app, "answers") is None
 
 
+def test_what_is_typed_right_before_a_press_is_marked_with_the_rest():
+    state = state_of("seed=7")
+    right = right_numbers(state.exercise)
+    app = open_page("seed=7")
+    type_numbers(app, z1_1=f"{right['z1.1']:.4f}")
+    type_numbers(app, z1_2="0.1234")
+    press(app, "Check")
+    assert marks(app) == ["right", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "groups"),
+    [
+        ("z.a.delta", ["Forward", "Backward"]),
+        ("loss.steps", ["Forward", "Weight deltas"]),
+        ("after", None),
+    ],
+)
+def test_only_what_is_asked_can_be_shown_and_each_number_of_it_has_one_box(ask, groups):
+    app = open_page(f"seed=7&ask={ask}&show=gradients")
+    controls = [control for control in app.button_group if control.key == "exercise_group"]
+    assert [control.options for control in controls] == ([groups] if groups else [])
+    boxes = []
+    for name in ("forward", "backward", "gradients", "steps", "after"):
+        state = state_of(f"seed=7&ask={ask}&show={name}")
+        if state.shown == name:
+            boxes += [box["id"] for box in boxes_model(open_page(f"seed=7&ask={ask}&show={name}"))["boxes"]]
+    assert boxes == shown_ids(state)
+
+
 def test_hints_lead_to_the_name_of_the_mistake_and_to_the_number_only_without_a_lock():
     for query, last in ((f"{LOCKED}&student=7", "Name the mistake"), ("seed=7", "Show the answer")):
         state = state_of(query)
         right = right_numbers(state.exercise)
         wrong = f"{right['da2.1']:.6f}"
-        app = open_page(f"{query}&answers=delta2.1_{wrong}")
-        assert "✗ differs" in marks(app)
+        app = open_page(f"{query}&show=backward&answers=delta2.1_{wrong}")
+        assert "differs" in marks(app)
         for label in ("Hint: the formula", "Hint: a question", "Name the mistake", "Show the answer"):
             if not any(button.label == label for button in app.button):
                 break
@@ -112,21 +163,29 @@ def test_too_few_decimals_are_named_and_a_right_number_that_has_no_more_is_right
     state = state_of("seed=3&decimals=4")
     right = right_numbers(state.exercise)
     app = open_page(f"seed=3&decimals=4&answers=z1.1_{right['z1.1']:.4g}~a1.1_{right['a1.1']:.2f}")
-    assert marks(app) == ["✓ right", "give 4 decimals"]
+    assert marks(app) == ["right", "give 4 decimals"]
+
+
+def test_of_a_number_with_too_few_decimals_nothing_is_revealed():
+    app = open_page("seed=3&decimals=4&answers=z1.1_77")
+    assert marks(app) == ["give 4 decimals"]
+    assert hints(app) == ([], [])
+    assert boxes_model(app)["lit"] is None
 
 
 def test_what_cannot_be_read_stays_with_its_reason():
     app = open_page("seed=3")
-    enter(app, "exercise_z1.1", "a half")
-    assert messages(app, "error")[0].startswith("z h1 got “a half”")
-    enter(app, "exercise_z1.1", "0.5")
-    assert not messages(app, "error")
+    type_numbers(app, z1_1="a half")
+    assert problems(app)[0].startswith("z h1 got “a half”")
+    assert box_of(app, "z1.1")["text"] == "a half"
+    type_numbers(app, z1_1="0.5")
+    assert not problems(app)
     assert param(app, "answers") == "z1.1_0.5"
 
 
 def test_another_name_has_other_numbers_and_says_how_to_return():
     app = open_page(f"{LOCKED}&student=Ada&answers=z1.1_0.5")
-    enter(app, "exercise_student", "Grace")
+    enter_name(app, "Grace")
     assert param(app, "answers") is None
     assert "Back in the browser" in warnings(app)
 
@@ -160,7 +219,7 @@ def test_what_of_a_link_does_not_fit_is_named_and_the_rest_is_kept():
     app = open_page("seed=3&ask=z&answers=z1.1_0.5~a1.1_0.5~q_1&open=q&lock=zz")
     for part in ("“a1.1”, which is not asked for", "“q_1”", "open got “q”", "lock got “zz”"):
         assert part in warnings(app)
-    assert shown(app.text_input, "exercise_z1.1").value == "0.5"
+    assert box_of(app, "z1.1")["text"] == "0.5"
 
 
 def test_the_link_of_students_has_neither_key_nor_answers():
@@ -189,7 +248,9 @@ def test_no_answer_reaches_the_browser_before_it_is_asked_for(query):
         for label in ("Hint: the formula", "Hint: a question", "Name the mistake"):
             if any(button.label == label for button in app.button):
                 press(app, label)
-        enter(app, f"exercise_{shown_ids(state)[0]}", "0.1234")
+        type_texts(app, {shown_ids(state)[0]: "0.1234"})
+        for group in state.groups:
+            show(app, group)
     text = " ".join(sent)
     assert "77.25" in text
     for name in shown_ids(state):

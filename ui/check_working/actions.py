@@ -10,9 +10,8 @@ from core.mistakes import Verdict, diagnose
 from ui.check_working.link import CODEC
 from ui.check_working.reading import Sheet, read_sheet
 from ui.check_working.state import HINTS, MAX_SHEET, SHEET, CheckWorking, load_example, with_answers
-from ui.components.base.sent import read_typed
 from ui.memory import remembered
-from ui.shell.inbox import take_new, taking
+from ui.practice.typed import take_new_texts
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep_on_page, recall
@@ -33,14 +32,14 @@ def box_key(name: str) -> str:
 def begin() -> Held[CheckWorking]:
     """Return what a run of the whole page shows, with all that was typed into boxes."""
     held = STORE.begin()
-    _take_new()
+    take_new_texts(BOXES, _take_answer)
     return held
 
 
 def open_state() -> CheckWorking:
     """Return the state to change, with all that was typed into boxes."""
     STORE.open()
-    _take_new()
+    take_new_texts(BOXES, _take_answer)
     return STORE.read()
 
 
@@ -57,14 +56,6 @@ def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple
 def take_typed() -> None:
     """Take the numbers that were typed into boxes and have not been taken."""
     open_state()
-
-
-def _take_new() -> None:
-    with taking() as is_outermost:
-        if is_outermost:
-            typed = read_typed(recall(BOXES))
-            for change in take_new(BOXES, typed.changes, typed.at):
-                _take_answer(change.id, change.text)
 
 
 def _take_answer(name: str, text: str) -> None:

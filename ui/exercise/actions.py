@@ -6,22 +6,45 @@ from core.answers import read_answers
 from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
 from ui.exercise.link import CODEC, parse_student
+from ui.exercise.marks import mark_of
 from ui.exercise.state import HINTS, AskedExercise, of_student, takes, with_answers
 from ui.limits import MAX_SEED
 from ui.links.lock import lock_of, new_key
 from ui.memory import remembered
-from ui.shell.store import PageStore
+from ui.practice.typed import take_new_texts
+from ui.shell.run_context import uninterrupted
+from ui.shell.store import Held, PageStore
 from ui.shell.widgets import entered
-from ui.text.answers import answerable, number_label
+from ui.text.answers import GROUPS, answerable, number_label
 from ui.text.numbers import quote
 
-STUDENT = "exercise_student"
+STUDENT, BOXES, GROUP = "exercise_student", "exercise_boxes", "exercise_group"
 STORE = PageStore(CODEC, way_out="Clear some answers to go on.")
 
 
 def box_key(name: str) -> str:
     """Return the key of the box for the number with an id."""
     return f"exercise_{name}"
+
+
+@uninterrupted()
+def begin() -> Held[AskedExercise]:
+    """Return what a run of the whole page shows, with all that was typed into boxes."""
+    held = STORE.begin()
+    take_new_texts(BOXES, _take_answer)
+    return held
+
+
+def open_state() -> AskedExercise:
+    """Return the state to change, with all that was typed into boxes."""
+    STORE.open()
+    take_new_texts(BOXES, _take_answer)
+    return STORE.read()
+
+
+def take_typed() -> None:
+    """Take the answers that were typed into boxes and have not been taken."""
+    open_state()
 
 
 def verdicts(state: AskedExercise) -> tuple[Verdict, ...]:
@@ -36,7 +59,7 @@ def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple
 
 def take_student() -> None:
     """Take the name that the numbers are drawn from; answers to others go, and Back returns to them."""
-    state = STORE.open()
+    state = open_state()
     text = str(entered(STUDENT) or "")
     try:
         name = parse_student(text)
@@ -53,14 +76,13 @@ def take_student() -> None:
         STORE.notify(f"New name, new numbers. Back in the browser returns to {whose}, with the answers.")
 
 
-def take_answer(name: str) -> None:
+def _take_answer(name: str, text: str) -> None:
     """Take the number typed in a box; one that cannot be read stays there with the reason."""
-    state = STORE.open()
-    key = box_key(name)
-    text = str(entered(key) or "")
-    texts = {name: text if text.strip() else ""}
+    state = STORE.read()
     if name not in takes(state.assignment):
         return
+    key = box_key(name)
+    texts = {name: text if text.strip() else ""}
     try:
         if texts[name]:
             read_answers(state.exercise, texts)
@@ -74,18 +96,25 @@ def take_answer(name: str) -> None:
 
 
 def check() -> None:
-    """Mark all answers, with what was typed right before the press, which comes in the same message."""
-    answers = dict(STORE.open().answers)
-    for name in takes(STORE.read().assignment):
-        typed = entered(box_key(name))
-        if typed is not None and str(typed) != answers.get(name, ""):
-            take_answer(name)
-    STORE.edit(replace(STORE.read(), open=(), hints=0))
+    """Mark all answers, and show the boxes of the first that differs."""
+    state = replace(open_state(), open=(), hints=0)
+    wrong = next((one for one in verdicts(state) if mark_of(one, state.assignment).kind == "wrong"), None)
+    if wrong is not None:
+        array = answerable(state.exercise)[wrong.quantity].symbol.name
+        state = replace(state, group=next(name for name in GROUPS if array in GROUPS[name].arrays))
+    STORE.edit(state)
+
+
+def show_group() -> None:
+    """Show the boxes of the group that was picked."""
+    state, group = open_state(), entered(GROUP)
+    if group in GROUPS:
+        STORE.edit(replace(state, group=group))
 
 
 def clear() -> None:
     """Take away all answers, and texts that could not be read."""
-    state = STORE.open()
+    state = open_state()
     _forget_texts()
     STORE.edit(replace(state, answers=(), open=(), hints=0))
 
@@ -97,24 +126,24 @@ def _forget_texts() -> None:
 
 def speak(convention: str) -> None:
     """Write the page in another convention, named in CONVENTIONS."""
-    STORE.edit(replace(STORE.open(), speak=convention))
+    STORE.edit(replace(open_state(), speak=convention))
 
 
 def reveal(level: int) -> None:
     """Reveal a hint, with those before it; HINTS is the answer."""
-    STORE.edit(replace(STORE.open(), hints=min(level, HINTS)))
+    STORE.edit(replace(open_state(), hints=min(level, HINTS)))
 
 
 def draw_anew() -> None:
     """Show other numbers, of the next seed."""
-    state = STORE.open()
+    state = open_state()
     _forget_texts()
     STORE.edit(replace(of_student(state, state.student), seed=(state.seed + 1) % (MAX_SEED + 1)))
 
 
 def lock() -> None:
     """Make it an exercise for a class, whose answers open only with the key that the page now has."""
-    state = STORE.open()
+    state = open_state()
     if state.lock:
         return
     key = new_key()
@@ -123,6 +152,6 @@ def lock() -> None:
 
 def unlock() -> None:
     """Make it an exercise whose answers are open, with other numbers."""
-    state = STORE.open()
+    state = open_state()
     if state.is_teachers:
         STORE.edit(of_student(replace(state, key="", lock=""), ""))

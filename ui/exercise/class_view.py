@@ -43,7 +43,7 @@ class Returned(NamedTuple):
 
     def count(self, kind: str) -> int:
         """Return how many answers have a mark of a kind."""
-        return sum(mark_of(verdict, self.state.assignment)[0] == kind for verdict in self.found)
+        return sum(mark_of(verdict, self.state.assignment).kind == kind for verdict in self.found)
 
 
 class MadeMistake(NamedTuple):

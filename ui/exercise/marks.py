@@ -1,12 +1,15 @@
-"""What stands below an answer: right, different, or too few decimals; nothing of the number that is right."""
+"""What stands beside an answer: right, different or short of decimals; nothing of the right number."""
 
 from collections.abc import Collection, Mapping
 
 from core.assignment import Assignment
 from core.mistakes import Verdict
-from ui.text.marks import RIGHT
+from ui.text.marks import RIGHT, Mark
 
 _SLACK = 1e-9
+_RIGHT = Mark("right", "right", "right")
+_FOLLOWS = Mark("follows", "follows", "follows from the slip")
+_WRONG = Mark("wrong", "differs", "differs")
 
 
 def has_decimals(verdict: Verdict, assignment: Assignment) -> bool:
@@ -14,18 +17,18 @@ def has_decimals(verdict: Verdict, assignment: Assignment) -> bool:
     return verdict.verdict == "exact" or verdict.unit <= assignment.unit * (1 + _SLACK)
 
 
-def mark_of(verdict: Verdict, assignment: Assignment) -> tuple[str, str]:
-    """Return the kind of a mark, and its words."""
+def mark_of(verdict: Verdict, assignment: Assignment) -> Mark:
+    """Return the mark of an answer; of one with too few decimals nothing is said about its digits."""
     if not has_decimals(verdict, assignment):
-        return "short", f"give {assignment.decimals} decimals"
+        return Mark("short", f"{assignment.decimals} decimals", f"give {assignment.decimals} decimals")
     if verdict.verdict in RIGHT:
-        return "right", "✓ right"
-    return ("follows", "→ follows from the slip") if verdict.verdict == "follows" else ("wrong", "✗ differs")
+        return _RIGHT
+    return _FOLLOWS if verdict.verdict == "follows" else _WRONG
 
 
 def summary(found: Collection[Verdict], asked: int, open_: int, assignment: Assignment) -> str:
     """Return how far somebody has come with the numbers asked, in one sentence."""
-    kinds = [mark_of(verdict, assignment)[0] for verdict in found]
+    kinds = [mark_of(verdict, assignment).kind for verdict in found]
     parts = [f"{kinds.count('right')} of {asked} right"]
     words: Mapping[str, tuple[str, str]] = {
         "wrong": ("differs", "differ"),

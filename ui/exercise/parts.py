@@ -1,32 +1,43 @@
 """The parts of the page with an exercise, from top to bottom."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.assignment import asked_ids
 from core.mistakes import Verdict
+from ui.components.answer_boxes.component import answer_boxes
+from ui.components.answer_boxes.payload import boxes_model, given_numbers
 from ui.exercise.actions import (
+    BOXES,
+    GROUP,
     STORE,
     STUDENT,
     box_key,
     check,
     clear,
     draw_anew,
+    show_group,
     speak,
-    take_answer,
     take_student,
+    take_typed,
 )
 from ui.exercise.marks import mark_of, summary
 from ui.exercise.state import MAX_NAME, AskedExercise
+from ui.practice.boxes import box_of
 from ui.shell.conventions import render_conventions
+from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
+from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import bound, of_the_page
-from ui.text.answers import Answerable, number_label
+from ui.text.answers import GROUPS, answerable, number_label
 from ui.text.box_rows import box_rows
 from ui.text.given import functions_sentence, given_html
+from ui.text.numbers import exact_on_screen
 
 TITLE = "Exercise"
-_BOX_WIDTH = 132
+_NAME_WIDTH = 420
 
 
 def render_messages() -> None:
@@ -54,6 +65,7 @@ def render_student(state: AskedExercise) -> None:
     st.text_input(
         "Numbers of the student" if state.is_teachers else "Your name or number",
         max_chars=MAX_NAME,
+        width=_NAME_WIDTH,
         help="The numbers are drawn from it: with the same name they come again.",
         **bound(STUDENT, refused.text if refused else state.student, take_student),
     )
@@ -66,10 +78,28 @@ def needs_name(state: AskedExercise) -> bool:
     return state.is_locked and not state.student
 
 
+def render_functions(state: AskedExercise) -> None:
+    """Show the activation functions, the loss and the learning rate."""
+    rate = exact_on_screen(state.exercise.learning_rate)
+    note(f"{functions_sentence(state.assignment.network)} η = {rate}.")
+
+
 def render_given(state: AskedExercise) -> None:
-    """Show the network and its numbers, which the answers are to follow from."""
-    note(functions_sentence(state.assignment.network))
+    """Show the numbers of the network, which the answers are to follow from."""
     st.html(given_html(state.exercise))
+
+
+def render_groups(state: AskedExercise) -> None:
+    """Show the choice of what has its boxes in the drawing, where more than one group is asked."""
+    if len(state.groups) > 1:
+        st.segmented_control(
+            "Show",
+            state.groups,
+            format_func=lambda name: GROUPS[name].label,
+            label_visibility="collapsed",
+            required=True,
+            **bound(GROUP, state.shown, show_group),
+        )
 
 
 def render_summary(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
@@ -81,32 +111,45 @@ def render_summary(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
         note(f"Compute each number to {state.assignment.decimals} decimals or more.")
 
 
-def render_boxes(state: AskedExercise, found: dict[str, Verdict]) -> None:
-    """Show a box for each number that is asked, with its mark below it once it has been checked."""
-    given = dict(state.answers)
-    for numbers in box_rows(state.assignment, state.exercise, state.convention, given):
-        with st.container(horizontal=True, gap="small"):
-            for number in numbers:
-                verdict = found.get(number.id)
-                kind, mark = mark_of(verdict, state.assignment) if verdict else ("", "")
-                _render_box(
-                    number, number_label(number, state.convention), given.get(number.id, ""), kind, mark
-                )
+def render_boxes(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
+    """Show the network with a box for each number that is asked, of the group that is shown."""
+    answer_boxes(
+        _boxes(state, found),
+        key=BOXES,
+        taken=newest_taken(BOXES),
+        session=session_name(),
+        run=page_run(),
+        on_typed=of_the_page(take_typed),
+    )
 
 
-def _render_box(number: Answerable, name: str, text: str, kind: str, mark: str) -> None:
-    key = box_key(number.id)
-    refused = STORE.rejected.get(key)
-    with st.container(width=_BOX_WIDTH, gap=None):
-        st.text_input(
-            name,
-            width=_BOX_WIDTH,
-            **bound(key, refused.text if refused else text, take_answer, number.id),
+def _boxes(state: AskedExercise, found: tuple[Verdict, ...]) -> dict[str, Any]:
+    exercise, convention, network = state.exercise, state.convention, state.exercise.network
+    marks = {verdict.quantity: mark_of(verdict, state.assignment) for verdict in found}
+    wrong = next((name for name, mark in marks.items() if mark.kind == "wrong"), None)
+    texts = dict(state.answers)
+    boxes = [
+        box_of(
+            number,
+            network,
+            convention,
+            texts.get(number.id, ""),
+            marks.get(number.id),
+            STORE.rejected.get(box_key(number.id)),
         )
-        if refused:
-            refuse(refused.message)
-        else:
-            st.html(f'<p class="mark {kind}">{mark or "&nbsp;"}</p>')
+        for row in box_rows(state.assignment, exercise, convention, texts)
+        for number in row
+        if number.symbol.name in GROUPS[state.shown].arrays
+    ]
+    refused = [box.problem for box in boxes if box.problem]
+    if refused:
+        announcement = refused[-1]
+    elif wrong:
+        label = number_label(answerable(exercise)[wrong], convention)
+        announcement = f"{label} {marks[wrong].words}: {texts[wrong]} typed."
+    else:
+        announcement = summary(found, len(asked_ids(state.assignment)), 0, state.assignment) if found else ""
+    return boxes_model(network, given_numbers(exercise), boxes, lit=wrong, announcement=announcement)
 
 
 def render_buttons(state: AskedExercise) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.activations import ACTIVATIONS
 from core.assignment import DECIMALS, QUESTIONS, Assignment
 from core.losses import LOSSES
-from ui.exercise.actions import STORE
+from ui.exercise.actions import STORE, open_state
 from ui.exercise.link import bias_of, described
 from ui.exercise.state import AskedExercise, of_student, with_assignment
 from ui.limits import MAX_SEED
@@ -98,7 +98,7 @@ def _activation(label: str, key: str, names: list[str], present: str) -> None:
 
 def _choose(key: str, change: Callable[[Assignment, Any], Assignment]) -> None:
     """Make the exercise another one by what is in a field; what does not fit stays with the reason."""
-    state = STORE.open()
+    state = open_state()
     if state.is_locked:
         return
     chosen = entered(key)
@@ -112,7 +112,7 @@ def _choose(key: str, change: Callable[[Assignment, Any], Assignment]) -> None:
 
 
 def _take_asked() -> None:
-    state, names = STORE.open(), entered(ASKED)
+    state, names = open_state(), entered(ASKED)
     asked = tuple(name for name in QUESTIONS if name in (names or ()))
     if not asked:
         STORE.notify("Asked is empty; it takes one quantity or more.")
@@ -121,7 +121,7 @@ def _take_asked() -> None:
 
 
 def _take_seed() -> None:
-    state, seed = STORE.open(), entered(SEED)
+    state, seed = open_state(), entered(SEED)
     if seed is None:
         STORE.notify(f"Seed is empty; it takes a whole number from 0 to {MAX_SEED}.")
     elif not state.is_locked:

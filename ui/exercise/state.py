@@ -8,6 +8,7 @@ from core.exercise import Exercise
 from core.network import Network
 from ui.links.lock import opens
 from ui.memory import remembered
+from ui.text.answers import FORWARD, GROUPS, answerable
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 
 # Hints: the formula, the question, the name of the mistake; then the numbers, where they are not locked.
@@ -24,8 +25,9 @@ class AskedExercise:
 
     The numbers are drawn from `seed`, from `lock`, which only the teacher's `key` opens, and from the
     `student`'s name. `answers` are ids of quantities with the texts typed, in the order of the pass, `open`
-    those of them that have not been checked; `speak` is in CONVENTIONS, and `hints`, from 0 to HINTS, is how
-    much has been revealed about the first wrong one.
+    those of them that have not been checked; `group`, in GROUPS, is which of them have their boxes on the
+    screen, `speak` is in CONVENTIONS, and `hints`, from 0 to HINTS, is how much has been revealed about the
+    first wrong one.
     """
 
     assignment: Assignment = field(default=DEFAULT)
@@ -36,6 +38,7 @@ class AskedExercise:
     speak: str = USUAL.name
     answers: tuple[tuple[str, str], ...] = ()
     open: tuple[str, ...] = ()
+    group: str = FORWARD
     hints: int = 0
 
     @property
@@ -57,6 +60,18 @@ class AskedExercise:
     def exercise(self) -> Exercise:
         """Return the exercise with the student's own numbers."""
         return _drawn(self.assignment, f"{self.lock}/{self.seed}", self.student)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Return those of GROUPS of which anything is asked."""
+        known = answerable(self.exercise)
+        asked = {known[name].symbol.name for name in asked_ids(self.assignment)}
+        return tuple(name for name, group in GROUPS.items() if asked.intersection(group.arrays))
+
+    @property
+    def shown(self) -> str:
+        """Return the group whose boxes are on the screen: the first that is asked where `group` is not."""
+        return self.group if self.group in self.groups else self.groups[0]
 
     @property
     def checked(self) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ RIGHT = ("exact", "rounded", "carried", "noise")
 
 
 class Mark(NamedTuple):
-    """What a number is: right, follows or wrong; and that in a word or two, and in full."""
+    """What a number is: right, follows, wrong or short; and that in a word or two, and in full."""
 
     kind: str
     word: str

@@ -8,17 +8,18 @@ import { htmlLabel } from "../base/format.js"
 /** @typedef {ReturnType<typeof buildRow>} Row */
 /** @typedef {ReturnType<typeof buildCard>} CardParts */
 
-const SIGNS = { "": "", right: "✓", follows: "→", wrong: "✗", unread: "?" }
+const SIGNS = { "": "", right: "✓", follows: "→", wrong: "✗", short: "?", unread: "?" }
 const SPOKEN = {
   "": "",
   right: ", all right",
   follows: ", follows",
   wrong: ", differs",
+  short: ", too few decimals",
   unread: ", no number",
 }
 // Of the boxes of a unit the one that there is most to do about.
 /** @type {Kind[]} */
-const WORST = ["unread", "wrong", "follows"]
+const WORST = ["unread", "wrong", "short", "follows"]
 
 /**
  * @param {Box} box

@@ -1,7 +1,8 @@
 import type { Outbox } from "../base/protocol.d.ts"
 
-/** What a box is: nothing typed yet, a right number, one that follows from a wrong one, a wrong one, or no number. */
-export type Kind = "" | "right" | "follows" | "wrong" | "unread"
+/** What a box is: nothing typed yet, a right number, one that follows from a wrong one, a wrong one, one with too few
+ * decimals, or no number. */
+export type Kind = "" | "right" | "follows" | "wrong" | "short" | "unread"
 
 /** A unit or an input. */
 export interface Unit {

@@ -19,8 +19,8 @@ class Box(NamedTuple):
     """A box for the number of a quantity: `label` stands beside it, `name` is its whole name.
 
     `place` is where it stands, as `place_of` has it. Of what was typed as `text` the `kind` is right,
-    follows, wrong or unread, "" for nothing; `mark` is that in a word or two, `words` in full, and `problem`
-    is why it is no number.
+    follows, wrong, short (of decimals) or unread, "" for nothing; `mark` is that in a word or two, `words` in
+    full, and `problem` is why it is no number.
     """
 
     id: str

@@ -115,3 +115,16 @@ def test_no_more_links_are_read_than_a_class_has():
     assert not returned
     assert problems[0] == "Links got 500 lines; the first 400 are shown."
     assert read_links("x" * 3_000_000) == ([], ["Links got 3,000,000 characters; 2,000,000 are allowed."])
+
+
+def test_a_name_in_other_capitals_is_of_the_same_student_whose_later_link_counts():
+    link = "https://example.org/exercise?seed=3&student={}&answers=z1.1_0.5"
+    returned, problems = read_links("\n".join(map(link.format, ("Ada", "ADA"))))
+    assert [one.line for one in returned] == [2]
+    assert problems == ["Line 2: “ADA” is in line 1 too; this one counts."]
+
+
+def test_of_a_link_none_of_whose_answers_fits_nothing_is_kept():
+    _, (problem,) = read_links("https://example.org/exercise?seed=3&student=Ada&answers=z1.1_zz")
+    assert "no answers" in problem
+    assert "kept" not in problem

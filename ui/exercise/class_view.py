@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from core.assignment import asked_ids
+from core.assignment import asked_ids, plain_name
 from core.exercise import Exercise
 from core.mistakes import MISTAKES, Verdict, diagnose
 from ui.components.answer_boxes.payload import place_of
@@ -22,6 +22,7 @@ MAX_LINKS = 400
 MAX_LINKS_TEXT = 2_000_000
 _PATH = "exercise"
 _NEGATED = "minus_"
+_OTHERS_KEPT = " The other answers are kept."
 
 
 class Returned(NamedTuple):
@@ -76,12 +77,12 @@ def read_links(text: str) -> tuple[list[Returned], list[str]]:
         except ValueError as error:
             problems.append(f"Line {place}: {error}")
             continue
-        earlier = returned.pop(one.name, None)
+        earlier = returned.pop(plain_name(one.name), None)
         if earlier:
             problems.append(
                 f"Line {place}: {quote(one.name)} is in line {earlier.line} too; this one counts."
             )
-        returned[one.name] = one
+        returned[plain_name(one.name)] = one
     return [*returned.values()], problems
 
 
@@ -97,7 +98,8 @@ def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:
     if not state.answers:
         reasons = " ".join(problem.removeprefix("Link: ") for problem in problems)
         who = f"the link of {quote(state.student)}" if state.student else "the link"
-        raise ValueError(f"{who} has no answers. {reasons}".strip())
+        # Of none that fits there are no others.
+        raise ValueError(f"{who} has no answers. {reasons.replace(_OTHERS_KEPT, '')}".strip())
     found = _verdicts(state.exercise, state.answers)
     return Returned(place, state, found), [problem.removeprefix("Link: ") for problem in problems]
 

@@ -187,6 +187,42 @@ def test_a_page_that_was_left_before_it_came_does_not_open_again(
     address_becomes(page, first)
 
 
+# Back is pressed as soon as the address is that of the other page.
+BACK_AT_ONCE = """() => {
+  const here = location.pathname
+  const goBack = () => {
+    if (location.pathname === here) return
+    navigation.removeEventListener("currententrychange", goBack)
+    addEventListener("popstate", () => globalThis.hasGoneBack = true, { once: true })
+    setTimeout(() => history.back())
+  }
+  navigation.addEventListener("currententrychange", goBack)
+}"""
+
+
+@LEFT
+def test_back_counts_while_the_page_that_was_opened_is_not_there_yet(
+    open_page, left, entered, first, change, query
+):
+    path, ready, _, make, box = left
+    _, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    make(page, change)
+    address_becomes(page, query)
+    responses.wait_until_idle(page)
+    page.evaluate(BACK_AT_ONCE)
+    go_to(page, other_name)
+    page.wait_for_function("globalThis.hasGoneBack")
+    address_becomes(page, query)
+    responses.wait_until_idle(page)
+    address_becomes(page, query)
+    assert page.url.partition("?")[0].endswith(f"/{path}")
+    expect(box(page)).to_have_value(change)
+    page.go_forward()
+    page.locator(other_ready).first.wait_for()
+
+
 def check_open(page, shown, responses):
     """The page is there, and stays."""
     path, ready, *_ = shown

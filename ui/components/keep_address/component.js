@@ -48,6 +48,8 @@ let entry = entryNumber()
 /** @type {((query: string) => void) | null} */
 let sendReached = null
 let path = location.pathname
+/** the path of the page that Streamlit has opened, which may not be there yet */
+let openedPath = path
 let count = 0
 /** @type {string | null} the session that the last of them was sent in */
 let sentIn = null
@@ -67,8 +69,10 @@ addEventListener("popstate", (event) => {
     return
   }
   requested = []
-  setLeaving(location.pathname !== path)
-  reached = location.pathname === path ? present() : null
+  const isWithin = location.pathname === path && openedPath === path
+  openedPath = location.pathname
+  setLeaving(!isWithin)
+  reached = isWithin ? present() : null
   crossed = reached === null ? present() : null
   if (reached !== null) sendReached?.(location.search)
 }, true)
@@ -88,7 +92,9 @@ history.replaceState = (state, unused, url) => bring(replace, state, unused, url
  */
 function takesBackWhatIsOnItsWay() {
   const change = newestOnItsWay()
-  if (location.pathname !== path || change <= Math.max(newestThen, takenBack)) return false
+  if (location.pathname !== path || openedPath !== path || change <= Math.max(newestThen, takenBack)) {
+    return false
+  }
   takenBack = change
   return true
 }
@@ -118,6 +124,7 @@ function bring(enter, state, unused, url) {
   }
   const before = present()
   enter(state, unused, next)
+  openedPath = location.pathname
   if (next.pathname === pathname) return
   leftAt = before
   opened = present()

@@ -188,7 +188,9 @@ def test_two_mistakes_are_recognized_where_neither_alone_explains_the_numbers(ex
 @given(exercises(), st.sampled_from([3, 4, 6, 17]), st.data())
 def test_one_slip_is_one_slip(exercise, digits, data):
     right = numbers_under(exercise)
-    names = [name for name in right if not name.startswith("minus_")]
+    # The loss after the step comes from twice as many numbers: three digits of each may leave none of it.
+    left_out = ("minus_", "loss_after") if digits == 3 else ("minus_",)
+    names = [name for name in right if not name.startswith(left_out)]
     slip = data.draw(st.sampled_from(names))
     wrong = float(f"{1.37 * right[slip] + 0.113:.3g}")
     numbers = numbers_under(exercise, own=[(slip, wrong)])

@@ -24,7 +24,7 @@ class TakenFile(NamedTuple):
 
 def render_take_away(files: Iterable[TakenFile], subject: Callable[[], Any]) -> None:
     """Show files to be downloaded; each is made of the `subject` of that moment."""
-    with st.popover("Take away", icon=":material/download:"):
+    with st.popover("Take away", icon=":material/download:", on_change="ignore"):
         for file in files:
             st.download_button(
                 file.label,

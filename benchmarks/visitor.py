@@ -37,7 +37,7 @@ NETWORK, FILMS, FILM_REST = "live_network", "films", "film_rest"
 PLAYER, NEXT_STEPS = "player", "next_steps"
 PROTOCOLS = [Subprotocol("streamlit")]
 # The browser keeps large messages of the present run and of the one before it.
-KEPT_MESSAGES = 2
+KEPT_MESSAGES = 6
 
 
 class Trouble(Exception):  # noqa: N818

@@ -162,7 +162,7 @@ def test_a_page_has_no_faults(open_still, where):
     for popover in page.locator(".stPopover").all():
         popover.get_by_role("button").click()
         body = page.get_by_test_id("stPopoverBody")
-        expect(body.locator("input, textarea, [role=tab]").first).to_be_attached()
+        expect(body.locator("input, textarea, button, [role=tab]").first).to_be_attached()
         found[popover.inner_text()] = in_some_theme(page, "[data-testid=stPopoverBody]")
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)

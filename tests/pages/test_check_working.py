@@ -147,7 +147,7 @@ def test_with_error_terms_a_delta_and_its_negative_have_boxes_of_two_names():
 def test_a_pasted_sheet_is_audited_as_a_whole_and_its_link_has_it():
     app = open_page()
     paste(app, "z1 = [0.24, -0.4]\nz h1 = 0.25")
-    assert "z h1 is given 2 times, as 0.24 and 0.25: the last counts." in warnings(app)
+    assert "z h1 is given twice, 0.24 and 0.25: the last counts." in warnings(app)
     assert "sheet" not in str(param(app, "show"))
     sheet = param(app, "sheet")
     app = open_page(f"show=sheet&{urlencode({'sheet': sheet, 'answers': param(app, 'answers')})}")

@@ -8,7 +8,7 @@ from core.examples import EXAMPLES
 from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
 from ui.check_working.link import CODEC
-from ui.check_working.reading import Sheet, read_sheet
+from ui.check_working.reading import Sheet, read_sheet, repeated_sentence
 from ui.check_working.state import HINTS, MAX_SHEET, SHEET, CheckWorking, load_example, with_answers
 from ui.memory import remembered
 from ui.practice.typed import take_new_texts
@@ -111,9 +111,7 @@ def take_pasted() -> None:
 def _repeated_sentences(sheet: Sheet, state: CheckWorking) -> Iterator[str]:
     known = answerable(state.start)
     for name, texts in sheet.repeated.items():
-        label = number_label(known[name], state.convention)
-        given = ", ".join(texts[:-1])
-        yield f"{label} is given {len(texts)} times, as {given} and {texts[-1]}: the last counts."
+        yield repeated_sentence(number_label(known[name], state.convention), texts)
 
 
 def pasted_text() -> str:

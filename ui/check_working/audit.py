@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
-from ui.check_working.reading import Sheet, SheetNumber, read_sheet
+from ui.check_working.reading import Sheet, SheetNumber, read_sheet, repeated_sentence
 from ui.check_working.state import CheckWorking
 from ui.memory import remembered
 from ui.practice.hints import first_wrong
@@ -68,9 +68,8 @@ def _lines(
         findings = []
         for entry in here:
             name = number_label(known[entry.id], convention)
-            last = sheet.texts[entry.id]
-            if entry.text != last:
-                findings.append(f"{name} = {entry.text} is given once more as {last}, which counts.")
+            if entry.text != sheet.texts[entry.id]:
+                findings.append(repeated_sentence(name, sheet.repeated[entry.id]))
             else:
                 findings.append(finding(name, entry.text, verdicts[entry.id]))
         found = tuple(dict.fromkeys(each for each in findings if each))

@@ -1,7 +1,7 @@
 """A pasted sheet of a learner's numbers: which number of the step each of its names stands for."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,15 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SIGNS = str.maketrans("←≈", "→=")
 # The full stop of a sentence, not the point of a number, which would be the same without it.
 _FULL_STOP = re.compile(r"(?<=[\d\])])\.(?=[^\S\n]*$)", re.MULTILINE)
+# What is said of a number behind it, in brackets or not: it has no operator, so that nothing is computed.
+_REMARK = re.compile(
+    r"([=:][\d\s.,;+\-−–()\[\]e]*(?<=[\d.\])]))"
+    r"([,;]?[ \t]+(?:✓|\((?:\d+ )?[a-z]{2,}[^()=:*+/·×^\n]*\)"
+    r"|(?:rounded|approx(?:imately)?|about|roughly|exact(?:ly)?|correct(?:ly)?|truncated|cut off|ok)"
+    r"\b[^=:*+/·×^\n]*))"
+    r"(?=[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # A number as it may be typed, with a decimal point; then also with a decimal comma.
 _NUMBERS = tuple(
     re.compile(rf"(?:[+\-−–]\s*)?(?:{digits})(?:e[+-]?\d+)?", re.IGNORECASE)
@@ -56,6 +65,8 @@ _COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
 }
 _HIDDEN_AND_OUTPUT = 2
 _AXES_OF_W = 2
+# What the loss is differentiated by in an array, as in dL/dW1.
+_SLOPES_OF = {"da": "a", "delta": "z", "dW": "W", "db": "b"}
 _NET_AND_OUT = {"z": "net", "a": "out"}
 
 
@@ -93,6 +104,12 @@ class Sheet(NamedTuple):
         return {name: tuple(given) for name, given in texts.items() if len(set(given)) > 1}
 
 
+def repeated_sentence(label: str, texts: Sequence[str]) -> str:
+    """Return the sentence for a number that a sheet gives more than once, by its label and its digits."""
+    times = "twice" if len(texts) == 2 else f"{len(texts)} times"
+    return f"{label} is given {times}, {', '.join(texts[:-1])} and {texts[-1]}: the last counts."
+
+
 class _Named(NamedTuple):
     """The numbers of an array by their ids, in C order of the shape in which it stands."""
 
@@ -107,7 +124,8 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     z1.grad, hidden_error_term), first of all in `convention`. Raises ValueError with a sentence for a text
     that cannot be read, or an array that has another shape than the network's.
     """
-    reading = read_pasted(_FULL_STOP.sub(" ", text.translate(_SIGNS)), FIELD)
+    plain = "\n".join(text.splitlines())
+    reading = read_pasted(_FULL_STOP.sub(" ", _without_remarks(plain.translate(_SIGNS))), FIELD)
     singles, arrays = dict(_singles(exercise)), dict(_arrays(exercise, convention))
     known = {*singles, *arrays}
     entries: list[SheetNumber] = []
@@ -139,11 +157,16 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     rest = [array for array in others if array.start not in taken]
     are_given = {_shown(reading, array): is_given(array, exercise) for array in rest}
     return Sheet(
-        "\n".join(text.splitlines()),
+        plain,
         tuple(entries),
         tuple(name for name, found in are_given.items() if found is None),
         tuple(name for name, found in are_given.items() if found is False),
     )
+
+
+def _without_remarks(text: str) -> str:
+    """Return a text with blanks for what is said behind numbers, so that all else keeps its place."""
+    return _REMARK.sub(lambda found: found[1] + " " * len(found[2]), text)
 
 
 def _shown(reading: PastedText, array: PastedArray) -> str:
@@ -179,7 +202,7 @@ def _singles(exercise: Exercise) -> Iterator[tuple[str, str]]:
         if number.symbol.name == "error":
             # The minus typed as a hyphen.
             yield _plain(f"y{number.of} - ŷ{number.of}"), number.id
-    yield "e_total", "loss"
+    yield from (("e_total", "loss"), ("e", "loss"))
 
 
 def _arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str, _Named]]:
@@ -201,6 +224,10 @@ def _arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str, _Named
             found = named(Symbol(name, layer), is_negated=False)
             if found.ids[0] in known:
                 yield _plain(f"{name}{layer}"), found
+                if name in _SLOPES_OF:
+                    yield from (
+                        (_plain(f"{loss}/d{_SLOPES_OF[name]}{layer}"), found) for loss in ("dL", "dE")
+                    )
     for convention in (*reversed([*CONVENTIONS.values()]), usual):
         for name in ARRAYS:
             for layer in range(1, last + 1):
@@ -225,7 +252,10 @@ def _ids(array: PastedArray, known: _Named) -> tuple[str, ...]:
         return tuple(turned.ravel().tolist())
     if len(shape) < _AXES_OF_W and len(own) < _AXES_OF_W:
         given = count(array.array.size, "number")
-        raise ValueError(f"{FIELD}: {array.name} has {given}; in this network it has {len(known.ids)}.")
+        single = f", of which the first alone is {known.ids[0]}" if len(known.ids) > 1 else ""
+        raise ValueError(
+            f"{FIELD}: {array.name} has {given}; in this network it has {len(known.ids)}{single}."
+        )
     got, takes = (" × ".join(map(str, each)) or "1" for each in (array.shape, known.shape))
     raise ValueError(f"{FIELD}: {array.name} has the shape {got}; in this network it has {takes}.")
 
@@ -245,8 +275,8 @@ def _typed(text: str, array: PastedArray) -> list[tuple[str, int, int]]:
 
 
 def _known_name(name: str, known: Set[str]) -> str:
-    """Return a name as it is known: z₁, z_1 and z_{1} are z1 where they are nothing else."""
-    plain = _plain(name)
+    """Return a name as it is known: z₁, z_1 and z_{1} are z1 where they are nothing else, and yhat is ŷ."""
+    plain = _plain(name).replace("yhat", "y_hat")
     return plain if plain in known else re.sub(r"(?<=[a-z])_(?=\d)", "", plain)
 
 

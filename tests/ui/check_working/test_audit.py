@@ -49,7 +49,7 @@ def test_hans_error_term_carries_a_rounding_on():
 
 def test_of_a_number_that_is_given_twice_the_last_counts_and_the_first_has_the_reason():
     lines = lines_of("notebook", "z1 = [0.24, -0.46]\nz h1 = 0.25\nmomentum = 0.9")
-    assert lines[0].findings == ("z h1 = 0.24 is given once more as 0.25, which counts.",)
+    assert lines[0].findings == ("z h1 is given twice, 0.24 and 0.25: the last counts.",)
     assert [piece.kind for piece in lines[0].pieces if piece.text in ("0.24", "-0.46")] == ["", "right"]
     assert lines[1].is_lit
     assert [piece.kind for piece in lines[2].pieces] == [""]

@@ -1,5 +1,6 @@
 """A pasted sheet of numbers: names of the screen, of links, of code in every convention, and of courses."""
 
+from contextlib import suppress
 from itertools import product
 
 import numpy as np
@@ -110,6 +111,64 @@ def test_signs_and_full_stops_as_people_type_them(line):
     sheet = read_sheet(f"{line}\nz h1 = 0.24", NOTEBOOK)
     assert sheet.texts == {"error1": "0.115", "z1.1": "0.24"}
     assert sheet.text.startswith(line)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        *(" (rounded)", " rounded", ", rounded", " rounded to 4 digits", " (3 digits)", " (by hand)", " ✓"),
+        *(" approx.", " exactly", " ok"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_remark_behind_a_number_is_no_part_of_it(remark, end):
+    text = end.join([f"z1 = [0.24, −4.6e-1]{remark}", f"δ ŷ: -0.0287{remark}", "a h1 = 0.56"])
+    sheet = read_sheet(text, NOTEBOOK)
+    assert sheet.texts == {"z1.1": "0.24", "z1.2": "-4.6e-1", "delta2.1": "-0.0287", "a1.1": "0.56"}
+    assert [sheet.text[each.start : each.end] for each in sheet.entries][::3] == ["0.24", "0.56"]
+    assert remark in sheet.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["z h1 = 0.5 (x1 + b)", "z h1 = 0.5 * W1", "z h1 = 0.5 η", "z h1 = 0.5 (x1)", "z h1 = 0.24 or 0.25"],
+)
+def test_what_computes_behind_a_number_is_no_remark(line):
+    with suppress(ValueError):
+        assert "z1.1" not in read_sheet(f"a h1 = 0.56\n{line}", NOTEBOOK).texts
+
+
+@pytest.mark.parametrize(
+    ("name", "quantity"),
+    [
+        *(
+            ("yhat", "a2.1"),
+            ("y_hat", "a2.1"),
+            ("ŷ", "a2.1"),
+            ("E", "loss"),
+            ("L", "loss"),
+            ("dL/dz2", "delta2.1"),
+        ),
+        *(("∂L/∂a2", "da2.1"), ("δ yhat", "delta2.1"), ("dE/dz_2", "delta2.1")),
+    ],
+)
+@pytest.mark.parametrize("speak", CONVENTIONS)
+def test_more_names_that_people_give(name, quantity, speak):
+    assert read_sheet(f"{name} = 0.25", NOTEBOOK, CONVENTIONS[speak]).texts == {quantity: "0.25"}
+
+
+@pytest.mark.parametrize("speak", CONVENTIONS)
+@pytest.mark.parametrize("name", ["dL/dW2", "∂L/∂W_2", "dE/dW2", "dL/dw2"])
+def test_a_slope_of_the_loss_is_no_error_term_in_any_convention(name, speak):
+    texts = read_sheet(f"{name} = [0.1, 0.2]", NOTEBOOK, CONVENTIONS[speak]).texts
+    assert texts == {"dw2.1.1": "0.1", "dw2.2.1": "0.2"}
+
+
+def test_of_a_layer_with_one_number_too_few_it_is_said_how_one_alone_is_called():
+    for line in ("z1 = 0.24", "z1 = 0.5*0.5 + 0.1*0.1 = 0.24"):
+        with pytest.raises(ValueError, match=r"it has 2, of which the first alone is z1\.1\.$"):
+            read_sheet(line, NOTEBOOK)
+    assert read_sheet("z1.1 = 0.5*0.5 + 0.1*0.1 = 0.24", NOTEBOOK).texts == {"z1.1": "0.24"}
 
 
 def test_what_stands_between_a_name_and_its_number_is_not_passed_over():

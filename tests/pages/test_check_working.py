@@ -1,5 +1,6 @@
 """The page that checks a learner's working, without a browser."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -18,6 +19,7 @@ from tests.pages.harness import (
     type_numbers,
     warnings,
 )
+from ui.links.exercise import hand_over
 from ui.text.answers import answerable
 
 PAGE = "pages/practice/check_working.py"
@@ -80,6 +82,44 @@ def test_numbers_are_marked_and_the_first_slip_is_revealed_hint_by_hint():
     assert not marks(app)
     press(app, "Bring my numbers back")
     assert marks(app) == ["differs", "differs"]
+
+
+def go_by_one_step(app, query):
+    app.switch_page("pages/explore/one_step.py")
+    app.run()
+    app.switch_page(PAGE)
+    app.query_params.clear()
+    return run(app, query)
+
+
+def test_the_numbers_are_offered_again_behind_another_page():
+    app = open_page("answers=z1.1_0.24~z1.2_-0.4")
+    changed = replace(EXAMPLES["notebook"].exercise, learning_rate=0.25)
+    go_by_one_step(app, urlencode(hand_over(changed)))
+    assert not marks(app)
+    press(app, "Bring my numbers back")
+    assert param(app, "answers") == "z1.1_0.24~z1.2_-0.4"
+    assert param(app, "eta") == "0.25"
+    assert marks(app) == ["right", "differs"]
+    # The menu leads to the page as it first is: the exercise comes back too.
+    go_by_one_step(app, "")
+    press(app, "Bring my numbers back")
+    assert (param(app, "eta"), len(marks(app))) == ("0.25", 2)
+
+
+def test_no_numbers_are_offered_for_a_network_of_another_shape():
+    app = open_page("answers=z1.1_0.24")
+    mazur = EXAMPLES["mazur"].exercise
+    go_by_one_step(app, urlencode(hand_over(replace(mazur, learning_rate=0.25))))
+    assert "Bring my numbers back" not in [button.label for button in app.button]
+
+
+def test_the_button_stays_where_nothing_but_a_refused_text_was_cleared():
+    app = open_page()
+    type_numbers(app, z1_1="abc")
+    press(app, "Clear my numbers")
+    assert not problems(app)
+    press(app, "Bring my numbers back")
 
 
 def test_a_number_that_cannot_be_read_stays_with_its_reason_and_the_others_count():

@@ -9,17 +9,25 @@ from core.exercise import Exercise
 from core.mistakes import Verdict, diagnose
 from ui.check_working.link import CODEC
 from ui.check_working.reading import Sheet, read_sheet, repeated_sentence
-from ui.check_working.state import HINTS, MAX_SHEET, SHEET, CheckWorking, load_example, with_answers
+from ui.check_working.state import (
+    HINTS,
+    MAX_SHEET,
+    SHEET,
+    CheckWorking,
+    bring_back,
+    load_example,
+    with_answers,
+)
 from ui.memory import remembered
 from ui.practice.typed import take_new_texts
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
-from ui.shell.visit import keep_on_page, recall
+from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import entered
 from ui.text.answers import GROUPS, answerable, number_label
 
 EXAMPLE_MENU, GROUP, PASTED, BOXES = "check_example", "check_group", "check_pasted", "check_boxes"
-_PASTED_TEXT, _CLEARED = "check_pasted_text", "check_cleared"
+_PASTED_TEXT, _NUMBERS = "check_pasted_text", "check_numbers"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
 
 
@@ -33,6 +41,7 @@ def begin() -> Held[CheckWorking]:
     """Return what a run of the whole page shows, with all that was typed into boxes."""
     held = STORE.begin()
     take_new_texts(BOXES, _take_answer)
+    _keep_numbers(held.state)
     return held
 
 
@@ -40,7 +49,15 @@ def open_state() -> CheckWorking:
     """Return the state to change, with all that was typed into boxes."""
     STORE.open()
     take_new_texts(BOXES, _take_answer)
-    return STORE.read()
+    state = STORE.read()
+    _keep_numbers(state)
+    return state
+
+
+def _keep_numbers(state: CheckWorking) -> None:
+    """Keep the numbers that there are, also for a return from another page."""
+    if state.answers or state.sheet:
+        keep(_NUMBERS, state)
 
 
 def verdicts(state: CheckWorking) -> tuple[Verdict, ...]:
@@ -165,18 +182,22 @@ def has_numbers(state: CheckWorking) -> bool:
     return bool(state.answers or state.sheet or STORE.rejected)
 
 
-def cleared() -> CheckWorking | None:
-    """Return the state whose numbers were cleared last, while it is of the same exercise."""
-    state: CheckWorking | None = recall(_CLEARED)
-    return state if state is not None and state.start == STORE.read().start else None
+def with_numbers_back() -> CheckWorking | None:
+    """Return the state with the numbers that there were last; None where they do not fit its exercise."""
+    before: CheckWorking | None = recall(_NUMBERS)
+    return None if before is None else bring_back(STORE.read(), before)
 
 
 def clear_or_restore() -> None:
     """Take away all numbers that were given, and texts that could not be read; or bring back the numbers."""
-    state, before = open_state(), cleared()
+    state = open_state()
     if has_numbers(state):
-        keep_on_page(_CLEARED, state)
+        if with_numbers_back() is None:
+            # Where nothing but a refused text was cleared the button stays too, with its focus.
+            keep(_NUMBERS, state)
         _forget_texts()
         STORE.edit(replace(with_answers(state, dict.fromkeys(answerable(state.start), "")), sheet=""))
-    elif before is not None:
-        STORE.edit(replace(state, answers=before.answers, sheet=before.sheet))
+        return
+    before = with_numbers_back()
+    if before is not None:
+        STORE.edit(before)

@@ -15,7 +15,6 @@ from ui.check_working.actions import (
     STORE,
     box_key,
     clear_or_restore,
-    cleared,
     has_numbers,
     pasted_text,
     show_group,
@@ -23,6 +22,7 @@ from ui.check_working.actions import (
     take_example,
     take_pasted,
     take_typed,
+    with_numbers_back,
 )
 from ui.check_working.audit import audit, audit_html
 from ui.check_working.state import SHEET, CheckWorking
@@ -172,7 +172,7 @@ def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
         note(_summary(found))
         # One button, which keeps the focus whichever of the two it does.
         label = "Clear my numbers" if has_numbers(state) else "Bring my numbers back"
-        if has_numbers(state) or cleared() is not None:
+        if has_numbers(state) or with_numbers_back() is not None:
             st.button(label, key="check_clear", on_click=of_the_page(clear_or_restore))
 
 

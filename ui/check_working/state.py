@@ -58,3 +58,17 @@ def with_answers(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
     texts = {**dict(state.answers), **texts}
     answers = tuple((name, texts[name]) for name in answerable(state.start) if texts.get(name))
     return state if answers == state.answers else replace(state, answers=answers, hints=0)
+
+
+def bring_back(state: CheckWorking, before: CheckWorking) -> CheckWorking | None:
+    """Return the state with the numbers of `before`, or None where its network has other ones to check.
+
+    An exercise with numbers of its own, as One step hands it over, stays: the answers are compared with it.
+    A worked example, as the menu leads to, gives way to the exercise that they were given for.
+    """
+    is_example = any(state.start == example.exercise for example in EXAMPLES.values())
+    if is_example and state.start != before.start:
+        return before
+    if answerable(state.start).keys() != answerable(before.start).keys():
+        return None
+    return replace(state, answers=before.answers, sheet=before.sheet, speak=before.speak, hints=0)

@@ -73,6 +73,12 @@ def test_numbers_typed_in_a_row_all_count_over_a_slow_line(open_check):
         expect(box(page, name)).to_have_value(text)
 
 
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_the_boxes_of_weights_have_stands_in_the_drawing(open_check, viewport):
+    page = open_check("show=gradients", viewport=viewport)
+    expect(page.locator(".kinds:visible").first).to_have_text("dL/dw")
+
+
 def below_the_heading(page):
     heading = page.get_by_role("heading", name="Check my working")
     return box(page, "a h1").bounding_box()["y"] - heading.bounding_box()["y"]

@@ -21,6 +21,7 @@ from tests.pages.harness import (
 )
 from ui.links.exercise import hand_over
 from ui.text.answers import answerable
+from ui.text.conventions import CONVENTIONS
 
 PAGE = "pages/practice/check_working.py"
 RIGHT = {"delta2.1": 0.0, "step.w2.1.1": 0.0}
@@ -120,6 +121,15 @@ def test_the_button_stays_where_nothing_but_a_refused_text_was_cleared():
     press(app, "Clear my numbers")
     assert not problems(app)
     press(app, "Bring my numbers back")
+
+
+@pytest.mark.parametrize("speak", CONVENTIONS)
+@pytest.mark.parametrize("group", ["gradients", "steps", "after"])
+def test_beside_the_boxes_of_weights_and_biases_stands_what_their_numbers_are(speak, group):
+    for box in boxes_model(open_page(f"example=mazur&show={group}&speak={speak}"))["boxes"]:
+        if box["id"] != "loss_after":
+            assert box["quantity"]
+            assert box["name"].startswith(box["quantity"])
 
 
 def test_a_number_that_cannot_be_read_stays_with_its_reason_and_the_others_count():

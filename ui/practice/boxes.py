@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from core.network import Network
 from ui.components.answer_boxes.payload import Box, place_of
 from ui.shell.store import Rejected
-from ui.text.answers import Answerable, label_in_drawing, number_label
+from ui.text.answers import Answerable, label_in_drawing, number_label, quantity_in_drawing
 from ui.text.conventions import Convention
 from ui.text.marks import Mark
 
@@ -27,6 +27,7 @@ def box_of(
         label_in_drawing(number, convention),
         number_label(number, convention),
         text,
+        quantity=quantity_in_drawing(number, convention),
     )
     if refused is not None:
         return box._replace(

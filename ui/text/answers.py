@@ -105,6 +105,11 @@ def label_in_drawing(number: Answerable, convention: Convention) -> str:
     return (MINUS if number.is_negated else "") + number.of.split("→")[0]
 
 
+def quantity_in_drawing(number: Answerable, convention: Convention) -> str:
+    """Return what a weight's or bias's number is, such as dL/dw; "" where its label has that."""
+    return letter_of(number._replace(is_negated=False), convention) if "→" in number.of else ""
+
+
 def answerable(exercise: Exercise) -> Mapping[str, Answerable]:
     """Return every number of a step that can be checked, by id, in the order of the pass.
 

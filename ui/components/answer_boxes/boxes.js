@@ -87,10 +87,11 @@ export function paintRow(row, box, pending, isLit) {
 
 /**
  * @param {Pick<Unit, "id" | "label">} unit
+ * @param {string} kinds what boxes have that are called by a weight's other end
  * @param {(id: string) => void} open
  */
-export function buildCard({ id, label }, open) {
-  const name = html("span", { class: "unit-name" }, htmlLabel(label))
+export function buildCard({ id, label }, kinds, open) {
+  const name = html("span", { class: "unit-name" }, ...headingOf(label, kinds))
   const state = html("span", { class: "state" })
   const fold = html(
     "button",
@@ -105,6 +106,7 @@ export function buildCard({ id, label }, open) {
   return {
     id,
     label,
+    kinds,
     root: html("div", { class: "unit", "data-place": id }, name, fold, given, rows),
     name,
     fold,
@@ -112,6 +114,14 @@ export function buildCard({ id, label }, open) {
     given,
     rows,
   }
+}
+
+/**
+ * @param {string} label
+ * @param {string} kinds
+ */
+export function headingOf(label, kinds) {
+  return [htmlLabel(label), ...(kinds ? [html("span", { class: "kinds" }, htmlLabel(kinds))] : [])]
 }
 
 /**

@@ -2,11 +2,10 @@
 
 import { announce, makeAnnouncer } from "../base/announcer.js"
 import { focusedBeside, html, query, set, svg } from "../base/dom.js"
-import { htmlLabel } from "../base/format.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
 import { followPrinting } from "../base/paper.js"
-import { buildCard, buildRow, paintFold, paintGiven, paintRow } from "./boxes.js"
+import { buildCard, buildRow, headingOf, paintFold, paintGiven, paintRow } from "./boxes.js"
 import { arrange, placeNumbers } from "./layout.js"
 
 /** @import { Component, Instance } from "../base/component.d.ts" */
@@ -70,7 +69,13 @@ function createBoxes(root) {
   function build(model) {
     const units = unitsOf(model)
     const of = unitOf(model)
-    cards = new Map(units.map((unit) => [unit.id, buildCard(unit, (id) => openUnit(id, true))]))
+    const kindsAt = (/** @type {string} */ id) => {
+      const kinds = model.boxes.filter((box) => of(box) === id).map(({ quantity }) => quantity)
+      return [...new Set(kinds.filter(Boolean))].join(", ")
+    }
+    cards = new Map(
+      units.map((unit) => [unit.id, buildCard(unit, kindsAt(unit.id), (id) => openUnit(id, true))]),
+    )
     rows = new Map(model.boxes.map((box) => [box.id, buildRow(box, { commit, next })]))
     for (const box of model.boxes) {
       rows.get(box.id) && cards.get(of(box))?.rows.append(/** @type {Row} */ (rows.get(box.id)).root)
@@ -156,7 +161,8 @@ function createBoxes(root) {
     if (focused instanceof HTMLElement && focused !== focusedBeside(host) && host.contains(focused)) {
       focused.focus()
     }
-    title.replaceChildren(htmlLabel(units.find(({ id }) => id === open)?.label ?? ""))
+    const shown = cards.get(open ?? "")
+    title.replaceChildren(...(shown ? headingOf(shown.label, shown.kinds) : []))
     const pending = new Map(outbox.items.map(({ id, text }) => [id, text]))
     for (const box of model.boxes) {
       const row = rows.get(box.id)

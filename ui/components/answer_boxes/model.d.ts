@@ -36,6 +36,8 @@ export interface Box {
   /** Beside the box, and its whole name. */
   label: string
   name: string
+  /** What a weight's box has, as dL/dw, where the label is the unit that the weight comes from; "" elsewhere. */
+  quantity: string
   text: string
   kind: Kind
   /** Beside the box in a word or two, and in full; "" while there is nothing to be shown. */

@@ -20,7 +20,8 @@ class Box(NamedTuple):
 
     `place` is where it stands, as `place_of` has it. Of what was typed as `text` the `kind` is right,
     follows, wrong, short (of decimals) or unread, "" for nothing; `mark` is that in a word or two, `words` in
-    full, and `problem` is why it is no number.
+    full, and `problem` is why it is no number. `quantity` is what a weight's box has, such as dL/dw, where
+    the label is the unit that the weight comes from.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Box(NamedTuple):
     mark: str = ""
     words: str = ""
     problem: str = ""
+    quantity: str = ""
 
 
 class GivenNumber(NamedTuple):

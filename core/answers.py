@@ -142,6 +142,8 @@ def _read_number(name: str, text: str) -> Typed:
     if not decimals:
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number such as 0.5, 0,5 or 1e-3.")
     value = quotient(decimals)
+    if len(decimals) > 1 and not Decimal(decimals[1]):
+        raise ValueError(f"{name} got {_quoted(text)}; a number cannot be divided by 0.")
     if not np.isfinite(value):
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number up to 1e308.")
     # A fraction has all the digits that a float has.

@@ -74,9 +74,12 @@ def test_numbers_typed_in_a_row_all_count_over_a_slow_line(open_check):
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_what_the_boxes_of_weights_have_stands_in_the_drawing(open_check, viewport):
+def test_what_the_boxes_of_weights_have_stands_in_the_drawing_and_no_text_is_cut(open_check, viewport):
     page = open_check("show=gradients", viewport=viewport)
     expect(page.locator(".kinds:visible").first).to_have_text("dL/dw")
+    box(page, "dL/dw h1→ŷ").or_(box(page, "dL/dw x1→h1")).locator("visible=true").first.fill("1" * 250)
+    page.keyboard.press("Tab")
+    expect(page.locator(".rejected:visible")).to_contain_text("up to 100 characters")
 
 
 def below_the_heading(page):

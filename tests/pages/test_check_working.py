@@ -132,6 +132,17 @@ def test_beside_the_boxes_of_weights_and_biases_stands_what_their_numbers_are(sp
             assert box["name"].startswith(box["quantity"])
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("1/0", "cannot be divided by 0"), ("1e999", "up to 1e308"), ("1" * 250, "up to 100 characters")],
+)
+def test_the_reason_is_true_of_what_was_typed(text, sentence):
+    app = open_page()
+    type_numbers(app, z1_1=text)
+    assert sentence in problems(app)[0]
+    assert box_of(app, "z1.1")["text"] == text
+
+
 def test_a_number_that_cannot_be_read_stays_with_its_reason_and_the_others_count():
     app = open_page()
     type_numbers(app, z1_1="0,27 or so")

@@ -35,7 +35,6 @@ export function buildRow(box, on) {
     "data-box": box.id,
     "aria-label": box.name,
     "aria-describedby": describedBy,
-    maxlength: 200,
   })
   const sign = html("span", { class: "sign" })
   const word = html("span", { class: "word" })

@@ -1,17 +1,17 @@
 """The link of the page with an exercise: what is asked, whose numbers they are, and the answers."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from core.assignment import DECIMALS, QUESTIONS, Assignment
-from core.losses import LOSSES
 from core.network import Network
 from ui.exercise.state import HINTS, MAX_NAME, AskedExercise, takes
 from ui.limits import MAX_SEED
 from ui.links.answers import parse_answers, write_answers
 from ui.links.codec import Codec, Parameter, field
-from ui.links.exercise import parse_activations, parse_widths, usual_activations
-from ui.links.fitting import BIASES
+from ui.links.exercise import network_parts, usual_activations
+from ui.links.fitting import bias_mode
 from ui.links.lock import parse_key, parse_lock
 from ui.links.query import PartlyFitsError, choice, several, whole
 from ui.text.answers import GROUPS
@@ -32,13 +32,6 @@ def parse_student(text: str) -> str:
     return name
 
 
-def bias_of(assignment: Assignment) -> str:
-    """Return which of BIASES an assignment has."""
-    if not assignment.network.bias:
-        return "none"
-    return "trained" if assignment.train_biases else "fixed"
-
-
 def described(
     assignment: Assignment,
     *,
@@ -52,7 +45,7 @@ def described(
     if activations is None:
         same = widths is None or len(widths) == len(old.widths)
         activations = old.activations if same else usual_activations(old, len(widths or ()) - 1)
-    mode = bias or bias_of(assignment)
+    mode = bias or bias_mode(assignment)
     network = Network(widths or old.widths, activations, loss or old.loss, mode != "none")
     return replace(assignment, network=network, train_biases=mode != "fixed")
 
@@ -95,38 +88,7 @@ CODEC = Codec(
     "exercise",
     _USUAL,
     (
-        Parameter(
-            "net",
-            lambda state: state.assignment.network.widths,
-            lambda state, widths: _describe(state, widths=widths),
-            lambda widths: "-".join(map(str, widths)),
-            lambda text, _state: parse_widths(text),
-            lambda state: state.assignment.network.widths,
-        ),
-        Parameter(
-            "f",
-            lambda state: state.assignment.network.activations,
-            lambda state, names: _describe(state, activations=names),
-            ".".join,
-            lambda text, state: parse_activations(text, len(state.assignment.network.activations)),
-            lambda state: state.assignment.network.activations,
-        ),
-        Parameter(
-            "loss",
-            lambda state: state.assignment.network.loss,
-            lambda state, loss: _describe(state, loss=loss),
-            str,
-            lambda text, _state: choice("loss", LOSSES)(text),
-            lambda state: state.assignment.network.loss,
-        ),
-        Parameter(
-            "bias",
-            lambda state: bias_of(state.assignment),
-            lambda state, mode: _describe(state, bias=mode),
-            str,
-            lambda text, _state: choice("bias", BIASES)(text),
-            lambda state: bias_of(state.assignment),
-        ),
+        *network_parts(attrgetter("assignment"), _describe),
         field(
             _USUAL,
             "eta",

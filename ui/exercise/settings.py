@@ -10,11 +10,11 @@ from core.activations import ACTIVATIONS
 from core.assignment import DECIMALS, QUESTIONS, Assignment
 from core.losses import LOSSES
 from ui.exercise.actions import STORE, open_state
-from ui.exercise.link import bias_of, described
+from ui.exercise.link import described
 from ui.exercise.state import AskedExercise, of_student, with_assignment
 from ui.limits import MAX_SEED
 from ui.links.exercise import parse_widths
-from ui.links.fitting import BIASES
+from ui.links.fitting import BIASES, bias_mode
 from ui.shell.messages import refuse
 from ui.shell.widgets import bound, entered
 from ui.text.formulas import loss_formula
@@ -49,7 +49,7 @@ def render_fields(state: AskedExercise) -> None:
             list(BIASES),
             format_func=BIASES.__getitem__,
             required=True,
-            **bound(BIAS, bias_of(assignment), _choose, BIAS, _with_bias),
+            **bound(BIAS, bias_mode(assignment), _choose, BIAS, _with_bias),
         )
     with rate:
         _text("Learning rate η", RATE, exact(assignment.learning_rate), _with_rate)

@@ -5,12 +5,14 @@ Any page that has these parameters can hand its network to any other.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array
+from core.assignment import Assignment
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.initializers import INITIALIZERS
@@ -65,38 +67,7 @@ def exercise_parts() -> tuple[Part[Any], ...]:
             lambda text, _state: choice("example", EXAMPLES)(text),
             lambda state: state.example,
         ),
-        Parameter(
-            "net",
-            lambda state: state.start.network.widths,
-            lambda state, widths: _stand(state, widths=widths),
-            lambda widths: "-".join(map(str, widths)),
-            lambda text, _state: parse_widths(text),
-            lambda state: state.start.network.widths,
-        ),
-        Parameter(
-            "f",
-            lambda state: state.start.network.activations,
-            lambda state, names: _stand(state, activations=names),
-            ".".join,
-            lambda text, state: parse_activations(text, len(state.start.network.activations)),
-            lambda state: state.start.network.activations,
-        ),
-        Parameter(
-            "loss",
-            lambda state: state.start.network.loss,
-            lambda state, loss: _stand(state, loss=loss),
-            str,
-            lambda text, _state: choice("loss", LOSSES)(text),
-            lambda state: state.start.network.loss,
-        ),
-        Parameter(
-            "bias",
-            lambda state: bias_mode(state.start),
-            lambda state, mode: _stand(state, bias=mode),
-            str,
-            lambda text, _state: choice("bias", BIASES)(text),
-            lambda state: bias_mode(state.start),
-        ),
+        *network_parts(attrgetter("start"), _stand),
         Parameter(
             "init",
             lambda state: state.initializer,
@@ -114,6 +85,61 @@ def exercise_parts() -> tuple[Part[Any], ...]:
             lambda state: state.seed,
         ),
         *number_parts(),
+    )
+
+
+def network_parts(
+    described: Callable[[Any], Exercise | Assignment], describe: Callable[..., Any]
+) -> tuple[Part[Any], ...]:
+    """Return the parameters of a state's network, net, f, loss and bias.
+
+    `described(state)` is what has the network. `describe` returns a state on another one, with any of widths,
+    activations, loss and bias by their names.
+    """
+
+    def network(state: Any) -> Network:
+        return described(state).network
+
+    def part(
+        name: str,
+        changed: str,
+        get: Callable[[Any], Any],
+        write: Callable[[Any], str],
+        parse: Callable[[str, Any], Any],
+    ) -> Parameter[Any]:
+        return Parameter(
+            name, get, lambda state, value: describe(state, **{changed: value}), write, parse, get
+        )
+
+    return (
+        part(
+            "net",
+            "widths",
+            lambda state: network(state).widths,
+            lambda widths: "-".join(map(str, widths)),
+            lambda text, _state: parse_widths(text),
+        ),
+        part(
+            "f",
+            "activations",
+            lambda state: network(state).activations,
+            ".".join,
+            lambda text, state: parse_activations(text, len(network(state).activations)),
+        ),
+        part(
+            "loss",
+            "loss",
+            lambda state: network(state).loss,
+            str,
+            lambda text, _state: choice("loss", LOSSES)(text),
+        ),
+        part(
+            "bias",
+            "bias",
+            lambda state: bias_mode(described(state)),
+            str,
+            lambda text, _state: choice("bias", BIASES)(text),
+        ),
     )
 
 

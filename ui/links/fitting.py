@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.assignment import Assignment
 from core.exercise import Exercise
 from core.initializers import init_theta
 from core.network import Network
@@ -12,11 +13,11 @@ DEFAULT_SEED = 1
 DEFAULT_INITIALIZER = "uniform"
 
 
-def bias_mode(exercise: Exercise) -> str:
-    """Return which of BIASES the exercise has."""
-    if not exercise.network.bias:
+def bias_mode(described: Exercise | Assignment) -> str:
+    """Return which of BIASES an exercise or an assignment has."""
+    if not described.network.bias:
         return "none"
-    return "trained" if exercise.train_biases else "fixed"
+    return "trained" if described.train_biases else "fixed"
 
 
 def random_theta(network: Network, initializer: str, seed: int) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
 """The numbers in the answers to questions about backprop, for whatever numbers the network has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -47,7 +47,8 @@ def _first(gradient: Gradient) -> float:
     return float(gradient.theta[0])
 
 
-def _old_or_new(exercise: Exercise) -> Facts:
+def old_or_new(exercise: Exercise) -> Facts:
+    """Return δ of h1 from the `old` output weights, and from the `new` ones that have taken the step."""
     step = exercise.step()
     new = exercise.network.layers(exercise.theta_array + step.weight_delta)[1].W
     sent = step.gradient.delta[1] @ new.T
@@ -55,14 +56,16 @@ def _old_or_new(exercise: Exercise) -> Facts:
     return {"old": float(step.gradient.delta[0][0, 0]), "new": float((sent * slope)[0, 0])}
 
 
-def _z_or_a(exercise: Exercise) -> Facts:
+def z_or_a(exercise: Exercise) -> Facts:
+    """Return `z` and `a` of h1, f′ at z as `slope`, and f′ taken at the place a as `wrong`."""
     step, activation = exercise.step(), ACTIVATIONS[exercise.network.activations[0]]
     z, a = step.trace.z[0], step.trace.a[1]
     at_z, at_a = activation.derivative(z, a), activation.derivative(a, activation.function(a))
     return {"z": float(z[0, 0]), "a": float(a[0, 0]), "slope": float(at_z[0, 0]), "wrong": float(at_a[0, 0])}
 
 
-def _which_sign(exercise: Exercise) -> Facts:
+def which_sign(exercise: Exercise) -> Facts:
+    """Return dL/dŷ as `slope`, −dL/dŷ as `error`, the gradient of h1→ŷ, its negative, and Δw as `step`."""
     step = exercise.step()
     slope = float(step.gradient.da[2][0, 0])
     gradient = _weight(exercise, step.gradient.theta, 2, 0, 0)
@@ -70,13 +73,15 @@ def _which_sign(exercise: Exercise) -> Facts:
     return {"slope": slope, "error": -slope, "gradient": gradient, "minus_gradient": -gradient, "step": delta}
 
 
-def _sum_over_outputs(exercise: Exercise) -> Facts:
+def sum_over_outputs(exercise: Exercise) -> Facts:
+    """Return w · δ of h1 through the outputs `one` and `two`, and dL/da of h1 as `total`."""
     gradient = exercise.step().gradient
     sent = exercise.network.layers(exercise.theta_array)[1].W[0] * gradient.delta[1][0]
     return {"one": float(sent[0]), "two": float(sent[1]), "total": float(gradient.da[1][0, 0])}
 
 
-def _one_over_m(exercise: Exercise) -> Facts:
+def one_over_m(exercise: Exercise) -> Facts:
+    """Return δ of ŷ and dL/dw of h1→ŷ for the sample, and for a batch that has it `m` times."""
     alone = exercise.step().gradient
     batch = gradient_of_batch(
         exercise, np.repeat(exercise.x_array, _COPIES, 0), np.repeat(exercise.y_array, _COPIES, 0)
@@ -90,14 +95,16 @@ def _one_over_m(exercise: Exercise) -> Facts:
     }
 
 
-def _sum_for_bias(exercise: Exercise) -> Facts:
+def sum_for_bias(exercise: Exercise) -> Facts:
+    """Return δ of h1 in two samples of a batch, and dL/db of h1 as `total`."""
     batch = gradient_of_batch(exercise, *with_swapped(exercise))
     b = exercise.network.layers(batch.theta)[0].b
     first, second = batch.delta[0][:, 0]
     return {"first": float(first), "second": float(second), "total": 0.0 if b is None else float(b[0])}
 
 
-def _transpose(exercise: Exercise) -> Facts:
+def transpose(exercise: Exercise) -> Facts:
+    """Return the weights and deltas that h1 collects, their `total`, and what W without ᵀ would give."""
     gradient, W = exercise.step().gradient, exercise.network.layers(exercise.theta_array)[1].W
     return {
         "weight_one": float(W[0, 0]),
@@ -109,14 +116,16 @@ def _transpose(exercise: Exercise) -> Facts:
     }
 
 
-def _factor_two(exercise: Exercise) -> Facts:
+def factor_two(exercise: Exercise) -> Facts:
+    """Return dL/dŷ with the ½ as `halved`, without as `whole`, and η with 2η."""
     eta = exercise.learning_rate
     halved, whole = (exercise, of_loss(exercise, "mean_squared_error"))
     slopes = [float(each.step().gradient.da[-1][0, 0]) for each in (halved, whole)]
     return {"halved": slopes[0], "whole": slopes[1], "eta": eta, "twice_eta": 2 * eta}
 
 
-def _softmax_delta(exercise: Exercise) -> Facts:
+def softmax_delta(exercise: Exercise) -> Facts:
+    """Return ŷ and y of the second output, the `total` Σy, and δ there."""
     step = exercise.step()
     return {
         "y_hat": float(step.trace.a[-1][0, 1]),
@@ -126,12 +135,14 @@ def _softmax_delta(exercise: Exercise) -> Facts:
     }
 
 
-def _xor(exercise: Exercise) -> Facts:
+def xor(exercise: Exercise) -> Facts:
+    """Return the mean loss over the four samples of XOR, and log 2, the `least` there is."""
     trace = forward(exercise.network, exercise.theta_array, XOR_X)
     return {"loss": float(trace_loss(exercise.network, trace, XOR_Y)), "least": float(np.log(2))}
 
 
-def _loss_rises(exercise: Exercise) -> Facts:
+def loss_rises(exercise: Exercise) -> Facts:
+    """Return η, the loss before and after the step, what the slope predicts, and the sign of the change."""
     step = exercise.step()
     return {
         "eta": exercise.learning_rate,
@@ -142,13 +153,15 @@ def _loss_rises(exercise: Exercise) -> Facts:
     }
 
 
-def _close_enough(exercise: Exercise) -> Facts:
+def close_enough(exercise: Exercise) -> Facts:
+    """Return the relative error of central differences for x1→h1 at h = 1e-2, 1e-5 and 1e-10."""
     gradient = exercise.step().gradient.theta[:1]
     large, middle, small = (relative_error(gradient, numerical(exercise, h)[:1]) for h in (1e-2, 1e-5, 1e-10))
     return {"large": large, "middle": middle, "small": small}
 
 
-def _vanishing(exercise: Exercise) -> Facts:
+def vanishing(exercise: Exercise) -> Facts:
+    """Return δ of the first and the last unit of a chain, and the `count` factors w · f′ as one `ratio`."""
     step, network = exercise.step(), exercise.network
     factors = [
         float(W[0, 0] * ACTIVATIONS[name].derivative(z, a)[0, 0])
@@ -164,7 +177,8 @@ def _vanishing(exercise: Exercise) -> Facts:
     return {"count": len(factors), "first": first, "last": last, "ratio": float(np.prod(factors))}
 
 
-def _dead_unit(exercise: Exercise) -> Facts:
+def dead_unit(exercise: Exercise) -> Facts:
+    """Return z, f′ and δ of h2, dL/dw of x1→h2, and whether the unit is `dead` for the sample."""
     step = exercise.step()
     z = float(step.trace.z[0][0, 1])
     return {
@@ -176,7 +190,8 @@ def _dead_unit(exercise: Exercise) -> Facts:
     }
 
 
-def _zero_start(exercise: Exercise) -> Facts:
+def zero_start(exercise: Exercise) -> Facts:
+    """Return whether h1 and h2 have the same weights, their gradients from x1, and dL/da of h1."""
     gradient, (into, out) = exercise.step().gradient, exercise.network.layers(exercise.theta_array)
     return {
         "alike": bool((into.W[:, 0] == into.W[:, 1]).all() and (out.W[0] == out.W[1]).all()),
@@ -186,14 +201,16 @@ def _zero_start(exercise: Exercise) -> Facts:
     }
 
 
-def _learning_rate(exercise: Exercise) -> Facts:
+def learning_rate(exercise: Exercise) -> Facts:
+    """Return η, dL/dw and Δw of x1→h1, and Δw with 2η as `twice`."""
     step = exercise.step()
     delta = _weight(exercise, step.weight_delta, 1, 0, 0)
     gradient = _weight(exercise, step.gradient.theta, 1, 0, 0)
     return {"eta": exercise.learning_rate, "gradient": gradient, "step": delta, "twice": 2 * delta}
 
 
-def _saturation(exercise: Exercise) -> Facts:
+def saturation(exercise: Exercise) -> Facts:
+    """Return ŷ − y, f′ and δ of the output, and δ with cross-entropy as `other`."""
     step, other = exercise.step(), of_loss(exercise, "binary_cross_entropy").step()
     slope = ACTIVATIONS["sigmoid"].derivative(step.trace.z[0], step.trace.a[1])
     return {
@@ -204,43 +221,22 @@ def _saturation(exercise: Exercise) -> Facts:
     }
 
 
-def _why_backward(exercise: Exercise) -> Facts:
+def why_backward(exercise: Exercise) -> Facts:
+    """Return how many parameters there are, the passes of central differences, the inputs, and δ of h1."""
     count = exercise.network.n_parameters
     delta = float(exercise.step().gradient.delta[0][0, 0])
     return {"parameters": count, "passes": 2 * count, "inputs": exercise.network.widths[0], "delta": delta}
 
 
-def _batch_mean(exercise: Exercise) -> Facts:
+def batch_mean(exercise: Exercise) -> Facts:
+    """Return dL/dw of x1→h1 for two samples, and for the batch of both."""
     x, y = with_swapped(exercise)
     first, second = (_first(gradient_of_batch(exercise, x[k : k + 1], y[k : k + 1])) for k in (0, 1))
     return {"first": first, "second": second, "batch": _first(gradient_of_batch(exercise, x, y))}
 
 
-def _delta_or_gradient(exercise: Exercise) -> Facts:
+def delta_or_gradient(exercise: Exercise) -> Facts:
+    """Return δ of h1, the first x, and dL/dw of x1→h1."""
     gradient = exercise.step().gradient
     delta = float(gradient.delta[0][0, 0])
     return {"delta": delta, "x": exercise.x[0], "gradient": _weight(exercise, gradient.theta, 1, 0, 0)}
-
-
-FACTS: Mapping[str, Callable[[Exercise], Facts]] = {
-    "delta-or-gradient": _delta_or_gradient,
-    "which-sign": _which_sign,
-    "z-or-a": _z_or_a,
-    "factor-two": _factor_two,
-    "why-backward": _why_backward,
-    "old-or-new": _old_or_new,
-    "sum-over-outputs": _sum_over_outputs,
-    "transpose": _transpose,
-    "softmax-delta": _softmax_delta,
-    "one-over-m": _one_over_m,
-    "batch-mean": _batch_mean,
-    "sum-for-bias": _sum_for_bias,
-    "learning-rate": _learning_rate,
-    "loss-rises": _loss_rises,
-    "zero-start": _zero_start,
-    "saturation": _saturation,
-    "vanishing": _vanishing,
-    "dead-unit": _dead_unit,
-    "xor": _xor,
-    "close-enough": _close_enough,
-}

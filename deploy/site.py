@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from core.examples import EXAMPLES, Example
 from core.exercise import Exercise, quantities_by_id
 from core.pieces import finish
-from core.question_facts import FACTS
 from core.questions import QUESTIONS
 from core.settings import Settings
 from ui.export.saved_page import Around, network_page
@@ -121,7 +120,7 @@ def _example(example: Example, app: str) -> SitePage:
 def _question(name: str, group: str, app: str) -> SitePage:
     question, state = QUESTIONS[name], asking(name)
     precision = state.view.precision
-    text = answer(name, FACTS[name](question.exercise), precision)
+    text = answer(name, question.facts(question.exercise), precision)
     drag = field_name(quantities_by_id(question.exercise.network)[question.drag])
     row = number_row(question.symbol, question.exercise, USUAL, precision)
     words = (

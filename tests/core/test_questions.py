@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.exercise import quantities_by_id
-from core.question_claims import CLAIMS
-from core.question_facts import FACTS
 from core.questions import QUESTIONS
 from tests.hypothesis_profiles import examples
 
@@ -42,21 +40,20 @@ ALWAYS = {
 
 def test_there_are_twenty():
     assert len(QUESTIONS) == 20
-    assert list(QUESTIONS) == list(FACTS) == list(CLAIMS)
     assert set(ALWAYS) <= set(QUESTIONS)
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_the_claim_holds_in_the_network_that_shows_it(question):
-    assert CLAIMS[question.name](question.exercise)
+    assert question.holds(question.exercise)
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_what_is_worth_dragging_moves_numbers_of_the_answer_or_what_is_watched(question):
     quantity = quantities_by_id(question.exercise.network)[question.drag]
-    before = FACTS[question.name](question.exercise)
+    before = question.facts(question.exercise)
     value = question.exercise.value(quantity)
-    after = FACTS[question.name](question.exercise.with_values([(question.drag, value + 0.37)]))
+    after = question.facts(question.exercise.with_values([(question.drag, value + 0.37)]))
     assert before.keys() == after.keys()
     assert before != after
 
@@ -79,7 +76,7 @@ def test_the_numbers_are_those_of_any_network_that_is_shown(name):
             y=some(len(exercise.y), st.floats(0, 1).map(lambda number: round(number, 3))),
             learning_rate=data.draw(st.sampled_from([0.001, 0.5, 100.0])),
         )
-        facts = FACTS[name](shown)
+        facts = QUESTIONS[name].facts(shown)
         assert all(math.isfinite(number) for number in facts.values())
         if name in ALWAYS:
             one, other = ALWAYS[name](facts)
@@ -90,10 +87,10 @@ def test_the_numbers_are_those_of_any_network_that_is_shown(name):
 
 def test_a_dead_unit_that_is_brought_to_life_is_no_longer_called_dead():
     alive = QUESTIONS["dead-unit"].exercise.with_values([("b1.2", 0.1)])
-    facts = FACTS["dead-unit"](alive)
+    facts = QUESTIONS["dead-unit"].facts(alive)
     assert not facts["dead"]
     assert facts["gradient"] != 0
-    assert not CLAIMS["dead-unit"](alive)
+    assert not QUESTIONS["dead-unit"].holds(alive)
 
 
 def test_what_is_watched_in_xor_holds_along_the_slider():
@@ -101,7 +98,7 @@ def test_what_is_watched_in_xor_holds_along_the_slider():
         QUESTIONS["xor"].exercise.with_values([("w1.2.1", weight)]) for weight in np.linspace(0, 2, 9)
     ]
     alone = [exercise.step().loss for exercise in exercises]
-    of_four = [FACTS["xor"](exercise)["loss"] for exercise in exercises]
+    of_four = [QUESTIONS["xor"].facts(exercise)["loss"] for exercise in exercises]
     assert alone == sorted(alone, reverse=True)
     assert of_four == sorted(of_four)
 
@@ -109,13 +106,13 @@ def test_what_is_watched_in_xor_holds_along_the_slider():
 @pytest.mark.parametrize("weight", [-2.0, -1.0, 0.0, 1.0, 2.0])
 def test_the_middle_h_is_the_best_of_a_gradient_check_along_the_slider(weight):
     exercise = QUESTIONS["close-enough"].exercise.with_values([("w1.1.1", weight)])
-    assert CLAIMS["close-enough"](exercise)
+    assert QUESTIONS["close-enough"].holds(exercise)
 
 
 def test_the_loss_after_the_step_falls_then_rises_above_the_loss_now_along_the_slider():
     exercise = QUESTIONS["loss-rises"].exercise
     after = [
-        FACTS["loss-rises"](exercise.with_values([("eta", eta)]))["after"]
+        QUESTIONS["loss-rises"].facts(exercise.with_values([("eta", eta)]))["after"]
         for eta in np.geomspace(1e-3, 100, 41)
     ]
     turn = after.index(min(after))

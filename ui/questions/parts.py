@@ -5,7 +5,6 @@ from html import escape
 import streamlit as st
 
 from core.exercise import quantities_by_id
-from core.question_facts import FACTS
 from core.questions import QUESTIONS
 from ui.components.film_rest import film_rest
 from ui.components.films import films
@@ -107,7 +106,7 @@ def render_answer() -> None:
     """Show the answer with the numbers of the network, the formula, and what to drag."""
     state = STORE.read()
     name, question, exercise = state.question, QUESTIONS[state.question], state.start
-    text = answer(name, FACTS[name](exercise), state.view.precision)
+    text = answer(name, question.facts(exercise), state.view.precision)
     drag = field_name(quantities_by_id(exercise.network)[question.drag])
     words, formula = st.columns([3, 2], gap="large")
     with words:

@@ -1,7 +1,7 @@
 """The words of the questions: what is asked, the answer in sentences with fields, and what to drag.
 
-A field is filled from FACTS. A number is written with the chosen digits, "no|yes" is a choice by whether
-something is so, and "down|same|up" one by which way it goes.
+A field is filled from the facts of its question. A number is written with the chosen digits, "no|yes" is a
+choice by whether something is so, and "down|same|up" one by which way it goes.
 """
 
 import re

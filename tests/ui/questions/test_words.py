@@ -7,7 +7,6 @@ import pytest
 
 from core.derivation import numbers
 from core.expressions import element, resolve, value
-from core.question_facts import FACTS
 from core.questions import QUESTIONS
 from ui.questions.state import asking
 from ui.questions.words import GROUPS, ORDER, WORDS, answer, fields
@@ -28,7 +27,7 @@ def test_every_question_has_its_words_and_its_place():
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_field_of_an_answer_is_computed(name):
-    facts = FACTS[name](QUESTIONS[name].exercise)
+    facts = QUESTIONS[name].facts(QUESTIONS[name].exercise)
     assert fields(name) <= set(facts)
     assert fields(name)
 
@@ -45,19 +44,20 @@ def test_an_answer_follows_what_is_dragged(name):
     question = QUESTIONS[name]
     other = question.exercise.with_values([(question.drag, 0.37)])
     before, after = (
-        answer(name, FACTS[name](exercise), USUAL_PRECISION) for exercise in (question.exercise, other)
+        answer(name, QUESTIONS[name].facts(exercise), USUAL_PRECISION)
+        for exercise in (question.exercise, other)
     )
     assert before != after
     for exercise, text in ((question.exercise, before), (other, after)):
         assert "{" not in text
-        for key, number in FACTS[name](exercise).items():
+        for key, number in QUESTIONS[name].facts(exercise).items():
             if key in fields(name) and isinstance(number, float):
                 shown = format_number(number, USUAL_PRECISION)
                 assert shown in text or f"{number:g}".replace("-", MINUS) in text
 
 
 def test_an_answer_has_the_digits_that_are_chosen():
-    facts = FACTS["delta-or-gradient"](QUESTIONS["delta-or-gradient"].exercise)
+    facts = QUESTIONS["delta-or-gradient"].facts(QUESTIONS["delta-or-gradient"].exercise)
     assert "−0.000708022186549 " in answer("delta-or-gradient", facts, Precision(12))
     assert "−0.0007080 " in answer("delta-or-gradient", facts, Precision(4))
 
@@ -65,7 +65,7 @@ def test_an_answer_has_the_digits_that_are_chosen():
 def test_hidden_units_that_were_made_different_are_not_called_the_same():
     exercise = QUESTIONS["zero-start"].exercise
     other = exercise.with_values([("w2.1.1", 0.5)])
-    alike, apart = (FACTS["zero-start"](each) for each in (exercise, other))
+    alike, apart = (QUESTIONS["zero-start"].facts(each) for each in (exercise, other))
     assert alike["alike"]
     assert not apart["alike"]
     assert apart["one"] != apart["two"]
@@ -75,24 +75,28 @@ def test_hidden_units_that_were_made_different_are_not_called_the_same():
 
 def test_a_unit_that_was_brought_to_life_is_called_alive():
     exercise = QUESTIONS["dead-unit"].exercise.with_values([("b1.2", 1.0)])
-    assert "h2 is alive now" in answer("dead-unit", FACTS["dead-unit"](exercise), USUAL_PRECISION)
+    assert "h2 is alive now" in answer("dead-unit", QUESTIONS["dead-unit"].facts(exercise), USUAL_PRECISION)
 
 
 @pytest.mark.parametrize(("eta", "words"), [(0.1, "falls to"), (2.0, "rises to")])
 def test_the_loss_falls_or_rises_with_the_step(eta, words):
     exercise = QUESTIONS["loss-rises"].exercise.with_values([("eta", eta)])
-    text = answer("loss-rises", FACTS["loss-rises"](exercise), USUAL_PRECISION)
+    text = answer("loss-rises", QUESTIONS["loss-rises"].facts(exercise), USUAL_PRECISION)
     assert f"the loss of 0.0288 {words} " in text
 
 
 def test_a_loss_that_no_step_changes_stays():
     exercise = QUESTIONS["loss-rises"].exercise
     reached = exercise.with_values([("y1", float(exercise.step().trace.a[-1][0, 0]))])
-    assert "the loss of 0 stays at 0." in answer("loss-rises", FACTS["loss-rises"](reached), USUAL_PRECISION)
+    assert "the loss of 0 stays at 0." in answer(
+        "loss-rises", QUESTIONS["loss-rises"].facts(reached), USUAL_PRECISION
+    )
 
 
 def test_no_line_of_an_answer_ends_in_a_point_or_an_equation():
-    texts = [answer(name, FACTS[name](QUESTIONS[name].exercise), USUAL_PRECISION) for name in QUESTIONS]
+    texts = [
+        answer(name, QUESTIONS[name].facts(QUESTIONS[name].exercise), USUAL_PRECISION) for name in QUESTIONS
+    ]
     assert "(1,\N{NO-BREAK SPACE}0)" in texts[ORDER.index("xor")]
     assert not any(re.search(r" =|= |\(\d, ", text) for text in texts)
 

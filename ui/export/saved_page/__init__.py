@@ -30,6 +30,7 @@ from ui.text.numbers import USUAL_PRECISION, Precision
 _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
+_THEME_CSS = (_FOLDER / "theme.css").read_text(encoding="utf-8")
 _ICON = (_FOLDER.parents[1] / "assets" / "icon.svg").read_text(encoding="utf-8")
 _NETWORK_JS = join_modules(_FOLDER / "network_host.js")
 _PLAYER_JS = join_modules(_FOLDER / "player_host.js")
@@ -165,7 +166,7 @@ def _page(
         below=around.below,
         note=html.escape(note),
         link=to_app,
-        css=f"{theme_css()}\n{_CSS}\n{around.css}\n{sources.css}",
+        css=f"{page_theme_css()}\n{_CSS}\n{around.css}\n{sources.css}",
         body=sources.html,
         saved=data,
         js=sources.js,
@@ -175,6 +176,11 @@ def _page(
 def icon_address() -> str:
     """Return the app's icon as an address that holds it, so that no browser looks for one elsewhere."""
     return f"data:image/svg+xml,{quote(_ICON)}"
+
+
+def page_theme_css() -> str:
+    """Return the styles of a page in the app's own colors and fonts, with their variables."""
+    return f"{theme_css()}\n{_THEME_CSS}"
 
 
 def theme_css() -> str:

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from ui.export.saved_page import Around, icon_address, theme_css
+from ui.export.saved_page import Around, icon_address, page_theme_css
 from ui.theme import PALETTES
 
 NAME = "Backprop Explorer"
@@ -94,7 +94,7 @@ def _index(chapters: Sequence[Chapter], app: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="description" content="{escape(_LEAD)}">\n<title>{NAME}</title>\n'
         f'<link rel="icon" href="{icon_address()}">\n'
-        f"<style>{theme_css()}\n{_signs_css()}\n{_CSS}\n{_INDEX_CSS}</style>\n</head>\n<body>\n"
+        f"<style>{page_theme_css()}\n{_signs_css()}\n{_CSS}\n{_INDEX_CSS}</style>\n</head>\n<body>\n"
         f'<header>{_LOGO}<div><h1>{NAME}</h1><p>{escape(_LEAD)}</p><p class="small">{escape(_HERE)}</p></div>'
         f"{_to_app(app)}</header>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )

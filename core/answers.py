@@ -46,6 +46,12 @@ class Typed(NamedTuple):
     unit: float
     digits: int
 
+    @staticmethod
+    def of(number: Decimal) -> "Typed":
+        """Return a decimal with the digits that it is written with."""
+        _sign, digits, exponent = number.as_tuple()
+        return Typed(float(number), float(Decimal(1).scaleb(int(exponent))), len(digits) if number else 0)
+
 
 class SheetLayout:
     """The order of a sheet: one row of all numbers of a step, each array flat, in the order of the pass.
@@ -147,10 +153,7 @@ def _read_number(name: str, text: str) -> Typed:
     if not np.isfinite(value):
         raise ValueError(f"{name} got {_quoted(text)}; it takes a number up to 1e308.")
     # A fraction has all the digits that a float has.
-    number = Decimal(decimals[0]) if len(decimals) == 1 else Decimal(f"{value:.{_ALL_DIGITS - 1}e}")
-    _sign, digits, exponent = number.as_tuple()
-    unit = float(Decimal(1).scaleb(int(exponent)))
-    return Typed(value, unit, len(digits) if number else 0)
+    return Typed.of(Decimal(decimals[0] if len(decimals) == 1 else f"{value:.{_ALL_DIGITS - 1}e}"))
 
 
 def _quoted(text: str) -> str:

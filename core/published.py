@@ -84,7 +84,7 @@ def parts_of_step(exercise: Exercise) -> dict[str, float]:
 
 
 def _judge(printed: Printed, expected: float) -> Verdict:
-    typed = _typed(printed.text)
+    typed = Typed.of(Decimal(printed.text))
     digits, number = Digits.of([typed]), np.array([expected])
     judgement: Judgement = "wrong"
     is_cut_off = False
@@ -101,16 +101,10 @@ def _judge(printed: Printed, expected: float) -> Verdict:
     )
 
 
-def _typed(text: str) -> Typed:
-    number = Decimal(text)
-    _sign, digits, exponent = number.as_tuple()
-    return Typed(float(number), float(Decimal(1).scaleb(int(exponent))), len(digits) if number else 0)
-
-
 def led_to(sheet: PublishedSheet, printed: Printed, mistake: str) -> float:
     """Return the number that a mistake of MISTAKES leads to, of its ways the one nearest to that printed."""
     network = sheet.exercise.network
     ways = [variant for variant in variants(network) if variant.mistakes == (mistake,)]
-    typed = typed_sheet(sheet.exercise, {printed.id: _typed(printed.text)})
+    typed = typed_sheet(sheet.exercise, {printed.id: Typed.of(Decimal(printed.text))})
     numbers = typed.computed(ways, np.zeros(1, dtype=np.bool_))[:, 0]
     return float(numbers[np.argmin(np.abs(numbers - typed.digits.value[0]))])

@@ -79,6 +79,11 @@ def selectable(network: Network) -> tuple[str, ...]:
     return (*parameters, *units, "none")
 
 
+def selecting(view: View, name: str | None, network: Network) -> View:
+    """Return a view of a network with `name` selected; what cannot be selected there leaves it as it is."""
+    return replace(view, selected=name) if name in selectable(network) else view
+
+
 def stage_names(network: Network) -> tuple[str, ...]:
     """Return the ids of the stages of a step, and WHOLE_STEP."""
     return (WHOLE_STEP, *(stage.id for stage in stages(network)))

@@ -20,7 +20,7 @@ from ui.components.base.sent import (
 )
 from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
-from ui.links.view import fitted, selectable, stage_names
+from ui.links.view import fitted, selecting, stage_names
 from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
@@ -163,7 +163,7 @@ def change_numbers(changes: tuple[tuple[str, float], ...], selected: str | None 
     The weight or unit `selected` becomes the selected one in the same move.
     """
     before = open_state()
-    state = _select(before, selected)
+    state = replace(before, view=selecting(before.view, selected, before.start.network))
     now = replayed(state)
     known = quantities_by_id(state.start.network)
     changes = tuple((name, value) for name, value in changes if now.exercise.value(known[name]) != value)
@@ -179,12 +179,6 @@ def change_numbers(changes: tuple[tuple[str, float], ...], selected: str | None 
             state = replace(state, history=history)
     if state != before:
         commit(state)
-
-
-def _select(state: OneStep, name: str | None) -> OneStep:
-    if name is None or name not in selectable(state.start.network):
-        return state
-    return replace(state, view=replace(state.view, selected=name))
 
 
 def take_steps(steps: int) -> None:
@@ -255,7 +249,7 @@ def on_selected() -> None:
     sent = network_sent().selected
     if sent is not None:
         state = open_state()
-        commit(_select(state, sent.id))
+        commit(replace(state, view=selecting(state.view, sent.id, state.start.network)))
 
 
 def on_view() -> None:

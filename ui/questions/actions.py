@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.exercise import quantities_by_id
 from ui.components.base.sent import Change, Grabbed, NetworkSent, read_network
-from ui.links.view import selectable, stage_names
+from ui.links.view import selecting, stage_names
 from ui.questions.link import CODEC
 from ui.questions.state import Asked, asking
 from ui.shell import slider_films
@@ -70,13 +70,8 @@ def _change(name: str, text: str, selected: str | None) -> None:
         STORE.reject(name, text, str(error))
         return
     STORE.accept(name)
-    STORE.edit(_select(replace(state, start=state.start.with_values([(name, value)])), selected))
-
-
-def _select(state: Asked, name: str | None) -> Asked:
-    if name is None or name not in selectable(state.start.network):
-        return state
-    return replace(state, view=replace(state.view, selected=name))
+    view = selecting(state.view, selected, state.start.network)
+    STORE.edit(replace(state, start=state.start.with_values([(name, value)]), view=view))
 
 
 def ask(name: str) -> None:
@@ -89,7 +84,8 @@ def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
     sent = network_sent().selected
     if sent is not None:
-        STORE.edit(_select(open_state(), sent.id))
+        state = open_state()
+        STORE.edit(replace(state, view=selecting(state.view, sent.id, state.start.network)))
 
 
 def on_view() -> None:

@@ -54,7 +54,13 @@ def finding_of(sheet: PublishedSheet, found: Checked) -> str:
     return " ".join([f"{differs} numbers lead to.", *(known or ["No known mistake leads to it."])])
 
 
+@remembered
+def sentences(name: str) -> tuple[str, ...]:
+    """Return a sentence about each number of an example, sheet by sheet; "" for one that is simply right."""
+    return tuple(finding_of(sheet, each) for sheet, rows in checked(name) for each in rows)
+
+
 def tally(name: str) -> tuple[int, int]:
     """Return how many numbers of an example are printed, and about how many of them something is found."""
-    found = [finding_of(sheet, each) for sheet, rows in checked(name) for each in rows]
+    found = sentences(name)
     return len(found), sum(map(bool, found))

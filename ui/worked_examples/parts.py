@@ -16,7 +16,7 @@ from ui.shell.widgets import bound
 from ui.text.answers import answerable
 from ui.text.numbers import count
 from ui.worked_examples.actions import STORE, card_key, turn
-from ui.worked_examples.findings import checked, computed_text, finding_of, mark_of, printed_text, tally
+from ui.worked_examples.findings import checked, computed_text, mark_of, printed_text, sentences, tally
 from ui.worked_examples.state import WorkedExamples
 
 TITLE = "Worked examples"
@@ -60,8 +60,7 @@ def _render_example(name: str) -> None:
     anchor = f'<a href="{escape(example.url)}" target="_blank" rel="noopener noreferrer">'
     st.html(f'<p class="source">Source: {anchor}{escape(example.source)}</a></p>')
     sheets = checked(name)
-    found = [finding_of(sheet, each) for sheet, rows in sheets for each in rows]
-    lines = "".join(f"<p>{_with_subscripts(sentence)}</p>" for sentence in found if sentence)
+    lines = "".join(f"<p>{_with_subscripts(sentence)}</p>" for sentence in sentences(name) if sentence)
     if lines:
         st.html(f'<div class="message finding">{lines}</div>')
     with st.container(horizontal=True, gap="large", vertical_alignment="top"):

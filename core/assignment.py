@@ -90,12 +90,18 @@ class Assignment:
 
 def asked_ids(assignment: Assignment) -> tuple[str, ...]:
     """Return the ids of all numbers that are asked, in the order of the pass."""
+    columns = SheetLayout(assignment.network).columns
+    return tuple(name for name in answer_ids(assignment) if columns[name].sign == 1)
+
+
+def answer_ids(assignment: Assignment) -> tuple[str, ...]:
+    """Return the ids that answers may have, in the order of the pass: those asked, each with its negative."""
     layout = SheetLayout(assignment.network)
     asked = [layout.slices[place] for place in layout.slices if assignment.asks(place)]
     return tuple(
         name
         for name, column in layout.columns.items()
-        if column.sign == 1 and any(part.start <= column.place < part.stop for part in asked)
+        if any(part.start <= column.place < part.stop for part in asked)
     )
 
 

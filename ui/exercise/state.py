@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from core.assignment import Assignment, asked_ids, draw_exercise
+from core.assignment import Assignment, answer_ids, asked_ids, draw_exercise
 from core.exercise import Exercise
 from core.network import Network
 from ui.links.lock import opens
@@ -14,8 +14,6 @@ from ui.text.conventions import CONVENTIONS, USUAL, Convention
 # Hints: the formula, the question, the name of the mistake; then the numbers, where they are not locked.
 LOCKED_HINTS, HINTS = 3, 4
 MAX_NAME = 60
-_NEGATED = "minus_"
-_WITH_NEGATIVE = ("da", "delta", "dw", "db")
 DEFAULT = Assignment(Network((2, 2, 1), ("sigmoid", "sigmoid")))
 
 
@@ -84,19 +82,10 @@ def _drawn(assignment: Assignment, seed: str, student: str) -> Exercise:
     return draw_exercise(assignment, seed, student)
 
 
+@remembered
 def takes(assignment: Assignment) -> tuple[str, ...]:
     """Return the ids that answers may have, in the order of the pass: those asked, and their negatives."""
-    return _takes(assignment)
-
-
-@remembered
-def _takes(assignment: Assignment) -> tuple[str, ...]:
-    found: list[str] = []
-    for name in asked_ids(assignment):
-        found.append(name)
-        if name.startswith(_WITH_NEGATIVE):
-            found.append(_NEGATED + name)
-    return tuple(found)
+    return answer_ids(assignment)
 
 
 def with_answers(state: AskedExercise, texts: Mapping[str, str]) -> AskedExercise:

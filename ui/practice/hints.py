@@ -13,6 +13,7 @@ from ui.shell.messages import note
 from ui.shell.widgets import of_the_page
 from ui.text.answers import Answerable, answerable, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
+from ui.text.findings import MOST_NAMES, known_sentences
 from ui.text.latex import array_latex, formula_of, number_row
 from ui.text.marks import is_close
 from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
@@ -27,7 +28,6 @@ _OTHER_FORMULAS = {
     "loss_after": r"L(W + \Delta W,\ b + \Delta b)",
 }
 _TO_DELTA = ("new_W", "step_W", "dW")
-_MOST_NAMES = 4
 # With fewer, some mistake or other fits by chance.
 _FEWEST_DIGITS = 3
 _HIDDEN = 0
@@ -95,7 +95,7 @@ def _render(
         for equation in _over_letters(number, exercise, convention):
             render_equation(equation)
     elif level == QUESTION:
-        named = [name for names in wrong.explanations[:_MOST_NAMES] for name in names]
+        named = [name for names in wrong.explanations[:MOST_NAMES] for name in names]
         for question in dict.fromkeys(MISTAKES[name].question for name in named):
             note(question)
     elif level == NAME:
@@ -106,13 +106,9 @@ def _render(
 
 
 def _names(wrong: Verdict) -> list[str]:
-    """Return the mistakes that the number may come from: each by itself, or those that it takes together."""
-    sentences = []
-    for names in wrong.explanations:
-        made = " ".join(MISTAKES[name].sentence for name in names)
-        sentences.append(f"{'Two mistakes together: ' if len(names) > 1 else ''}{made}")
-    shown = [("Or: " if place else "") + sentence for place, sentence in enumerate(sentences[:_MOST_NAMES])]
-    if len(sentences) > _MOST_NAMES:
+    """Return the mistakes that the number may come from, and that there are more of them."""
+    shown = known_sentences(wrong.explanations)
+    if len(wrong.explanations) > MOST_NAMES:
         shown.append("More lead to it: with more digits, or more numbers, there are fewer.")
     return shown
 

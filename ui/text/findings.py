@@ -7,7 +7,7 @@ from ui.text.numbers import DIGITS, MINUS, Precision, exact_on_screen, format_nu
 
 # So many more digits than were given are shown of what is computed.
 _MORE_DIGITS = 3
-_MOST_NAMES = 4
+MOST_NAMES = 4
 # Decimal numbers are not exact in binary: a half of a unit may come out a little larger.
 _HALF = 0.5 + 1e-9
 
@@ -28,7 +28,7 @@ def finding(name: str, text: str, verdict: Verdict) -> str:
     if verdict.verdict == "follows":
         return f"{start} follows from a number before it that differs; it is {computed}."
     if verdict.verdict == "wrong":
-        known = _known(verdict.explanations) or ["No known mistake leads to it."]
+        known = known_sentences(verdict.explanations) or ["No known mistake leads to it."]
         return " ".join([f"{start} differs from {computed}.", *known])
     return ""
 
@@ -39,11 +39,12 @@ def _comes_from_own(verdict: Verdict) -> bool:
     return -_HALF * verdict.unit <= missing < verdict.unit
 
 
-def _known(explanations: Sequence[Sequence[str]]) -> list[str]:
+def known_sentences(explanations: Sequence[Sequence[str]]) -> list[str]:
+    """Return the mistakes that a number may come from: each by itself, or those that it takes together."""
     made = [
         ("Two mistakes together: " if len(names) > 1 else "")
         + " ".join(MISTAKES[name].sentence for name in names)
-        for names in explanations[:_MOST_NAMES]
+        for names in explanations[:MOST_NAMES]
     ]
     return [("Or: " if place else "") + sentence for place, sentence in enumerate(made)]
 

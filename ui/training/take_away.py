@@ -7,7 +7,7 @@ import numpy as np
 from core.pieces import finish
 from core.training import TrainingRun, start_run
 from ui.export.code.cells import notebook, script
-from ui.export.code.run_cells import WrittenRun, WrittenSamples, run_cells
+from ui.export.code.run_cells import WrittenRun, WrittenSamples, drops, run_cells
 from ui.export.code.torch_run_cells import torch_run_cells
 from ui.limits import MAX_WRITTEN_NUMBERS
 from ui.shell.messages import note
@@ -30,17 +30,13 @@ def render_files(state: Training, data: TrainingData, shown: Shown) -> None:
     if trouble:
         note(trouble)
         return
-    drops = any(phase.settings.dropout > 0 for phase in shown.history.phases)
-    if drops:
+    is_of_torch = not drops(shown.history.phases)
+    if not is_of_torch:
         note(
             "There is no PyTorch script of a run with dropout: torch draws its masks by other random numbers."
         )
-    files = [file for file in FILES if file is not TORCH or not drops]
-    render_take_away(files, partial(_subject, state, data, shown.history))
-
-
-def _subject(state: Training, data: TrainingData, history: TrainingRun) -> WrittenRun:
-    return written_run(state, data, history)
+    files = [file for file in FILES if file is not TORCH or is_of_torch]
+    render_take_away(files, partial(written_run, state, data, shown.history))
 
 
 def why_no_file(state: Training, data: TrainingData) -> str | None:

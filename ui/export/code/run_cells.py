@@ -1,6 +1,6 @@
 """A training run as cells: data, network, each stretch of steps as a loop, and the losses to compare with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.activations import ACTIVATIONS
@@ -74,7 +74,7 @@ def run_cells(run: WrittenRun) -> list[Cell]:
             "Forward through the layers, and back by the chain rule. The loss is the mean over the samples "
             "of the batch.",
         ),
-        code(_backprop(network, drops=drops(run))),
+        code(_backprop(network, drops=drops(run.phases))),
         text("## The steps"),
     ]
     for place, phase in enumerate(run.phases):
@@ -82,9 +82,9 @@ def run_cells(run: WrittenRun) -> list[Cell]:
     return [*cells, *_comparison(run)]
 
 
-def drops(run: WrittenRun) -> bool:
-    """Return whether a run leaves out units in some of its steps."""
-    return any(phase.settings.dropout > 0 for phase in run.phases)
+def drops(phases: Iterable[Phase]) -> bool:
+    """Return whether a run of these phases leaves out units in some of its steps."""
+    return any(phase.settings.dropout > 0 for phase in phases)
 
 
 def _initial(run: WrittenRun) -> list[str]:
@@ -209,7 +209,7 @@ def _set_weights(network: Network, phase: Phase) -> list[str]:
 def _step(run: WrittenRun, phase: Phase) -> list[str]:
     settings = phase.settings
     lines = rows_lines(phase)
-    if drops(run):
+    if drops(run.phases):
         units = run.network.widths[1:-1]
         kept = 1 - settings.dropout
         if settings.dropout > 0:
@@ -220,7 +220,7 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             ]
         else:
             lines.append(f"masks = {[1.0] * len(units)}")
-    masks = ", masks" if drops(run) else ""
+    masks = ", masks" if drops(run.phases) else ""
     lines += [f"loss, gradient = backprop(theta, x[rows], y[rows]{masks})", "losses.append(loss)"]
     penalties = [
         f"{literal(factor)} * {of}"

@@ -25,7 +25,7 @@ def torch_run_cells(run: WrittenRun) -> list[Cell]:
 
     Raises ValueError for a run with dropout: torch draws its masks by random numbers of its own.
     """
-    if drops(run):
+    if drops(run.phases):
         raise ValueError("PyTorch draws what dropout leaves out by its own random numbers.")
     loss = "loss" if run.network.loss in _MEANS else "loss / len(x)"
     forward = [f"    {line}" for line in forward_lines(run.network)]

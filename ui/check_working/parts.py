@@ -1,7 +1,5 @@
 """The parts of the page that checks a learner's working, from top to bottom."""
 
-from typing import Any
-
 import streamlit as st
 
 from core.examples import EXAMPLES
@@ -26,19 +24,15 @@ from ui.check_working.actions import (
 )
 from ui.check_working.audit import audit, audit_html
 from ui.check_working.state import SHEET, CheckWorking
-from ui.components.answer_boxes.component import answer_boxes
-from ui.components.answer_boxes.payload import boxes_model, given_numbers
 from ui.links.exercise import hand_over
-from ui.practice.boxes import box_of, finding_sentence
+from ui.practice import boxes
 from ui.practice.hints import first_wrong
 from ui.shell.conventions import render_conventions
-from ui.shell.inbox import newest_taken
 from ui.shell.menus import mark_entry
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
-from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import bound, of_the_page
-from ui.text.answers import GROUPS, answerable, boxes_of, number_label
+from ui.text.answers import GROUPS, boxes_of
 from ui.text.given import functions_sentence, given_html
 from ui.text.marks import counts, mark_of
 from ui.text.numbers import count, exact_on_screen
@@ -126,44 +120,18 @@ def render_sheet(state: CheckWorking) -> None:
 
 def render_boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     """Show the network with the boxes of the group that is shown."""
-    answer_boxes(
-        _boxes(state, found),
-        key=BOXES,
-        taken=newest_taken(BOXES),
-        session=session_name(),
-        run=page_run(),
-        on_typed=of_the_page(take_typed),
+    texts, wrong = dict(state.answers), first_wrong(found)
+    model = boxes.drawing(
+        state.start,
+        state.convention,
+        boxes_of(state.start, state.shown, state.convention, texts),
+        texts,
+        {verdict.quantity: mark_of(verdict) for verdict in found},
+        lambda name: STORE.rejected.get(box_key(name)),
+        wrong.quantity if wrong else None,
+        f"{len(texts)} checked, none differs." if texts else "",
     )
-
-
-def _boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> dict[str, Any]:
-    exercise, convention = state.start, state.convention
-    marks = {verdict.quantity: mark_of(verdict) for verdict in found}
-    first = first_wrong(found)
-    wrong = first.quantity if first else None
-    texts = dict(state.answers)
-    boxes = [
-        box_of(
-            number,
-            exercise.network,
-            convention,
-            texts.get(number.id, ""),
-            marks.get(number.id),
-            STORE.rejected.get(box_key(number.id)),
-        )
-        for row in boxes_of(exercise, state.shown, convention, texts)
-        for number in row
-    ]
-    refused = [box.problem for box in boxes if box.problem]
-    names = {name: number_label(number, convention) for name, number in answerable(exercise).items()}
-    found_now = finding_sentence(names, texts, wrong, marks.get(wrong or ""))
-    return boxes_model(
-        exercise.network,
-        given_numbers(exercise),
-        boxes,
-        lit=wrong,
-        announcement=refused[-1] if refused else found_now,
-    )
+    boxes.render_boxes(BOXES, model, take_typed)
 
 
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:

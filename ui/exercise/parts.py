@@ -1,13 +1,9 @@
 """The parts of the page with an exercise, from top to bottom."""
 
-from typing import Any
-
 import streamlit as st
 
 from core.assignment import asked_ids
 from core.mistakes import Verdict
-from ui.components.answer_boxes.component import answer_boxes
-from ui.components.answer_boxes.payload import boxes_model, given_numbers
 from ui.exercise.actions import (
     BOXES,
     GROUP,
@@ -24,14 +20,12 @@ from ui.exercise.actions import (
 )
 from ui.exercise.marks import mark_of, summary
 from ui.exercise.state import MAX_NAME, AskedExercise
-from ui.practice.boxes import box_of
+from ui.practice import boxes
 from ui.shell.conventions import render_conventions
-from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, refuse, warn
 from ui.shell.share_dialog import render_copy_link
-from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import bound, of_the_page
-from ui.text.answers import GROUPS, answerable, number_label
+from ui.text.answers import GROUPS
 from ui.text.box_rows import box_rows
 from ui.text.given import functions_sentence, given_html
 from ui.text.numbers import exact_on_screen
@@ -113,43 +107,23 @@ def render_summary(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
 
 def render_boxes(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
     """Show the network with a box for each number that is asked, of the group that is shown."""
-    answer_boxes(
-        _boxes(state, found),
-        key=BOXES,
-        taken=newest_taken(BOXES),
-        session=session_name(),
-        run=page_run(),
-        on_typed=of_the_page(take_typed),
+    assignment, texts = state.assignment, dict(state.answers)
+    marks = {verdict.quantity: mark_of(verdict, assignment) for verdict in found}
+    arrays = GROUPS[state.shown].arrays
+    model = boxes.drawing(
+        state.exercise,
+        state.convention,
+        (
+            [number for number in row if number.symbol.name in arrays]
+            for row in box_rows(assignment, state.exercise, state.convention, texts)
+        ),
+        texts,
+        marks,
+        lambda name: STORE.rejected.get(box_key(name)),
+        next((name for name, mark in marks.items() if mark.kind == "wrong"), None),
+        summary(found, len(asked_ids(assignment)), 0, assignment) if found else "",
     )
-
-
-def _boxes(state: AskedExercise, found: tuple[Verdict, ...]) -> dict[str, Any]:
-    exercise, convention, network = state.exercise, state.convention, state.exercise.network
-    marks = {verdict.quantity: mark_of(verdict, state.assignment) for verdict in found}
-    wrong = next((name for name, mark in marks.items() if mark.kind == "wrong"), None)
-    texts = dict(state.answers)
-    boxes = [
-        box_of(
-            number,
-            network,
-            convention,
-            texts.get(number.id, ""),
-            marks.get(number.id),
-            STORE.rejected.get(box_key(number.id)),
-        )
-        for row in box_rows(state.assignment, exercise, convention, texts)
-        for number in row
-        if number.symbol.name in GROUPS[state.shown].arrays
-    ]
-    refused = [box.problem for box in boxes if box.problem]
-    if refused:
-        announcement = refused[-1]
-    elif wrong:
-        label = number_label(answerable(exercise)[wrong], convention)
-        announcement = f"{label} {marks[wrong].words}: {texts[wrong]} typed."
-    else:
-        announcement = summary(found, len(asked_ids(state.assignment)), 0, state.assignment) if found else ""
-    return boxes_model(network, given_numbers(exercise), boxes, lit=wrong, announcement=announcement)
+    boxes.render_boxes(BOXES, model, take_typed)
 
 
 def render_buttons(state: AskedExercise) -> None:

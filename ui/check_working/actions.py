@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from core.answers import read_answers
 from core.examples import EXAMPLES
-from core.exercise import Exercise
-from core.mistakes import Verdict, diagnose
+from core.mistakes import Verdict
 from ui.check_working.link import CODEC
 from ui.check_working.reading import Sheet, read_sheet, repeated_sentence
 from ui.check_working.state import (
@@ -18,8 +17,8 @@ from ui.check_working.state import (
     load_example,
     with_answers,
 )
-from ui.memory import remembered
 from ui.practice.typed import take_new_texts
+from ui.practice.verdicts import judged
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep, keep_on_page, recall
@@ -62,12 +61,7 @@ def _keep_numbers(state: CheckWorking) -> None:
 
 def verdicts(state: CheckWorking) -> tuple[Verdict, ...]:
     """Return what each number that was given is, in the order of the pass."""
-    return _verdicts(state.start, state.answers)
-
-
-@remembered
-def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    return diagnose(exercise, dict(answers))
+    return judged(state.start, state.answers)
 
 
 def take_typed() -> None:

@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 from core.answers import read_answers
-from core.exercise import Exercise
-from core.mistakes import Verdict, diagnose
+from core.mistakes import Verdict
 from ui.exercise.link import CODEC, parse_student
 from ui.exercise.marks import mark_of
 from ui.exercise.state import HINTS, AskedExercise, of_student, takes, with_answers
 from ui.limits import MAX_SEED
 from ui.links.lock import lock_of, new_key
-from ui.memory import remembered
 from ui.practice.typed import take_new_texts
+from ui.practice.verdicts import judged
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.widgets import entered
@@ -49,12 +48,7 @@ def take_typed() -> None:
 
 def verdicts(state: AskedExercise) -> tuple[Verdict, ...]:
     """Return what each number that was checked is, in the order of the pass."""
-    return _verdicts(state.exercise, state.checked)
-
-
-@remembered
-def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    return diagnose(exercise, dict(answers))
+    return judged(state.exercise, state.checked)
 
 
 def take_student() -> None:

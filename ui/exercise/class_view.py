@@ -6,14 +6,13 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from core.assignment import asked_ids, plain_name
-from core.exercise import Exercise
-from core.mistakes import MISTAKES, Verdict, diagnose
+from core.mistakes import MISTAKES, Verdict
 from ui.components.answer_boxes.payload import place_of
 from ui.exercise.link import read
 from ui.exercise.marks import mark_of
 from ui.exercise.state import AskedExercise
 from ui.figures.class_map import Slips
-from ui.memory import remembered
+from ui.practice.verdicts import judged
 from ui.text.answers import answerable, number_label
 from ui.text.numbers import quote
 
@@ -100,7 +99,7 @@ def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:
         who = f"the link of {quote(state.student)}" if state.student else "the link"
         # Of none that fits there are no others.
         raise ValueError(f"{who} has no answers. {reasons.replace(_OTHERS_KEPT, '')}".strip())
-    found = _verdicts(state.exercise, state.answers)
+    found = judged(state.exercise, state.answers)
     return Returned(place, state, found), [problem.removeprefix("Link: ") for problem in problems]
 
 
@@ -108,11 +107,6 @@ def _refuse_other(one: Returned, first: Returned) -> None:
     kinds = [(each.state.assignment, each.state.seed, each.state.lock) for each in (one, first)]
     if kinds[0] != kinds[1]:
         raise ValueError(f"the link is of another exercise than that of line {first.line}.")
-
-
-@remembered
-def _verdicts(exercise: Exercise, answers: tuple[tuple[str, str], ...]) -> tuple[Verdict, ...]:
-    return diagnose(exercise, dict(answers))
 
 
 def slips_by_number(returned: list[Returned]) -> dict[str, Slips]:

@@ -40,6 +40,18 @@ def rest(page):
     return reached
 
 
+def train_ahead(page):
+    """Train until much more is there than is shown, and go on so slowly that it lasts for seconds."""
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+
+    def steps_ahead():
+        return int(timeline(page).get_attribute("aria-valuemax")) - step(page)
+
+    assert until(page, steps_ahead, lambda ahead: ahead > 500) > 500
+    choose_speed(page, "100 steps/s")
+
+
 def test_one_press_trains_beyond_any_budget_until_it_is_paused_and_again_from_there(open_training):
     page = open_training("budget=50")
     entries = count_entries(page)
@@ -394,8 +406,7 @@ def test_trained_again_right_behind_a_pause_it_goes_on_with_what_is_there(open_t
 def test_while_what_was_seen_is_sent_it_goes_on_with_the_steps_that_are_there(open_training):
     responses = HeldResponses()
     page = open_training(held=responses)
-    press(page, "Train")
-    until(page, lambda: step(page), lambda shown: shown > 30)
+    train_ahead(page)
     responses.hold()
     responses.wait_for_a_run(page, lambda: press(page, "Pause"))
     settle(page)
@@ -417,8 +428,7 @@ def test_while_what_was_seen_is_sent_it_goes_on_with_the_steps_that_are_there(op
 def test_trained_again_it_goes_on_at_once_and_ends_where_it_is_paused(open_training):
     responses = HeldResponses()
     page = open_training(held=responses)
-    press(page, "Train")
-    until(page, lambda: step(page), lambda shown: shown > 30)
+    train_ahead(page)
     reached = rest(page)
     responses.hold_when_idle(page)
     expect(timeline(page)).to_have_attribute("aria-valuemax", str(reached))

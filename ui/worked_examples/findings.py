@@ -11,7 +11,7 @@ MARKS: dict[str, str] = {
     "exact": "✓ exact",
     "rounded": "✓ rounded",
     "carried": "✓ rounding carried on",
-    "noise": "✓ but for its last digit",
+    "noise": "✓ but for its last digits",
     "follows": "→ follows",
     "wrong": "✗ differs",
 }

@@ -31,6 +31,8 @@ let brought = null
 let opened = null
 /** @type {string | null} the address that the page before it was left at */
 let leftAt = null
+/** @type {string | null} the run that `left` came with last: it is drawn again while the next page is opened */
+let leftWith = null
 /** @type {string[]} the paths of the pages that have been requested by their links and are not there yet */
 let requested = []
 /** @type {URL | null} where the link leads that was clicked last */
@@ -263,7 +265,8 @@ function enterBefore(query) {
 
 /** @param {Component<Shown>} component */
 export default function update({ data: { query, written, followed, left, run, session }, setStateValue }) {
-  if (left !== null && path !== location.pathname) enterBefore(left)
+  if (left !== null && run !== leftWith && path !== location.pathname) enterBefore(left)
+  leftWith = run
   path = location.pathname
   arrive(query)
   const isFollowed = followed >= count || session !== sentIn

@@ -63,8 +63,8 @@ try:
         page.run()
 except Exception:
     # What was drawn before the error sends nothing until the run has ended.
-    follow_back()
+    follow_back(page.url_path)
     raise
-follow_back()
+follow_back(page.url_path)
 run_when_reconnected()
 spare_modules()

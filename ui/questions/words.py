@@ -150,8 +150,8 @@ WORDS: Mapping[str, Words] = {
         "From layer to layer δ is multiplied by a weight and by f′, and f′ of a sigmoid is never more "
         "than ¼. Here δ = {last} of the output goes through {count} such pairs, which come to {ratio}, "
         "and {first} is left for the first unit.",
-        "A weight further from 0 helps less than it grows: it puts the next z further from 0 too, where f′ is "
-        "smaller.",
+        "A weight further from 0 helps less than it grows: it puts the next z further from 0 too, where "
+        "f′ is smaller.",
     ),
     "dead-unit": Words(
         "What is a dead ReLU?",

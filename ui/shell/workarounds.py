@@ -78,8 +78,8 @@ def run_when_reconnected() -> None:
     """
 
 
-def follow_back() -> None:
-    """Keep the browser's address that of the state on the screen.
+def follow_back(page: str) -> None:
+    """Keep the browser's address that of the state on the screen; `page` is the last part of the page's path.
 
     A response that comes after Back was pressed still brings its own address, at which Streamlit then stays,
     though the page shows what Back has led to. A page opened while a response to the one before is on its way
@@ -95,6 +95,7 @@ def follow_back() -> None:
     """
     left = left_page()
     keep_address(
+        page,
         _query(here()),
         _query(written()),
         page_run(),

@@ -8,6 +8,7 @@ _component = declare("keep_address", "<span></span>", styles=None)
 
 
 def keep_address(
+    page: str,
     query: str,
     written: str,
     run: str,
@@ -20,6 +21,7 @@ def keep_address(
 ) -> None:
     """Send the query string of what a run of the whole page shows, and the name of the run, which ends.
 
+    `page` is the last part of the page's path.
     `written` is the query string that was last made the address. Where Back or Forward leads to another state
     of the page, the browser sets `reached` ({number, query, session, newest}) before anything else is sent,
     `newest` being the number of the newest change before it, and `followed` is the number of the newest that
@@ -27,6 +29,7 @@ def keep_address(
     before it had come to.
     """
     data = {
+        "page": page,
         "query": query,
         "written": written,
         "followed": followed,

@@ -50,6 +50,8 @@ let entry = entryNumber()
 /** @type {((query: string) => void) | null} */
 let sendReached = null
 let path = location.pathname
+/** @type {Set<string>} the last parts of the paths of the pages that have been drawn */
+const drawnPages = new Set()
 /** the path of the page that Streamlit has opened, which may not be there yet */
 let openedPath = path
 let count = 0
@@ -246,6 +248,17 @@ function follow(query, written) {
 }
 
 /**
+ * Whether the address is one of a page, by the last part of its path: what a page has drawn may come once Streamlit has
+ * opened the next one. The first page has none, so that its address may have any that no other page has.
+ * @param {string} page
+ */
+function isAt(page) {
+  drawnPages.add(page)
+  const last = location.pathname.slice(location.pathname.lastIndexOf("/") + 1)
+  return last === page || (page === "" && !drawnPages.has(last))
+}
+
+/**
  * A change right before a page was left, the response to which has not come, has its entry of the browser's history
  * between the two pages.
  * @param {string} query of what the page that was left had come to
@@ -259,15 +272,19 @@ function enterBefore(query) {
 
 /**
  * @typedef {{
- *   query: string, written: string, followed: number, left: string | null, run: string, session: string,
+ *   page: string, query: string, written: string, followed: number, left: string | null, run: string, session: string,
  * }} Shown
  */
 
 /** @param {Component<Shown>} component */
-export default function update({ data: { query, written, followed, left, run, session }, setStateValue }) {
-  if (left !== null && run !== leftWith && path !== location.pathname) enterBefore(left)
-  leftWith = run
-  path = location.pathname
+export default function update(
+  { data: { page, query, written, followed, left, run, session }, setStateValue },
+) {
+  if (isAt(page)) {
+    if (left !== null && run !== leftWith && path !== location.pathname) enterBefore(left)
+    leftWith = run
+    path = location.pathname
+  }
   arrive(query)
   const isFollowed = followed >= count || session !== sentIn
   sendReached = (query) => {

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.harness import go_to
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import settle
 from tests.hypothesis_profiles import has_many_examples, some
 
@@ -145,7 +146,8 @@ STATES = {
 
 @pytest.mark.parametrize("where", PAGES.values(), ids=PAGES)
 def test_a_page_has_no_faults(open_still, where):
-    page = open_still(**where)
+    responses = HeldResponses()
+    page = open_still(**where, held=responses)
     found: dict[object, list[object]] = {}
     for width in some((390, 1366)):
         check_width(page, width, found)
@@ -154,19 +156,22 @@ def test_a_page_has_no_faults(open_still, where):
         page.get_by_role("button", name="Train", exact=True).click()
         page.get_by_role("button", name="Pause").wait_for()
         found["playing"] = in_some_theme(page, "html")
+        page.get_by_role("button", name="Pause").click()
     else:
         page.locator(".st-key-example_menu button").first.click()
         page.get_by_role("menu").wait_for()
         found["menu"] = in_both_themes(page, "[role=menu]")
         page.keyboard.press("Escape")
-    # From the last: what stands below a popover whose closing begins a run is pale until that has ended.
-    for popover in reversed(page.locator(".stPopover").all()):
+    for popover in page.locator(".stPopover").all():
+        # What a run replaces is pale until it has ended, and a dialog is closed by it.
+        responses.wait_until_idle(page)
         popover.get_by_role("button").click()
         body = page.get_by_test_id("stPopoverBody")
         expect(body.locator("input, textarea, button, [role=tab]").first).to_be_attached()
         found[popover.inner_text()] = in_some_theme(page, "[data-testid=stPopoverBody]")
         page.keyboard.press("Escape")
         expect(body).to_have_count(0)
+    responses.wait_until_idle(page)
     page.get_by_role("button", name="Share", exact=True).click()
     for tab in ("Embed", "Save", "Link"):
         page.get_by_role("tab", name=tab).click()

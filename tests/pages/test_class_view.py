@@ -7,9 +7,10 @@ import pytest
 from core.mistake_table import MISTAKES
 from core.mistaken_numbers import right_numbers
 from tests.pages.harness import new_app, notes, param, run, shown, warnings
-from ui.exercise.class_view import made_mistakes, read_links, slips_by_number, slips_by_place
+from ui.exercise.class_view import DRAWN_FROM, made_mistakes, read_links, slips_by_number, slips_by_place
 from ui.exercise.link import CODEC
 from ui.exercise.state import AskedExercise, of_student, with_answers
+from ui.links.codec import expand
 from ui.links.lock import lock_of
 from ui.shell.share_dialog import build_link
 
@@ -93,6 +94,8 @@ def test_the_page_shows_map_and_tables_and_keeps_nothing_in_the_address():
         ),
         (f"{LINKS[1]}~q9_1", "Line 2: open got “q9_1”"),
         (LINKS[0], "Line 2: “Ada” is in line 1 too; this one counts."),
+        (link_of("", z1_1=0.5), "Line 2: the link has no student's name"),
+        (f"{link_of('Joan', z1_1=0.5)} {LINKS[2]}", "has 2 links; it takes one."),
     ],
 )
 def test_a_line_that_does_not_fit_gets_one_sentence_and_the_others_count(line, sentence):
@@ -128,3 +131,80 @@ def test_of_a_link_none_of_whose_answers_fits_nothing_is_kept():
     _, (problem,) = read_links("https://example.org/exercise?seed=3&student=Ada&answers=z1.1_zz")
     assert "no answers" in problem
     assert "kept" not in problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<{}>",
+        "{} thanks!",
+        "Here it is: {}.",
+        "Ada ({})",
+        "[{0}]({0})",
+        "{0} <{0}> all done & sent",
+        "“{}”",
+        "**{}**",
+    ],
+)
+def test_words_and_signs_around_a_link_are_no_part_of_it(line):
+    for link in LINKS:
+        (plain,), _ = read_links(link)
+        assert read_links(line.format(link)) == ([plain], [])
+
+
+def test_a_name_may_come_with_its_spaces():
+    link = link_of("Ada Lovelace", z1_1=0.5)
+    (plain,), _ = read_links(link)
+    assert read_links(f"{link.replace('+', ' ')} see you") == ([plain], [])
+
+
+UNFIT = {
+    "v": "0",
+    "net": "2-x-1",
+    "f": "sinus.sigmoid",
+    "loss": "loss",
+    "bias": "some",
+    "eta": "-1",
+    "ask": "z.q",
+    "decimals": "9",
+    "seed": "-3",
+    "lock": "zz",
+    "student": "x" * 99,
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_link_whose_numbers_are_not_known_gets_one_sentence_and_does_not_count(name, place):
+    lines = [link_of("Grace", z1_1="z1.1"), link_of("Emmy", z1_1="z1.1")]
+    unfit = "&".join(part for part in link_of("Ada", z1_1=0.5).split("?")[1].split("&")
+                     if not part.startswith(f"{name}="))  # fmt: skip
+    lines.insert(place, f"https://example.org/exercise?{name}={UNFIT[name]}&{unfit}")
+    returned, (problem,) = read_links("\n".join(lines))
+    assert [one.name for one in returned] == ["Grace", "Emmy"]
+    assert problem.startswith(f"Line {place + 1}: the link does not count: {name}")
+
+
+def test_every_parameter_of_a_link_is_one_that_numbers_are_drawn_from_or_of_the_answers_to_them():
+    names = {parameter.name for part in CODEC.parts for parameter in expand(part, CODEC.usual)}
+    assert set(UNFIT) == set(DRAWN_FROM)
+    assert names - set(DRAWN_FROM) == {"key", "answers", "open", "show", "speak", "hints"}
+
+
+def test_without_a_lock_a_link_needs_no_name():
+    returned, problems = read_links("https://example.org/exercise?seed=3&answers=z1.1_0.5")
+    assert [one.name for one in returned] == ["line 1"]
+    assert problems == []
+
+
+def test_an_answer_with_too_few_decimals_is_no_slip_and_is_said_to_be_left_out():
+    lines = [link_of("Ada", z1_1=7.5, z1_2=77.1234), link_of("Grace", delta2_1=7.5, z1_1="z1.1")]
+    returned, problems = read_links("\n".join(lines))
+    assert problems == []
+    by_number = slips_by_number(returned)
+    assert (by_number["z1.1"], by_number["z1.2"], by_number["delta2.1"]) == ((0, 1), (1, 1), (0, 0))
+    assert "n2.1" not in slips_by_place(returned)
+    assert [one.first_wrong and one.first_wrong.quantity for one in returned] == ["z1.2", None]
+    app = open_page()
+    paste(app, "\n".join(lines))
+    assert any("2 answers with fewer than 4 decimals are left out." in sentence for sentence in notes(app))

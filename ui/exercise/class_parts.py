@@ -59,9 +59,14 @@ def render_class(returned: list[Returned]) -> None:
         note("A heat map over the network shows where slips were made, and tables which mistakes.")
         return
     assignment = returned[0].state.assignment
+    short = sum(one.count("short") for one in returned)
+    left_out = (
+        f" {count(short, 'answer')} with fewer than {assignment.decimals} decimals "
+        f"{'is' if short == 1 else 'are'} left out."
+    )
     note(
         f"{count(len(returned), 'student')}. The darker a unit or weight, the more of those who "
-        "answered there made a slip that follows from none before it."
+        f"answered there made a slip that follows from none before it.{left_out if short else ''}"
     )
     drawing, mistakes = st.columns([3, 2], gap="large")
     with drawing:

@@ -1,15 +1,16 @@
 """What a class has answered, from the links that students send back: nothing of it is kept."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from core.assignment import asked_ids, plain_name
 from core.mistakes import MISTAKES, Verdict
 from ui.components.answer_boxes.payload import place_of
 from ui.exercise.link import read
-from ui.exercise.marks import mark_of
+from ui.exercise.marks import has_decimals, mark_of
 from ui.exercise.state import AskedExercise
 from ui.figures.class_map import Slips
 from ui.practice.verdicts import judged
@@ -19,7 +20,12 @@ from ui.text.numbers import quote
 MAX_LINKS = 400
 # In longer texts, of which a class has none, no links are looked for.
 MAX_LINKS_TEXT = 2_000_000
-_PATH = "exercise"
+# What a query string follows, what ends it, and what may stand right behind it.
+_BEFORE_QUERY, _AFTER_QUERY = re.compile(r"(?<![\w.%-])exercise/?\?"), re.compile(r'[][<>()"#]')
+_BEHIND = ".,;:!?)]}'’”»*`"
+# What the numbers are drawn from, and what of them is asked. Where one of these does not fit in a link, its
+# answers belong to other numbers.
+DRAWN_FROM = ("v", "net", "f", "loss", "bias", "eta", "ask", "decimals", "seed", "lock", "student")
 _NEGATED = "minus_"
 _OTHERS_KEPT = " The other answers are kept."
 
@@ -37,9 +43,14 @@ class Returned(NamedTuple):
         return self.state.student or f"line {self.line}"
 
     @property
+    def whole(self) -> tuple[Verdict, ...]:
+        """Return what was found about the answers that have enough decimals."""
+        return tuple(one for one in self.found if has_decimals(one, self.state.assignment))
+
+    @property
     def first_wrong(self) -> Verdict | None:
         """Return the first slip."""
-        return next((verdict for verdict in self.found if verdict.verdict == "wrong"), None)
+        return next((verdict for verdict in self.whole if verdict.verdict == "wrong"), None)
 
     def count(self, kind: str) -> int:
         """Return how many answers have a mark of a kind."""
@@ -87,13 +98,18 @@ def read_links(text: str) -> tuple[list[Returned], list[str]]:
 
 def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:
     """Return what a line holds, and what of it did not fit; raises ValueError with a sentence."""
-    try:
-        parts = urlsplit(line)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.path.rstrip("/").rpartition("/")[2] != _PATH or not parts.query:
+    texts = _queries(line)
+    if not texts:
         raise ValueError(f"{quote(line)} is no link of an exercise.")
-    state, problems = read(parse_qs(parts.query, keep_blank_values=True))
+    if len(texts) > 1:
+        raise ValueError(f"{quote(line)} has {len(texts)} links; it takes one.")
+    query = parse_qs(texts[0], keep_blank_values=True)
+    _, unfit = read({name: query[name][-1:] for name in DRAWN_FROM if name in query})
+    if unfit:
+        raise ValueError(f"the link does not count: {unfit[0].removeprefix('Link: ')}")
+    state, problems = read(query)
+    if state.lock and not state.student:
+        raise ValueError("the link has no student's name, which the numbers are drawn from.")
     if not state.answers:
         reasons = " ".join(problem.removeprefix("Link: ") for problem in problems)
         who = f"the link of {quote(state.student)}" if state.student else "the link"
@@ -101,6 +117,18 @@ def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:
         raise ValueError(f"{who} has no answers. {reasons.replace(_OTHERS_KEPT, '')}".strip())
     found = judged(state.exercise, state.answers)
     return Returned(place, state, found), [problem.removeprefix("Link: ") for problem in problems]
+
+
+def _queries(line: str) -> list[str]:
+    """Return the query strings of the links in a line, without what stands around them."""
+    found = []
+    for behind in _BEFORE_QUERY.split(line)[1:]:
+        words = _AFTER_QUERY.split(behind, maxsplit=1)[0].split()
+        # A name may have come with its spaces; what follows the answers is no part of the link.
+        last = max((place for place, word in enumerate(words) if "&answers=" in word), default=0)
+        found.append(" ".join(words[: last + 1]).rstrip(_BEHIND))
+    # Mail and Markdown write a link twice.
+    return [*dict.fromkeys(query for query in found if query)]
 
 
 def _refuse_other(one: Returned, first: Returned) -> None:
@@ -114,7 +142,7 @@ def slips_by_number(returned: list[Returned]) -> dict[str, Slips]:
     asked = asked_ids(returned[0].state.assignment)
     answered, slips = Counter[str](), Counter[str]()
     for one in returned:
-        for verdict in one.found:
+        for verdict in one.whole:
             name = verdict.quantity.removeprefix(_NEGATED)
             answered[name] += 1
             slips[name] += verdict.verdict == "wrong"
@@ -126,8 +154,8 @@ def slips_by_place(returned: list[Returned]) -> dict[str, Slips]:
     network = returned[0].state.assignment.network
     answered, slips = Counter[str](), Counter[str]()
     for one in returned:
-        answered.update({place_of(verdict.quantity, network) for verdict in one.found})
-        wrong = [verdict for verdict in one.found if verdict.verdict == "wrong"]
+        answered.update({place_of(verdict.quantity, network) for verdict in one.whole})
+        wrong = [verdict for verdict in one.whole if verdict.verdict == "wrong"]
         slips.update({place_of(verdict.quantity, network) for verdict in wrong})
     return {place: Slips(slips[place], answered[place]) for place in answered if place}
 
@@ -149,6 +177,6 @@ def made_mistakes(returned: list[Returned]) -> list[MadeMistake]:
 
 def _mistakes_of(one: Returned) -> Iterator[tuple[str, str]]:
     known: Mapping[str, object] = MISTAKES
-    for verdict in one.found:
+    for verdict in one.whole:
         label = number_label(answerable(one.state.exercise)[verdict.quantity], one.state.convention)
         yield from ((name, label) for name in verdict.mistakes if name in known)

@@ -87,7 +87,7 @@ def _cloze(assignment: Assignment, variant: SheetVariant, convention: Convention
             for name, *row in zip(table.names, *table.columns, strict=True)
         )
         + "</table>"
-        for table in given_tables(variant.exercise)
+        for table in given_tables(variant.exercise, with_shapes=False)
     )
     boxes = "".join(
         f"<p>{escape(asked.label)} = {_cloze_box(asked, assignment)}</p>"
@@ -134,20 +134,19 @@ def _within(units: float, assignment: Assignment) -> str:
 
 def _given_text(assignment: Assignment, variant: SheetVariant) -> str:
     """Return what is given, as text on one line."""
-    parts = [functions_sentence(assignment.network)]
-    for table in given_tables(variant.exercise):
-        # Of a table with one column its title has nothing to add.
-        titles = [""] if len(table.columns) == 1 else table.titles[1:]
-        parts += [
-            f"{table.caption}: "
-            + "; ".join(
-                f"{name}{f'→{title}' if title else ''} = {exact_on_screen(number)}"
-                for title, column in zip(titles, table.columns, strict=True)
-                for name, number in zip(table.names, column, strict=True)
-            )
-            + "."
-        ]
-    return " ".join(parts)
+    sample, *layers = given_tables(variant.exercise, with_shapes=False)
+    numbers = {sample.caption: dict(zip(sample.names, sample.columns[0], strict=True))}
+    for table in layers:
+        numbers[table.caption] = {
+            f"{start}→{end}": number
+            for end, column in zip(table.titles[1:], table.columns, strict=True)
+            for start, number in zip(table.names, column, strict=True)
+        }
+    sentences = [
+        f"{caption}: {'; '.join(f'{name} = {exact_on_screen(number)}' for name, number in given.items())}."
+        for caption, given in numbers.items()
+    ]
+    return " ".join([functions_sentence(assignment.network), *sentences])
 
 
 def _gift_text(text: str) -> str:

@@ -1,5 +1,6 @@
 """What is given of an exercise: the functions of the network, and its numbers as tables."""
 
+import re
 from html import escape
 
 import numpy as np
@@ -11,35 +12,45 @@ from core.network import Network
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.tables import Table, table_html
 
+_POWER_OF_E = re.compile(r"e\^(−?\w+)")
+
 
 def functions_sentence(network: Network) -> str:
     """Return the activation functions and the loss over letters."""
     return f"{_functions(network)}. L = {loss_formula(LOSSES[network.loss])}."
 
 
-def given_html(exercise: Exercise) -> str:
-    """Return the tables of the numbers given, as HTML."""
+def given_html(exercise: Exercise, *, with_shapes: bool = True) -> str:
+    """Return the tables of the numbers given, as HTML; captions give the shapes, or none."""
     tables = "".join(
         f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f"{table_html(table, None)}</div>"
-        for table in given_tables(exercise)
+        for table in given_tables(exercise, with_shapes=with_shapes)
     )
     return f'<div class="number-tables">{tables}</div>'
 
 
 def _functions(network: Network) -> str:
     if len(set(network.activations)) == 1:
-        return f"All units: f(z) = {activation_formula(ACTIVATIONS[network.activations[0]])}"
+        return f"All units: f(z) = {_activation(network.activations[0])}"
     layers = "; ".join(
-        f"layer {layer}: f(z) = {activation_formula(ACTIVATIONS[name])}"
+        f"layer {layer}: f(z) = {_activation(name)}"
         for layer, name in enumerate(network.activations, start=1)
     )
     # The rest keeps its capitals, as Σ.
     return f"L{layers[1:]}"
 
 
-def given_tables(exercise: Exercise) -> list[Table]:
-    """Return x, y and η, and W of each layer with b below it: a row for each unit that it comes from."""
+def _activation(name: str) -> str:
+    """Return f(z) over letters, with exp(−z) for a power that would stand as e^−z in plain text."""
+    return _POWER_OF_E.sub(r"exp(\1)", activation_formula(ACTIVATIONS[name]))
+
+
+def given_tables(exercise: Exercise, *, with_shapes: bool = True) -> list[Table]:
+    """Return x, y and η, and W of each layer with b below it: a row for each unit that it comes from.
+
+    Captions of layers give the shapes, (n_in, n_out) and (n_out,) as in NumPy, or the letters alone.
+    """
     network = exercise.network
     sample = [quantity for quantity in quantities(network) if quantity.kind in ("x", "y", "eta")]
     values = [exercise.value(quantity) for quantity in sample]
@@ -48,10 +59,13 @@ def given_tables(exercise: Exercise) -> list[Table]:
         rows, columns = ([unit_label(network, place, unit) for unit in range(size)]
                          for place, size in zip((layer - 1, layer), W.shape, strict=True))  # fmt: skip
         numbers = W if b is None else np.vstack([W, b])
-        shapes = f"W{layer} {W.shape}" if b is None else f"W{layer} {W.shape}, b{layer} {b.shape}"
+        arrays = {f"W{layer}": W} if b is None else {f"W{layer}": W, f"b{layer}": b}
+        letters = ", ".join(
+            f"{name} {array.shape}" if with_shapes else name for name, array in arrays.items()
+        )
         fixed = "" if b is None or exercise.train_biases else ", held fixed"
         names = rows if b is None else [*rows, "b"]
         tables.append(
-            Table(f"Layer {layer}: {shapes}{fixed}", ("from, to", *columns), names, numbers.T.tolist())
+            Table(f"Layer {layer}: {letters}{fixed}", ("from, to", *columns), names, numbers.T.tolist())
         )
     return tables

@@ -1,10 +1,13 @@
 """Quizzes read back: each right number counts, and each mistake's number gets that mistake's sentence."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assignment import Assignment, draw_exercise
+from core.exercise import quantities
 from core.mistake_table import MISTAKES
 from core.mistaken_numbers import mistaken_numbers, right_numbers
 from core.network import Network
@@ -16,6 +19,7 @@ from ui.export.sheets import SheetVariant
 from ui.text.answers import number_label
 from ui.text.box_rows import box_rows
 from ui.text.conventions import CONVENTIONS, USUAL
+from ui.text.numbers import exact_on_screen
 
 ASSIGNMENT = Assignment(Network((2, 2, 1), ("sigmoid", "sigmoid")))
 
@@ -48,6 +52,21 @@ def test_every_number_is_graded_as_it_should_be_in_both_formats(assignment, seed
                     percent, feedback = question.grade(round(wrong.value, assignment.decimals))
                     assert percent == 0
                     assert any(MISTAKES[name].sentence in feedback for name in MISTAKES)
+
+
+@given(usual_assignments(), st.text(max_size=5))
+@examples(1 / 2)
+def test_what_is_given_stands_with_its_names_and_without_signs_of_a_program(assignment, seed):
+    (variant,) = variants = variants_of(assignment, seed=seed)
+    in_gift = read_gift(gift(assignment, variants, USUAL))[0].text
+    in_moodle = next(iter(read_moodle(moodle_xml(assignment, variants, USUAL)).values()))[0].text
+    for text in (in_gift, in_moodle):
+        assert "^" not in text
+        assert not re.search(r"\(\d+, ?\d*\)", text)
+    given_there = set(re.split(r"; |: |\. ", in_gift))
+    exercise = variant.exercise
+    for quantity in quantities(exercise.network):
+        assert f"{quantity.label} = {exact_on_screen(exercise.value(quantity))}" in given_there
 
 
 def test_a_known_mistake_gets_its_own_sentence():

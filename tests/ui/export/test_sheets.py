@@ -1,5 +1,6 @@
 """Sheets on paper: everything given and a line for everything asked, and numbers on the solutions alone."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -63,3 +64,10 @@ def test_the_numbers_that_are_asked_are_on_the_solutions_alone(name, speak):
         assert text in texts(solutions) or f"−{text}" in texts(solutions)
         if text not in given:
             assert text not in texts(sheets)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_nothing_on_a_sheet_is_written_as_in_a_program(name):
+    shown = " ".join(texts(page(ASSIGNMENTS[name], with_answers=False)[1]))
+    assert "^" not in shown
+    assert not re.search(r"\(\d+, ?\d*\)", shown)

@@ -63,7 +63,8 @@ def _sheet(
         else:
             others[name] = answer(number)
     who = "" if with_answers else '<span class="who">Name</span>'
-    given = "" if has_all_weights(exercise) else given_html(exercise).replace(' tabindex="0"', "")
+    tables = given_html(exercise, with_shapes=False).replace(' tabindex="0"', "")
+    given = "" if has_all_weights(exercise) else tables
     return (
         f'<section class="sheet"><header><h1>{title}, variant {html.escape(variant.name)}</h1>{who}</header>'
         f"<p>{html.escape(functions_sentence(assignment.network))} "

@@ -30,8 +30,8 @@ if not parts.needs_name(state):
         parts.render_buttons(state)
     with st.container():
         last = LOCKED_HINTS if state.is_locked else HINTS
-        whole = tuple(one for one in found if has_decimals(one, state.assignment))
-        render_hints(state.exercise, state.convention, whole, state.hints, actions.reveal, last)
+        short = [one.quantity for one in found if not has_decimals(one, state.assignment)]
+        render_hints(state.exercise, state.convention, found, state.hints, actions.reveal, last, short)
     parts.render_given(state)
 with st.container():
     teacher.render_answers(state)

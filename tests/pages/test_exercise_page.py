@@ -268,3 +268,12 @@ def leading_digits(number):
     text = f"{abs(number):.12f}".rstrip("0")
     found = re.match(r"0\.0*[1-9]\d\d|[1-9]\d*\.\d\d", text)
     return found[0] if found else None
+
+
+@pytest.mark.parametrize(("earlier", "is_said"), [("{:.4f}", True), ("{:.2f}", False), ("77", False)])
+def test_numbers_before_a_slip_are_called_right_only_where_each_was_found_to_be(earlier, is_said):
+    right = right_numbers(state_of("seed=3").exercise)
+    app = open_page(f"seed=3&answers=a1.1_{earlier.format(right['a1.1'])}~a1.2_77.1234")
+    assert boxes_model(app)["lit"] == "a1.2"
+    assert hints(app)[0] == ["The first that differs: a h2"]
+    assert any("before it is right" in sentence for sentence in notes(app)) == is_said

@@ -1,6 +1,6 @@
 """What is revealed about the first number that differs, hint by hint, and the answer after the last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ from ui.text.answers import Answerable, answerable, number_label
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 from ui.text.findings import MOST_NAMES, known_sentences
 from ui.text.latex import array_latex, formula_of, number_row
-from ui.text.marks import is_close
+from ui.text.marks import RIGHT, is_close
 from ui.text.numbers import MINUS, USUAL_PRECISION, format_number
 
 FORMULA, QUESTION, NAME, ANSWER = LEVELS = range(1, 5)
@@ -52,17 +52,21 @@ def render_hints(
     revealed: int,
     reveal: Callable[[int], object],
     last: int = ANSWER,
+    short: Collection[str] = (),
 ) -> None:
     """Show what has been revealed about the first number that differs, and the button for more.
 
     `revealed` is the highest level that is shown, `reveal` takes the one that the button leads to. Behind
-    `last` that is 0, which hides them.
+    `last` that is 0, which hides them. Nothing is said about the quantities in `short`, which have too few
+    digits.
     """
-    wrong = first_wrong(found)
+    wrong = first_wrong(tuple(one for one in found if one.quantity not in short))
     if wrong is None:
         return
     number = answerable(exercise)[wrong.quantity]
-    before = "Each number before it is right. " if found[0] != wrong else ""
+    earlier = found[: found.index(wrong)]
+    are_right = all(one.verdict in RIGHT and one.quantity not in short for one in earlier)
+    before = "Each number checked before it is right. " if earlier and are_right else ""
     is_near = is_close(wrong)
     levels = [level for level in LEVELS if level <= last and (wrong.mistakes or level in (FORMULA, ANSWER))]
     with st.container(border=True, key="check_hints", gap="small"):

@@ -277,3 +277,18 @@ def test_numbers_before_a_slip_are_called_right_only_where_each_was_found_to_be(
     assert boxes_model(app)["lit"] == "a1.2"
     assert hints(app)[0] == ["The first that differs: a h2"]
     assert any("before it is right" in sentence for sentence in notes(app)) == is_said
+
+
+@pytest.mark.parametrize("student", ["", "Ada"])
+def test_numbers_that_no_student_gets_are_called_so_on_the_page_of_the_teacher(student):
+    app = open_page(f"{LOCKED}&key={KEY}&student={student}")
+    assert any("no student gets" in sentence for sentence in notes(app)) == (not student)
+
+
+def test_opening_the_answers_to_all_names_what_becomes_of_the_numbers_and_the_lock():
+    app = open_page(f"{LOCKED}&key={KEY}&student=Ada")
+    (button,) = [button for button in app.button if button.key == "exercise_unlock"]
+    assert "other numbers" in button.label
+    press(app, button.label)
+    assert param(app, "lock") is None
+    assert "The lock is gone, and these are other numbers" in warnings(app)

@@ -149,3 +149,7 @@ def unlock() -> None:
     state = open_state()
     if state.is_teachers:
         STORE.edit(of_student(replace(state, key="", lock=""), ""))
+        STORE.notify(
+            "The lock is gone, and these are other numbers than those of your class. "
+            "Back in the browser returns to your page with the key."
+        )

@@ -63,8 +63,12 @@ def render_student(state: AskedExercise) -> None:
         help="The numbers are drawn from it: with the same name they come again.",
         **bound(STUDENT, refused.text if refused else state.student, take_student),
     )
-    if refused:
-        refuse(refused.message)
+    # One place for what comes and goes.
+    with st.container():
+        if refused:
+            refuse(refused.message)
+        elif state.is_teachers and not state.student:
+            note("Without a name these are numbers that no student gets. Type a name to see that student's.")
 
 
 def needs_name(state: AskedExercise) -> bool:

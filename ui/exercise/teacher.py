@@ -134,7 +134,12 @@ def render_handing_out(state: AskedExercise) -> None:
         st.code(link, language=None, wrap_lines=True)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             copy_link("exercise_copy_link", link)
-            st.button("Open the answers to all", key="exercise_unlock", on_click=of_the_page(unlock))
+            st.button(
+                "Open the answers to all, with other numbers",
+                key="exercise_unlock",
+                help="Your class keeps its link and its numbers. This page gets numbers without a lock.",
+                on_click=of_the_page(unlock),
+            )
         st.page_link(CLASS_VIEW_PAGE, label="See what the class has answered", icon=":material/groups:")
         note(
             "Each student opens this link and types a name. The address of the page that you see is yours: "

@@ -2,7 +2,7 @@
 
     python -m benchmarks                   this checkout beside bare pages and plain NumPy
     python -m benchmarks --against PATH    and beside another checkout of the program
-    python -m benchmarks --only pages      one part: drags, pages, start, saved, player or steps
+    python -m benchmarks --only pages      one part: drags, pages, each, site, start, saved, player or steps
     python -m benchmarks --round-trip 150 --loss 1    over a line of 150 ms with 1 % of its segments lost
 
 What is compared takes turns, round by round, so that an hour in which the machine is slow is slow for all of
@@ -26,6 +26,8 @@ ROUNDS = 9
 IN_A_BROWSER = {
     "drags": drags.measure,
     "pages": pages.measure_open,
+    "each": pages.measure_each,
+    "site": pages.measure_site,
     "start": pages.measure_start,
     "saved": pages.measure_saved,
     "player": player.measure,

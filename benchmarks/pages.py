@@ -12,9 +12,20 @@ from benchmarks.process import processor_seconds
 from benchmarks.ratios import BARE, Quantity, Row
 from benchmarks.subjects import BARE_PAGES, Subject, bare, in_turn
 from benchmarks.watch import PREPARE, open_watched
+from deploy.site import main as write_site
 from tests.browser.harness import Server
 
 NETWORK, LINE = ".network", "#line"
+# Each page of the app, by its path, with what it shows first of what it is for.
+FIRST_OF = {
+    "": NETWORK,
+    "training": ".player canvas",
+    "check_working": NETWORK,
+    "exercise": NETWORK,
+    "class_view": "textarea",
+    "worked_examples": ".stHtml table",
+    "questions": NETWORK,
+}
 
 # Notes, with the browser's clock, when something that the selector fits first has a width; Playwright itself
 # looks only every half second.
@@ -72,6 +83,44 @@ async def _visit(browser: Browser, server: Server, selector: str) -> tuple[float
     files = await watched.page.evaluate(FILE_BYTES)
     await watched.page.close()
     return shown, 1000 * used, watched.received, files
+
+
+async def measure_each(browser: Browser, apps: list[Subject], rounds: int) -> list[Row]:
+    """Open every page in a fresh browser context, by turns with a bare page."""
+    found = []
+    with ExitStack() as servers:
+        addresses = {
+            subject.name: servers.enter_context(subject.serve()).address
+            for subject in (bare("line.py", apps[0].line), *apps)
+        }
+        # The first round of all finds the servers cold, and is left out.
+        for number in range(-1, rounds):
+            times: dict[str, dict[str, float]] = {path: {} for path in FIRST_OF}
+            for path in in_turn(list(FIRST_OF), number):
+                for name in in_turn(list(addresses), number):
+                    url = addresses[name] if name == BARE else f"{addresses[name]}/{path}"
+                    selector = LINE if name == BARE else FIRST_OF[path]
+                    times[path][name] = await first_picture(browser, url, selector)
+            found += [times] if number >= 0 else []
+    return [
+        Row(Quantity(f"first picture of /{path}", "ms", "one line"), [times[path] for times in found])
+        for path in FIRST_OF
+    ]
+
+
+async def measure_site(browser: Browser, apps: list[Subject], rounds: int) -> list[Row]:
+    """Open every page of the demo without a server, by turns with a bare file; a round's slowest counts."""
+    with TemporaryDirectory() as folder:
+        slowest: list[dict[str, float]] = []
+        write_site([folder])
+        for number in range(-1, rounds):
+            times = {}
+            for file in in_turn([BARE_PAGES / "line.html", *sorted(Path(folder).glob("*.html"))], number):
+                selector = LINE if file.parent == BARE_PAGES else "svg"
+                times[file] = await first_picture(browser, file.as_uri(), selector)
+            alone = times.pop(BARE_PAGES / "line.html")
+            slowest += [{BARE: alone, apps[0].name: max(times.values())}] if number >= 0 else []
+    return [Row(Quantity("slowest page of the site to first picture", "ms", "a file of one line"), slowest)]
 
 
 async def measure_start(browser: Browser, apps: list[Subject], rounds: int) -> list[Row]:

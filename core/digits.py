@@ -21,13 +21,23 @@ ZERO_NOISE = 1e-8
 # With fewer decimals than three, 0 and 1 are no rounded 0.4 and 0.7: none of the digits is left.
 SMALL_UNIT = 1e-3
 # By so many units of its last digit, and by this part of it, a number may be off where what it comes from was
-# rounded on the way, if it has so many digits.
-CLOSE_UNITS, CLOSE_PART, CLOSE_DIGITS = 3.0, 0.01, 3
+# rounded on the way. With fewer digits than these it may as well be any other number.
+_NEAR_UNITS, _NEAR_PART = 3.0, 0.01
+CLOSE_DIGITS = 3
 _ONE_DIGIT = 0.95
 # Decimal numbers are not exact in binary: a half of a unit may come out a little larger.
 _SLACK = 1e-9
 
 Where = NDArray[np.bool_]
+
+
+def near(value: Array | float, number: Array | float, unit: Array | float) -> Where:
+    """Return where a value is off a number by no more than rounding on the way accounts for.
+
+    `unit` is one unit in the value's last place; the three are numbers, or arrays that broadcast.
+    """
+    off = np.abs(np.subtract(value, number))
+    return np.asarray((off <= _NEAR_PART * np.abs(number)) & (off <= _NEAR_UNITS * np.asarray(unit)))
 
 
 class Digits(NamedTuple):
@@ -77,10 +87,8 @@ class Digits(NamedTuple):
         return (noise & (self.significant >= NOISE_DIGITS)) | of_zero
 
     def are_close(self, number: Array) -> Where:
-        """Return where the value is off a number (…, K) by no more than rounding on the way accounts for."""
-        off = np.abs(self.value - number)
-        near = (off <= CLOSE_PART * np.abs(number)) & (off <= CLOSE_UNITS * self.unit)
-        return near & (self.significant >= CLOSE_DIGITS)
+        """Return where the value, of three digits or more, is `near` a number (…, K)."""
+        return near(self.value, number, self.unit) & (self.significant >= CLOSE_DIGITS)
 
     def agree(self, number: Array, room: Array | float = 0.0) -> Where:
         """Return where the value is a number (…, K) in any of these ways."""

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from core.digits import CLOSE_PART, CLOSE_UNITS
+from core.digits import near
 from core.mistakes import Verdict
 
 RIGHT = ("exact", "rounded", "carried", "noise")
@@ -37,9 +37,7 @@ def mark_of(verdict: Verdict) -> Mark:
 
 def is_close(verdict: Verdict) -> bool:
     """Return whether a number differs by no more than rounding on the way may account for."""
-    off = abs(verdict.given - verdict.expected)
-    is_near = off <= min(CLOSE_PART * abs(verdict.expected), CLOSE_UNITS * verdict.unit)
-    return verdict.verdict == "wrong" and is_near
+    return verdict.verdict == "wrong" and bool(near(verdict.given, verdict.expected, verdict.unit))
 
 
 def counts(found: tuple[Verdict, ...]) -> dict[Literal["right", "wrong", "follow"], int]:

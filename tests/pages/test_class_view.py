@@ -7,6 +7,7 @@ import pytest
 from core.mistake_table import MISTAKES
 from core.mistaken_numbers import right_numbers
 from tests.pages.harness import new_app, notes, param, run, shown, warnings
+from ui.exercise import class_parts
 from ui.exercise.class_view import DRAWN_FROM, made_mistakes, read_links, slips_by_number, slips_by_place
 from ui.exercise.link import CODEC
 from ui.exercise.state import AskedExercise, of_student, with_answers
@@ -79,6 +80,22 @@ def test_the_page_shows_map_and_tables_and_keeps_nothing_in_the_address():
     assert MISTAKES["slope_forgotten_output"].sentence in shown_now
     assert param(app, "answers") is None
     assert not app.query_params
+
+
+def test_links_are_read_once_however_often_the_page_runs(monkeypatch):
+    read = []
+
+    def counted(text):
+        read.append(text)
+        return read_links(text)
+
+    monkeypatch.setattr(class_parts, "read_links", counted)
+    app = open_page()
+    paste(app, LINKS[0])
+    app.run()
+    paste(app, LINKS[1])
+    assert "Grace" in html(app)
+    assert [read.count(link) for link in LINKS[:2]] == [1, 1]
 
 
 @pytest.mark.parametrize(

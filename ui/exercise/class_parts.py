@@ -23,7 +23,7 @@ from ui.text.answers import answerable, number_label
 from ui.text.numbers import count
 
 TITLE = "Class view"
-LINKS, _TEXT = "class_links", "class_links_text"
+LINKS, _TEXT, _READ = "class_links", "class_links_text", "class_links_read"
 
 
 def render_title() -> None:
@@ -41,11 +41,15 @@ def render_links() -> tuple[list[Returned], list[str]]:
         help="They are read here and kept nowhere: with another page they are gone.",
         **bound(LINKS, text, _take),
     )
-    return read_links(text)
+    if recall(_READ) is None:
+        keep_on_page(_READ, read_links(text))
+    found: tuple[list[Returned], list[str]] = recall(_READ)
+    return found
 
 
 def _take() -> None:
     keep_on_page(_TEXT, str(entered(LINKS) or ""))
+    keep_on_page(_READ, None)
 
 
 def render_problems(problems: list[str]) -> None:

@@ -62,14 +62,13 @@ class AskedExercise:
     @property
     def groups(self) -> tuple[str, ...]:
         """Return those of GROUPS of which anything is asked."""
-        known = answerable(self.exercise)
-        asked = {known[name].symbol.name for name in asked_ids(self.assignment)}
-        return tuple(name for name, group in GROUPS.items() if asked.intersection(group.arrays))
+        return _groups(self.assignment, self.exercise)
 
     @property
     def shown(self) -> str:
         """Return the group whose boxes are on the screen: the first that is asked where `group` is not."""
-        return self.group if self.group in self.groups else self.groups[0]
+        groups = self.groups
+        return self.group if self.group in groups else groups[0]
 
     @property
     def checked(self) -> tuple[tuple[str, str], ...]:
@@ -80,6 +79,13 @@ class AskedExercise:
 @remembered
 def _drawn(assignment: Assignment, seed: str, student: str) -> Exercise:
     return draw_exercise(assignment, seed, student)
+
+
+@remembered
+def _groups(assignment: Assignment, exercise: Exercise) -> tuple[str, ...]:
+    known = answerable(exercise)
+    asked = {known[name].symbol.name for name in asked_ids(assignment)}
+    return tuple(name for name, group in GROUPS.items() if asked.intersection(group.arrays))
 
 
 @remembered

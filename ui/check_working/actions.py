@@ -17,7 +17,7 @@ from ui.check_working.state import (
     load_example,
     with_answers,
 )
-from ui.practice.typed import take_new_texts
+from ui.practice.typed import TypedNumbers
 from ui.practice.verdicts import judged
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
@@ -25,30 +25,31 @@ from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import entered
 from ui.text.answers import GROUPS, answerable, number_label
 
-EXAMPLE_MENU, GROUP, PASTED, BOXES = "check_example", "check_group", "check_pasted", "check_boxes"
+EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
 _PASTED_TEXT, _NUMBERS = "check_pasted_text", "check_numbers"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
-
-
-def box_key(name: str) -> str:
-    """Return the key of the box for the number with an id."""
-    return f"check_{name}"
+TYPED = TypedNumbers(
+    "check",
+    STORE,
+    exercise=lambda state: state.start,
+    taken=lambda state: answerable(state.start),
+    convention=lambda state: state.convention,
+    with_answers=with_answers,
+)
 
 
 @uninterrupted()
 def begin() -> Held[CheckWorking]:
     """Return what a run of the whole page shows, with all that was typed into boxes."""
     held = STORE.begin()
-    take_new_texts(BOXES, _take_answer)
+    TYPED.take_new()
     _keep_numbers(held.state)
     return held
 
 
 def open_state() -> CheckWorking:
     """Return the state to change, with all that was typed into boxes."""
-    STORE.open()
-    take_new_texts(BOXES, _take_answer)
-    state = STORE.read()
+    state = TYPED.open_state()
     _keep_numbers(state)
     return state
 
@@ -69,26 +70,6 @@ def take_typed() -> None:
     open_state()
 
 
-def _take_answer(name: str, text: str) -> None:
-    """Take the number typed in a box; one that cannot be read stays there with the reason."""
-    state = STORE.read()
-    known = answerable(state.start)
-    if name not in known:
-        return
-    key = box_key(name)
-    texts = {name: text if text.strip() else ""}
-    try:
-        if texts[name]:
-            read_answers(state.start, texts)
-    except ValueError as error:
-        STORE.edit(with_answers(state, {name: ""}))
-        called = number_label(known[name], state.convention)
-        STORE.reject(key, text, str(error).replace(name, called, 1))
-        return
-    STORE.accept(key)
-    STORE.edit(with_answers(state, texts))
-
-
 def take_pasted() -> None:
     """Take all the numbers of a pasted text; what cannot be read stays there with the reason."""
     state = open_state()
@@ -104,7 +85,7 @@ def take_pasted() -> None:
         STORE.reject(PASTED, text, str(error))
         return
     for name in sheet.texts:
-        STORE.accept(box_key(name))
+        STORE.accept(TYPED.key(name))
     whole = text if len(text) <= MAX_SHEET else ""
     now = replace(with_answers(state, sheet.texts), sheet=whole)
     STORE.edit(now if now.shown == SHEET else _in_sight(now, sheet.texts))
@@ -133,8 +114,7 @@ def pasted_text() -> str:
 
 def _forget_texts() -> None:
     keep_on_page(_PASTED_TEXT, "")
-    for key in STORE.rejected:
-        STORE.accept(key)
+    TYPED.forget_refused()
 
 
 def _in_sight(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:

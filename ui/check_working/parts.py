@@ -6,12 +6,11 @@ from core.examples import EXAMPLES
 from core.exercise import Exercise
 from core.mistakes import Verdict
 from ui.check_working.actions import (
-    BOXES,
     EXAMPLE_MENU,
     GROUP,
     PASTED,
     STORE,
-    box_key,
+    TYPED,
     clear_or_restore,
     has_numbers,
     pasted_text,
@@ -127,11 +126,11 @@ def render_boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
         boxes_of(state.start, state.shown, state.convention, texts),
         texts,
         {verdict.quantity: mark_of(verdict) for verdict in found},
-        lambda name: STORE.rejected.get(box_key(name)),
+        TYPED.refused,
         wrong.quantity if wrong else None,
         f"{len(texts)} checked, none differs." if texts else "",
     )
-    boxes.render_boxes(BOXES, model, take_typed)
+    boxes.render_boxes(TYPED.boxes, model, take_typed)
 
 
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:

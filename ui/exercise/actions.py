@@ -2,43 +2,43 @@
 
 from dataclasses import replace
 
-from core.answers import read_answers
 from core.mistakes import Verdict
 from ui.exercise.link import CODEC, parse_student
 from ui.exercise.marks import mark_of
 from ui.exercise.state import HINTS, AskedExercise, of_student, takes, with_answers
 from ui.limits import MAX_SEED
 from ui.links.lock import lock_of, new_key
-from ui.practice.typed import take_new_texts
+from ui.practice.typed import TypedNumbers
 from ui.practice.verdicts import judged
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.widgets import entered
-from ui.text.answers import GROUPS, answerable, number_label
+from ui.text.answers import GROUPS, answerable
 from ui.text.numbers import quote
 
-STUDENT, BOXES, GROUP = "exercise_student", "exercise_boxes", "exercise_group"
+STUDENT, GROUP = "exercise_student", "exercise_group"
 STORE = PageStore(CODEC, way_out="Clear some answers to go on.")
-
-
-def box_key(name: str) -> str:
-    """Return the key of the box for the number with an id."""
-    return f"exercise_{name}"
+TYPED = TypedNumbers(
+    "exercise",
+    STORE,
+    exercise=lambda state: state.exercise,
+    taken=lambda state: takes(state.assignment),
+    convention=lambda state: state.convention,
+    with_answers=with_answers,
+)
 
 
 @uninterrupted()
 def begin() -> Held[AskedExercise]:
     """Return what a run of the whole page shows, with all that was typed into boxes."""
     held = STORE.begin()
-    take_new_texts(BOXES, _take_answer)
+    TYPED.take_new()
     return held
 
 
 def open_state() -> AskedExercise:
     """Return the state to change, with all that was typed into boxes."""
-    STORE.open()
-    take_new_texts(BOXES, _take_answer)
-    return STORE.read()
+    return TYPED.open_state()
 
 
 def take_typed() -> None:
@@ -63,30 +63,11 @@ def take_student() -> None:
     STORE.accept(STUDENT)
     if name == state.student:
         return
-    _forget_texts()
+    TYPED.forget_refused()
     STORE.edit(of_student(state, name))
     if state.answers:
         whose = f"the numbers of {quote(state.student)}" if state.student else "the numbers before"
         STORE.notify(f"New name, new numbers. Back in the browser returns to {whose}, with the answers.")
-
-
-def _take_answer(name: str, text: str) -> None:
-    """Take the number typed in a box; one that cannot be read stays there with the reason."""
-    state = STORE.read()
-    if name not in takes(state.assignment):
-        return
-    key = box_key(name)
-    texts = {name: text if text.strip() else ""}
-    try:
-        if texts[name]:
-            read_answers(state.exercise, texts)
-    except ValueError as error:
-        STORE.edit(with_answers(state, {name: ""}))
-        called = number_label(answerable(state.exercise)[name], state.convention)
-        STORE.reject(key, text, str(error).replace(name, called, 1))
-        return
-    STORE.accept(key)
-    STORE.edit(with_answers(state, texts))
 
 
 def check() -> None:
@@ -109,13 +90,8 @@ def show_group() -> None:
 def clear() -> None:
     """Take away all answers, and texts that could not be read."""
     state = open_state()
-    _forget_texts()
+    TYPED.forget_refused()
     STORE.edit(replace(state, answers=(), open=(), hints=0))
-
-
-def _forget_texts() -> None:
-    for key in STORE.rejected:
-        STORE.accept(key)
 
 
 def speak(convention: str) -> None:
@@ -131,7 +107,7 @@ def reveal(level: int) -> None:
 def draw_anew() -> None:
     """Show other numbers, of the next seed."""
     state = open_state()
-    _forget_texts()
+    TYPED.forget_refused()
     STORE.edit(replace(of_student(state, state.student), seed=(state.seed + 1) % (MAX_SEED + 1)))
 
 

@@ -5,11 +5,10 @@ import streamlit as st
 from core.assignment import asked_ids
 from core.mistakes import Verdict
 from ui.exercise.actions import (
-    BOXES,
     GROUP,
     STORE,
     STUDENT,
-    box_key,
+    TYPED,
     check,
     clear,
     draw_anew,
@@ -123,11 +122,11 @@ def render_boxes(state: AskedExercise, found: tuple[Verdict, ...]) -> None:
         ),
         texts,
         marks,
-        lambda name: STORE.rejected.get(box_key(name)),
+        TYPED.refused,
         next((name for name, mark in marks.items() if mark.kind == "wrong"), None),
         summary(found, len(asked_ids(assignment)), 0, assignment) if found else "",
     )
-    boxes.render_boxes(BOXES, model, take_typed)
+    boxes.render_boxes(TYPED.boxes, model, take_typed)
 
 
 def render_buttons(state: AskedExercise) -> None:

@@ -1,16 +1,83 @@
-"""What was typed into the boxes of a drawing and has not been taken."""
+"""The numbers that are typed into the boxes of a drawing, taken one by one into the state of their page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from core.answers import read_answers
+from core.exercise import Exercise
 from ui.components.base.sent import read_typed
 from ui.shell.inbox import take_new, taking
+from ui.shell.store import PageStore, Rejected
 from ui.shell.visit import recall
+from ui.text.answers import answerable, number_label
+from ui.text.conventions import Convention
+
+S = TypeVar("S")
 
 
-def take_new_texts(boxes: str, take: Callable[[str, str], object]) -> None:
-    """Take each text typed since, by the id of its quantity; `boxes` is the key of the drawing."""
-    with taking() as is_outermost:
-        if is_outermost:
-            typed = read_typed(recall(boxes))
-            for change in take_new(boxes, typed.changes, typed.at):
-                take(change.id, change.text)
+@dataclass(frozen=True, slots=True)
+class TypedNumbers(Generic[S]):
+    """What is typed into the boxes of a page, by the ids of quantities, and how its state takes it.
+
+    Keys of the page begin with `page`, as `boxes`, that of the drawing. A state has the numbers of
+    `exercise(state)`, of which those with ids in `taken(state)` can be typed, called as in
+    `convention(state)`; `with_answers(state, texts)` is the state with other texts, "" for none.
+    """
+
+    page: str
+    store: PageStore[S]
+    exercise: Callable[[S], Exercise]
+    taken: Callable[[S], Collection[str]]
+    convention: Callable[[S], Convention]
+    with_answers: Callable[[S, Mapping[str, str]], S]
+
+    @property
+    def boxes(self) -> str:
+        """Return the key of the drawing."""
+        return f"{self.page}_boxes"
+
+    def key(self, name: str) -> str:
+        """Return the key of the box for the number with an id."""
+        return f"{self.page}_{name}"
+
+    def refused(self, name: str) -> Rejected | None:
+        """Return what was typed for the number with an id and could not be read, with the reason."""
+        return self.store.rejected.get(self.key(name))
+
+    def forget_refused(self) -> None:
+        """Take away all texts of the page that could not be read."""
+        for key in self.store.rejected:
+            self.store.accept(key)
+
+    def open_state(self) -> S:
+        """Return the state to change, with all that was typed into boxes."""
+        self.store.open()
+        self.take_new()
+        return self.store.read()
+
+    def take_new(self) -> None:
+        """Take each text that was typed since."""
+        with taking() as is_outermost:
+            if is_outermost:
+                typed = read_typed(recall(self.boxes))
+                for change in take_new(self.boxes, typed.changes, typed.at):
+                    self._take(change.id, change.text)
+
+    def _take(self, name: str, text: str) -> None:
+        """Take the number typed in a box; one that cannot be read stays there with the reason."""
+        state = self.store.read()
+        if name not in self.taken(state):
+            return
+        exercise = self.exercise(state)
+        texts = {name: text if text.strip() else ""}
+        try:
+            if texts[name]:
+                read_answers(exercise, texts)
+        except ValueError as error:
+            self.store.edit(self.with_answers(state, {name: ""}))
+            called = number_label(answerable(exercise)[name], self.convention(state))
+            self.store.reject(self.key(name), text, str(error).replace(name, called, 1))
+            return
+        self.store.accept(self.key(name))
+        self.store.edit(self.with_answers(state, texts))

@@ -62,7 +62,7 @@ def render_header(state: CheckWorking) -> None:
 
 def render_messages() -> None:
     """Show what of the link did not fit, and the last notice."""
-    warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
+    warn(STORE.sentences())
 
 
 def render_functions(exercise: Exercise) -> None:

@@ -35,7 +35,7 @@ _NAME_WIDTH = 420
 
 def render_messages() -> None:
     """Show what of the link did not fit, and the last notice."""
-    warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
+    warn(STORE.sentences())
 
 
 def render_title(state: AskedExercise) -> None:

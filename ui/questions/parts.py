@@ -54,7 +54,7 @@ def render_header() -> None:
 
 def render_messages() -> None:
     """Show what of the link did not fit, and the last notice."""
-    warn((*STORE.held().problems, *([STORE.notice] if STORE.notice else [])))
+    warn(STORE.sentences())
 
 
 def render_list() -> None:

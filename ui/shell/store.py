@@ -144,6 +144,10 @@ class PageStore(Generic[S]):
         """The sentence to show, if there is one."""
         return self._kept_here().notice
 
+    def sentences(self) -> tuple[str, ...]:
+        """Return a sentence for each part of the link that did not fit, and the notice."""
+        return (*self.held().problems, *([self.notice] if self.notice else []))
+
     def note(self, sentence: str) -> None:
         """Show a sentence until the next change, where nothing moves for it."""
         self._keep(remark=sentence)

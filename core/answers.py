@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from core.exercise import Exercise
+from core.expressions import NEGATIVE_PREFIX
 from core.network import Network
 from core.typed_number import decimals_in, plain_number, quotient, without_thousands
 
 # The negatives that the error-term convention has in place of these.
 _NEGATED = ("da", "delta", "dw", "db")
-_PREFIX = "minus_"
 _LONGEST = 100
 _ALL_DIGITS = 17
 _SHOWN = 40
@@ -75,7 +75,7 @@ class SheetLayout:
                 for index, id_ in enumerate(_ids(place, shape), start):
                     self.columns[id_] = Column(index, 1, stage)
                     if place.name in _NEGATED:
-                        self.columns[_PREFIX + id_] = Column(index, -1, stage)
+                        self.columns[negative_of(id_)] = Column(index, -1, stage)
 
 
 def _stages(network: Network) -> list[dict[Place, tuple[int, ...]]]:
@@ -108,9 +108,19 @@ def _ids(place: Place, shape: tuple[int, ...]) -> list[str]:
     return [f"{start}{dot}{'.'.join(str(i + 1) for i in index)}" for index in np.ndindex(shape)]
 
 
+def negative_of(name: str) -> str:
+    """Return the id of the negative of a quantity, such as that of −δ for the id of δ."""
+    return NEGATIVE_PREFIX + name
+
+
+def without_sign(name: str) -> str:
+    """Return the id of a quantity for the id of its negative too, and any other id as it is."""
+    return name.removeprefix(NEGATIVE_PREFIX)
+
+
 def gradient_of(name: str) -> str | None:
     """Return the id of the gradient that belongs to one of dL/dw, Δw and w + Δw; None for anything else."""
-    plain = name.removeprefix(_PREFIX)
+    plain = without_sign(name)
     if plain.startswith(("dw", "db")):
         return plain
     kind, _, parameter = plain.partition(".")

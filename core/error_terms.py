@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from core.derivation import Formula
-from core.expressions import Expression, Number, Operation, Symbol, negative, subtract
+from core.expressions import NEGATIVE_PREFIX, Expression, Number, Operation, Symbol, negative, subtract
 
 _NEGATED = ("delta", "da", "dW", "db")
-_PREFIX = "minus_"
 _MIRRORED = {"maximum": "minimum", "minimum": "maximum"}
 # The negative of their argument makes the negative of them.
 _ODD = ("transpose", "sum_outputs", "sum_samples", "sum_all", "sum_row", "sum_column")
@@ -26,12 +25,12 @@ class _Signed(NamedTuple):
 
 def with_minus(symbol: Symbol) -> Symbol:
     """Return −δ for δ, −dL/d… for dL/d…, and any other symbol as it is."""
-    return replace(symbol, name=_PREFIX + symbol.name) if symbol.name in _NEGATED else symbol
+    return replace(symbol, name=NEGATIVE_PREFIX + symbol.name) if symbol.name in _NEGATED else symbol
 
 
 def without_minus(symbol: Symbol) -> tuple[bool, Symbol]:
     """Return whether a symbol stands for the negative of another one, and that or the symbol itself."""
-    name = symbol.name.removeprefix(_PREFIX)
+    name = symbol.name.removeprefix(NEGATIVE_PREFIX)
     return name != symbol.name, replace(symbol, name=name)
 
 

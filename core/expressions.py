@@ -40,6 +40,8 @@ class Operation:
 
 Expression = Symbol | Number | Operation
 
+# What the name of a symbol, or the id of a number, begins with for its negative: −δ is minus_delta.
+NEGATIVE_PREFIX = "minus_"
 # The symbols that are one number.
 SCALARS = ("eta", "loss")
 _SUMS = ("sum_outputs", "sum_row", "sum_column", "sum_all")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
+from core.answers import without_sign
 from core.assignment import asked_ids, plain_name
 from core.mistakes import MISTAKES, Verdict
 from ui.components.answer_boxes.payload import place_of
@@ -26,7 +27,6 @@ _BEHIND = ".,;:!?)]}'’”»*`"
 # What the numbers are drawn from, and what of them is asked. Where one of these does not fit in a link, its
 # answers belong to other numbers.
 DRAWN_FROM = ("v", "net", "f", "loss", "bias", "eta", "ask", "decimals", "seed", "lock", "student")
-_NEGATED = "minus_"
 _OTHERS_KEPT = " The other answers are kept."
 
 
@@ -143,7 +143,7 @@ def slips_by_number(returned: list[Returned]) -> dict[str, Slips]:
     answered, slips = Counter[str](), Counter[str]()
     for one in returned:
         for verdict in one.whole:
-            name = verdict.quantity.removeprefix(_NEGATED)
+            name = without_sign(verdict.quantity)
             answered[name] += 1
             slips[name] += verdict.verdict == "wrong"
     return {name: Slips(slips[name], answered[name]) for name in asked}

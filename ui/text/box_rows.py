@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from core.answers import negative_of
 from core.assignment import Assignment, asked_ids
 from core.exercise import Exercise
 from ui.text.answers import Answerable, answerable
 from ui.text.conventions import Convention
 
-_NEGATED = "minus_"
 _SIGNED = ("da", "delta")
 # What stands in one row: z and a of a layer, behind the last of them error and loss; all δ; a W with its b.
 _ROWS = {
@@ -36,7 +36,7 @@ def box_rows(
     rows: dict[tuple[str, int], list[Answerable]] = {}
     for name in asked_ids(assignment):
         number = known[name]
-        negative = f"{_NEGATED}{name}"
+        negative = negative_of(name)
         is_negated = number.symbol.name in _SIGNED and convention.is_error_term
         shown = [negative if is_negated else name]
         shown += [other for other in (name, negative) if other in given and other not in shown]

@@ -264,7 +264,8 @@ def write_latex(expression: Expression, symbol: Callable[[Symbol], str]) -> str:
                 text = symbol(part)
                 if text.startswith("-"):
                     return text, _PRODUCT
-                is_long = part.name in _LONG or r"\times" in text or part.name.startswith("minus_")
+                is_negated, _ = without_minus(part)
+                is_long = part.name in _LONG or r"\times" in text or is_negated
                 return text, _FUNCTION if is_long and r"\times" not in text else _holds(text)
             case Number(number, text):
                 if text in _CONSTANTS:

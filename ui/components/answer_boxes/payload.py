@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from core.answers import without_sign
 from core.exercise import Exercise, quantities, unit_label
 from core.network import Network
 from ui.text.numbers import exact_on_screen
@@ -46,7 +47,7 @@ class GivenNumber(NamedTuple):
 
 def place_of(quantity: str, network: Network) -> str:
     """Return where a quantity of core/answers.py stands, by its id: a unit n1.2, a weight w1.1.2, or ""."""
-    plain = quantity.removeprefix("minus_")
+    plain = without_sign(quantity)
     if plain.startswith("error"):
         return f"n{len(network.widths) - 1}.{plain.removeprefix('error')}"
     found = _UNIT_OR_WEIGHT.fullmatch(plain)

@@ -10,6 +10,7 @@ import { rowsOf } from "./equations.js"
 import { buildFormula, refillFormula, speakFormula } from "./formula_view.js"
 import { numbersOf } from "./formulas.js"
 import { operator, overLetters, overNumbers, writeExpression } from "./mathml.js"
+import { withoutMinus } from "./negation.js"
 import { factorsOf, productOf, sumOfOthers } from "./paths.js"
 import { flawOf } from "./plugged.js"
 import { reasonOf } from "./reasons.js"
@@ -262,7 +263,7 @@ function buildHead(view, { result, second, paths, factors }, network) {
   if (view.built.head === built) return
   view.built.head = built
   const equals = operator("=", { form: "infix", breaks: "term" })
-  const own = result[0].endsWith("W") || result[0].endsWith("b") ? plainOwn(result) : null
+  const own = result[0].endsWith("W") || result[0].endsWith("b") ? withoutMinus(result).symbol : null
   const headline = [...writeExpression(result, overLetters(network, own)), equals, ...number(result, network)]
   const step = second && rowsOf(second, network)
   const rows = {
@@ -278,14 +279,6 @@ function buildHead(view, { result, second, paths, factors }, network) {
     view[name].replaceChildren(...(formula ? [formula.run] : []))
     if (formula) view.formulas.push(formula)
   }
-}
-
-/**
- * @param {SymbolTree} result
- * @returns {SymbolTree}
- */
-function plainOwn([name, ...place]) {
-  return [name.replace("minus_", ""), ...place]
 }
 
 /**

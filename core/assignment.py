@@ -32,32 +32,32 @@ _MOST_TENTHS = 9
 _ROUNDS, _CANDIDATES = 8, 32
 
 
-class Question(NamedTuple):
-    """Something that can be asked: its name and label, and its arrays as core/answers.py calls them."""
+class Askable(NamedTuple):
+    """What a class can be asked for: its name and label, and its arrays by their names in core/answers.py."""
 
     name: str
     label: str
     arrays: tuple[str, ...]
 
 
-QUESTIONS: Mapping[str, Question] = {
-    question.name: question
-    for question in (
-        Question("z", "z", ("z",)),
-        Question("a", "a", ("a",)),
-        Question("error", "y − ŷ", ("error",)),
-        Question("loss", "Loss", ("loss",)),
-        Question("delta", "δ", ("delta",)),
-        Question("gradients", "Gradients", ("dw", "db")),
-        Question("steps", "Δw", ("step.w", "step.b")),
-        Question("after", "New weights", ("after.w", "after.b")),
+ASKABLE: Mapping[str, Askable] = {
+    each.name: each
+    for each in (
+        Askable("z", "z", ("z",)),
+        Askable("a", "a", ("a",)),
+        Askable("error", "y − ŷ", ("error",)),
+        Askable("loss", "Loss", ("loss",)),
+        Askable("delta", "δ", ("delta",)),
+        Askable("gradients", "Gradients", ("dw", "db")),
+        Askable("steps", "Δw", ("step.w", "step.b")),
+        Askable("after", "New weights", ("after.w", "after.b")),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a class is to compute: the network, the learning rate η, the QUESTIONS asked, and the decimals.
+    """What a class is to compute: the network, the learning rate η, the ASKABLE asked, and the decimals.
 
     `train_biases` is as in Exercise. Raises ValueError where nothing, or nothing known, is asked, or for
     decimals that are not within DECIMALS.
@@ -70,8 +70,8 @@ class Assignment:
     decimals: int = 4
 
     def __post_init__(self) -> None:
-        if not self.asked or not set(self.asked) <= set(QUESTIONS):
-            raise ValueError(f"asked must be some of {', '.join(QUESTIONS)}, got {self.asked}")
+        if not self.asked or not set(self.asked) <= set(ASKABLE):
+            raise ValueError(f"asked must be some of {', '.join(ASKABLE)}, got {self.asked}")
         low, high = DECIMALS
         if not low <= self.decimals <= high:
             raise ValueError(f"decimals must be from {low} to {high}, got {self.decimals}")
@@ -81,9 +81,9 @@ class Assignment:
         """Return one unit in the last decimal that is asked."""
         return float(10.0**-self.decimals)
 
-    def asks(self, place: Place) -> bool:
+    def includes(self, place: Place) -> bool:
         """Return whether an array of a step is asked; what is held fixed is not."""
-        arrays = {array for name in self.asked for array in QUESTIONS[name].arrays}
+        arrays = {array for name in self.asked for array in ASKABLE[name].arrays}
         is_fixed = place.name in ("step.b", "after.b") and not self.train_biases
         return place.name in arrays and not is_fixed
 
@@ -97,7 +97,7 @@ def asked_ids(assignment: Assignment) -> tuple[str, ...]:
 def answer_ids(assignment: Assignment) -> tuple[str, ...]:
     """Return the ids that answers may have, in the order of the pass: those asked, each with its negative."""
     layout = SheetLayout(assignment.network)
-    asked = [layout.slices[place] for place in layout.slices if assignment.asks(place)]
+    asked = [layout.slices[place] for place in layout.slices if assignment.includes(place)]
     return tuple(
         name
         for name, column in layout.columns.items()

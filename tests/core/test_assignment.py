@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from core.answers import SheetLayout
-from core.assignment import QUESTIONS, Assignment, asked_ids, count_faults, draw_exercise
+from core.assignment import ASKABLE, Assignment, asked_ids, count_faults, draw_exercise
 from core.losses import LOSSES
 from core.mistakes import diagnose
 from core.network import Network
@@ -21,12 +21,12 @@ seeds = st.text(max_size=12)
 @st.composite
 def assignments(draw):
     network = draw(networks())
-    asked = draw(st.sets(st.sampled_from(list(QUESTIONS)), min_size=1))
+    asked = draw(st.sets(st.sampled_from(list(ASKABLE)), min_size=1))
     return Assignment(
         network,
         draw(st.booleans()),
         draw(st.sampled_from([0.1, 0.5, 1.0])),
-        tuple(name for name in QUESTIONS if name in asked),
+        tuple(name for name in ASKABLE if name in asked),
         draw(st.integers(3, 6)),
     )
 

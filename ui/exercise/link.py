@@ -4,7 +4,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from core.assignment import DECIMALS, QUESTIONS, Assignment
+from core.assignment import ASKABLE, DECIMALS, Assignment
 from core.network import Network
 from ui.exercise.state import HINTS, MAX_NAME, AskedExercise, takes
 from ui.limits import MAX_SEED
@@ -96,7 +96,7 @@ CODEC = Codec(
             exact,
             lambda text: parse_number(text, "eta", 0, above_low=True),
         ),
-        field(_USUAL, "ask", "assignment.asked", ".".join, several("ask", QUESTIONS)),
+        field(_USUAL, "ask", "assignment.asked", ".".join, several("ask", ASKABLE)),
         field(
             _USUAL, "decimals", "assignment.decimals", str, lambda text: whole(text, "decimals", *DECIMALS)
         ),

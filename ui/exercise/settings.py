@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.activations import ACTIVATIONS
-from core.assignment import DECIMALS, QUESTIONS, Assignment
+from core.assignment import ASKABLE, DECIMALS, Assignment
 from core.losses import LOSSES
 from ui.exercise.actions import STORE, open_state
 from ui.exercise.link import described
@@ -55,8 +55,8 @@ def render_fields(state: AskedExercise) -> None:
         _text("Learning rate η", RATE, exact(assignment.learning_rate), _with_rate)
     st.pills(
         "Asked",
-        list(QUESTIONS),
-        format_func=lambda name: QUESTIONS[name].label,
+        list(ASKABLE),
+        format_func=lambda name: ASKABLE[name].label,
         selection_mode="multi",
         **bound(ASKED, list(assignment.asked), _take_asked),
     )
@@ -113,7 +113,7 @@ def _choose(key: str, change: Callable[[Assignment, Any], Assignment]) -> None:
 
 def _take_asked() -> None:
     state, names = open_state(), entered(ASKED)
-    asked = tuple(name for name in QUESTIONS if name in (names or ()))
+    asked = tuple(name for name in ASKABLE if name in (names or ()))
     if not asked:
         STORE.notify("Asked is empty; it takes one quantity or more.")
     elif not state.is_locked:

@@ -20,7 +20,7 @@ from ui.limits import MAX_SITE_NETWORK_BYTES
 from ui.links.exercise import hand_over
 from ui.links.view import View
 from ui.questions.link import write as write_question
-from ui.questions.state import asking
+from ui.questions.state import with_question
 from ui.questions.words import GROUPS, WORDS, answer
 from ui.shell.share_dialog import build_link
 from ui.text.conventions import USUAL
@@ -118,7 +118,7 @@ def _example(example: Example, app: str) -> SitePage:
 
 
 def _question(name: str, group: str, app: str) -> SitePage:
-    question, state = QUESTIONS[name], asking(name)
+    question, state = QUESTIONS[name], with_question(name)
     precision = state.view.precision
     text = answer(name, question.facts(question.exercise), precision)
     drag = field_name(quantities_by_id(question.exercise.network)[question.drag])

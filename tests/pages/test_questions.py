@@ -11,7 +11,7 @@ from core.questions import QUESTIONS
 from tests.pages.harness import address, new_app, press, run, warnings
 from ui.one_step import link as one_step_link
 from ui.questions import link
-from ui.questions.state import asking
+from ui.questions.state import with_question
 from ui.questions.words import ORDER, WORDS
 
 PAGE = "pages/learn/questions.py"
@@ -53,7 +53,7 @@ def test_the_list_leads_to_each_question(name):
     assert {words.title for words in WORDS.values()} <= {button.label for button in app.button}
     press(app, WORDS[name].title)
     assert app.title[0].value == WORDS[name].title
-    assert link.read({key: [text] for key, text in address(app).items()}) == (asking(name), ())
+    assert link.read({key: [text] for key, text in address(app).items()}) == (with_question(name), ())
 
 
 def test_one_goes_through_all_questions_in_a_circle():

@@ -6,7 +6,7 @@ from core.exercise import quantities_by_id
 from ui.components.base.sent import Change, Grabbed, NetworkSent, read_network
 from ui.links.view import selecting, stage_names
 from ui.questions.link import CODEC
-from ui.questions.state import Asked, asking
+from ui.questions.state import ShownQuestion, with_question
 from ui.shell import slider_films
 from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
@@ -19,14 +19,14 @@ STORE = PageStore(CODEC)
 
 
 @uninterrupted()
-def begin() -> Held[Asked]:
+def begin() -> Held[ShownQuestion]:
     """Return what a run of the whole page shows, with what the network has sent taken first."""
     held = STORE.begin()
     _take_sent()
     return held
 
 
-def open_state() -> Asked:
+def open_state() -> ShownQuestion:
     """Return the state to change, with all that the network has sent."""
     STORE.open()
     _take_sent()
@@ -74,10 +74,10 @@ def _change(name: str, text: str, selected: str | None) -> None:
     STORE.edit(replace(state, start=state.start.with_values([(name, value)]), view=view))
 
 
-def ask(name: str) -> None:
+def open_question(name: str) -> None:
     """Show a question with its own numbers, by its name; "" for their list."""
     STORE.open()
-    STORE.edit(asking(name))
+    STORE.edit(with_question(name))
 
 
 def on_selected() -> None:

@@ -8,26 +8,26 @@ from ui.links.codec import Codec, Parameter
 from ui.links.exercise import number_parts
 from ui.links.query import choice
 from ui.links.view import view_parameters
-from ui.questions.state import Asked, asking
+from ui.questions.state import ShownQuestion, with_question
 
 # Its sentences are written in one convention.
 _LEFT_OUT = ("speak",)
 
 
-def _view(state: Asked) -> Iterator[Parameter[Any]]:
-    for parameter in view_parameters(asking(state.question)):
+def _view(state: ShownQuestion) -> Iterator[Parameter[Any]]:
+    for parameter in view_parameters(with_question(state.question)):
         if parameter.name not in _LEFT_OUT:
             yield parameter
 
 
-CODEC: Codec[Asked] = Codec(
+CODEC: Codec[ShownQuestion] = Codec(
     "questions",
-    Asked(),
+    ShownQuestion(),
     (
         Parameter(
             "question",
             lambda state: state.question,
-            lambda _state, name: asking(name),
+            lambda _state, name: with_question(name),
             str,
             lambda text, _state: choice("question", QUESTIONS)(text),
             lambda _state: "",

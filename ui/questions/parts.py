@@ -14,16 +14,16 @@ from ui.questions.actions import (
     FILMS,
     NETWORK,
     STORE,
-    ask,
     film_request,
     film_there,
     network_sent,
     on_selected,
     on_view,
+    open_question,
     open_state,
 )
 from ui.questions.page import PARTS
-from ui.questions.state import asking
+from ui.questions.state import with_question
 from ui.questions.words import GROUPS, ORDER, WORDS, answer
 from ui.shell.equations import render_equation
 from ui.shell.inbox import newest_taken
@@ -73,7 +73,7 @@ def render_list() -> None:
                             WORDS[name].title,
                             key=f"ask_{name}",
                             type="tertiary",
-                            on_click=of_the_page(ask),
+                            on_click=of_the_page(open_question),
                             args=(name,),
                         )
 
@@ -94,7 +94,7 @@ def render_ways() -> None:
                 help=tip,
                 key=f"way_{label.split()[0].lower()}",
                 type="tertiary",
-                on_click=of_the_page(ask),
+                on_click=of_the_page(open_question),
                 args=(name,),
             )
 
@@ -161,13 +161,13 @@ def render_to_other_pages() -> None:
             help="This network with all that can be done with a step of it",
             query_params=hand_over(state.start),
         )
-        if state.start != asking(state.question).start:
+        if state.start != with_question(state.question).start:
             st.button(
                 "Back to its own numbers",
                 icon=":material/undo:",
                 key="question_again",
                 type="tertiary",
-                on_click=of_the_page(ask),
+                on_click=of_the_page(open_question),
                 args=(state.question,),
             )
 

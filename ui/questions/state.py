@@ -11,7 +11,7 @@ _VIEWS = {"close-enough": View(tab="nudge", nudge=1e-5), "learning-rate": View(c
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShownQuestion:
     """The question that is shown, by its name in QUESTIONS or "" for their list, its numbers, the view."""
 
     question: str = ""
@@ -19,12 +19,12 @@ class Asked:
     view: View = field(default_factory=View)
 
 
-def asking(name: str) -> Asked:
+def with_question(name: str) -> ShownQuestion:
     """Return the state that shows a question with the numbers that it comes with; "" for the list."""
     if not name:
-        return Asked()
+        return ShownQuestion()
     question = QUESTIONS[name]
-    return Asked(name, question.exercise, replace(_VIEWS.get(name, View()), selected=_selected(name)))
+    return ShownQuestion(name, question.exercise, replace(_VIEWS.get(name, View()), selected=_selected(name)))
 
 
 def _selected(name: str) -> str:

@@ -12,7 +12,7 @@ from deploy.site import ADDRESS_VARIABLE, RUNS, chapters, main
 from ui.export.site import INDEX, build_site
 from ui.one_step.link import CODEC as ONE_STEP
 from ui.questions.link import CODEC as ASKED
-from ui.questions.state import asking
+from ui.questions.state import with_question
 from ui.training.link import CODEC as TRAINING
 
 APP = "https://example.org/explorer"
@@ -143,7 +143,7 @@ def test_the_app_opens_with_what_a_page_shows(pages):
         path, opened = state_of(ONE_STEP, pages[f"{name}.html"])
         assert (path, opened.start) == ("/explorer/", example.exercise)
     for name in QUESTIONS:
-        assert state_of(ASKED, pages[f"question-{name}.html"]) == ("/explorer/questions", asking(name))
+        assert state_of(ASKED, pages[f"question-{name}.html"]) == ("/explorer/questions", with_question(name))
     for name, (_, run) in RUNS.items():
         assert state_of(TRAINING, pages[f"run-{name}.html"]) == ("/explorer/training", run)
     assert pages[INDEX].links["Open in the app"] == APP

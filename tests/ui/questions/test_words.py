@@ -8,7 +8,7 @@ import pytest
 from core.derivation import numbers
 from core.expressions import element, resolve, value
 from core.questions import QUESTIONS
-from ui.questions.state import asking
+from ui.questions.state import with_question
 from ui.questions.words import GROUPS, ORDER, WORDS, answer, fields
 from ui.text.conventions import USUAL, written_shapes
 from ui.text.latex import formula_of, number_row
@@ -121,5 +121,5 @@ def test_the_formula_evaluates_to_the_number_behind_its_last_sign(name):
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_what_is_selected_is_what_the_formula_is_of(name):
-    selected, symbol = asking(name).view.selected, QUESTIONS[name].symbol
+    selected, symbol = with_question(name).view.selected, QUESTIONS[name].symbol
     assert selected[0] == ("w" if symbol.name.endswith("W") else "b" if symbol.name.endswith("b") else "n")

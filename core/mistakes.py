@@ -31,7 +31,7 @@ class Verdict:
     to. `unit` is one unit in the last place typed, `digits` how many significant ones there are; a number
     that is `rounded` may be one that `is_cut_off`. `mistakes` has the names in MISTAKES of what a wrong
     number may come from; `explanations` the same, as the mistakes that it takes together, one entry for each
-    way that the digits do not tell apart.
+    way that the digits leave open.
     """
 
     quantity: str

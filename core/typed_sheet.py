@@ -21,7 +21,7 @@ _FINE_DIGITS = 6
 class TypedSheet(NamedTuple):
     """K typed numbers of an exercise in the order of the pass, all arrays (K,).
 
-    `places`, `signs` and `stages` say where each stands in the sheet of a pass.
+    `places`, `signs` and `stages` are where each stands in the sheet of a pass.
     """
 
     exercise: Exercise

@@ -65,8 +65,8 @@ def lines_of(
 ) -> list[str]:
     """Return the lines of code that compute an array, such as the gradient Symbol("dW", 1), in a convention.
 
-    An exercise says whether its targets sum to 1 and its biases are trained. An array that the step does not
-    compute has no lines, nor has f′ over single numbers, where it stands in the lines of δ.
+    What counts of an exercise is whether its targets sum to 1 and its biases are trained. An array that the
+    step does not compute has no lines, nor has f′ over single numbers, where it stands in the lines of δ.
     """
     sums_to_one = exercise is not None and isclose(sum(exercise.y), 1)
     train_biases = exercise is None or exercise.train_biases

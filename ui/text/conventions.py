@@ -111,8 +111,8 @@ _GRAD_WORDS = {
 class Convention:
     """A way of writing backprop, with its label, a short name of it, and what it is in one line.
 
-    `is_error_term` writes −δ and −dL/d…, `orientation` says which arrays are turned. `letters`, by the names
-    of symbols, and `array_letters` are pieces as above; `meanings` say what a letter is; `names` are those
+    `is_error_term` writes −δ and −dL/d…, `orientation` is which arrays are turned. `letters`, by the names
+    of symbols, and `array_letters` are pieces as above; `meanings` are what a letter is; `names` are those
     in code, `words` those of the stages. `code` is the library of the lines of code: "NumPy", "PyTorch", or
     "Python" for one number at a time. `delta_symbol` has room in a unit of the drawing. Of a weight's two
     ends the first one is that which its index has first.

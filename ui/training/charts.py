@@ -41,7 +41,7 @@ class ChartRun(NamedTuple):
 
     `batch_loss` (S,) is the loss of each batch before its update; `train_loss` to `test_accuracy` (K,),
     `gradient_norms` (K, layers) and `theta` (K, P) belong to the key `steps` (K,), one of which is the
-    playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) says
+    playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) is
     which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
     (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
     is not in the units of `y`, such as "standardized tip"; else it is empty. Numbers are

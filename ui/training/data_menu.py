@@ -227,7 +227,7 @@ def _take_paste() -> None:
 
 
 def _offer(key: str, name: str, content: bytes, entered_text: str) -> None:
-    """Show in a dialog how a table is read, or say beside its box why it is none."""
+    """Show in a dialog how a table is read, or beside its box why it is none."""
     try:
         offer_table(name, content)
     except ValueError as error:

@@ -38,7 +38,7 @@ ENTRIES: Mapping[str, Mapping[str, Any]] = {
 # Of these a press on Train makes a network that is right about 95 of 100 test samples and more.
 SOLVED = ("circle", "xor", "gaussians", "spiral", "moons", "blobs3", "spirals3")
 
-# A link with one of these names has what the entry brings where it says nothing else. The other names were in
+# A link with one of these names has what the entry brings where it has nothing else. The other names were in
 # links before entries brought anything.
 IN_LINKS = ("wine", "digits")
 

@@ -26,8 +26,8 @@ VALUES = 12
 class Hyperparameter:
     """What a film can go through: its name in links, its symbol, its label, and its field by the path.
 
-    `around(value)` gives VALUES ascending values, the present one among them. `lacks(state, data)` says what
-    a run lacks for it, or nothing. `own_values(values)` is what runs with these values have of their own
+    `around(value)` gives VALUES ascending values, the present one among them. `lacks(state, data)` is what
+    a run lacks for it, "" for nothing. `own_values(values)` is what runs with these values have of their own
     beside initial weights and samples.
     """
 

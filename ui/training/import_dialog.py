@@ -19,9 +19,9 @@ from ui.training.pending_import import (
     choose_kind,
     detect,
     drop,
+    headline,
     pending,
     pick_column,
-    said,
     take_pending,
 )
 
@@ -42,7 +42,7 @@ def _dialog() -> None:
     waiting = pending()
     if waiting is None:
         return
-    note(said(waiting))
+    note(headline(waiting))
     if waiting.refusal:
         refuse(waiting.refusal)
     else:

@@ -314,7 +314,7 @@ def left_behind(state: Training, data: TrainingData) -> tuple[LossesLeft, ...]:
 
 
 def _end(history: TrainingRun) -> Hashable:
-    """Return what tells two runs of a state apart: how far they are, and whether the next step diverges."""
+    """Return in what two runs of a state differ: how far they are, and whether the next step diverges."""
     return history.step, history.diverged
 
 

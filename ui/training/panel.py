@@ -107,7 +107,7 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A control: the field of the state at `path`, with a `label` beside it and a `name` that says all.
+    """A control: the field of the state at `path`, with a `label` beside it and a `name` in full.
 
     `parse` returns the value that a text stands for, and raises ValueError with a sentence that names the
     field. It is shown where it `applies` to a state. A label that is a symbol of maths, and no word, is set

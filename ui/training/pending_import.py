@@ -137,7 +137,7 @@ def drop() -> None:
     keep_on_page(_PENDING, None)
 
 
-def said(waiting: Pending) -> str:
+def headline(waiting: Pending) -> str:
     """Return what the table is: its name and its size."""
     preview = waiting.preview
     return f"{quote(waiting.name)}: {preview.row_count:,} rows, {len(preview.columns):,} columns."

@@ -114,7 +114,7 @@ class Viewed(NamedTuple):
 class Grabbed(NamedTuple):
     """The control whose film is requested, its range in the browser, and the key of the film there.
 
-    `times` tells two requests of the same apart.
+    `times` differs between two requests of the same.
     """
 
     seq: int

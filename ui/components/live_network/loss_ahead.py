@@ -131,7 +131,7 @@ def encode_rows(loss: Array) -> tuple[Array, Array, Integers]:
 
 
 def seen_losses(run: Replay, left: str | None = None) -> SeenLosses:
-    """Return the losses at the steps that have been taken; `left` says what was left behind."""
+    """Return the losses at the steps that have been taken; `left` names what was left behind."""
     return SeenLosses(curve=_thin(run.curve, 0), old=[_thin(loss, at) for at, loss in run.old], left=left)
 
 

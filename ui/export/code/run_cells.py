@@ -35,7 +35,7 @@ class WrittenRun(NamedTuple):
     """A run to be written: its network, phases and samples, how it began, and what it came to.
 
     `theta` (P,) are the initial parameters, `last_theta` those after the last step, `loss` (steps,) each
-    batch's loss before its update. Up to step `same_until` rounding does not change the run; `ending` says
+    batch's loss before its update. Up to step `same_until` rounding does not change the run; `ending` is
     why it ended where it did, if that is worth a sentence.
     """
 

@@ -50,7 +50,7 @@ _LINES_TO_GUESS_FROM = 200
 
 
 class Decoded(NamedTuple):
-    """The text of a file and its encoding; `notes` say where that could be another."""
+    """The text of a file and its encoding; `notes` name where that could be another."""
 
     text: str
     encoding: str

@@ -21,7 +21,9 @@ OURS = {"core", "ui", "pages", "app", "tests", "benchmarks", "deploy"}
 PAGES = {path.parent.name for path in ROOT.glob("ui/*/state.py")}
 # Each stands on those before it.
 ROOMS = ["text", "links", "figures", "components", "export", "shell", "practice"]
-WHOLE_CALLBACK = r"run_page$|'ignore'$|(of_the_page|of_a_dialog|in_whole_page|PARTS\.callback)\("
+WHOLE_CALLBACK = (
+    r"run_page$|'ignore'$|(of_the_page|of_a_dialog|in_whole_page|PARTS\.callback|parts\.callback)\("
+)
 DATA = (
     r"ui/\w+/((data|import_table|informative|own_data|real_data|run|table_choice|taken_table|target_task)|"
     r"importing/\w+)\.py"

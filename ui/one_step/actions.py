@@ -10,12 +10,9 @@ from core.exercise import Exercise, quantities_by_id
 from core.history import History, Replay, Trajectory, descend, replaying
 from ui.components.base.sent import (
     Change,
-    Grabbed,
-    NetworkSent,
     Press,
     Pressed,
     Sought,
-    read_network,
     read_pressed,
 )
 from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
@@ -25,8 +22,8 @@ from ui.memory import MEMORY, remembered
 from ui.one_step.changes import describe_change, without_moves
 from ui.one_step.link import CODEC
 from ui.one_step.state import OneStep, randomize
-from ui.shell import slider_films
 from ui.shell.inbox import take_new, taking
+from ui.shell.live import Live
 from ui.shell.run_context import end_where_unwanted, uninterrupted
 from ui.shell.shared_computations import SharedComputations
 from ui.shell.store import Held, PageStore
@@ -36,6 +33,7 @@ from ui.text.numbers import parse_quantity
 
 NETWORK, HISTORY, FILMS = "network", "history", "films"
 STORE = PageStore(CODEC, essence=without_moves, way_out="Reset or undo to go on.")
+LIVE = Live(NETWORK, FILMS, "film_rest")
 
 
 @remembered
@@ -84,7 +82,7 @@ def _take_sent() -> None:
 
 
 def _take_in_order() -> None:
-    values, pressed = network_sent().values, _pressed()
+    values, pressed = LIVE.sent().values, _pressed()
     new: list[Change | Sought | Press] = []
     if values is not None:
         new += take_new(NETWORK, values.changes, values.at)
@@ -97,21 +95,6 @@ def _take_in_order() -> None:
             go_to(sent.step)
         else:
             change_values({sent.id: sent.text}, values.selected if values else None)
-
-
-def network_sent() -> NetworkSent:
-    """Return what the live network has sent so far."""
-    return read_network(recall(NETWORK))
-
-
-def film_request() -> Grabbed:
-    """Return the newest request for a film; before there is one, that for what is selected."""
-    return slider_films.film_request(FILMS, STORE.read().view.selected)
-
-
-def film_there() -> str | None:
-    """Return the key of the film that the browser has."""
-    return slider_films.film_there(FILMS, NETWORK)
 
 
 def _pressed() -> Pressed | None:
@@ -246,7 +229,7 @@ def speak(convention: str) -> None:
 
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
-    sent = network_sent().selected
+    sent = LIVE.sent().selected
     if sent is not None:
         state = open_state()
         commit(replace(state, view=selecting(state.view, sent.id, state.start.network)))
@@ -254,7 +237,7 @@ def on_selected() -> None:
 
 def on_view() -> None:
     """Show the live network as chosen in its toolbar, its stage bar and its timeline."""
-    sent = network_sent().view
+    sent = LIVE.sent().view
     if sent is not None:
         state = open_state()
         stages = stage_names(state.start.network)

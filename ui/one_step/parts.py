@@ -13,10 +13,7 @@ from core.exercise import Exercise, quantities, quantities_by_id
 from core.history import History
 from core.pieces import finish
 from core.settings import Settings
-from ui.components.film_rest import film_rest
-from ui.components.films import films
 from ui.components.history_buttons import history_buttons
-from ui.components.live_network.component import live_network
 from ui.components.live_network.loss_ahead import seen_losses
 from ui.export.saved_page import network_page
 from ui.links.exercise import hand_over
@@ -26,12 +23,10 @@ from ui.memory import remembered
 from ui.one_step.actions import (
     FILMS,
     HISTORY,
+    LIVE,
     NETWORK,
     STORE,
     commit,
-    film_request,
-    film_there,
-    network_sent,
     on_selected,
     on_view,
     open_state,
@@ -49,7 +44,6 @@ from ui.shell.inbox import newest_taken
 from ui.shell.menus import mark_entry
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import Shared, newest_request, render_sharing
-from ui.shell.slider_films import film_of, film_to_bring
 from ui.shell.visit import is_bare, is_embedded, page_run, session_name
 from ui.shell.widgets import entered, of_the_page
 from ui.text.breakdown import describe_breakdown
@@ -194,7 +188,7 @@ def _outcome(start: Exercise, history: History) -> tuple[str, ...]:
 
 def _drawing() -> object:
     state = STORE.read()
-    return state, STORE.rejected, network_sent().seq, newest_taken(NETWORK)
+    return state, STORE.rejected, LIVE.received()
 
 
 @PARTS.part(NETWORK, _drawing, alone=True)
@@ -202,29 +196,22 @@ def render_network() -> None:
     """Show the live network; while only it is concerned (a film, a selection, a color), only it runs."""
     state, run = STORE.read(), shown_run()
     history = run.history
-    live_network(
+    LIVE.draw(
+        PARTS,
         run.exercise,
         state.view,
-        key=NETWORK,
-        sent=network_sent(),
-        taken=newest_taken(NETWORK),
-        session=session_name(),
-        run=page_run(),
-        rejected={name: text._asdict() for name, text in STORE.rejected.items()},
+        STORE.rejected,
+        _film(),
         training={
             "position": history.position,
             "end": history.current.end,
             "diverged": run.diverged is not None,
         },
         guide=state == OneStep() and not is_bare(),
-        film=_film(),
         past=seen_losses(run, describe_branch(history, state.start, state.view.precision)),
-        on_change={
-            "values": PARTS.callback(NETWORK, open_state),
-            "selected": PARTS.callback(NETWORK, on_selected),
-            "view": PARTS.callback(NETWORK, on_view),
-            "painted": PARTS.callback(NETWORK, open_state),
-        },
+        take=open_state,
+        select=on_selected,
+        show=on_view,
     )
 
 
@@ -233,17 +220,13 @@ def _film() -> dict[str, str] | None:
     view = STORE.read().view
     if "answers" in view.hide:
         return None
-    return film_of(shown_exercise(), film_request(), view.horizon)
+    return LIVE.film(shown_exercise(), view)
 
 
-@PARTS.part(FILMS, lambda: (_film(), film_request().times), alone=True)
+@PARTS.part(FILMS, lambda: (_film(), LIVE.request(STORE.read().view.selected).times), alone=True)
 def render_films() -> None:
     """Bring the film of the control that was used last, unless the browser has it."""
-    first, rest = film_to_bring(shown_exercise(), film_request(), STORE.read().view.horizon, film_there())
-    films(first, key=FILMS, on_grabbed=PARTS.callback(FILMS, open_state))
-    # What comes first is on its way while the rest is computed.
-    for film in rest:
-        film_rest(film, key="film_rest")
+    LIVE.bring_film(PARTS, shown_exercise(), STORE.read().view, open_state)
 
 
 def is_painted() -> bool:
@@ -252,7 +235,7 @@ def is_painted() -> bool:
     A fresh one loads code for each kind of element, and shows none of those that wait for code before it has
     all of it: whatever came together with the network would hold it up.
     """
-    return network_sent().painted
+    return LIVE.sent().painted
 
 
 def render_exercise_note() -> None:

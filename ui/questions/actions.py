@@ -3,19 +3,19 @@
 from dataclasses import replace
 
 from core.exercise import quantities_by_id
-from ui.components.base.sent import Change, Grabbed, NetworkSent, read_network
+from ui.components.base.sent import Change
 from ui.links.view import selecting, stage_names
 from ui.questions.link import CODEC
 from ui.questions.state import ShownQuestion, with_question
-from ui.shell import slider_films
 from ui.shell.inbox import take_new, taking
+from ui.shell.live import Live
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
-from ui.shell.visit import recall
 from ui.text.numbers import parse_quantity
 
 NETWORK, FILMS = "question_network", "question_films"
 STORE = PageStore(CODEC)
+LIVE = Live(NETWORK, FILMS, "question_film_rest")
 
 
 @uninterrupted()
@@ -33,24 +33,9 @@ def open_state() -> ShownQuestion:
     return STORE.read()
 
 
-def network_sent() -> NetworkSent:
-    """Return what the live network has sent so far."""
-    return read_network(recall(NETWORK))
-
-
-def film_request() -> Grabbed:
-    """Return the newest request for a film; before there is one, that for what is selected."""
-    return slider_films.film_request(FILMS, STORE.read().view.selected)
-
-
-def film_there() -> str | None:
-    """Return the key of the film that the browser has."""
-    return slider_films.film_there(FILMS, NETWORK)
-
-
 def _take_sent() -> None:
     with taking() as is_outermost:
-        values = network_sent().values
+        values = LIVE.sent().values
         if not is_outermost or values is None:
             return
         for change in take_new(NETWORK, values.changes, values.at):
@@ -82,7 +67,7 @@ def open_question(name: str) -> None:
 
 def on_selected() -> None:
     """Select the weight or unit that was clicked in the live network."""
-    sent = network_sent().selected
+    sent = LIVE.sent().selected
     if sent is not None:
         state = open_state()
         STORE.edit(replace(state, view=selecting(state.view, sent.id, state.start.network)))
@@ -90,7 +75,7 @@ def on_selected() -> None:
 
 def on_view() -> None:
     """Show the live network as chosen in its toolbar and its stage bar."""
-    sent = network_sent().view
+    sent = LIVE.sent().view
     if sent is not None:
         state = open_state()
         stages = stage_names(state.start.network)

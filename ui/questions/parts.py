@@ -6,17 +6,12 @@ import streamlit as st
 
 from core.exercise import quantities_by_id
 from core.questions import QUESTIONS
-from ui.components.film_rest import film_rest
-from ui.components.films import films
-from ui.components.live_network.component import live_network
 from ui.links.exercise import hand_over
 from ui.questions.actions import (
     FILMS,
+    LIVE,
     NETWORK,
     STORE,
-    film_request,
-    film_there,
-    network_sent,
     on_selected,
     on_view,
     open_question,
@@ -26,11 +21,8 @@ from ui.questions.page import PARTS
 from ui.questions.state import with_question
 from ui.questions.words import GROUPS, ORDER, WORDS, answer
 from ui.shell.equations import render_equation
-from ui.shell.inbox import newest_taken
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import render_copy_link
-from ui.shell.slider_films import film_of, film_to_bring
-from ui.shell.visit import page_run, session_name
 from ui.shell.widgets import of_the_page
 from ui.text.conventions import USUAL
 from ui.text.latex import number_row
@@ -120,32 +112,22 @@ def render_answer() -> None:
 
 
 def _drawing() -> object:
-    return STORE.read(), STORE.rejected, network_sent().seq, newest_taken(NETWORK)
+    return STORE.read(), STORE.rejected, LIVE.received()
 
 
 @PARTS.part(NETWORK, _drawing, alone=True)
 def render_network() -> None:
     """Show the live network in the state that shows the answer."""
     state = STORE.read()
-    live_network(
+    LIVE.draw(
+        PARTS,
         state.start,
         state.view,
-        key=NETWORK,
-        sent=network_sent(),
-        taken=newest_taken(NETWORK),
-        session=session_name(),
-        run=page_run(),
-        rejected={name: text._asdict() for name, text in STORE.rejected.items()},
-        training=None,
-        guide=False,
-        film=film_of(state.start, film_request(), state.view.horizon),
-        past=None,
-        on_change={
-            "values": PARTS.callback(NETWORK, open_state),
-            "selected": PARTS.callback(NETWORK, on_selected),
-            "view": PARTS.callback(NETWORK, on_view),
-            "painted": PARTS.callback(NETWORK, open_state),
-        },
+        STORE.rejected,
+        _film(),
+        take=open_state,
+        select=on_selected,
+        show=on_view,
     )
 
 
@@ -172,17 +154,13 @@ def render_to_other_pages() -> None:
             )
 
 
-@PARTS.part(FILMS, lambda: (_film(), film_request().times), alone=True)
+@PARTS.part(FILMS, lambda: (_film(), LIVE.request(STORE.read().view.selected).times), alone=True)
 def render_films() -> None:
     """Bring the film of the control that was used last, unless the browser has it."""
     state = STORE.read()
-    first, rest = film_to_bring(state.start, film_request(), state.view.horizon, film_there())
-    films(first, key=FILMS, on_grabbed=PARTS.callback(FILMS, open_state))
-    # What comes first is on its way while the rest is computed.
-    for film in rest:
-        film_rest(film, key="question_film_rest")
+    LIVE.bring_film(PARTS, state.start, state.view, open_state)
 
 
-def _film() -> object:
+def _film() -> dict[str, str] | None:
     state = STORE.read()
-    return film_of(state.start, film_request(), state.view.horizon)
+    return LIVE.film(state.start, state.view)

@@ -14,6 +14,7 @@ from ui.text.answers import answerable, number_label
 from ui.text.conventions import Convention
 from ui.text.findings import finding
 from ui.text.marks import mark_of
+from ui.text.markup import html_table
 
 SIGNS = {"right": "✓", "follows": "→", "wrong": "✗"}
 
@@ -101,13 +102,12 @@ def _pieces(
 
 def audit_html(lines: tuple[SheetLine, ...]) -> str:
     """Return the lines as a table: what was pasted, and beside it what was found."""
-    rows = "".join(
+    rows = (
         f'<tr class="{"lit" if line.is_lit else ""}"><td>{"".join(map(_piece_html, line.pieces))}</td>'
         f"<td>{''.join(f'<p>{escape(sentence)}</p>' for sentence in line.findings)}</td></tr>"
         for line in lines
     )
-    head = '<thead><tr><th scope="col">Your sheet</th><th scope="col">What was found</th></tr></thead>'
-    return f'<table class="audit">{head}<tbody>{rows}</tbody></table>'
+    return html_table(("Your sheet", "What was found"), rows, kind="audit")
 
 
 def _piece_html(piece: LinePiece) -> str:

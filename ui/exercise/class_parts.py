@@ -20,6 +20,7 @@ from ui.shell.messages import note, warn
 from ui.shell.visit import keep_on_page, recall
 from ui.shell.widgets import bound, entered
 from ui.text.answers import answerable, number_label
+from ui.text.markup import html_table, scrolling
 from ui.text.numbers import count
 
 TITLE = "Class view"
@@ -114,15 +115,10 @@ def _student(one: Returned) -> tuple[str, ...]:
 
 
 def _table(caption: str, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
-    body = "".join(
+    lines = (
         f'<tr><th scope="row">{escape(row[0])}</th>'
         + "".join(f"<td>{escape(text)}</td>" for text in row[1:])
         + "</tr>"
         for row in rows
     )
-    return (
-        f'<div class="class-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        "</table></div>"
-    )
+    return scrolling(html_table(titles, lines, caption=caption), caption, kind="class-table")

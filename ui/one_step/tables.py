@@ -1,7 +1,5 @@
 """Every number of a step: the tables of weights and units, and how exactly they show it."""
 
-from html import escape
-
 import streamlit as st
 
 from ui.links.view import View
@@ -14,8 +12,8 @@ from ui.shell.conventions import render_conventions
 from ui.shell.messages import note
 from ui.shell.visit import is_bare
 from ui.shell.widgets import bound, entered
-from ui.text.numbers import DECIMALS, DIGITS, Precision
-from ui.text.tables import Table, shape_sentence, table_html
+from ui.text.numbers import DECIMALS, DIGITS
+from ui.text.tables import shape_sentence, tables_html
 
 _HEIGHT = 330
 # The rows of a table that needs no scrolling.
@@ -50,7 +48,7 @@ def _numbers() -> object:
 @PARTS.part("weights", _numbers, alone=True)
 def _render_weight_tables() -> None:
     state = STORE.read()
-    st.html(_side_by_side(weight_tables_of(state), state.view.precision))
+    st.html(tables_html(weight_tables_of(state), state.view.precision))
 
 
 def _how_shown() -> object:
@@ -85,17 +83,7 @@ def render_units() -> None:
 @PARTS.part("units", _numbers, alone=True)
 def _render_unit_tables() -> None:
     state = STORE.read()
-    st.html(_side_by_side(unit_tables_of(state), state.view.precision))
-
-
-def _side_by_side(tables: list[Table], precision: Precision) -> str:
-    # Those that do not fit scroll, and the arrow keys scroll only what can be focused.
-    inner = "".join(
-        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
-        f"{table_html(table, precision)}</div>"
-        for table in tables
-    )
-    return f'<div class="number-tables">{inner}</div>'
+    st.html(tables_html(unit_tables_of(state), state.view.precision))
 
 
 def _render_precision(view: View) -> None:

@@ -1,7 +1,6 @@
 """What is given of an exercise: the functions of the network, and its numbers as tables."""
 
 import re
-from html import escape
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from core.exercise import Exercise, quantities, unit_label
 from core.losses import LOSSES
 from core.network import Network
 from ui.text.formulas import activation_formula, loss_formula
-from ui.text.tables import Table, table_html
+from ui.text.tables import Table, tables_html
 
 _POWER_OF_E = re.compile(r"e\^(−?\w+)")
 
@@ -22,12 +21,7 @@ def functions_sentence(network: Network) -> str:
 
 def given_html(exercise: Exercise, *, with_shapes: bool = True) -> str:
     """Return the tables of the numbers given, as HTML; captions give the shapes, or none."""
-    tables = "".join(
-        f'<div tabindex="0" role="region" aria-label="{escape(table.caption)}">'
-        f"{table_html(table, None)}</div>"
-        for table in given_tables(exercise, with_shapes=with_shapes)
-    )
-    return f'<div class="number-tables">{tables}</div>'
+    return tables_html(given_tables(exercise, with_shapes=with_shapes), None)
 
 
 def _functions(network: Network) -> str:

@@ -1,5 +1,6 @@
 """The numbers of one step as tables: rows of plain data, then HTML to read and CSV to keep."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from core.expressions import Symbol
 from core.step import Step
 from ui.text.conventions import USUAL, Convention
 from ui.text.csv import plain_name, write_csv
+from ui.text.markup import html_table, scrolling
 from ui.text.numbers import OVERFLOW, Precision, align, count, exact_on_screen, format_column
 
 
@@ -114,7 +116,6 @@ def table_html(table: Table, precision: Precision | None) -> str:
     def texts(column: list[float]) -> list[str]:
         return format_column(column, precision) if precision else [*map(exact_on_screen, column)]
 
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in table.titles)
     columns = [
         [_cell(text, number) for text, number in zip(align(texts(column)), column, strict=True)]
         for column in table.columns
@@ -123,9 +124,13 @@ def table_html(table: Table, precision: Precision | None) -> str:
     for place, name in enumerate(table.names):
         cells = "".join(column[place] for column in columns)
         rows.append(f'<tr><th scope="row">{_subscripts(name)}</th>{cells}</tr>')
-    caption = f"<caption>{escape(table.caption)}</caption>"
-    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<table class="numbers">{caption}{body}</table>'
+    return html_table(table.titles, rows, caption=table.caption, kind="numbers")
+
+
+def tables_html(tables: Iterable[Table], precision: Precision | None) -> str:
+    """Return tables side by side as HTML, as `table_html` has each; one that does not fit scrolls."""
+    inner = "".join(scrolling(table_html(table, precision), table.caption) for table in tables)
+    return f'<div class="number-tables">{inner}</div>'
 
 
 def _cell(text: str, number: float) -> str:

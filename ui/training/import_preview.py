@@ -2,6 +2,7 @@
 
 from html import escape
 
+from ui.text.markup import html_table, scrolling
 from ui.text.numbers import exact_on_screen
 from ui.training.importing.notes import short
 from ui.training.importing.records import ImportedColumn, Value
@@ -26,24 +27,19 @@ def preview_html(preview: Preview) -> str:
     )
     left_out = len(preview.columns) - len(shown)
     more = f'<p class="note">and {left_out:,} more columns</p>' if left_out else ""
-    return (
-        '<div class="preview" role="region" aria-label="The first rows as they are read" tabindex="0"><table>'
-        f'<thead><tr><th scope="col">row</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
-    )
+    table = f'<table><thead><tr><th scope="col">row</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return scrolling(table, "The first rows as they are read", kind="preview") + more
 
 
 def columns_html(preview: Preview) -> str:
     """Return the columns with their kinds and why they are of these, as a table that scrolls by itself."""
-    rows = "".join(
+    rows = (
         f'<tr><th scope="row">{escape(short(column.name))}</th><td>{KIND_WORDS[column.kind]}</td>'
         f"<td>{escape(column.why)}</td></tr>"
         for column in preview.columns
     )
-    return (
-        '<div class="preview columns" role="region" aria-label="The columns and their kinds" tabindex="0">'
-        '<table><thead><tr><th scope="col">column</th><th scope="col">kind</th><th scope="col">why</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table></div>"
-    )
+    table = html_table(("column", "kind", "why"), rows)
+    return scrolling(table, "The columns and their kinds", kind="preview columns")
 
 
 def _cell(column: ImportedColumn, value: Value) -> str:

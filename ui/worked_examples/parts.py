@@ -14,6 +14,7 @@ from ui.shell.messages import note, warn
 from ui.shell.share_dialog import render_copy_link
 from ui.shell.widgets import bound
 from ui.text.answers import answerable
+from ui.text.markup import html_table, scrolling
 from ui.text.numbers import count
 from ui.worked_examples.actions import STORE, card_key, turn
 from ui.worked_examples.findings import checked, computed_text, mark_of, printed_text, sentences, tally
@@ -66,17 +67,14 @@ def _render_example(name: str) -> None:
     with st.container(horizontal=True, gap="large", vertical_alignment="top"):
         for place, (sheet, rows) in enumerate(sheets):
             with st.container(width="content", gap="small", key=f"sheet_{name}_{place}"):
-                st.html(
-                    '<div class="number-tables"><div tabindex="0" role="region" '
-                    f'aria-label="{escape(sheet.title)}">{sheet_html(sheet, rows)}</div></div>'
-                )
+                table = scrolling(sheet_html(sheet, rows), sheet.title)
+                st.html(f'<div class="number-tables">{table}</div>')
                 _render_links(sheet)
 
 
 def sheet_html(sheet: PublishedSheet, rows: tuple[Checked, ...]) -> str:
     """Return the table of a sheet: what is printed, what is computed, and the mark."""
-    head = "".join(f'<th scope="col">{title}</th>' for title in ("number", "published", "computed", "found"))
-    body = "".join(
+    lines = (
         f'<tr class="{"cut" if verdict.is_cut_off else verdict.verdict}">'
         f'<th scope="row">{_with_subscripts(printed.name)}</th>'
         f"<td>{escape(printed_text(printed))}</td>"
@@ -84,10 +82,8 @@ def sheet_html(sheet: PublishedSheet, rows: tuple[Checked, ...]) -> str:
         f'<td class="mark">{mark_of(verdict)}</td></tr>'
         for printed, verdict in rows
     )
-    return (
-        f'<table class="numbers published"><caption>{escape(sheet.title)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    titles = ("number", "published", "computed", "found")
+    return html_table(titles, lines, caption=sheet.title, kind="numbers published")
 
 
 def _with_subscripts(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from core.examples import EXAMPLES, Example
-from core.exercise import Exercise, quantities_by_id
+from core.exercise import Exercise
 from core.pieces import finish
 from core.questions import QUESTIONS
 from core.settings import Settings
@@ -21,12 +21,12 @@ from ui.links.exercise import hand_over
 from ui.links.view import View
 from ui.questions.link import write as write_question
 from ui.questions.state import with_question
-from ui.questions.words import GROUPS, WORDS, answer
+from ui.questions.words import GROUPS, WORDS, answer, to_drag
 from ui.shell.share_dialog import build_link
 from ui.text.conventions import USUAL
 from ui.text.latex import number_row
-from ui.text.mathml import mathml_pieces
-from ui.text.numbers import count, field_name
+from ui.text.mathml import equation_html
+from ui.text.numbers import count
 from ui.training.data import load
 from ui.training.link import write as write_training
 from ui.training.run import Shown, begin, extend, show
@@ -121,12 +121,10 @@ def _question(name: str, group: str, app: str) -> SitePage:
     question, state = QUESTIONS[name], with_question(name)
     precision = state.view.precision
     text = answer(name, question.facts(question.exercise), precision)
-    drag = field_name(quantities_by_id(question.exercise.network)[question.drag])
     row = number_row(question.symbol, question.exercise, USUAL, precision)
     words = (
-        f"<div><p>{escape(text)}</p><p><strong>Drag {escape(drag[0].lower() + drag[1:])}.</strong> "
-        f"{escape(WORDS[name].watch)}</p></div>"
-        f'<p class="equation">{" ".join(mathml_pieces(row))}</p>'
+        f"<div><p>{escape(text)}</p><p><strong>{escape(to_drag(name))}</strong> "
+        f"{escape(WORDS[name].watch)}</p></div>{equation_html(row)}"
     )
     return SitePage(
         f"question-{name}.html",

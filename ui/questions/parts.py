@@ -4,7 +4,6 @@ from html import escape
 
 import streamlit as st
 
-from core.exercise import quantities_by_id
 from core.questions import QUESTIONS
 from ui.links.exercise import hand_over
 from ui.questions.actions import (
@@ -19,14 +18,13 @@ from ui.questions.actions import (
 )
 from ui.questions.page import PARTS
 from ui.questions.state import with_question
-from ui.questions.words import GROUPS, ORDER, WORDS, answer
+from ui.questions.words import GROUPS, ORDER, WORDS, answer, to_drag
 from ui.shell.equations import render_equation
 from ui.shell.messages import note, warn
 from ui.shell.share_dialog import render_copy_link
 from ui.shell.widgets import of_the_page
 from ui.text.conventions import USUAL
 from ui.text.latex import number_row
-from ui.text.numbers import field_name
 
 TITLE = "Questions"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
@@ -99,12 +97,11 @@ def render_answer() -> None:
     state = STORE.read()
     name, question, exercise = state.question, QUESTIONS[state.question], state.start
     text = answer(name, question.facts(exercise), state.view.precision)
-    drag = field_name(quantities_by_id(exercise.network)[question.drag])
     words, formula = st.columns([3, 2], gap="large")
     with words:
         st.html(
-            f'<p class="answer">{escape(text)}</p><p class="answer"><strong>Drag {escape(drag[0].lower())}'
-            f"{escape(drag[1:])}.</strong> {escape(WORDS[name].watch)}</p>"
+            f'<p class="answer">{escape(text)}</p><p class="answer"><strong>{escape(to_drag(name))}</strong> '
+            f"{escape(WORDS[name].watch)}</p>"
         )
     with formula:
         row = number_row(question.symbol, exercise, USUAL, state.view.precision)

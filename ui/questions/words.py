@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any, NamedTuple
 
+from core.exercise import quantities_by_id
 from core.question_facts import Facts
-from ui.text.numbers import Precision, exact_on_screen, format_number
+from core.questions import QUESTIONS
+from ui.text.numbers import Precision, exact_on_screen, field_name, format_number
 
 
 class Words(NamedTuple):
@@ -202,6 +204,13 @@ def answer(name: str, facts: Facts, precision: Precision) -> str:
     """Return the answer to a question with its fields filled."""
     text = _Filling(precision).vformat(WORDS[name].answer, (), facts)
     return _UNBROKEN.sub("\N{NO-BREAK SPACE}", text)
+
+
+def to_drag(name: str) -> str:
+    """Return the sentence that names what is worth dragging at a question."""
+    question = QUESTIONS[name]
+    dragged = field_name(quantities_by_id(question.exercise.network)[question.drag])
+    return f"Drag {dragged[0].lower()}{dragged[1:]}."
 
 
 def fields(name: str) -> set[str]:

@@ -58,6 +58,11 @@ def mathml_pieces(latex: str) -> list[str]:
     return [f"<math>{''.join(node.text for node in piece)}</math>" for piece in pieces if piece]
 
 
+def equation_html(latex: str) -> str:
+    """Return an equation as a paragraph of a page without scripts; raises ValueError as `mathml_pieces`."""
+    return f'<p class="equation">{" ".join(mathml_pieces(latex))}</p>'
+
+
 def _operator(sign: str) -> str:
     grows = ' stretchy="false"' if sign in "()|" else ""
     return f"<mo{grows}>{escape(sign)}</mo>"

@@ -11,7 +11,7 @@ from core.losses import LOSSES
 from core.stages import INPUTS, LOSS_AFTER, stages
 from ui.text.conventions import Convention, as_written
 from ui.text.latex import array_latex, number_rows
-from ui.text.mathml import mathml_pieces
+from ui.text.mathml import equation_html
 from ui.text.numbers import Precision, exact_on_screen, format_number
 from ui.text.stages import stage_texts
 
@@ -56,7 +56,7 @@ def _stages(exercise: Exercise, convention: Convention, precision: Precision) ->
             if convention.code != "Python" and stage.name != "new":
                 rows.append(array_latex(written, exercise.network, convention))
             rows += number_rows(written, exercise, convention, precision)
-        equations = "".join(f'<p class="equation">{" ".join(mathml_pieces(row))}</p>' for row in rows)
+        equations = "".join(map(equation_html, rows))
         if stage.name == LOSS_AFTER:
             result = format_number(float(exercise.step().loss_after), precision)
             equations = f'<p class="equation">L = {escape(result)}</p>'

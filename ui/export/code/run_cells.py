@@ -1,6 +1,6 @@
 """A training run as cells: data, network, each stretch of steps as a loop, and the losses to compare with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from core.activations import ACTIVATIONS
@@ -77,9 +77,49 @@ def run_cells(run: WrittenRun) -> list[Cell]:
         code(_backprop(network, drops=drops(run.phases))),
         text("## The steps"),
     ]
-    for place, phase in enumerate(run.phases):
-        cells += _phase_cells(run, place, phase)
-    return [*cells, *_comparison(run)]
+    for phase, stop in stretches(run):
+        cells += _phase_cells(run, phase, stop)
+    shown = [
+        f"shown = np.array({array_literal(run.last_theta)})",
+        "np.testing.assert_allclose(theta, shown, rtol=1e-9, atol=1e-9)",
+    ]
+    otherwise = (
+        "From step {end:,} on this run is chaotic: what is rounded off in the sixteenth digit makes "
+        "another run of it. The comparison ends there."
+    )
+    return [*cells, *comparison(run, "rtol=1e-9, atol=1e-11", shown, otherwise)]
+
+
+def stretches(run: WrittenRun) -> Iterator[tuple[Phase, int]]:
+    """Return each phase of a run with the step that it ends at."""
+    return zip(run.phases, [*(phase.at for phase in run.phases[1:]), len(run.loss)], strict=True)
+
+
+def comparison(run: WrittenRun, within: str, last: Iterable[str], otherwise: str) -> list[Cell]:
+    """Return the cells that compare the losses with those of the run, and by the lines `last` its end.
+
+    `within` is how exactly. Where rounding changes the run from the step {end} on, which the sentence
+    `otherwise` has, they compare no more than its beginning.
+    """
+    steps = len(run.loss)
+    end = min(run.same_until, steps)
+    chosen = spread(end, COMPARED)
+    lines = [f"assert len(losses) == {steps}"]
+    if end:
+        lines += [
+            f"steps = np.array({_whole_literal(chosen.tolist())})",
+            f"shown = np.array({array_literal(run.loss[chosen])})",
+            f"np.testing.assert_allclose(np.array(losses)[steps], shown, {within})",
+        ]
+    if end == steps:
+        lines += last
+    lines.append(f'print("The same run: {end:,} of {steps:,} steps compared")')
+    return [text("## The same run", "" if end == steps else otherwise.format(end=end)), code(lines)]
+
+
+def _whole_literal(numbers: list[int]) -> str:
+    """Return a list of whole numbers, some in a line."""
+    return array_literal(numbers).replace(".0,", ",").replace(".0]", "]")
 
 
 def drops(phases: Iterable[Phase]) -> bool:
@@ -172,8 +212,7 @@ def _is_penalized(settings: Settings) -> bool:
     return settings.l1 > 0 or settings.l2 > 0
 
 
-def _phase_cells(run: WrittenRun, place: int, phase: Phase) -> list[Cell]:
-    stop = run.phases[place + 1].at if place + 1 < len(run.phases) else len(run.loss)
+def _phase_cells(run: WrittenRun, phase: Phase, stop: int) -> list[Cell]:
     samples = [each for each in run.samples if each.at == phase.at]
     data = []
     for each in samples:
@@ -235,35 +274,3 @@ def _step(run: WrittenRun, phase: Phase) -> list[str]:
             f"{literal(settings.clip)})"
         )
     return [*lines, *learning_rate_lines(phase), *update_lines(phase)]
-
-
-def _comparison(run: WrittenRun) -> list[Cell]:
-    steps = len(run.loss)
-    end = min(run.same_until, steps)
-    chosen = spread(end, COMPARED)
-    is_whole = end == steps
-    note = (
-        ""
-        if is_whole
-        else f"From step {end:,} on this run is chaotic: what is rounded off in the sixteenth digit makes "
-        "another run of it. The comparison ends there."
-    )
-    lines = [f"assert len(losses) == {steps}"]
-    if end:
-        lines += [
-            f"steps = np.array({array_literal_of_whole(chosen.tolist())})",
-            f"shown = np.array({array_literal(run.loss[chosen])})",
-            "np.testing.assert_allclose(np.array(losses)[steps], shown, rtol=1e-9, atol=1e-11)",
-        ]
-    if is_whole:
-        lines += [
-            f"shown = np.array({array_literal(run.last_theta)})",
-            "np.testing.assert_allclose(theta, shown, rtol=1e-9, atol=1e-9)",
-        ]
-    lines.append(f'print("The same run: {end:,} of {steps:,} steps compared")')
-    return [text("## The same run", note), code(lines)]
-
-
-def array_literal_of_whole(numbers: list[int]) -> str:
-    """Return a list of whole numbers, some in a line."""
-    return array_literal(numbers).replace(".0,", ",").replace(".0]", "]")

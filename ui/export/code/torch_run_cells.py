@@ -1,17 +1,11 @@
 """A training run in PyTorch: the network of modules, an optimizer of torch, and the same batches."""
 
-from core.arrays import spread
 from core.exercise import quantities_by_id
 from core.network import Network
 from core.phases import Phase
 from ui.export.code.cells import Cell, code, text
 from ui.export.code.numbers import array_literal, literal
-from ui.export.code.run_cells import (
-    COMPARED,
-    WrittenRun,
-    array_literal_of_whole,
-    drops,
-)
+from ui.export.code.run_cells import WrittenRun, comparison, drops, stretches
 from ui.export.code.step_lines import learning_rate_lines, rows_lines
 from ui.export.code.torch_cells import forward_lines, network_lines
 from ui.text.array_code import LIBRARIES
@@ -36,10 +30,10 @@ def torch_run_cells(run: WrittenRun) -> list[Cell]:
         code([*network_lines(run.network, run.theta), f"seed = {run.seed:d}", "losses = []"]),
         code(["def loss_of(x, y):", *forward, f"    return {loss}"]),
     ]
-    for place, phase in enumerate(run.phases):
-        stop = run.phases[place + 1].at if place + 1 < len(run.phases) else len(run.loss)
+    for phase, stop in stretches(run):
         cells += _phase_cells(run, phase, stop)
-    return [*cells, *_comparison(run)]
+    otherwise = "From step {end:,} on rounding makes another run of it; that is not compared."
+    return [*cells, *comparison(run, "rtol=1e-7, atol=1e-9", _last_lines(run), otherwise)]
 
 
 def _phase_cells(run: WrittenRun, phase: Phase, stop: int) -> list[Cell]:
@@ -124,30 +118,15 @@ def _step(phase: Phase) -> list[str]:
     ]
 
 
-def _comparison(run: WrittenRun) -> list[Cell]:
-    steps = len(run.loss)
-    end = min(run.same_until, steps)
-    chosen = spread(end, COMPARED)
-    note = (
-        ""
-        if end == steps
-        else f"From step {end:,} on rounding makes another run of it; that is not compared."
-    )
-    lines = [f"assert len(losses) == {steps}"]
-    if end:
-        lines += [
-            f"steps = np.array({array_literal_of_whole(chosen.tolist())})",
-            f"shown = np.array({array_literal(run.loss[chosen])})",
-            "np.testing.assert_allclose(np.array(losses)[steps], shown, rtol=1e-7, atol=1e-9)",
-        ]
-    if end == steps:
-        for place, (W, b) in enumerate(run.network.layers(run.last_theta)):
-            for name, array in (("weight", W.T), ("bias", b)):
-                if array is not None:
-                    lines += [
-                        f"shown = np.array({array_literal(array)})",
-                        f"computed = network[{2 * place}].{name}.detach().numpy()",
-                        "np.testing.assert_allclose(computed, shown, rtol=1e-7, atol=1e-8)",
-                    ]
-    lines.append(f'print("The same run: {end:,} of {steps:,} steps compared")')
-    return [text("## The same run", note), code(lines)]
+def _last_lines(run: WrittenRun) -> list[str]:
+    """Return the lines that compare weights and biases with those after the last step."""
+    lines = []
+    for place, (W, b) in enumerate(run.network.layers(run.last_theta)):
+        for name, array in (("weight", W.T), ("bias", b)):
+            if array is not None:
+                lines += [
+                    f"shown = np.array({array_literal(array)})",
+                    f"computed = network[{2 * place}].{name}.detach().numpy()",
+                    "np.testing.assert_allclose(computed, shown, rtol=1e-7, atol=1e-8)",
+                ]
+    return lines

@@ -112,7 +112,7 @@ def shifted_powers(z: Array) -> Array:
 
 
 def softmax(z: Array) -> Array:
-    """Return e^z / Σ e^z over the last axis, shifted by the largest z so that nothing overflows."""
+    """Return e^z / Σ e^z of z (..., n) over the last axis, shifted by the largest z: nothing overflows."""
     powers = shifted_powers(z)
     return powers / np.sum(powers, axis=-1, keepdims=True)
 

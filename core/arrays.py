@@ -12,7 +12,7 @@ SHORT_SUM = 8
 
 
 def as_array(values: ArrayLike) -> Array:
-    """Return `values` as a float array: float32 stays float32, everything else becomes float64."""
+    """Return `values` of any shape as floats: float32 stays float32, everything else becomes float64."""
     array = np.asarray(values)
     return array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
 
@@ -42,5 +42,5 @@ def spread(count: int, most: int) -> Integers:
 
 
 def finite(values: ArrayLike) -> list[float | None]:
-    """Return numbers as JSON can hold them: None where one is not finite."""
+    """Return numbers (K,) as JSON can hold them: None where one is not finite."""
     return [number if np.isfinite(number) else None for number in np.asarray(values, float).tolist()]

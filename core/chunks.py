@@ -114,7 +114,10 @@ class Plan:
     def run(
         self, theta: Array, state: State, step: int, stop: int, stride: int
     ) -> tuple[Array, list[Key], State]:
-        """Take the steps from `step` to `stop`, changing θ in place; return losses, key frames and state."""
+        """Take the steps from `step` to `stop`, changing θ (P,) or (R, P) in place.
+
+        Return the losses (steps,) or (R, steps), the key frames at every `stride`-th step, and the state.
+        """
         losses, keys = [], []
         with np.errstate(all="ignore"):
             for first, rows in self._stretches(step, stop):
@@ -221,7 +224,11 @@ class Plan:
     def run_to_the_last_finite(
         self, theta: Array, state: State, step: int, stop: int, stride: int
     ) -> tuple[Array, State, Array, list[Key], Diverged]:
-        """Take the steps one by one up to the last that leaves loss and parameters finite."""
+        """Take the steps one by one up to the last that leaves loss and parameters finite, as `run` does.
+
+        Return θ and the optimizer's state there, the losses, the key frames, and the step that is not finite;
+        there has to be one.
+        """
         losses = [np.empty((*theta.shape[:-1], 0))]
         keys: list[Key] = []
         for at in range(step, stop):

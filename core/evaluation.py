@@ -33,7 +33,7 @@ def evaluate(
 def evaluating(
     network: Network, theta: Array, x: Array, y: Array, *, classes: bool, gradients: bool = True
 ) -> Pieces[Evaluation]:
-    """Do what `evaluate` does in pieces, each a block of θ."""
+    """Do what `evaluate` does in pieces, each a block of the rows of θ (K, P)."""
     units = len(x) * sum(network.widths)
     block = max(1, BLOCK_NUMBERS // units)
     losses, accuracies = [], []

@@ -88,7 +88,10 @@ class Network:
         return sum(n_in * n_out + self.bias * n_out for n_in, n_out in self.shapes)
 
     def layers(self, theta: Array) -> tuple[Layer, ...]:
-        """Return W and b of every layer as views into θ of shape (..., P)."""
+        """Return W (..., n_in, n_out) and b (..., n_out) of every layer as views into θ (..., P).
+
+        Raises ValueError for a θ of another length.
+        """
         if theta.ndim < 1 or theta.shape[-1] != self.n_parameters:
             raise ValueError(f"theta must have shape (..., {self.n_parameters}), got {theta.shape}")
         layers = []

@@ -70,7 +70,7 @@ class Optimizer:
     usual_learning_rate: float = 0.1
 
     def init(self, theta: Array) -> State:
-        """Return the state before the first step."""
+        """Return the state before the first step from θ (..., P): `slots` arrays of 0 of its shape."""
         return tuple(np.zeros_like(theta) for _ in range(self.slots))
 
 

@@ -88,7 +88,7 @@ def sample_order(settings: Settings, count: int, seed: int, epoch: int) -> Rows:
 
 
 def epochs_at(phases: Sequence[Phase], steps: Rows) -> Array:
-    """Return how many passes over its samples a run has made at each of some ascending steps."""
+    """Return how many passes over its samples a run has made, (K,), at ascending steps (K,)."""
     epochs = np.zeros(len(steps))
     for phase in phases:
         if not phase.samples:

@@ -30,7 +30,7 @@ def gradient_of_batch(exercise: Exercise, x: Array, y: Array) -> Gradient:
 
 
 def with_swapped(exercise: Exercise) -> tuple[Array, Array]:
-    """Return the batch of the exercise's sample and the one with its inputs and targets in turned order."""
+    """Return a batch, x (2, n_in) and y (2, n_out): the exercise's sample, and it with x and y reversed."""
     return np.stack([exercise.x, exercise.x[::-1]]), np.stack([exercise.y, exercise.y[::-1]])
 
 

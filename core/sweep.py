@@ -25,7 +25,7 @@ class Varied(NamedTuple):
 
 
 def vary(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Varied:
-    """Return the numbers of `exercise` with `quantity` taking each of the F `positions`."""
+    """Return the numbers of `exercise` with `quantity` taking each of the `positions` (F,)."""
     positions = as_array(positions)
     varied = Varied(
         exercise.theta_array, exercise.x_array, exercise.y_array, np.array(exercise.learning_rate)
@@ -51,7 +51,7 @@ class Sweep(NamedTuple):
 
 
 def sweep(exercise: Exercise, quantity: Quantity, positions: ArrayLike) -> Sweep:
-    """Return the response of `exercise` to `quantity` taking each of the F `positions`."""
+    """Return the response of `exercise` to `quantity` taking each of the `positions` (F,)."""
     positions = as_array(positions)
     theta, x, y, learning_rate = vary(exercise, quantity, positions)
     if quantity.kind == "eta":

@@ -60,7 +60,10 @@ class Validation(NamedTuple):
 
 
 def start_run(network: Network, settings: Settings, theta: ArrayLike, seed: int) -> TrainingRun:
-    """Return a run before its first step, from θ (P,) or, for R runs side by side, (R, P)."""
+    """Return a run before its first step, from θ (P,) or, for R runs side by side, (R, P).
+
+    Raises ValueError for a θ of another shape.
+    """
     theta = as_array(theta).astype(np.float64)
     if theta.ndim not in (1, 2) or theta.shape[-1] != network.n_parameters:
         raise ValueError(f"theta must have shape ({network.n_parameters},), got {theta.shape}")
@@ -113,7 +116,7 @@ def continue_run(
     Settings that differ from those of the steps before begin a new phase, see `begin_phase`; a run that was
     over goes on with them. `own_values` gives every one of R runs side by side values of its own, and so do
     x (R, N, n_in) and y (R, N, n_out). The first of the runs that diverges ends the steps of all, see
-    `core.side_by_side`.
+    `core.side_by_side`. Raises ValueError when a shape does not fit, or for fewer than 0 steps.
     """
     x, y = _samples(network, x, y, history.theta.shape[:-1])
     if steps < 0:
@@ -171,10 +174,11 @@ def continue_segments(
 ) -> TrainingRun:
     """Return the run after `steps` more steps, each with the settings of the segment that it is in.
 
-    `segments` ascend from step 0. A run that is over before the next of them begins ends there. Samples for
-    validation are used where a segment has patience. Weights that a segment sets are those of the run from
-    its step on, also where that is the last; the optimizer's state stays. Where the sampling changes the run
-    ends: a segment with other samples takes its own x and y.
+    Samples x (N, n_in) and targets y (N, n_out) are those of the present segment. `segments` ascend from
+    step 0. A run that is over before the next of them begins ends there. Samples for validation are used
+    where a segment has patience. Weights that a segment sets are those of the run from its step on, also
+    where that is the last; the optimizer's state stays. Where the sampling changes the run ends: a segment
+    with other samples takes its own x and y. Raises ValueError when a shape does not fit.
     """
     total = history.step + steps
     sampling = segment_at(segments, history.step).sampling

@@ -21,7 +21,10 @@ def is_given(array: PastedArray, exercise: Exercise) -> bool | None:
 
 
 def _own(role: Role, exercise: Exercise) -> Array | None:
-    """Return what the exercise has for what a name stands for; None where that is open."""
+    """Return what a name stands for: W (n_in, n_out), b (n_out,), x (n_in,), y (n_out,), or one number.
+
+    Of a network without biases b is 0. None where the name leaves open which array it is.
+    """
     network = exercise.network
     if role.kind == "eta":
         return np.array(exercise.learning_rate)

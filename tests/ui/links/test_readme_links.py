@@ -1,4 +1,4 @@
-"""The links that the README gives work, and show what is written of them."""
+"""The links that are given as examples work, and show what is written of them."""
 
 import re
 from pathlib import Path
@@ -13,15 +13,29 @@ from ui.training import link as training_link
 from ui.training.data import load
 from ui.training.run import begin, extend, show
 
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
-LINKS = re.findall(r"^\| `(training)?\?([^`]+)` \| (.*) \|$", README, re.MULTILINE)
+ROOT = Path(__file__).parents[3]
+README, ALL = (
+    (ROOT / name).read_text(encoding="utf-8").splitlines() for name in ("README.md", "ui/links/README.md")
+)
+ROWS = [line for line in ALL if line.startswith("| ")]
+LINKS = [
+    found.groups()
+    for found in (re.fullmatch(r"\| `(training)?\?([^`]+)` \| (.*) \|", row) for row in ROWS)
+    if found
+]
 ONE_STEP = [query for page, query, _ in LINKS if not page]
 TRAINING = [(query, words) for page, query, words in LINKS if page]
 
 
-def test_the_readme_has_links_to_both_pages():
+def test_there_are_links_to_both_pages():
     assert len(ONE_STEP) >= 5
     assert len(TRAINING) >= 1
+
+
+def test_the_readme_has_some_of_the_links_as_they_are_in_the_whole_list():
+    named = [line for line in README if re.match(r"\| `[a-z_]*\?", line)]
+    assert len(named) >= 5
+    assert set(named) <= set(ROWS)
 
 
 @pytest.mark.parametrize("query", ONE_STEP)
@@ -34,7 +48,7 @@ def test_a_link_to_one_step_is_read_in_full(query):
 
 
 def test_the_readme_names_every_worked_example():
-    (line,) = [line for line in README.splitlines() if line.startswith("| `?example=mazur`")]
+    (line,) = [line for line in README if line.startswith("| `?example=mazur`")]
     assert re.findall(r"`(\w+)`", line) == list(EXAMPLES)
 
 

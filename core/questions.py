@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core import question_claims as claims
 from core import question_facts as facts
 from core.examples import EXAMPLES
 from core.exercise import Exercise
@@ -17,7 +16,7 @@ class AnsweredQuestion:
     """A question with the exercise that shows its answer, and the number whose formula is the answer's.
 
     `drag` is the id of the quantity that is worth moving. `facts(exercise)` has the numbers of the answer,
-    whatever numbers the network has, and `holds(exercise)` is whether the answer is seen to hold there.
+    whatever numbers the network has.
     """
 
     name: str
@@ -25,7 +24,6 @@ class AnsweredQuestion:
     symbol: Symbol
     drag: str
     facts: Callable[[Exercise], Facts]
-    holds: Callable[[Exercise], bool]
 
 
 def _exercise(
@@ -73,79 +71,25 @@ def _of(name: str, layer: int, *index: int) -> Symbol:
 QUESTIONS: dict[str, AnsweredQuestion] = {
     question.name: question
     for question in (
-        AnsweredQuestion(
-            "delta-or-gradient",
-            _NOTEBOOK,
-            _of("dW", 1, 0, 0),
-            "x1",
-            facts.delta_or_gradient,
-            claims.delta_or_gradient,
-        ),
-        AnsweredQuestion(
-            "which-sign", _NOTEBOOK, _of("step_W", 2, 0, 0), "y1", facts.which_sign, claims.which_sign
-        ),
-        AnsweredQuestion("z-or-a", _NOTEBOOK, _of("slope", 1, 0, 0), "w1.1.1", facts.z_or_a, claims.z_or_a),
-        AnsweredQuestion(
-            "factor-two", _NOTEBOOK, _of("da", 2, 0, 0), "y1", facts.factor_two, claims.factor_two
-        ),
-        AnsweredQuestion(
-            "why-backward", _NOTEBOOK, _of("dW", 1, 0, 0), "w2.1.1", facts.why_backward, claims.why_backward
-        ),
-        AnsweredQuestion(
-            "old-or-new", _MAZUR, _of("delta", 1, 0, 0), "eta", facts.old_or_new, claims.old_or_new
-        ),
-        AnsweredQuestion(
-            "sum-over-outputs",
-            _MAZUR,
-            _of("da", 1, 0, 0),
-            "w2.1.2",
-            facts.sum_over_outputs,
-            claims.sum_over_outputs,
-        ),
-        AnsweredQuestion(
-            "transpose", _MAZUR, _of("da", 1, 0, 0), "w2.1.2", facts.transpose, claims.transpose
-        ),
-        AnsweredQuestion(
-            "softmax-delta",
-            _SOFTMAX,
-            _of("delta", 1, 0, 1),
-            "w1.1.2",
-            facts.softmax_delta,
-            claims.softmax_delta,
-        ),
-        AnsweredQuestion(
-            "one-over-m", _NOTEBOOK, _of("dW", 2, 0, 0), "y1", facts.one_over_m, claims.one_over_m
-        ),
-        AnsweredQuestion("batch-mean", _MAZUR, _of("dW", 1, 0, 0), "x1", facts.batch_mean, claims.batch_mean),
-        AnsweredQuestion(
-            "sum-for-bias", _MAZUR, _of("db", 1, 0), "x1", facts.sum_for_bias, claims.sum_for_bias
-        ),
-        AnsweredQuestion(
-            "learning-rate",
-            _NOTEBOOK,
-            _of("step_W", 1, 0, 0),
-            "eta",
-            facts.learning_rate,
-            claims.learning_rate,
-        ),
-        AnsweredQuestion(
-            "loss-rises", _STEEP, _of("new_W", 2, 0, 0), "eta", facts.loss_rises, claims.loss_rises
-        ),
-        AnsweredQuestion(
-            "zero-start", _ZEROS, _of("dW", 1, 0, 0), "w2.1.1", facts.zero_start, claims.zero_start
-        ),
-        AnsweredQuestion(
-            "saturation", _FLAT, _of("delta", 1, 0, 0), "w1.1.1", facts.saturation, claims.saturation
-        ),
-        AnsweredQuestion(
-            "vanishing", _CHAIN, _of("delta", 1, 0, 0), "w2.1.1", facts.vanishing, claims.vanishing
-        ),
-        AnsweredQuestion(
-            "dead-unit", _DEAD, _of("delta", 1, 0, 1), "b1.2", facts.dead_unit, claims.dead_unit
-        ),
-        AnsweredQuestion("xor", _ONE_UNIT, _of("z", 1, 0, 0), "w1.2.1", facts.xor, claims.xor),
-        AnsweredQuestion(
-            "close-enough", _NOTEBOOK, _of("dW", 1, 0, 0), "w1.1.1", facts.close_enough, claims.close_enough
-        ),
+        AnsweredQuestion("delta-or-gradient", _NOTEBOOK, _of("dW", 1, 0, 0), "x1", facts.delta_or_gradient),
+        AnsweredQuestion("which-sign", _NOTEBOOK, _of("step_W", 2, 0, 0), "y1", facts.which_sign),
+        AnsweredQuestion("z-or-a", _NOTEBOOK, _of("slope", 1, 0, 0), "w1.1.1", facts.z_or_a),
+        AnsweredQuestion("factor-two", _NOTEBOOK, _of("da", 2, 0, 0), "y1", facts.factor_two),
+        AnsweredQuestion("why-backward", _NOTEBOOK, _of("dW", 1, 0, 0), "w2.1.1", facts.why_backward),
+        AnsweredQuestion("old-or-new", _MAZUR, _of("delta", 1, 0, 0), "eta", facts.old_or_new),
+        AnsweredQuestion("sum-over-outputs", _MAZUR, _of("da", 1, 0, 0), "w2.1.2", facts.sum_over_outputs),
+        AnsweredQuestion("transpose", _MAZUR, _of("da", 1, 0, 0), "w2.1.2", facts.transpose),
+        AnsweredQuestion("softmax-delta", _SOFTMAX, _of("delta", 1, 0, 1), "w1.1.2", facts.softmax_delta),
+        AnsweredQuestion("one-over-m", _NOTEBOOK, _of("dW", 2, 0, 0), "y1", facts.one_over_m),
+        AnsweredQuestion("batch-mean", _MAZUR, _of("dW", 1, 0, 0), "x1", facts.batch_mean),
+        AnsweredQuestion("sum-for-bias", _MAZUR, _of("db", 1, 0), "x1", facts.sum_for_bias),
+        AnsweredQuestion("learning-rate", _NOTEBOOK, _of("step_W", 1, 0, 0), "eta", facts.learning_rate),
+        AnsweredQuestion("loss-rises", _STEEP, _of("new_W", 2, 0, 0), "eta", facts.loss_rises),
+        AnsweredQuestion("zero-start", _ZEROS, _of("dW", 1, 0, 0), "w2.1.1", facts.zero_start),
+        AnsweredQuestion("saturation", _FLAT, _of("delta", 1, 0, 0), "w1.1.1", facts.saturation),
+        AnsweredQuestion("vanishing", _CHAIN, _of("delta", 1, 0, 0), "w2.1.1", facts.vanishing),
+        AnsweredQuestion("dead-unit", _DEAD, _of("delta", 1, 0, 1), "b1.2", facts.dead_unit),
+        AnsweredQuestion("xor", _ONE_UNIT, _of("z", 1, 0, 0), "w1.2.1", facts.xor),
+        AnsweredQuestion("close-enough", _NOTEBOOK, _of("dW", 1, 0, 0), "w1.1.1", facts.close_enough),
     )
 }

@@ -1,5 +1,6 @@
 """Whether the answers to questions about backprop hold for given numbers, computed apart from them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,12 @@ from core.question_facts import XOR_X, XOR_Y, gradient_of_batch, numerical, of_l
 _CLOSE = 1e-9
 # How far numbers must be apart to be seen to differ.
 _APART = 1e-3
+
+
+def holds(name: str, exercise: Exercise) -> bool:
+    """Return whether the answer to a question, by its name in QUESTIONS, is seen to hold for an exercise."""
+    claim: Callable[[Exercise], bool] = globals()[name.replace("-", "_")]
+    return claim(exercise)
 
 
 def _near(one: float, other: float, part: float = _CLOSE) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.exercise import Exercise
 from core.expressions import NEGATIVE_PREFIX
-from core.network import Network
+from core.network import Network, widths_text
 from core.typed_number import decimals_in, plain_number, quotient, without_thousands
 
 # The negatives that the error-term convention has in place of these.
@@ -135,7 +135,7 @@ def read_answers(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Ty
     known = SheetLayout(exercise.network).columns
     for name in answers:
         if name not in known:
-            widths = "-".join(map(str, exercise.network.widths))
+            widths = widths_text(exercise.network.widths)
             raise ValueError(
                 f"{_quoted(name)} is no quantity of a {widths} network; it takes ids such as "
                 f"z1.1, a1.1, error1, loss, delta1.1, dw1.1.1, step.w1.1.1 and after.w1.1.1."

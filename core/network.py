@@ -140,6 +140,11 @@ class Network:
         return self._loss.fused == self.activations[-1]
 
 
+def widths_text(widths: Sequence[int]) -> str:
+    """Return the widths of layers as links and messages have them, such as 3-2-1."""
+    return "-".join(map(str, widths))
+
+
 def forward(network: Network, theta: ArrayLike, x: ArrayLike) -> Trace:
     """Return every z = a_prev W + b and a = f(z) for θ (..., P) and samples x (..., N, n_in).
 

@@ -9,6 +9,7 @@ import streamlit as st
 from core.activations import ACTIVATIONS
 from core.assignment import ASKABLE, DECIMALS, Assignment
 from core.losses import LOSSES
+from core.network import widths_text
 from ui.exercise.actions import STORE, open_state
 from ui.exercise.link import described
 from ui.exercise.state import AskedExercise, of_student, with_assignment
@@ -29,7 +30,7 @@ def render_fields(state: AskedExercise) -> None:
     """Show the fields; every choice takes effect at once, with other numbers."""
     assignment = state.assignment
     network = assignment.network
-    _text("Network: inputs-units-outputs", NETWORK, "-".join(map(str, network.widths)), _with_widths)
+    _text("Network: inputs-units-outputs", NETWORK, widths_text(network.widths), _with_widths)
     hidden, output = st.columns(2, gap="small")
     if len(network.widths) > 2:
         with hidden:

@@ -17,7 +17,7 @@ from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise, quantities
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from core.network import Network
+from core.network import Network, widths_text
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_SEED, MAX_UNITS
 from ui.links.arrays import parse_matrix, parse_vector, write_array, write_numbers
 from ui.links.codec import Codec, Parameter, Part, field
@@ -116,7 +116,7 @@ def network_parts(
             "net",
             "widths",
             lambda state: network(state).widths,
-            lambda widths: "-".join(map(str, widths)),
+            widths_text,
             lambda text, _state: parse_widths(text),
         ),
         part(

@@ -7,11 +7,17 @@ import numpy as np
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities, unit_label
 from core.losses import LOSSES
-from core.network import Network
+from core.network import Network, widths_text
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.tables import Table, tables_html
 
 _POWER_OF_E = re.compile(r"e\^(−?\w+)")
+
+
+def network_words(network: Network) -> str:
+    """Return the layers, the activation functions and the loss by their names: 2-1 (sigmoid; …)."""
+    names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
+    return f"{widths_text(network.widths)} ({names}; {LOSSES[network.loss].label})"
 
 
 def functions_sentence(network: Network) -> str:

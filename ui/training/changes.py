@@ -7,6 +7,7 @@ from typing import Any
 from core.activations import ACTIVATIONS
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
+from core.network import widths_text
 from ui.shell.store import Described
 from ui.text.numbers import exact
 from ui.text.settings import changed
@@ -29,7 +30,7 @@ _NAMES: dict[str, tuple[str, _Write | None]] = {
     "data.reading": ("reading of the file", None),
     "data.example": ("table", lambda on: "the example" if on else "your own"),
     "data.standardize": ("standardize", lambda on: "on" if on else "off"),
-    "hidden": ("hidden layers", lambda widths: "-".join(map(str, widths)) or "0"),
+    "hidden": ("hidden layers", lambda widths: widths_text(widths) or "0"),
     "activation": ("activation", lambda name: ACTIVATIONS[name].label),
     "loss": ("loss", lambda name: LOSSES[name].label if name else ""),
     "initializer": ("initial weights", lambda name: INITIALIZERS[name].label),

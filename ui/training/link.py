@@ -11,6 +11,7 @@ from core.data import DATASETS
 from core.features import FEATURES
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
+from core.network import widths_text
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
 from ui.limits import MAX_SKIPPED, MAX_TRAINING_LAYERS, MAX_TRAINING_UNITS
@@ -226,7 +227,7 @@ CODEC = Codec(
         *_READING,
         _field("axes", "data.axes", join_names, _parse_axes),
         _switch("standardize", "data.standardize"),
-        _field("hidden", "hidden", lambda widths: "-".join(map(str, widths)) or "0", parse_hidden),
+        _field("hidden", "hidden", lambda widths: widths_text(widths) or "0", parse_hidden),
         _choice("f", "activation", HIDDEN_ACTIVATIONS),
         _choice("loss", "loss", LOSSES),
         _choice("init", "initializer", INITIALIZERS),

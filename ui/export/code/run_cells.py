@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from core.activations import ACTIVATIONS
 from core.arrays import Array, spread
 from core.derivation import LOSS, Formula, derive
 from core.exercise import quantities_by_id
@@ -18,6 +17,7 @@ from ui.export.code.numbers import array_literal, literal
 from ui.export.code.step_lines import learning_rate_lines, new_state_lines, rows_lines, update_lines
 from ui.text.array_code import array_line
 from ui.text.conventions import USUAL
+from ui.text.given import network_words
 
 # So many losses of a run are compared.
 COMPARED = 400
@@ -53,12 +53,10 @@ class WrittenRun(NamedTuple):
 def run_cells(run: WrittenRun) -> list[Cell]:
     """Return cells in plain NumPy that train again, step by step, and compare losses and weights."""
     network = run.network
-    widths = "-".join(map(str, network.widths))
-    names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
     cells = [
         text(
             "# Training again",
-            f"A network {widths} ({names}; {LOSSES[network.loss].label}), trained for {len(run.loss):,} "
+            f"A network {network_words(network)}, trained for {len(run.loss):,} "
             "steps as shown in Backprop Explorer: the same samples, initial weights, batches and settings. "
             "At the end losses and weights are compared with those of the page.",
             run.ending,

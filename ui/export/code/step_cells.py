@@ -6,12 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from core.activations import ACTIVATIONS
 from core.arrays import Integers
 from core.derivation import LOSS, Formula, cut_off, has_probabilities, numbers, takes_logarithms
 from core.exercise import Exercise, quantities
 from core.expressions import Symbol, value
-from core.losses import LOSSES
 from core.network import Network
 from core.stages import INPUTS, LOSS_AFTER, stages
 from ui.export.code.cells import Cell, code, formulas, text
@@ -20,6 +18,7 @@ from ui.export.code.quotients import RELATIVE, find_quotients
 from ui.export.code.torch_cells import torch_cells
 from ui.text.code import given_lines, step_lines
 from ui.text.conventions import Convention, as_written, written_numbers
+from ui.text.given import network_words
 from ui.text.latex import array_latex, number_rows
 from ui.text.numbers import Precision
 from ui.text.scalar_code import scalar_name
@@ -86,10 +85,8 @@ def step_cells(exercise: Exercise, convention: Convention, precision: Precision)
 def describe(exercise: Exercise) -> str:
     """Return what a notebook of a step is about."""
     network = exercise.network
-    widths = "-".join(map(str, network.widths))
-    names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
     return (
-        f"A network {widths} ({names}; {LOSSES[network.loss].label}), one sample, and one step of gradient "
+        f"A network {network_words(network)}, one sample, and one step of gradient "
         "descent, as shown in Backprop Explorer. Each stage is computed from those before it, and compared "
         "with the numbers on the screen."
     )

@@ -8,6 +8,7 @@ from string import Template
 from core.activations import ACTIVATIONS
 from core.exercise import Exercise, quantities
 from core.losses import LOSSES
+from core.network import widths_text
 from core.stages import INPUTS, LOSS_AFTER, stages
 from ui.text.conventions import Convention, as_written
 from ui.text.latex import array_latex, number_rows
@@ -26,9 +27,8 @@ def solution_page(exercise: Exercise, convention: Convention, precision: Precisi
     It needs no other file and no script; equations are MathML, and print on A4.
     """
     network = exercise.network
-    widths = "-".join(map(str, network.widths))
     names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
-    about = f"Network {widths} ({names}), loss: {LOSSES[network.loss].label}."
+    about = f"Network {widths_text(network.widths)} ({names}), loss: {LOSSES[network.loss].label}."
     given = "".join(
         f"<span>{escape(convention.label_of(quantity))} = "
         f"{escape(exact_on_screen(exercise.value(quantity)))}</span> "

@@ -1,19 +1,16 @@
 """The charts of a training run, one at a time, each with its numbers as CSV."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from core.arrays import Array, Integers
-from core.exercise import quantities
-from core.network import Network
+from core.arrays import Array
 from ui.components.in_sight import in_sight
 from ui.components.save_chart import save_chart
-from ui.figures.batch import batch_data, batch_note, plot_batch, sample_name
+from ui.figures.batch import batch_data, batch_note, plot_batch
 from ui.figures.confusion import confusion_data, plot_confusion
 from ui.figures.gradient_norms import gradient_norms_data, gradient_norms_note, plot_gradient_norms
 from ui.figures.predicted_true import plot_predicted_true, predicted_true_data, predicted_true_note
@@ -22,8 +19,17 @@ from ui.figures.weights_over_time import parameter_names, plot_weights, weights_
 from ui.shell.messages import note
 from ui.shell.visit import keep, page_run, recall
 from ui.shell.widgets import of_the_page, run_page
-from ui.text.csv import Cell, plain_name, write_csv
-from ui.text.numbers import USUAL_PRECISION, Precision, count, format_number
+from ui.text.numbers import count, format_number
+from ui.training.chart_csv import (
+    accuracy_csv,
+    batch_csv,
+    confusion_csv,
+    gradient_norms_csv,
+    loss_csv,
+    predicted_true_csv,
+    weights_csv,
+)
+from ui.training.chart_run import ChartRun
 
 SQUARE_WIDTH = 520
 # Whether the place of the charts has been in sight.
@@ -34,54 +40,6 @@ _CONFIG = {
     "displayModeBar": True,
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "toImage"],
 }
-
-
-class ChartRun(NamedTuple):
-    """What the charts show of a training run of S steps with K key steps.
-
-    `batch_loss` (S,) is the loss of each batch before its update; `train_loss` to `test_accuracy` (K,),
-    `gradient_norms` (K, layers) and `theta` (K, P) belong to the key `steps` (K,), one of which is the
-    playhead `step`. There, `y` and `y_hat` (N, n_out) are the targets and predictions, `test` (N,) is
-    which samples are not trained on, and `batch_rows` (B,), `sample_loss` (B,) and `sample_gradient`
-    (B, P) are the batch of that step, each sample for itself. `loss_of` names what losses are of where that
-    is not in the units of `y`, such as "standardized tip"; else it is empty. Numbers are
-    shown with `precision`. `changes` are the steps at which settings changed, with what they became, and
-    `left` the futures that were left behind: what each was, its steps (L,) and its train losses (L,).
-    """
-
-    network: Network
-    input_names: Sequence[str]
-    batch_loss: Array
-    steps: Integers
-    train_loss: Array
-    test_loss: Array | None
-    train_accuracy: Array | None
-    test_accuracy: Array | None
-    gradient_norms: Array
-    theta: Array
-    task: Literal["binary", "classes", "regression"]
-    output_names: Sequence[str]
-    step: int
-    y: Array
-    y_hat: Array
-    test: NDArray[np.bool_]
-    batch_rows: Integers
-    sample_loss: Array
-    sample_gradient: Array
-    loss_of: str = ""
-    precision: Precision = USUAL_PRECISION
-    changes: Sequence[tuple[int, str]] = ()
-    left: Sequence[tuple[str, Integers, Array]] = ()
-
-    @property
-    def loss_title(self) -> str:
-        """Return what an axis of losses is called."""
-        return f"loss of {self.loss_of}" if self.loss_of else "loss"
-
-    @property
-    def loss_suffix(self) -> str:
-        """Return how the names of columns of losses end in a CSV."""
-        return "_standardized" if self.loss_of else ""
 
 
 class Drawing(NamedTuple):
@@ -141,7 +99,7 @@ def _accuracy_view(run: ChartRun, _logarithmic: bool) -> ChartView:
 
 def _gradient_norms_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     data = gradient_norms_data(run.steps.tolist(), run.gradient_norms, run.step)
-    at_playhead = enumerate(run.gradient_norms[_frame(run)], 1)
+    at_playhead = enumerate(run.gradient_norms[run.playhead()], 1)
     norms = ", ".join(f"layer {layer} {format_number(norm, run.precision)}" for layer, norm in at_playhead)
     alt = (
         f"Gradient norm of each layer over {count(len(run.batch_loss), 'step')}; at step {run.step}: {norms}"
@@ -161,7 +119,7 @@ def _weights_view(run: ChartRun, _logarithmic: bool) -> ChartView:
 
 def _confusion_view(run: ChartRun, _logarithmic: bool) -> ChartView:
     drawings = []
-    for samples, rows in _parts(run).items():
+    for samples, rows in run.parts.items():
         data = confusion_data(run.y[rows], run.y_hat[rows], run.output_names)
         right = int(np.trace(np.array(data.counts)))
         alt = f"Confusion matrix, {samples}: {right} of {count(int(np.sum(rows)), 'sample')} right"
@@ -192,114 +150,14 @@ def _batch_view(run: ChartRun, logarithmic: bool) -> ChartView:
     return ChartView([Drawing(figure, alt)], [note, batch_note(data)])
 
 
-def _frame(run: ChartRun) -> int:
-    """Return the place of the playhead among the key steps; raises ValueError where it is not one of them."""
-    places = np.flatnonzero(run.steps == run.step)
-    if not len(places):
-        raise ValueError(f"step must be one of the {count(len(run.steps), 'key step')}, got {run.step}")
-    return int(places[0])
-
-
 def _at_playhead(run: ChartRun, train: Array | None, test: Array | None) -> str:
     parts = {"train": train, "test": test}
     readings = [
-        f"{name} {format_number(values[_frame(run)], run.precision)}"
+        f"{name} {format_number(values[run.playhead()], run.precision)}"
         for name, values in parts.items()
         if values is not None
     ]
     return f"at step {run.step}: {', '.join(readings)}"
-
-
-def _parts(run: ChartRun) -> dict[str, NDArray[np.bool_]]:
-    """Return which rows are train and, where there are any, which are test."""
-    return {"train": ~run.test, "test": run.test} if np.any(run.test) else {"train": ~run.test}
-
-
-def loss_csv(run: ChartRun) -> bytes:
-    """Return every batch's loss, and train and test loss in the rows of the key steps.
-
-    Behind them comes a column for each future that was left behind.
-    """
-    key_losses = {"train_loss": run.train_loss, "test_loss": run.test_loss}
-    columns = {name: values for name, values in key_losses.items() if values is not None}
-    at = {step: place for place, step in enumerate(run.steps.tolist())}
-    left = [dict(zip(steps.tolist(), losses, strict=True)) for _, steps, losses in run.left]
-    names = ("batch_loss", *columns, *(f"left_{place}_train_loss" for place in range(1, len(left) + 1)))
-    steps = sorted({*range(len(run.batch_loss)), *at}.union(*left))
-    return write_csv(
-        ["step", *(f"{name}{run.loss_suffix}" for name in names)],
-        (
-            [
-                step,
-                run.batch_loss[step] if step < len(run.batch_loss) else None,
-                *(values[at[step]] if step in at else None for values in columns.values()),
-                *(losses.get(step) for losses in left),
-            ]
-            for step in steps
-        ),
-    )
-
-
-def accuracy_csv(run: ChartRun) -> bytes:
-    """Return train and test accuracy at the key steps."""
-    columns = {"train_accuracy": run.train_accuracy, "test_accuracy": run.test_accuracy}
-    return _key_steps_csv(run, {name: values for name, values in columns.items() if values is not None})
-
-
-def gradient_norms_csv(run: ChartRun) -> bytes:
-    """Return the gradient norm of every layer at the key steps."""
-    return _key_steps_csv(
-        run, {f"layer_{layer}": norms for layer, norms in enumerate(run.gradient_norms.T, 1)}
-    )
-
-
-def weights_csv(run: ChartRun) -> bytes:
-    """Return every weight and bias at the key steps."""
-    return _key_steps_csv(run, dict(zip(_ascii_names(run.network), run.theta.T, strict=True)))
-
-
-def confusion_csv(run: ChartRun) -> bytes:
-    """Return how many samples of each class were taken for which, in train and in test."""
-    rows: list[list[Cell]] = []
-    for samples, chosen in _parts(run).items():
-        data = confusion_data(run.y[chosen], run.y_hat[chosen], run.output_names)
-        for true, counts in zip(data.names, data.counts, strict=True):
-            rows += [[samples, true, name, n] for name, n in zip(data.names, counts, strict=True)]
-    return write_csv(["samples", "true", "predicted", "count"], rows)
-
-
-def predicted_true_csv(run: ChartRun) -> bytes:
-    """Return every sample's targets and predictions, and whether it is train or test."""
-    outputs = run.y.shape[1]
-    ends = [f"_{output + 1}" for output in range(outputs)] if outputs > 1 else [""]
-    return write_csv(
-        ["samples", *(f"true{end}" for end in ends), *(f"predicted{end}" for end in ends)],
-        (
-            ["test" if test else "train", *y, *y_hat]
-            for test, y, y_hat in zip(run.test, run.y, run.y_hat, strict=True)
-        ),
-    )
-
-
-def batch_csv(run: ChartRun) -> bytes:
-    """Return loss and gradient of every sample in the batch at the playhead."""
-    return write_csv(
-        ["sample", f"loss{run.loss_suffix}", *_ascii_names(run.network)],
-        (
-            [sample_name(row), loss, *gradient]
-            for row, loss, gradient in zip(run.batch_rows, run.sample_loss, run.sample_gradient, strict=True)
-        ),
-    )
-
-
-def _ascii_names(network: Network) -> list[str]:
-    """Return w x1->h1, b->h1, b->y_hat, … as θ packs them."""
-    chosen = [q for q in quantities(network) if q.kind in "wb"]
-    return [plain_name(f"{'w ' if q.kind == 'w' else ''}{q.label}") for q in chosen]
-
-
-def _key_steps_csv(run: ChartRun, columns: dict[str, Array]) -> bytes:
-    return write_csv(["step", *columns], zip(run.steps, *columns.values(), strict=True))
 
 
 CHARTS = {
@@ -325,7 +183,7 @@ def render_charts(run: ChartRun, logarithmic_loss: bool) -> None:
     The loss has the scale that it has in the timeline, logarithmic or not.
     Raises ValueError when the playhead is not at one of the key steps.
     """
-    _frame(run)
+    run.playhead()
     is_seen = recall(SEEN, False)
     fitting = {name: chart for name, chart in CHARTS.items() if chart.fits(run)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -29,7 +29,8 @@ from ui.text.numbers import count
 from ui.training import actions, kept, learning
 from ui.training.actions import PLAYER, STORE
 from ui.training.budget import render_budget, render_sample
-from ui.training.charts import ChartRun, render_charts
+from ui.training.chart_run import ChartRun
+from ui.training.charts import render_charts
 from ui.training.controls import render_controls
 from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film

@@ -10,10 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.evaluation import accuracy, gradient_norms, sample_gradients
 from core.network import Network, backward, forward, trace_loss
 from ui.text.numbers import Precision, hover_format
-from ui.training.charts import (
-    CHARTS,
-    SEEN,
-    ChartRun,
+from ui.training.chart_csv import (
     accuracy_csv,
     batch_csv,
     confusion_csv,
@@ -22,6 +19,8 @@ from ui.training.charts import (
     predicted_true_csv,
     weights_csv,
 )
+from ui.training.chart_run import ChartRun
+from ui.training.charts import CHARTS, SEEN
 
 STEPS, STRIDE = 6, 2
 TASKS = {

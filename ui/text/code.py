@@ -10,8 +10,9 @@ from core.losses import LOSSES
 from core.network import Network
 from ui.text import scalar_code
 from ui.text.array_code import LIBRARIES, array_line
-from ui.text.conventions import USUAL, Convention, as_written
+from ui.text.conventions import USUAL, Convention
 from ui.text.numbers import exact
+from ui.text.written import as_written
 
 # Where a formula loses the digits that the page has, and by what the page computes it; {} is the library.
 _EXACT_SLOPES = {

@@ -10,10 +10,11 @@ from core.derivation import Formula
 from core.error_terms import without_minus
 from core.expressions import Expression, Operation, Symbol, multiply
 from core.network import Network
-from ui.text.conventions import USUAL, Convention, written_formulas
+from ui.text.conventions import USUAL, Convention
 from ui.text.formulas import write
 from ui.text.numbers import MINUS
 from ui.text.stages import array_letter
+from ui.text.written import written_formulas
 
 
 class Entry(NamedTuple):

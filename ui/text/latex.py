@@ -25,14 +25,9 @@ from core.expressions import (
     value,
 )
 from core.network import Network
-from ui.text.conventions import (
-    USUAL,
-    Convention,
-    written_formulas,
-    written_numbers,
-    written_shapes,
-)
+from ui.text.conventions import USUAL, Convention
 from ui.text.numbers import DIGITS, MINUS, Precision, exact, format_number
+from ui.text.written import written_formulas, written_numbers, written_shapes
 
 # How tightly what is written holds together, from a sum to one letter; looser parts stand in brackets.
 _SUM, _PRODUCT, _FUNCTION, _POWER, _ATOM = range(1, 6)

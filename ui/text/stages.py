@@ -12,7 +12,8 @@ from core.stages import Stage, stages
 from ui.memory import remembered
 from ui.text.array_code import library_loss
 from ui.text.code import formula_lines, shortened
-from ui.text.conventions import USUAL, Convention, written_shapes
+from ui.text.conventions import USUAL, Convention
+from ui.text.written import written_shapes
 
 # Letters whose digits are the number of the layer, to be written as an index.
 _LETTERS = {

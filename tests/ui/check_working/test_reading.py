@@ -13,7 +13,8 @@ from core.expressions import Symbol
 from core.mistakes import diagnose
 from ui.check_working.reading import read_sheet
 from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
-from ui.text.conventions import CONVENTIONS, written_numbers
+from ui.text.conventions import CONVENTIONS
+from ui.text.written import written_numbers
 
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 RIGHT = {"exact", "rounded"}

@@ -21,7 +21,8 @@ from tests.ui.pairs import pairs_of
 from tests.ui.text.test_glossary import has_elementwise
 from ui.components.live_network.payload import network_data
 from ui.links.view import COLORS, View
-from ui.text.conventions import CONVENTIONS, written_formulas
+from ui.text.conventions import CONVENTIONS
+from ui.text.written import written_formulas
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if not activation.couples_units]
 

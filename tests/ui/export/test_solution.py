@@ -13,10 +13,11 @@ from tests.core.strategies import exercises
 from tests.ui.export.test_step_cells import every_kind
 from ui.export.solution import solution_page
 from ui.text.code import step_lines
-from ui.text.conventions import CONVENTIONS, as_written
+from ui.text.conventions import CONVENTIONS
 from ui.text.latex import number_rows
 from ui.text.mathml import mathml_pieces
 from ui.text.numbers import MINUS, Precision
+from ui.text.written import as_written
 
 DIGITS = Precision(6)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

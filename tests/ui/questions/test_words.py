@@ -10,9 +10,10 @@ from core.expressions import element, resolve, value
 from core.questions import QUESTIONS
 from ui.questions.state import with_question
 from ui.questions.words import GROUPS, ORDER, WORDS, answer, fields
-from ui.text.conventions import USUAL, written_shapes
+from ui.text.conventions import USUAL
 from ui.text.latex import formula_of, number_row
 from ui.text.numbers import MINUS, USUAL_PRECISION, Precision, format_number
+from ui.text.written import written_shapes
 
 # Numbers of the words themselves, which hold of every network: points of XOR, the steps of a check, targets.
 FIXED = {"0", "1", "2", "0.01", "0.00001", "1e−10", "1e−7", "1e−3", "1/m"}

@@ -10,10 +10,11 @@ from core.expressions import Operation, Symbol, symbols
 from core.losses import LOSSES
 from core.network import Network
 from tests.ui.pairs import pairs_of
-from ui.text.conventions import CONVENTIONS, written_formulas
+from ui.text.conventions import CONVENTIONS
 from ui.text.glossary import GLOSSARY, TRAINING, formulas_of, glossary_data, glossary_html
 from ui.text.latex import array_latex
 from ui.text.stages import array_letter
+from ui.text.written import written_formulas
 
 NOTEBOOK = Network((3, 2, 1), ("sigmoid", "sigmoid"), "half_squared_error", bias=False)
 DEEP = Network((3, 4, 4, 3), ("relu", "tanh", "softmax"), "categorical_cross_entropy")

@@ -23,11 +23,12 @@ from ui.components.live_network.sliders import is_logarithmic, position_count, s
 from ui.links.view import COLORS, HORIZONS, LOSS_SCALES, NUDGES, SCALES, TABS, WHOLE_STEP, View
 from ui.memory import remembered
 from ui.text.code import code_setting, formula_lines
-from ui.text.conventions import USUAL, Convention, as_written, convention_data
+from ui.text.conventions import USUAL, Convention, convention_data
 from ui.text.formulas import activation_formula, loss_formula
 from ui.text.glossary import glossary_data
 from ui.text.numbers import field_name
 from ui.text.stages import stage_texts
+from ui.text.written import as_written
 
 
 class Control(TypedDict):

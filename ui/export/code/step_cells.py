@@ -17,12 +17,13 @@ from ui.export.code.numbers import array_literal, literal
 from ui.export.code.quotients import RELATIVE, find_quotients
 from ui.export.code.torch_cells import torch_cells
 from ui.text.code import given_lines, step_lines
-from ui.text.conventions import Convention, as_written, written_numbers
+from ui.text.conventions import Convention
 from ui.text.given import network_words
 from ui.text.latex import array_latex, number_rows
 from ui.text.numbers import Precision
 from ui.text.scalar_code import scalar_name
 from ui.text.stages import stage_texts
+from ui.text.written import as_written, written_numbers
 
 _CHECKS = {
     "NumPy": (

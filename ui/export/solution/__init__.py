@@ -10,11 +10,12 @@ from core.exercise import Exercise, quantities
 from core.losses import LOSSES
 from core.network import widths_text
 from core.stages import INPUTS, LOSS_AFTER, stages
-from ui.text.conventions import Convention, as_written
+from ui.text.conventions import Convention
 from ui.text.latex import array_latex, number_rows
 from ui.text.mathml import equation_html
 from ui.text.numbers import Precision, exact_on_screen, format_number
 from ui.text.stages import stage_texts
+from ui.text.written import as_written
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))

@@ -19,42 +19,33 @@ state, too_large = actions.within_limits(state, data)
 # In a frame of another page the picture comes first, as there may be room for little else.
 picture = st.container() if is_embedded() else nullcontext()
 parts.render_header(state, data)
-last = actions.before_the_change(state)
-panel = parts.panel_of(state, last)
+panel = parts.panel_of(state)
 # Where nothing above comes or goes: the part stays the same from run to run.
 ahead = st.container()
 # One place for what comes and goes: the browser would build anew whatever moved up or down for it.
 notes = st.container()
 with notes:
     parts.render_messages((*held.problems, *too_large), state, data, trouble)
-present = state
-if last is not None:
-    # Still the run from before a control was changed, on the data it was trained on.
-    state = last
-    data, _ = kept.open_data(state)
 
 import_dialog.render_import()
 
 with notes:
-    left = kept.left_behind(state, data)
+    faint = parts.faint_curves(state, data)
     history = parts.train_with_progress(state, data)
 shown = kept.evaluated(state, data, history)
 with picture:
-    film = parts.render_player(state, data, shown, left, panel, is_present=last is None)
+    film = parts.render_player(state, data, shown, faint, panel)
     progress = st.empty()
-# Below the player: nothing that is pressed there must move away for it.
-with st.container():
-    parts.render_stale(last)
-parts.render_budgeted(present)
-parts.render_branches(state, left)
+parts.render_budgeted(state)
+parts.render_branches(state, faint)
 parts.render_outcome(state, data, shown)
 parts.render_hand_over(state, data, shown)
 with parts.place_details():
-    parts.render_run_charts(state, data, shown, left)
+    parts.render_run_charts(state, data, shown, faint)
     parts.render_source(data)
     take_away.render_files(state, data, shown)
 render_glossary("training_glossary", partial(parts.write_terms, shown))
 with ahead:
     parts.render_next_steps()
 parts.PARTS.end()
-parts.render_sweep(state, data, film, progress, is_present=last is None)
+parts.render_sweep(state, data, film, progress)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_held_back import address_becomes
+from tests.browser.waiting import until
 from tests.browser.widgets import choose, enter, pick, widget
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,51 @@ def test_changes_in_a_row_all_count(open_held):
         eta.press("Enter")
     assert_agree(page, "v=4&f=relu&init=he&optimizer=adam&eta=0.05&budget=30", budget=30, step=0)
     expect(eta).to_have_value("0.05")
+
+
+def shown_layers(page):
+    """The units of each hidden layer that the buttons have, and those that are drawn."""
+    said = page.locator(".player .layer-units:visible .count").all_inner_texts()
+    drawn = page.locator(".player .drawing rect.unit").evaluate_all(
+        """(units) => {
+          const columns = new Map()
+          for (const unit of units) {
+            const { left, width } = unit.getBoundingClientRect()
+            const x = Math.round(left + width / 2)
+            columns.set(x, (columns.get(x) ?? 0) + 1)
+          }
+          return [...columns].sort(([a], [b]) => a - b).map(([, count]) => count)
+        }"""
+    )
+    return [int(text) for text in said], drawn[1:-1]
+
+
+def test_while_a_change_of_the_network_is_on_its_way_the_drawing_is_marked_and_then_of_the_new_one(open_held):
+    page, responses = open_held("steps=100")
+    with held_back(page, responses):
+        press(page, "Add a unit to hidden layer 1")
+        page.locator(".player.awaiting").wait_for()
+        expect(page.locator(".player .inspector")).to_contain_text("the drawing is of the run before")
+        said, drawn = shown_layers(page)
+        assert (said, drawn) == ([5, 2], [4, 2])
+    expect(page.locator(".player.awaiting")).to_have_count(0)
+    said, drawn = shown_layers(page)
+    assert said == drawn == [5, 2]
+    expect(page.get_by_role("slider", name="Training step")).to_have_attribute("aria-valuenow", "0")
+    page.get_by_text("Faint: hidden layers 4-2: the run before.").wait_for()
+
+
+def test_train_pressed_while_a_change_is_on_its_way_trains_the_new_network(open_held):
+    page, responses = open_held("steps=100")
+    with held_back(page, responses):
+        press(page, "Add a unit to hidden layer 1")
+        press(page, "Train")
+        page.locator(".player.awaiting").wait_for()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    playhead = page.get_by_role("slider", name="Training step")
+    until(page, lambda: int(playhead.get_attribute("aria-valuenow")), lambda step: step > 0)
+    said, drawn = shown_layers(page)
+    assert said == drawn == [5, 2]
 
 
 def test_the_old_value_chosen_again_at_once_counts(open_held):

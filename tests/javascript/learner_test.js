@@ -2,6 +2,7 @@ import {
   beginLearning,
   dueSteps,
   endLearning,
+  goesOnWith,
   isHeard,
   makeLearner,
   noteRequest,
@@ -14,7 +15,7 @@ import { assert, assertEquals } from "./assert.js"
 /** @param {number} after */
 function learnerAt(after) {
   const learner = { ...makeLearner(), after }
-  beginLearning(learner)
+  beginLearning(learner, 0)
   return learner
 }
 
@@ -27,6 +28,17 @@ function answer(learner, now) {
   const steps = learner.underway?.steps ?? 0
   return takeResponse(learner, { after: learner.after, over: null }, learner.after + steps, now)
 }
+
+Deno.test("training goes on with a film that goes on, or that was made before Python knew of it", () => {
+  const learner = makeLearner()
+  assert(!goesOnWith(learner, { seq: 0, goes_on: true }), "went on without having begun")
+  beginLearning(learner, 7)
+  assert(goesOnWith(learner, { seq: 8, goes_on: true }), "ended by a change made meanwhile")
+  assert(goesOnWith(learner, { seq: 7, goes_on: false }), "ended by the response to the change before it")
+  assert(!goesOnWith(learner, { seq: 8, goes_on: false }), "went on with a film that does not")
+  endLearning(learner)
+  assert(!goesOnWith(learner, { seq: 7, goes_on: true }), "went on after its end")
+})
 
 Deno.test("one piece is requested at a time, again only where no response comes", () => {
   const learner = learnerAt(0)
@@ -80,7 +92,7 @@ Deno.test("nothing is requested at rest, behind the end of a run, or before what
   assert(dueSteps(learner, 10, 10, 0) > 0, "no request")
   endLearning(learner)
   assertEquals(dueSteps(learner, 10, 10, 0), 0)
-  beginLearning(learner)
+  beginLearning(learner, 0)
   learner.isHandedOver = true
   assertEquals(dueSteps(learner, 10, 10, 0), 0)
   learner.isHandedOver = false
@@ -120,7 +132,7 @@ Deno.test("where there is room the status adds what can be done meanwhile", () =
 Deno.test("a wait is one for the server once it has been long, until more is there", () => {
   const learner = makeLearner()
   assert(!noteWaiting(learner, true, 0), "not trained on")
-  beginLearning(learner)
+  beginLearning(learner, 0)
   assert(!noteWaiting(learner, true, 1000), "short")
   assert(noteWaiting(learner, true, 5000), "long")
   assert(!noteWaiting(learner, false, 5001), "more is there")
@@ -129,7 +141,7 @@ Deno.test("a wait is one for the server once it has been long, until more is the
 
 Deno.test("whoever listens hears of few of the pieces, none of them the first", () => {
   const learner = makeLearner()
-  beginLearning(learner)
+  beginLearning(learner, 0)
   const heard = Array.from({ length: 40 }, (_, piece) => {
     learner.pieces = piece + 1
     return isHeard(learner)

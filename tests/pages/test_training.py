@@ -115,17 +115,38 @@ def test_epochs_are_passes_over_the_training_samples():
     assert param(app, "steps") == "20"
 
 
-def test_what_a_run_begins_with_leaves_the_run_when_it_changes_and_says_so():
+def test_what_a_run_begins_with_is_shown_at_step_0_when_it_changes_with_the_run_before_as_a_curve():
     app = open_page("steps=300")
-    before = json.dumps(film(app))
+    before = film(app)
     set_field(app, "activation", "relu")
     assert param(app, "f") == "relu"
     assert param(app, "steps") is None
-    assert json.dumps(film(app)) == before
-    assert "Shown is the run of 300 steps" in app.info[0].value
-    press(app, "Show step 0 with the new settings")
-    assert not app.info
+    shown = film(app)
+    assert (shown["steps"], shown["activations"][0]) == ([0], "ReLU")
+    (left,) = shown["left"]
+    assert left == {
+        "label": "activation Tanh: the run before",
+        "steps": before["steps"],
+        "loss": before["loss"]["train"],
+    }
+    assert "Faint: activation Tanh: the run before." in " ".join(notes(app))
+    press(app, "Train to budget")
+    assert film(app)["left"] == [left]
+    press(app, "Reset")
+    assert not film(app)["left"]
+
+
+@pytest.mark.parametrize("field", [("data.name", "xor"), ("hidden", "4-2"), ("loss", "half_squared_error")])
+def test_the_run_before_is_no_curve_where_it_is_the_same_or_its_losses_are_of_something_else(field):
+    app = open_page("steps=40", training_more=True)
+    if field[0] == "loss":
+        choose(app, "selectbox", "training_network_loss", field[1])
+    else:
+        set_field(app, "hidden", "5-2")
+        assert len(film(app)["left"]) == 1
+        set_field(app, *field)
     assert film(app)["steps"] == [0]
+    assert not film(app)["left"]
 
 
 def test_a_number_that_cannot_be_taken_is_kept_and_explained():

@@ -98,14 +98,13 @@ def test_a_film_that_is_shown_no_more_is_let_go(entered):
     assert kept_of_films(app) == [None, None]
 
 
-def test_while_the_run_before_a_change_is_shown_the_menu_of_films_stays_disabled():
+def test_before_the_first_step_of_another_network_the_film_waits_for_a_run():
     app = open_training("steps=40&film=eta")
     send(app, ("activation", "relu"))
-    stale = player_model(app)["sweep"]
-    assert (stale["chosen"], stale["disabled"], stale["note"]) == ("eta", True, "")
+    sweep = player_model(app)["sweep"]
+    assert sweep["chosen"] == "eta"
+    assert "press Train first" in sweep["note"]
     assert not brought(app)
-    press(app, "Reset")
-    assert not player_model(app)["sweep"]["disabled"]
 
 
 def test_a_value_is_sent_with_all_its_digits():

@@ -108,12 +108,15 @@ def test_a_setting_acts_from_the_shown_step_on(path):
 
 
 @pytest.mark.parametrize("path", [path for path in FIELDS if path not in ON_THE_WAY])
-def test_what_a_run_begins_with_begins_it_anew_and_the_run_before_stays_to_be_seen(path):
+def test_with_what_a_run_begins_with_the_whole_page_is_of_the_new_run_before_its_first_step(path):
     app = open_training("steps=40&at=20")
     send(app, (path, TAKEN[path][0]))
     assert state_of(app).steps == 0
-    assert player_model(app)["film"] is not None
-    assert "Shown is the run of 40 steps" in app.info[0].value
+    model = player_model(app)
+    assert (model["film"]["steps"], model["position"]) == ([0], 0)
+    layers = next(field for field in model["panel"]["fields"] if field["kind"] == "layers")
+    assert model["film"]["widths"][1:-1] == layers["widths"]
+    assert not app.info
 
 
 @pytest.mark.parametrize("path", REFUSED)

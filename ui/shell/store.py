@@ -170,13 +170,13 @@ class PageStore(Generic[S]):
         """The texts that could not be taken, by the field that they were entered in."""
         return self._kept_here().rejected
 
-    def show_earlier(self, state: S | None) -> None:
-        """Keep a state from before a change, whose results stay on the screen."""
+    def keep_earlier(self, state: S | None) -> None:
+        """Keep a state from before a change, to compare with; None for none."""
         self._keep(earlier=state)
 
     @property
     def earlier(self) -> S | None:
-        """The state that was kept by `show_earlier`, if there is one."""
+        """The state that was kept by `keep_earlier`, if there is one."""
         state: S | None = self._kept_here().earlier
         return state
 

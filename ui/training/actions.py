@@ -31,7 +31,7 @@ from ui.training.kept import (
     steps_so_far,
     theta_at,
 )
-from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to, wanted_steps
+from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field, Tiles
@@ -124,13 +124,11 @@ def begun_anew(state: Training) -> Training:
 
 
 def change(state: Training, described: Described | None = None) -> None:
-    """Change what a run begins with: the run stays on the screen, marked as the one before.
+    """Change what a run begins with: the new one is shown at step 0, and the one before as a curve.
 
-    The settings of the shown step are those of the next run; one that is trained on while it is watched
-    begins at once. The change is `described` by its first
-    difference where nothing else is passed.
+    The settings of the shown step are those of the next run; where the one before was trained on while it was
+    watched, this one is too. The change is `described` by its first difference where nothing else is passed.
     """
-    is_learning = _is_learning()
     before = open_state()
     # An entry of the data menu brings settings of its own.
     brings_settings = state.segments != before.segments
@@ -140,12 +138,10 @@ def change(state: Training, described: Described | None = None) -> None:
         begins = replace(begins, sampling=acting(before).sampling)
     state = _with_fitting_weights(restarted(_with_its_samples(before, state), begins))
     STORE.edit(state, change=described or describe_change(before, state))
-    if is_learning:
-        return
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
     shown = within_limits(before, open_data(before)[0])[0]
     if shown.steps and stays_open(before, state):
-        STORE.show_earlier(shown)
+        STORE.keep_earlier(shown)
 
 
 def _with_fitting_weights(state: Training) -> Training:
@@ -221,19 +217,16 @@ def _with_its_samples(before: Training, state: Training) -> Training:
 
 
 def _start(state: Training) -> bool:
-    """Show a run of `state`, and no earlier one; return whether the state was taken."""
-    taken = STORE.edit(_with_its_samples(STORE.read(), state))
-    if taken:
-        STORE.show_earlier(None)
-    return taken
+    """Show a run of `state`; return whether the state was taken."""
+    return STORE.edit(_with_its_samples(STORE.read(), state))
 
 
 def _begin_anew(state: Training, *, keep_notice: bool = False) -> None:
-    """Show the start of another run, and no earlier one; what it begins with was changed."""
+    """Show the start of another run, and no curve of an earlier one; what it begins with was changed."""
     before = open_state()
     change = describe_change(before, state) if substance(state) != substance(before) else None
     STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice)
-    STORE.show_earlier(None)
+    STORE.keep_earlier(None)
 
 
 def take_table(table: DataTable) -> None:
@@ -245,9 +238,7 @@ def take_table(table: DataTable) -> None:
         chosen = without_columns(chosen)
     if not _start(replace(begun_anew(state), data=chosen, sample=None)):
         return
-    keep_table(table)
-    # What was there before may name columns that this table does not have.
-    STORE.forget_changes()
+    _replace_table(table)
 
 
 def take_file(table: DataTable, reading: Choices) -> None:
@@ -269,14 +260,19 @@ def take_file(table: DataTable, reading: Choices) -> None:
     state = state if awaited else replace(begun_anew(state), sample=None)
     if not _start(replace(state, data=chosen)):
         return
-    keep_table(table)
-    # What was there before may name columns that this table does not have.
-    STORE.forget_changes()
+    _replace_table(table)
     if awaits and unknown:
         STORE.notify(
             f"The link is of another table: the file has no column {quote(unknown[0])}. "
             "Target and inputs are the usual ones."
         )
+
+
+def _replace_table(table: DataTable) -> None:
+    keep_table(table)
+    # What was there before may name columns that this table does not have.
+    STORE.forget_changes()
+    STORE.keep_earlier(None)
 
 
 def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
@@ -294,20 +290,18 @@ def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[
     return allowed, (f"Not drawn: {count(missing, 'replaced future')}, too much work beside the run.",)
 
 
-def before_the_change(state: Training) -> Training | None:
-    """Return the state of the run that is still shown though a control was changed since."""
+def run_before(state: Training) -> Training | None:
+    """Return the state of the run from before the present one began, None where no curve can be compared.
+
+    The losses of another loss function, or of other data, are other quantities.
+    """
     last = STORE.earlier
-    if last is None or state.steps or identity(last) == identity(state):
+    if last is None or identity(last) == identity(state):
         return None
-    chosen, before = state.data, last.data
-    same = (chosen.name, chosen.target, chosen.columns) == (before.name, before.target, before.columns)
-    return replace(last, data=replace(before, axes=chosen.axes)) if same else last
-
-
-def forget_last() -> None:
-    """Show the present state, not the run from before the change."""
-    open_state()
-    STORE.show_earlier(None)
+    if (last.data.name, last.data.target) != (state.data.name, state.data.target):
+        return None
+    networks = [build_network(each, open_data(each)[0]) for each in (last, state)]
+    return last if networks[0].loss == networks[1].loss else None
 
 
 def stop() -> None:
@@ -361,7 +355,7 @@ def reset() -> None:
     anew = begun_anew(state)
     change = Described("Reset", f"the Reset at step {shown_step(state):,}")
     STORE.edit(anew, change=None if anew == state else change)
-    STORE.show_earlier(None)
+    STORE.keep_earlier(None)
 
 
 def new_seed() -> None:
@@ -415,7 +409,7 @@ def _move_to(step: int, end: int | None, of: str | None) -> None:
     """Write the step that is shown into the link, and `end`, up to which the run of a film has been seen."""
     state, base = STORE.read(), shown_run()
     steps = state.steps
-    if end is not None and base is not None and base.is_of(of) and base.is_present:
+    if end is not None and base is not None and base.is_of(of):
         if base.state.steps < steps:
             # A link's run that is too large has not been shown: what was seen goes on from its start.
             state = replace(up_to(state, base.state.steps), left=base.state.left)
@@ -431,19 +425,6 @@ def goes_on(film: str) -> bool:
         keep(_TO_GO_ON, None)
         keep(_GOES_ON, film)
     return bool(recall(_GOES_ON) == film)
-
-
-def take_wanted() -> bool:
-    """Take a request for next steps; return whether they are those of another run than the one shown.
-
-    That is so where a control was changed since: its run begins then.
-    """
-    base = shown_run()
-    if wanted_steps() is None or base is None or base.is_present:
-        return False
-    STORE.show_earlier(None)
-    keep(_TO_GO_ON, True)
-    return True
 
 
 def _take_changes() -> None:

@@ -49,6 +49,16 @@ def describe_entry(name: str) -> Described:
     return Described(what, what)
 
 
+def describe_before(before: Training, after: Training) -> str:
+    """Return what a run from before a change is called beside the one that has begun since."""
+    found = [
+        f"{name} {text}" if (text := write(old) if write else "") else f"other {name}"
+        for path, (name, write) in _NAMES.items()
+        if (old := attrgetter(path)(before)) != attrgetter(path)(after)
+    ]
+    return f"{', '.join(found)}: the run before" if found else "the run before"
+
+
 def describe_change(before: Training, after: Training, trained: Mapping[str, str] | None = None) -> Described:
     """Return what was changed, such as "η 0.03 → 0.3", and at which step where that was on the way.
 

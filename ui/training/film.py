@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,15 @@ def player_run(shown: Shown) -> PlayerRun:
     )
 
 
-def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool = True) -> Branches:
-    """Return the changes of a run's settings with their words, and its replaced futures.
+class Faint(NamedTuple):
+    """What is drawn faint beside a run: its replaced futures, and the run from before it began."""
+
+    futures: Sequence[LossesLeft] = ()
+    before: LeftCurve | None = None
+
+
+def branches_of(state: Training, faint: Faint, *, short: bool = True) -> Branches:
+    """Return the changes of a run's settings with their words, and what is drawn faint beside it.
 
     The words are `short` where they stand in a drawing.
     """
@@ -68,8 +75,10 @@ def branches_of(state: Training, futures: Sequence[LossesLeft], *, short: bool =
             steps,
             loss,
         )
-        for left, steps, loss in futures
+        for left, steps, loss in faint.futures
     ]
+    if faint.before is not None:
+        left.append(faint.before)
     return Branches(changes, left)
 
 

@@ -29,12 +29,13 @@ from ui.training.next_steps import Piece
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
 from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
-from ui.training.state import Chosen, Training, left_run, substance, up_to, without_columns
+from ui.training.state import Chosen, Left, Training, left_run, substance, up_to, without_columns
 
 _DATA = "training_data_opened"
 _RUNS = "training_runs"
 _AHEAD = "training_ahead"
 _LEFT = "training_left"
+_BEFORE = "training_before"
 _SHOWN = "training_shown"
 _FILM = "training_film"
 _SWEEP, _SWEEP_BEGUN = "training_sweep", "training_sweep_begun"
@@ -80,7 +81,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUNS, _AHEAD, _LEFT, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
+    for key in (_DATA, _RUNS, _AHEAD, _LEFT, _BEFORE, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
         keep(key, None)
 
 
@@ -313,6 +314,19 @@ def left_behind(state: Training, data: TrainingData) -> tuple[LossesLeft, ...]:
     return tuple(found.values())
 
 
+def losses_before(last: Training) -> LossesLeft:
+    """Return the losses of a run from before another one began, all of its steps; they are computed once."""
+    of = identity(last), last.steps
+    kept: tuple[Hashable, LossesLeft] | None = recall(_BEFORE)
+    if kept is None or kept[0] != of:
+        data, _ = open_data(last)
+        history = run(last, data, lambda _: None)
+        pieces = partial(losses_left, last, data, Left(0, history.step), history)
+        kept = of, _SHARED.result(_key("before", *of), pieces, end_where_unwanted)
+        keep(_BEFORE, kept)
+    return kept[1]
+
+
 def _end(history: TrainingRun) -> Hashable:
     """Return in what two runs of a state differ: how far they are, and whether the next step diverges."""
     return history.step, history.diverged
@@ -329,9 +343,11 @@ def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Show
     return kept.shown
 
 
-def film(state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, object]]]) -> dict[str, object]:
-    """Return the film of a run; it is built once for a run."""
-    of = identity(state), state.left, state.data.axes, _end(shown.history)
+def film(
+    state: Training, shown: Shown, build: Callable[[], Pieces[dict[str, object]]], beside: Hashable = None
+) -> dict[str, object]:
+    """Return the film of a run with what is drawn `beside` it; it is built once for both."""
+    of = identity(state), state.left, beside, state.data.axes, _end(shown.history)
     kept: tuple[object, dict[str, object]] | None = recall(_FILM)
     if kept is None or kept[0] != of:
         key = _key("film", *of)

@@ -31,13 +31,11 @@ FILMS_BEFORE = 3
 class Base(NamedTuple):
     """The state of the run that is shown, and the key of its film.
 
-    It `is_present` unless a control was changed since, and what it shows is from before. `before` has the
-    keys of the last films of the same run, of which the browser may have one yet.
+    `before` has the keys of the last films of the same run, of which the browser may have one yet.
     """
 
     state: Training
     film: str
-    is_present: bool
     before: tuple[str, ...] = ()
 
     def is_of(self, film: str | None) -> bool:
@@ -53,7 +51,7 @@ class _Last(NamedTuple):
     span: Array
 
 
-def learn_from(state: Training, film: str, *, is_present: bool) -> None:
+def learn_from(state: Training, film: str) -> None:
     """Count the run of a state as the one that is shown, with the key of its film."""
     base: Base | None = recall(_BASE)
     before: tuple[str, ...] = ()
@@ -63,7 +61,7 @@ def learn_from(state: Training, film: str, *, is_present: bool) -> None:
         keep(_LAST, None)
         if not before:
             kept.keep_ahead(state, None)
-    keep(_BASE, Base(state, film, is_present, before))
+    keep(_BASE, Base(state, film, before))
 
 
 def shown_run() -> Base | None:

@@ -1,7 +1,6 @@
 """The parts of the Training page, from top to bottom."""
 
 import json
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from core.settings import settings_at
 from core.training import TrainingRun
 from ui.components.next_steps import next_steps
 from ui.components.player.component import player
+from ui.components.player.payload import LeftCurve
 from ui.components.sweeps import held_sweep, sweeps
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
@@ -29,12 +29,13 @@ from ui.text.numbers import count
 from ui.training import actions, kept, learning
 from ui.training.actions import PLAYER, STORE
 from ui.training.budget import render_budget, render_sample
+from ui.training.changes import describe_before
 from ui.training.chart_run import ChartRun
 from ui.training.charts import render_charts
 from ui.training.controls import render_controls
 from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
 from ui.training.data_film import data_film
-from ui.training.film import branches_of, build_film, in_test, player_run, sample_picture
+from ui.training.film import Faint, branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.given_weights import misfit, not_set
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.learning import NEXT_STEPS
@@ -43,7 +44,6 @@ from ui.training.panel import panel_model
 from ui.training.placing import placing_of
 from ui.training.resampling import data_at
 from ui.training.run import (
-    LossesLeft,
     Shown,
     batch_at,
     build_network,
@@ -62,7 +62,6 @@ ONE_STEP_PAGE = "pages/explore/one_step.py"
 TITLE = "Training"
 FILE_NAME = "training.html"
 FRAME_HEIGHT = 1040
-BEFORE_THE_CHANGE = "Settings changed. Press Train for a run with the new ones."
 # A run of less predicted work has no progress bar, whose every move is a message.
 QUIET_SECONDS = 0.5
 PROGRESS_PARTS = 50
@@ -146,6 +145,15 @@ def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]
     return saved_run(state, data, shown, kept.left_behind(state, data), TITLE, link)
 
 
+def faint_curves(state: Training, data: TrainingData) -> Faint:
+    """Return what is drawn faint beside the state's run."""
+    last = actions.run_before(state)
+    if last is None:
+        return Faint(kept.left_behind(state, data))
+    _, steps, loss = kept.losses_before(last)
+    return Faint(kept.left_behind(state, data), LeftCurve(describe_before(last, state), steps, loss))
+
+
 def render_messages(
     problems: tuple[str, ...], state: Training, data: TrainingData, trouble: str | None
 ) -> None:
@@ -163,19 +171,6 @@ def render_messages(
     if STORE.notice:
         sentences.append(str(STORE.notice))
     warn(sentences)
-
-
-def render_stale(last: Training | None) -> None:
-    """Say that the picture is of a run from before a control was changed."""
-    if last is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.info(
-            f"Shown is the run of {last.steps:,} steps with the settings before.",
-            icon=":material/history:",
-            width="stretch",
-        )
-        st.button("Show step 0 with the new settings", on_click=of_the_page(actions.forget_last))
 
 
 def train_with_progress(state: Training, data: TrainingData) -> TrainingRun:
@@ -213,14 +208,11 @@ def _with_progress(state: Training, data: TrainingData) -> TrainingRun:
     return history
 
 
-def panel_of(state: Training, last: Training | None) -> dict[str, Any] | None:
-    """Return the controls beside the drawing, None where the page stands alone.
-
-    `last` is the run from before a change, where that is still shown.
-    """
+def panel_of(state: Training) -> dict[str, Any] | None:
+    """Return the controls beside the drawing, None where the page stands alone."""
     if is_bare():
         return None
-    note = STORE.remark or "" if last is None else BEFORE_THE_CHANGE
+    note = STORE.remark or ""
     return panel_model(actions.sampled_now(state), actions.settings_now(state), STORE.rejected, note)
 
 
@@ -228,29 +220,29 @@ def render_player(
     state: Training,
     data: TrainingData,
     shown: Shown,
-    left: Sequence[LossesLeft],
+    faint: Faint,
     panel: dict[str, Any] | None,
-    *,
-    is_present: bool,
 ) -> dict[str, object]:
     """Show the run as a film, and return that: the network, its outputs over the plane, the loss as timeline.
 
-    There the changes of settings are marked, and the losses of replaced futures are faint. Beside them stand
-    the controls of the `panel`. Where the run `is_present`, of the settings that there are, there is a
-    choice of films that go through a hyperparameter. It can be trained on while it is watched; else the run
-    of the present settings begins then.
+    There the changes of settings are marked, and the losses of replaced futures and of the run before are
+    faint. Beside them stand the controls of the `panel`, and below a choice of films that go through a
+    hyperparameter. The run can be trained on while it is watched.
     """
+
+    before = actions.run_before(state)
+    beside = None if before is None else (kept.identity(before), before.steps)
 
     def build() -> Pieces[dict[str, object]]:
         moving = data_film(state.data, data)
         room = MAX_RUN_FILM_BYTES - len(json.dumps(moving))
-        film = yield from build_film(state, data, shown, player_run(shown), room, branches_of(state, left))
+        film = yield from build_film(state, data, shown, player_run(shown), room, branches_of(state, faint))
         key = kept.film_key(state, str(film["key"]))
         return {**film, "key": key, "run": kept.run_key(state), "data": moving}
 
-    film = kept.film(state, shown, build)
+    film = kept.film(state, shown, build, beside)
     here = data_at(state, data, _step(state, shown))
-    learning.learn_from(state, str(film["key"]), is_present=is_present)
+    learning.learn_from(state, str(film["key"]))
     player(
         film,
         key=PLAYER,
@@ -265,7 +257,7 @@ def render_player(
         session=session_name(),
         picture=sample_picture(here, shown, sample_row(state, data, data.train), film),
         panel=panel,
-        sweep=None if is_bare() else choices(state, data, is_present=is_present),
+        sweep=None if is_bare() else choices(state, data),
         on_change={
             "position": of_the_page(actions.open_state),
             "changed": of_the_page(actions.open_state),
@@ -283,15 +275,12 @@ def render_sweep(
     data: TrainingData,
     film: dict[str, object],
     place: DeltaGenerator,
-    *,
-    is_present: bool,
 ) -> None:
     """Bring the film of a hyperparameter that was chosen; a long one shows at `place` how far it is.
 
-    It stands at the end of the page, which can be used meanwhile. There is none of a run that is not of the
-    present settings.
+    It stands at the end of the page, which can be used meanwhile.
     """
-    chosen = HYPERPARAMETERS.get(state.film) if is_present and not is_bare() else None
+    chosen = None if is_bare() else HYPERPARAMETERS.get(state.film)
     if chosen is None or why_no_film(state, data, chosen):
         kept.forget_sweep()
         sweeps(None, key=SWEEP, on_held=run_page)
@@ -331,13 +320,8 @@ def render_next_steps() -> None:
         seq=learning.newest_wanted(),
         session=session_name(),
         run=page_run(),
-        on_wanted=PARTS.callback(NEXT_STEPS, _take_wanted),
+        on_wanted=PARTS.callback(NEXT_STEPS, _wanted),
     )
-
-
-def _take_wanted() -> None:
-    if actions.take_wanted():
-        st.rerun()
 
 
 def _step(state: Training, shown: Shown) -> int:
@@ -400,7 +384,7 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
         note(scaled)
 
 
-def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: Sequence[LossesLeft]) -> None:
+def render_run_charts(state: Training, data: TrainingData, shown: Shown, faint: Faint) -> None:
     """Show the charts of the run at the shown step; they wait until the player has been painted."""
     if "answers" in state.hide:
         return
@@ -411,7 +395,7 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: S
     frame = key_frame(history, _step(state, shown))
     batch = batch_at(state, data, shown, frame)
     data = data_at(state, data, int(history.key_steps[frame]))
-    changes, futures = branches_of(state, left)
+    changes, futures = branches_of(state, faint)
     render_charts(
         ChartRun(
             network=shown.network,
@@ -442,9 +426,9 @@ def render_run_charts(state: Training, data: TrainingData, shown: Shown, left: S
     )
 
 
-def render_branches(state: Training, left: Sequence[LossesLeft]) -> None:
+def render_branches(state: Training, faint: Faint) -> None:
     """Say which settings act from which step on, and what the faint curves are."""
-    changes, futures = branches_of(state, left, short=False)
+    changes, futures = branches_of(state, faint, short=False)
     sentences = [f"From step {change.step:,} on {change.label}." for change in changes]
     sentences += [f"Faint: {future.label}." for future in futures]
     if sentences:

@@ -7,7 +7,7 @@ from ui.components.player.payload import thin
 from ui.export.saved_page import ALONE, Around, player_page
 from ui.limits import MAX_SAVED_BYTES
 from ui.training.data import TrainingData
-from ui.training.film import branches_of, build_film, player_run, sample_picture
+from ui.training.film import Faint, branches_of, build_film, player_run, sample_picture
 from ui.training.run import LossesLeft, Shown
 from ui.training.sample import sample_row
 from ui.training.state import Training
@@ -26,7 +26,7 @@ def saved_run(
 ) -> str:
     """Return the HTML of a page that plays a run from the state's step on, with its replaced futures."""
     run = thin(player_run(shown), SAVED_KEY_FRAMES)
-    film = finish(build_film(state, data, shown, run, MAX_SAVED_BYTES, branches_of(state, left)))
+    film = finish(build_film(state, data, shown, run, MAX_SAVED_BYTES, branches_of(state, Faint(left))))
     picture = sample_picture(data, shown, sample_row(state, data, data.train), film)
     step = shown.history.step if state.at is None else state.at
     return player_page(film, step, title, link, state.precision, picture, state.plane, around)

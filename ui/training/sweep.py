@@ -79,11 +79,8 @@ def sweep_seconds(state: Training, data: TrainingData, chosen: Hyperparameter, s
     return VALUES * (_SIDE_BY_SIDE * trained + evaluated + tested + maps)
 
 
-def choices(state: Training, data: TrainingData, *, is_present: bool) -> dict[str, Any] | None:
-    """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none.
-
-    Those of a run that is not of the present settings are disabled.
-    """
+def choices(state: Training, data: TrainingData) -> dict[str, Any] | None:
+    """Return what films can be chosen, as SweepChoices of model.d.ts; None where there are none."""
     found = offered(state, data)
     chosen = HYPERPARAMETERS.get(state.film)
     if not found and chosen is None:
@@ -97,7 +94,6 @@ def choices(state: Training, data: TrainingData, *, is_present: bool) -> dict[st
         ],
         "chosen": state.film,
         "note": why_no_film(state, data, chosen) if chosen else "",
-        "disabled": not is_present,
     }
 
 

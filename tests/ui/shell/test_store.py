@@ -74,7 +74,7 @@ def test_what_stands_beside_an_address_is_left_behind_with_it(page):
             return
         store.reject("x1", "abc", "no number")
         store.notify("a notice")
-        store.show_earlier(state)
+        store.keep_earlier(state)
         edited = replace(state, seed=7)
         store.edit(edited, keep_notice=True)
         assert store.notice == "a notice"

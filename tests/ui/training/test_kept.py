@@ -71,7 +71,7 @@ def test_of_a_large_table_other_columns_are_not_kept_beside():
         from ui.training.own_data import DataTable
 
         def earlier(count):
-            """The state that is still shown once a column was left out of a table with `count` rows."""
+            """The state whose curve is kept once a column was left out of a table with `count` rows."""
             rows = tuple((str(k), str(k % 7), str(k % 2)) for k in range(count))
             actions.take_table(DataTable(("a", "b", "c"), rows))
             before = actions.STORE.read()
@@ -193,7 +193,7 @@ def test_a_run_of_a_link_that_is_too_large_is_not_run_as_the_one_before_a_change
             state = replace(small, hidden=(8,) * 6, activation="gelu", steps=steps)
             assert (actions.within_limits(state, kept.open_data(state)[0])[0] == state) == is_shown
             actions.STORE.edit(state)
-            actions.STORE.show_earlier(None)
+            actions.STORE.keep_earlier(None)
             actions.change(replace(state, seed=state.seed + 1))
             assert (actions.STORE.earlier is not None) == is_shown
 

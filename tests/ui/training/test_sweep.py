@@ -151,15 +151,14 @@ def test_runs_of_a_film_have_the_same_steps_as_far_as_they_go():
 
 def test_what_can_be_chosen_goes_with_why_there_is_no_film_of_it():
     data = load(Chosen(), None)
-    found = choices(Training(film="eta"), data, is_present=True)
+    found = choices(Training(film="eta"), data)
     assert found is not None
     assert found["chosen"] == "eta"
-    assert not found["disabled"]
     assert found["note"].startswith("A film of η")
     assert {each["name"] for each in found["choices"]} >= {"eta", "seed"}
     digits = Chosen("digits")
-    assert choices(Training(data=digits), load(digits, None), is_present=True) is None
-    of_a_link = choices(Training(data=digits, steps=40, film="eta"), load(digits, None), is_present=True)
+    assert choices(Training(data=digits), load(digits, None)) is None
+    of_a_link = choices(Training(data=digits, steps=40, film="eta"), load(digits, None))
     assert of_a_link is not None
     assert of_a_link["note"] == "A film of η needs inputs that are drawn one by one, not as a picture."
     assert values_of(Training(), HYPERPARAMETERS["seed"]) == list(range(12))

@@ -4,7 +4,8 @@
 import { query } from "../base/dom.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
-import { colorPanel, fillPanel } from "./panel.js"
+import { makeAwaiting } from "./awaiting.js"
+import { colorPanel, fillPanel, isOfPanel } from "./panel.js"
 import { buildParts } from "./parts.js"
 import { makeScreen } from "./screen.js"
 import { followSpace } from "./space_key.js"
@@ -28,6 +29,10 @@ function createPlayer(root) {
   let requested = null
   let painted = false
   const parts = buildParts(() => screen, changeField)
+  const awaiting = makeAwaiting(host, () => {
+    parts.awaited = awaiting.note
+    screen?.refresh()
+  })
   host.replaceChildren(parts.readings.root, parts.card, parts.announcer.root)
   host.onkeydown = (event) => screen?.press(event)
   const forgetSpace = followSpace(() => screen?.toggle())
@@ -40,12 +45,18 @@ function createPlayer(root) {
     // A setting acts from the shown step on.
     screen?.standStill()
     outbox.add({ id, text }, screen?.held ?? { film: null }, id)
+    followChanges()
+  }
+
+  function followChanges() {
+    awaiting.follow(outbox.items.some((item) => "id" in item && isOfPanel(parts.panel, item.id)))
   }
 
   /** @param {Component<PlayerModel>} component */
   function update({ data, setStateValue }) {
     const { film, position } = data
     outbox.receive(data.seq, setStateValue, data.session)
+    followChanges()
     fillPanel(parts.panel, data.panel, outbox.items.filter((item) => "id" in item))
     colorPanel(parts.panel, host, data.palette)
     if ("theta" in film) {
@@ -70,6 +81,7 @@ function createPlayer(root) {
 
   function stop() {
     outbox.stop()
+    awaiting.stop()
     forgetSpace()
     screen?.stop()
   }

@@ -23,8 +23,9 @@ const PIECES_HEARD = 8
  * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow,
  * `response` how long the last one took, `pieces` how many have come since training began, and `waitsSince` the time since
  * which all that is there has been shown, null while there is more.
+ * `since` is the number of what had been sent when training began.
  * @typedef {{
- *   isOn: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
+ *   isOn: boolean, since: number, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
  *   ends: number[], over: string, seconds: number, response: number, pieces: number, waitsSince: number | null,
  * }} Learner
  */
@@ -33,6 +34,7 @@ const PIECES_HEARD = 8
 export function makeLearner() {
   return {
     isOn: false,
+    since: 0,
     after: 0,
     single: 0,
     underway: null,
@@ -49,12 +51,24 @@ export function makeLearner() {
 /**
  * Begins to train on.
  * @param {Learner} learner
+ * @param {number} since the number of what has been sent last
  */
-export function beginLearning(learner) {
+export function beginLearning(learner, since) {
   learner.isOn = true
+  learner.since = since
   learner.over = ""
   learner.pieces = 0
   learner.seconds = FIRST_SECONDS
+}
+
+/**
+ * Whether training goes on with a film: with one that goes on, and one from before Python knew that training had begun,
+ * as behind a change that was on its way then.
+ * @param {Learner} learner
+ * @param {{ seq: number, goes_on: boolean }} film
+ */
+export function goesOnWith({ isOn, since }, { seq, goes_on }) {
+  return isOn && (goes_on || seq <= since)
 }
 
 /**

@@ -41,8 +41,6 @@ export interface SweepChoices {
   choices: { name: string; label: string }[]
   chosen: string
   note: string
-  /** None can be chosen while the run from before a change is shown. */
-  disabled: boolean
 }
 
 /** Numbers as `pack` sends them. */

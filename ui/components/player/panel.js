@@ -79,6 +79,15 @@ export function fillPanel(panel, sent, pending) {
 }
 
 /**
+ * Whether a field stands in the panel, or on the drawing.
+ * @param {Panel} panel
+ * @param {string} id
+ */
+export function isOfPanel({ rows, layers }, id) {
+  return rows.has(id) || layers.sent?.id === id
+}
+
+/**
  * Paints the pictures of the tiles where the colors of the page are others than before.
  * @param {Panel} panel
  * @param {HTMLElement} host

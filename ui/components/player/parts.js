@@ -98,5 +98,7 @@ export function buildParts(screen, changeField) {
     stage,
     foot,
     card,
+    /** What is said of a change that is on its way. */
+    awaited: "",
   }
 }

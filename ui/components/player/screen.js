@@ -10,7 +10,7 @@ import { showChosen } from "./chooser.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
-import { endLearning, noteWaiting, statusOf, takeHandedOver } from "./learner.js"
+import { endLearning, goesOnWith, noteWaiting, statusOf, takeHandedOver } from "./learner.js"
 import { keepLastSeen, takeLastSeen } from "./last_seen.js"
 import { makeLearning, VIEWS_ID } from "./learning.js"
 import { paintInputs } from "./maps.js"
@@ -131,7 +131,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   function write(here) {
     const { lookedAt } = showing
     paintReadings(readings, here)
-    inspector.note = parts.panel.note || learner.over
+    inspector.note = parts.awaited || parts.panel.note || learner.over
     paintInspector(inspector, scene.reel, scene.hovered, here, isFree)
     paintEdgeLegend(legend, scene.reel.largest[here])
     sweeping.paint(lookedAt === null ? scene.reel.steps[here] : Math.round(lookedAt))
@@ -218,7 +218,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     // One that is to be played, and goes further than what was seen, is of a press on another button behind that.
     const isToBePlayed = now.play_from !== null && film.steps.at(-1) !== scene.reel.reached
     const isOwn = learner.isHandedOver && !isToBePlayed
-    const isGoingOn = learner.isOn && (isOwn || now.goes_on)
+    const isGoingOn = (learner.isOn && isOwn) || goesOnWith(learner, now)
     const before = scene.reel
     const at = stepAt(before, playback.playhead)
     takeFilm(scene, film, now)
@@ -315,6 +315,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     ...pointing,
     rescale,
     press,
+    refresh: requestPaint,
 
     stop() {
       observer.disconnect()

@@ -72,7 +72,7 @@ export function buildSweepView(actions) {
  */
 export function showChoices(view, choices, sweep) {
   view.chooser.hidden = !choices
-  const isChosen = Boolean(choices?.chosen) && !choices?.disabled
+  const isChosen = Boolean(choices?.chosen)
   view.row.hidden = !isChosen
   view.along.hidden = !isChosen || !sweep
   if (!choices) return
@@ -85,7 +85,6 @@ export function showChoices(view, choices, sweep) {
     )
   }
   view.select.value = choices.chosen
-  view.select.disabled = choices.disabled
   if (sweep) return
   view.take.hidden = view.back.hidden = true
   view.at = ""

@@ -36,7 +36,7 @@ export function makeSweeping(view, screen) {
   // Takes what has come where it is of the film and of the hyperparameter that are here.
   function join() {
     const own = screen.own()
-    const isHere = come !== null && come.of === own.key && come.name === choices?.chosen && !choices.disabled
+    const isHere = come !== null && come.of === own.key && come.name === choices?.chosen
     if (sweep && isHere && sweep.key === come?.key && sweep.own === own) return
     const hadOne = sweep !== null
     sweep = come && isHere ? makeSweep(come, own) : null

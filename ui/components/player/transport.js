@@ -3,6 +3,7 @@
 import { closestTo } from "../base/dom.js"
 import { nearest } from "../base/film.js"
 import { linkToOpen } from "../base/page_links.js"
+import { newestNumber } from "../base/pending.js"
 import { offerSpeeds } from "./controls.js"
 import { beginLearning, endLearning } from "./learner.js"
 import { FILM_SECONDS, keyFrame, play, seek } from "./playback.js"
@@ -52,7 +53,7 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
     if (isFree) {
       // Of several runs it is the film's own that goes on.
       sweeping.look(null)
-      beginLearning(learner)
+      beginLearning(learner, newestNumber())
       // What had come beyond what was seen is still there.
       endAtLast(scene)
       playback.last = scene.reel.count - 1

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_touch import PHONE, Finger
-from tests.browser.waiting import settle
+from tests.browser.test_training import step
+from tests.browser.waiting import settle, until
 
 pytestmark = pytest.mark.browser
 
@@ -37,6 +38,46 @@ def pictures(page):
         page.locator(f".player {place} canvas").evaluate_all(PICTURES)
         for place in (".track", ".drawing", ".plane")
     ]
+
+
+@pytest.fixture
+def open_value(open_training):
+    """A function that opens a run, and looks at the run of η = 0.2 in the film of η."""
+
+    def open_value(query=""):
+        page = open_training(f"{RUN}&film=eta{query}")
+        slider(page).wait_for()
+        settle(page)
+        slider(page).focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        expect(page.locator(".along output")).to_have_text("η = 0.2")
+        return page
+
+    return open_value
+
+
+def test_train_goes_on_with_the_value_that_is_shown(open_value):
+    page = open_value()
+    page.get_by_role("button", name="Train", exact=True).click()
+    until(page, lambda: step(page), lambda shown: shown > 300)
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_url(re.compile(r"eta=0\.2\b.*steps="))
+    page.get_by_role("button", name="Undo: η 0.03 → 0.2").click()
+    page.wait_for_url(re.compile(r"eta=0\.03\b.*steps=300"))
+
+
+def test_a_step_more_is_one_of_the_value_that_is_shown(open_value):
+    page = open_value()
+    page.get_by_role("slider", name="Training step").press("ArrowRight")
+    page.wait_for_url(re.compile(r"eta=0\.2\b.*steps=301\b"))
+    until(page, lambda: step(page), lambda shown: shown == 301)
+
+
+def test_the_buttons_that_train_so_far_train_the_value_that_is_shown(open_value):
+    page = open_value("&budget=50")
+    page.get_by_role("button", name="50 steps more").click()
+    page.wait_for_url(re.compile(r"eta=0\.2\b.*steps=350\b"))
 
 
 def test_a_film_of_a_hyperparameter_is_played_without_the_server_and_a_value_of_it_taken(open_training):

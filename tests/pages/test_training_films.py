@@ -74,6 +74,33 @@ def test_a_value_is_taken_at_whatever_step_the_film_was_opened():
         assert not messages(app, "warning")
 
 
+def test_a_value_that_is_taken_keeps_the_changes_of_all_else_and_names_those_that_it_takes_the_place_of():
+    query = "steps=40&film=eta&changes=10~eta~0.5~~15~batch~7~~20~eta~0.02~l2~0.01"
+    app = open_training(query)
+    before = state_of(app)
+    send(app, ("film", "eta 0.2"))
+    after = state_of(app)
+    found = [
+        (each.at, each.settings.learning_rate, each.settings.batch_size, each.settings.l2)
+        for each in after.segments
+    ]
+    assert found == [(0, 0.2, before.settings.batch_size, 0), (15, 0.2, 7, 0), (20, 0.2, 7, 0.01)]
+    assert player_model(app)["panel"]["note"] == (
+        "η = 0.2 acts from the first step on, in place of η → 0.5 at step 10 and η → 0.02 at step 20. "
+        "Undo brings that back."
+    )
+    press(app, "Undo: η 0.02 → 0.2")
+    assert state_of(app) == before
+    assert not player_model(app)["panel"]["note"]
+
+
+def test_nothing_is_said_of_changes_where_a_value_takes_the_place_of_none():
+    app = open_training("steps=40&film=l2&changes=10~eta~0.5")
+    send(app, ("film", "l2 0.01"))
+    assert [each.settings.learning_rate for each in state_of(app).segments] == [0.1, 0.5]
+    assert not player_model(app)["panel"]["note"]
+
+
 def test_a_value_of_other_samples_lets_go_of_the_chosen_sample():
     for name, expected in (("noise 0.1", None), ("eta 0.5", 7)):
         app = open_training(f"steps=40&sample=7&film={name.split()[0]}")

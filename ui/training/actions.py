@@ -17,6 +17,7 @@ from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
 from ui.training.given_weights import GivenWeight, misfit, read_weight, weight_ids, with_weight
 from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from ui.training.importing.notes import listed
 from ui.training.importing.records import Choices
 from ui.training.kept import (
     awaits_table,
@@ -508,7 +509,16 @@ def take_value(chosen: Hyperparameter, number: str) -> None:
     state = without_futures(taken(before, chosen, values[number]), data, before.steps)
     words = f"{chosen.symbol} {exact(chosen.value(before))} → {number}"
     state = _with_its_samples(before, state)
-    STORE.edit(state, change=Described(words, f"{words} from the first step on"))
+    if substance(state) == substance(before):
+        return
+    if not STORE.edit(state, change=Described(words, f"{words} from the first step on")):
+        return
+    dropped = chosen.changes(before)
+    if dropped:
+        STORE.note(
+            f"{chosen.symbol} = {number} acts from the first step on, in place of {listed(dropped)}. "
+            "Undo brings that back."
+        )
 
 
 def _take_text(entered: Change) -> None:

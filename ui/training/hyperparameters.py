@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import log
 from operator import attrgetter
 
@@ -54,6 +55,18 @@ class Hyperparameter:
             return whole
         segments = [replace(each, settings=put(each.settings, setting, value)) for each in state.segments]
         return with_segments(state, segments)
+
+    def changes(self, state: Training) -> list[str]:
+        """Return where the run changes this very setting, such as "η → 0.3 at step 500"."""
+        setting = self.path.removeprefix("settings.")
+        if setting == self.path:
+            return []
+        read = attrgetter(setting)
+        return [
+            f"{self.symbol} → {exact(read(after.settings))} at step {after.at:,}"
+            for before, after in pairwise(state.segments)
+            if read(before.settings) != read(after.settings)
+        ]
 
     def text(self, value: float) -> str:
         """Return a value with its symbol, such as "η = 0.3"."""

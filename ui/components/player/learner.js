@@ -23,9 +23,10 @@ const PIECES_HEARD = 8
  * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow,
  * `response` how long the last one took, `pieces` how many have come since training began, and `waitsSince` the time since
  * which all that is there has been shown, null while there is more.
- * `since` is the number of what had been sent when training began.
+ * `since` is the number of what had been sent when training began, and `awaitsFilm` whether the steps to be taken one by
+ * one are of a run whose film is on its way.
  * @typedef {{
- *   isOn: boolean, since: number, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
+ *   isOn: boolean, since: number, awaitsFilm: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
  *   ends: number[], over: string, seconds: number, response: number, pieces: number, waitsSince: number | null,
  * }} Learner
  */
@@ -35,6 +36,7 @@ export function makeLearner() {
   return {
     isOn: false,
     since: 0,
+    awaitsFilm: false,
     after: 0,
     single: 0,
     underway: null,
@@ -78,6 +80,7 @@ export function goesOnWith({ isOn, since }, { seq, goes_on }) {
 export function endLearning(learner) {
   learner.isOn = false
   learner.single = 0
+  learner.awaitsFilm = false
   learner.underway = null
 }
 

@@ -10,14 +10,12 @@ import { buildInspector } from "./inspector.js"
 import { buildPanel } from "./panel.js"
 import { buildPlane } from "./plane.js"
 import { buildReadings } from "./readings.js"
+import { FILM_ID } from "./sweeping.js"
 import { buildSweepView } from "./sweep_view.js"
 import { buildTimeline } from "./timeline.js"
 import { buildWeightBox } from "./weight_box.js"
 
 /** @import { Screen } from "./screen.js" */
-
-// The field by which a film of several runs is chosen, and one of them is taken.
-const FILM = "film"
 
 /** @typedef {ReturnType<typeof buildParts>} Parts */
 
@@ -50,11 +48,11 @@ export function buildParts(screen, changeField) {
     hasten: (speed) => screen()?.hasten(speed),
   })
   const sweep = buildSweepView({
-    choose: (name) => changeField(FILM, name),
+    choose: (name) => changeField(FILM_ID, name),
     look: (index) => screen()?.look(index),
     take: () => {
       const taken = screen()?.taken
-      if (taken) changeField(FILM, taken)
+      if (taken) changeField(FILM_ID, taken)
     },
   })
   controls.root.append(sweep.chooser)

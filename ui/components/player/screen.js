@@ -35,7 +35,7 @@ import {
   takePicture,
 } from "./scene.js"
 import { makeShowing } from "./showing.js"
-import { makeSweeping } from "./sweeping.js"
+import { FILM_ID, makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, paintTimeline, setScale } from "./timeline.js"
 import { makeTransport, withoutMotion } from "./transport.js"
 
@@ -76,7 +76,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   const resting = makeResting(showing, held)
   const learning = makeLearning(showing, resting, requestPaint)
   const lastSeen = isFree ? keepLastSeen(showing) : null
-  const transport = makeTransport(showing, { resting, learning, sweeping }, requestPaint)
+  const transport = makeTransport(showing, { resting, learning }, { takeShown, requestPaint })
   const choices = makePlaneChoices(showing, learning, { held, requestPaint })
   const pointing = makePointing(showing, { learning, transport, sweeping }, { held, requestPaint })
 
@@ -171,6 +171,12 @@ export function makeScreen(host, parts, film, model, outbox) {
     return { film: learner.isHandedOver ? null : showing.own.key, sweep: sweeping.key }
   }
 
+  function takeShown() {
+    const { taken } = sweeping
+    if (taken) outbox.add({ id: FILM_ID, text: taken }, held(), FILM_ID)
+    return taken !== null
+  }
+
   /** @param {LossScaleName} scale */
   function rescale(scale) {
     setScale(timeline, scale)
@@ -219,6 +225,8 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isToBePlayed = now.play_from !== null && film.steps.at(-1) !== scene.reel.reached
     const isOwn = learner.isHandedOver && !isToBePlayed
     const isGoingOn = (learner.isOn && isOwn) || goesOnWith(learner, now)
+    // The run of a value that was shown is that of the page now, and takes the step that was to follow.
+    const isToStep = learner.awaitsFilm
     const before = scene.reel
     const at = stepAt(before, playback.playhead)
     takeFilm(scene, film, now)
@@ -237,7 +245,15 @@ export function makeScreen(host, parts, film, model, outbox) {
     }
     lastSeen?.keep()
     if (isGoingOn) transport.goOn()
+    else if (isToStep) transport.move(1)
     else if (now.play_from !== null) transport.playFrom(now.play_from)
+  }
+
+  // Of a value that Python has not taken there is nothing to train on.
+  function isRefused() {
+    const isTraining = learner.isOn || learner.awaitsFilm
+    return isTraining && sweeping.taken !== null &&
+      !outbox.items.some((item) => "id" in item && item.id === FILM_ID)
   }
 
   function showAll() {
@@ -288,6 +304,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       const { own } = showing
       scene.palette = now.palette
       if ("theta" in now.film && (now.film.key !== own.key || learner.isHandedOver)) change(now.film, now)
+      else if (isRefused()) transport.halt()
       const isRearranged = sweeping.take(now)
       const isRedrawn = takePicture(scene, now.picture)
       if (isRedrawn || scene.reel !== reel) pointing.noteSample()

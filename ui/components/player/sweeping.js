@@ -11,6 +11,9 @@ import { showChoices, showLowest, showValue } from "./sweep_view.js"
 /** @import { Sweep } from "./sweep.js" */
 /** @import { SweepView } from "./sweep_view.js" */
 
+// The field by which a film of several runs is chosen, and one of them is taken.
+export const FILM_ID = "film"
+
 /** @typedef {ReturnType<typeof makeSweeping>} Sweeping */
 
 /**
@@ -63,9 +66,9 @@ export function makeSweeping(view, screen) {
       return sweep?.key ?? null
     },
 
-    /** What the page is to take: the name of the hyperparameter and the value that is looked at. */
+    /** What the page is to take: the name of the hyperparameter and the value that is looked at, beside the film that is here. */
     get taken() {
-      if (!sweep || index === null) return null
+      if (!sweep || index === null || sweep.own !== screen.own()) return null
       return `${sweep.name} ${sweep.numbers[index]}`
     },
 

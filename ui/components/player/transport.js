@@ -14,23 +14,24 @@ import { describeTimeline } from "./timeline.js"
 /** @import { Learning } from "./learning.js" */
 /** @import { Resting } from "./resting.js" */
 /** @import { Showing } from "./showing.js" */
-/** @import { Sweeping } from "./sweeping.js" */
 
 const ELSEWHERE = ["click", "focusin"]
 // The buttons of the page that lead to another run, to this one as it was before, or to a number of steps, and one that
 // leads to a dialog, which a run of the page would close as the playhead comes to rest: playing and training end with them.
-const ENDING = ["reset_training", "undo_training", "train_to_budget", "train_more", "share_page"]
-  .map((key) => `.st-key-${key}`).join()
+const ENDING = buttonsOf("reset_training", "undo_training", "train_to_budget", "train_more", "share_page")
+// Those that train the run that is shown.
+const TRAINING = buttonsOf("train_to_budget", "train_more")
 export const withoutMotion = matchMedia("(prefers-reduced-motion: reduce)")
 
 /** @typedef {ReturnType<typeof makeTransport>} Transport */
 
 /**
  * @param {Showing} showing
- * @param {{ resting: Resting, learning: Learning, sweeping: Sweeping }} others
- * @param {() => void} requestPaint
+ * @param {{ resting: Resting, learning: Learning }} others
+ * @param {{ takeShown: () => boolean, requestPaint: () => void }} screen `takeShown` makes the run of a film that is shown that
+ *   of the page, and returns whether it is another one
  */
-export function makeTransport(showing, { resting, learning, sweeping }, requestPaint) {
+export function makeTransport(showing, { resting, learning }, { takeShown, requestPaint }) {
   const { host, parts, scene, playback, learner, isFree } = showing
   let speed = offerSpeeds(parts.controls, isFree)
 
@@ -51,9 +52,9 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
   function goOn() {
     resting.wait()
     if (isFree) {
-      // Of several runs it is the film's own that goes on.
-      sweeping.look(null)
       beginLearning(learner, newestNumber())
+      // Of several runs it is the one that is shown that goes on.
+      if (takeShown()) learning.noteStep()
       // What had come beyond what was seen is still there.
       endAtLast(scene)
       playback.last = scene.reel.count - 1
@@ -79,7 +80,13 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
   function move(by) {
     const isAtEnd = !playback.playing && keyFrame(playback) === playback.last
     if (by === 1 && isAtEnd && isFree) {
-      sweeping.look(null)
+      if (takeShown()) {
+        resting.wait()
+        learner.single = 1
+        learner.awaitsFilm = true
+        learner.over = ""
+        return requestPaint()
+      }
       // Behind what was seen come other steps than those that are there already.
       if (learner.after > scene.reel.reached) {
         if (hasUnsent(scene.reel)) resting.rest()
@@ -118,12 +125,13 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
   function leave(event) {
     if (event.composedPath().includes(host)) return
     const isMoving = learner.isOn || playback.playing
-    if (isMoving && event instanceof MouseEvent && (linkToOpen(event) || endsPlaying(event))) {
+    if (isMoving && event instanceof MouseEvent && (linkToOpen(event) || isWithin(event, ENDING))) {
       // What was seen is what Back, or Undo, leads to.
       halt()
       requestPaint()
       resting.rest()
     } else if (resting.isPending || learner.single) resting.rest()
+    if (isFree && event instanceof MouseEvent && isWithin(event, TRAINING)) takeShown()
   }
 
   for (const kind of ELSEWHERE) document.addEventListener(kind, leave, true)
@@ -199,7 +207,12 @@ export function makeTransport(showing, { resting, learning, sweeping }, requestP
   }
 }
 
-/** @param {Event} event */
-function endsPlaying({ target }) {
-  return target instanceof Element && target.closest(ENDING) !== null
+/** @param {string[]} keys of buttons of the page */
+function buttonsOf(...keys) {
+  return keys.map((key) => `.st-key-${key}`).join()
+}
+
+/** @param {Event} event @param {string} buttons */
+function isWithin({ target }, buttons) {
+  return target instanceof Element && target.closest(buttons) !== null
 }

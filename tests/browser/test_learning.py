@@ -75,6 +75,27 @@ def test_one_press_trains_beyond_any_budget_until_it_is_paused_and_again_from_th
     assert rest(page) > reached
 
 
+def test_the_charts_name_their_step_and_are_marked_while_the_drawing_is_at_another_one(open_training):
+    page = open_training("steps=30")
+    charts = page.locator(".of-step")
+    expect(charts).to_contain_text("Charts of step 30.")
+    elsewhere = page.get_by_text("The drawing is at another step; the charts follow where it rests.")
+    expect(elsewhere).to_be_hidden()
+    press(page, "Train")
+    expect(elsewhere).to_be_visible()
+    expect(charts).to_contain_text("Charts of step 30.")
+    reached = rest(page)
+    expect(charts).to_contain_text(f"Charts of step {reached:,}.")
+    expect(elsewhere).to_be_hidden()
+    box = timeline(page).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    expect(elsewhere).to_be_visible()
+    page.mouse.up()
+    expect(elsewhere).to_be_hidden()
+    expect(charts).to_contain_text(f"Charts of step {step(page):,}.")
+
+
 def test_back_leads_to_before_the_press(open_training):
     page = open_training("steps=30")
     press(page, "Train")

@@ -32,6 +32,11 @@ def note(sentence: str) -> None:
     st.html(f'<p class="note">{escape(sentence)}</p>')
 
 
+def note_of_step(sentence: str, elsewhere: str) -> None:
+    """Show a sentence in small print, and behind it another one while the drawing is at another step."""
+    st.html(f'<p class="note of-step">{escape(sentence)} <span>{escape(elsewhere)}</span></p>')
+
+
 def _message(kind: str, sentences: Sequence[str]) -> str:
     lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
     return f'<div class="message {kind}" role="alert">{lines}</div>'

@@ -1,6 +1,6 @@
 """A run of the Training page as the film that the player plays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -53,10 +53,14 @@ def player_run(shown: Shown) -> PlayerRun:
 
 
 class Faint(NamedTuple):
-    """What is drawn faint beside a run: its replaced futures, and the run from before it began."""
+    """What is drawn faint beside a run: its replaced futures, and the run from before it began.
+
+    `of` is what the latter depends on.
+    """
 
     futures: Sequence[LossesLeft] = ()
     before: LeftCurve | None = None
+    of: Hashable = None
 
 
 def branches_of(state: Training, faint: Faint, *, short: bool = True) -> Branches:

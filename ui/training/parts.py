@@ -19,7 +19,7 @@ from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over
 from ui.shell.glossary import write_glossary
 from ui.shell.inbox import newest_taken
-from ui.shell.messages import note, warn
+from ui.shell.messages import note, note_of_step, warn
 from ui.shell.parts import Parts
 from ui.shell.share_dialog import Shared, render_sharing
 from ui.shell.visit import is_bare, is_embedded, page_run, recall, session_name
@@ -151,7 +151,8 @@ def faint_curves(state: Training, data: TrainingData) -> Faint:
     if last is None:
         return Faint(kept.left_behind(state, data))
     _, steps, loss = kept.losses_before(last)
-    return Faint(kept.left_behind(state, data), LeftCurve(describe_before(last, state), steps, loss))
+    before = LeftCurve(describe_before(last, state), steps, loss)
+    return Faint(kept.left_behind(state, data), before, (kept.identity(last), last.steps))
 
 
 def render_messages(
@@ -230,9 +231,6 @@ def render_player(
     hyperparameter. The run can be trained on while it is watched.
     """
 
-    before = actions.run_before(state)
-    beside = None if before is None else (kept.identity(before), before.steps)
-
     def build() -> Pieces[dict[str, object]]:
         moving = data_film(state.data, data)
         room = MAX_RUN_FILM_BYTES - len(json.dumps(moving))
@@ -240,7 +238,7 @@ def render_player(
         key = kept.film_key(state, str(film["key"]))
         return {**film, "key": key, "run": kept.run_key(state), "data": moving}
 
-    film = kept.film(state, shown, build, beside)
+    film = kept.film(state, shown, build, faint.of)
     here = data_at(state, data, _step(state, shown))
     learning.learn_from(state, str(film["key"]))
     player(
@@ -385,44 +383,56 @@ def render_hand_over(state: Training, data: TrainingData, shown: Shown) -> None:
 
 
 def render_run_charts(state: Training, data: TrainingData, shown: Shown, faint: Faint) -> None:
-    """Show the charts of the run at the shown step; they wait until the player has been painted."""
+    """Show the charts of the run, and name their step; they wait until the player has been painted.
+
+    While the drawing is at another step, page.css shows that they are not.
+    """
     if "answers" in state.hide:
         return
     if not actions.player_state().painted:
         st.skeleton(height=320)
         return
+    frame = key_frame(shown.history, _step(state, shown))
+    note_of_step(
+        f"Charts of step {shown.history.key_steps[frame]:,}.",
+        "The drawing is at another step; the charts follow where it rests.",
+    )
+    with st.container(key="charts_of_step"):
+        render_charts(
+            _chart_run(state, data, shown, faint, frame), actions.player_state().loss_scale == "log"
+        )
+
+
+def _chart_run(state: Training, data: TrainingData, shown: Shown, faint: Faint, frame: int) -> ChartRun:
     history, train, test = shown.history, shown.train, shown.test
-    frame = key_frame(history, _step(state, shown))
+    step = int(history.key_steps[frame])
     batch = batch_at(state, data, shown, frame)
-    data = data_at(state, data, int(history.key_steps[frame]))
+    data = data_at(state, data, step)
     changes, futures = branches_of(state, faint)
-    render_charts(
-        ChartRun(
-            network=shown.network,
-            input_names=data.input_names,
-            batch_loss=history.loss,
-            steps=history.key_steps,
-            train_loss=train.loss,
-            test_loss=None if test is None else test.loss,
-            train_accuracy=train.accuracy,
-            test_accuracy=None if test is None else test.accuracy,
-            gradient_norms=train.gradient_norms,
-            theta=history.key_theta,
-            task=data.task,
-            output_names=data.output_names,
-            loss_of=data.loss_of,
-            step=int(history.key_steps[frame]),
-            y=data.own_y,
-            y_hat=predictions(data, shown, frame),
-            test=in_test(data),
-            batch_rows=batch.rows,
-            sample_loss=batch.loss,
-            sample_gradient=batch.gradient,
-            precision=state.precision,
-            changes=changes,
-            left=futures,
-        ),
-        actions.player_state().loss_scale == "log",
+    return ChartRun(
+        network=shown.network,
+        input_names=data.input_names,
+        batch_loss=history.loss,
+        steps=history.key_steps,
+        train_loss=train.loss,
+        test_loss=None if test is None else test.loss,
+        train_accuracy=train.accuracy,
+        test_accuracy=None if test is None else test.accuracy,
+        gradient_norms=train.gradient_norms,
+        theta=history.key_theta,
+        task=data.task,
+        output_names=data.output_names,
+        loss_of=data.loss_of,
+        step=step,
+        y=data.own_y,
+        y_hat=predictions(data, shown, frame),
+        test=in_test(data),
+        batch_rows=batch.rows,
+        sample_loss=batch.loss,
+        sample_gradient=batch.gradient,
+        precision=state.precision,
+        changes=changes,
+        left=futures,
     )
 
 

@@ -5,7 +5,8 @@
 const MARKED_MS = 600
 
 /** What stands below the drawing meanwhile. */
-export const ON_ITS_WAY = "The change is on its way. Until the response comes, the drawing is of the run before it."
+export const ON_ITS_WAY =
+  "The change is on its way. Until the response comes, the drawing is of the run before it."
 
 /** @typedef {ReturnType<typeof makeAwaiting>} Awaiting */
 

@@ -40,7 +40,8 @@ export function makeLearning(showing, resting, requestPaint) {
 
   // Behind a change nothing of the run before it is shown: it acts from the step at which it was made.
   function isHeld() {
-    return (learner.isOn || learner.awaitsFilm) && outbox.items.some((item) => !("id" in item) || item.id !== VIEWS_ID)
+    return (learner.isOn || learner.awaitsFilm) &&
+      outbox.items.some((item) => !("id" in item) || item.id !== VIEWS_ID)
   }
 
   /** @param {Event} event */

@@ -3,6 +3,7 @@
 import { announce } from "../base/announcer.js"
 import { leaveNoRoom, leaveRoom } from "../base/cover.js"
 import { closestTo, setText } from "../base/dom.js"
+import { markElsewhere } from "../base/elsewhere.js"
 import { nearest } from "../base/film.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
 import { offerPicture } from "../base/standalone.js"
@@ -142,6 +143,9 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isLate = noteWaiting(learner, waits, performance.now())
     setText(timeline.status, statusOf(learner, waits, isLate, scene.measured >= ADVICE_WIDTH))
     resting.noteLate(isLate)
+    if (isFree) {
+      markElsewhere(scene.reel !== showing.own || here !== nearest(scene.reel.steps, showing.pageStep))
+    }
   }
 
   function requestPaint() {
@@ -262,6 +266,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     if (!playback.playing) resting.describe()
   }
 
+  showing.pageStep = model.position
   start(model.position)
   pointing.noteSample()
   sweeping.take(model)
@@ -302,6 +307,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     show(now) {
       const { reel } = scene
       const { own } = showing
+      showing.pageStep = now.position
       scene.palette = now.palette
       if ("theta" in now.film && (now.film.key !== own.key || learner.isHandedOver)) change(now.film, now)
       else if (isRefused()) transport.halt()
@@ -321,8 +327,8 @@ export function makeScreen(host, parts, film, model, outbox) {
       if (parts.panel.note !== noted) {
         noted = parts.panel.note
         if (noted) announce(announcer, noted, noted)
-        requestPaint()
       }
+      requestPaint()
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
     },
@@ -342,6 +348,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       transport.stop()
       resting.stop()
       leaveNoRoom()
+      markElsewhere(false)
       forgetPrinting()
       if (frameRequest !== null) cancelAnimationFrame(frameRequest)
     },

@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
-from threading import RLock
-from typing import Any, NamedTuple
+from threading import Lock, RLock
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -31,12 +31,15 @@ from ui.training.packed_table import PackedTable, pack
 from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
 from ui.training.state import Chosen, Left, Training, left_run, substance, up_to, without_columns
 
+Value = TypeVar("Value")
+
 _DATA = "training_data_opened"
 _RUNS = "training_runs"
 _AHEAD = "training_ahead"
 _LEFT = "training_left"
 _BEFORE = "training_before"
 _SHOWN = "training_shown"
+_OF_RUN = "training_of_run"
 _FILM = "training_film"
 _SWEEP, _SWEEP_BEGUN = "training_sweep", "training_sweep_begun"
 _TABLE = "training_table"
@@ -67,6 +70,21 @@ class _Opened(NamedTuple):
     trouble: str | None
 
 
+class _Once(Generic[Value]):
+    """A computation that is made when it is first called."""
+
+    def __init__(self, compute: Callable[[], Value]) -> None:
+        self._compute: Callable[[], Value] | None = compute
+        self._found: tuple[Value, ...] = ()
+        self._lock = Lock()
+
+    def __call__(self) -> Value:
+        with self._lock:
+            if self._compute is not None:
+                self._found, self._compute = (self._compute(),), None
+        return self._found[0]
+
+
 class _Evaluated(NamedTuple):
     of: tuple[Training, PackedTable | None]
     shown: Shown
@@ -81,7 +99,7 @@ def own_table() -> PackedTable | None:
 def keep_table(table: DataTable) -> None:
     """Keep the reader's own table, which is in no link, and nothing of the one before."""
     keep(_TABLE, pack(table))
-    for key in (_DATA, _RUNS, _AHEAD, _LEFT, _BEFORE, _SHOWN, _FILM, _SWEEP, _SWEEP_BEGUN):
+    for key in (_DATA, _RUNS, _AHEAD, _LEFT, _BEFORE, _SHOWN, _OF_RUN, _FILM, _SWEEP, _SWEEP_BEGUN):
         keep(key, None)
 
 
@@ -341,6 +359,19 @@ def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Show
         kept = _Evaluated(of, _SHARED.result(_key("shown", of, _end(history)), pieces, end_where_unwanted))
         keep(_SHOWN, kept)
     return kept.shown
+
+
+def of_run(state: Training, history: TrainingRun, compute: Callable[[], Value]) -> Callable[[], Value]:
+    """Return what computes something of a run at the first call, and keeps it for the others.
+
+    It is the same for all runs of the page that show this run, and can be called outside of them.
+    """
+    of = identity(state), _end(history)
+    kept: tuple[object, _Once[Value]] | None = recall(_OF_RUN)
+    if kept is None or kept[0] != of:
+        kept = of, _Once(compute)
+        keep(_OF_RUN, kept)
+    return kept[1]
 
 
 def film(

@@ -1,5 +1,6 @@
 """What can be taken away from a run: a notebook and a script that train again in plain NumPy."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -12,6 +13,7 @@ from ui.export.code.torch_run_cells import torch_run_cells
 from ui.limits import MAX_WRITTEN_NUMBERS
 from ui.shell.messages import note
 from ui.shell.take_away import TakenFile, render_take_away
+from ui.training import kept
 from ui.training.data import TrainingData
 from ui.training.resampling import sampled_from, samples_of
 from ui.training.run import Shown, build_network, extend, first_theta
@@ -36,7 +38,9 @@ def render_files(state: Training, data: TrainingData, shown: Shown) -> None:
             "There is no PyTorch script of a run with dropout: torch draws its masks by other random numbers."
         )
     files = [file for file in FILES if file is not TORCH or is_of_torch]
-    render_take_away(files, partial(written_run, state, data, shown.history))
+    # Each file is made in a request of its own.
+    same_until = kept.of_run(state, shown.history, partial(_same_until, state, data, shown.history))
+    render_take_away(files, partial(written_run, state, data, shown.history, same_until))
 
 
 def why_no_file(state: Training, data: TrainingData) -> str | None:
@@ -53,8 +57,14 @@ def why_no_file(state: Training, data: TrainingData) -> str | None:
     )
 
 
-def written_run(state: Training, data: TrainingData, history: TrainingRun) -> WrittenRun:
-    """Return a run of a state as it is written; it is trained once more to see what rounding does to it."""
+def written_run(
+    state: Training, data: TrainingData, history: TrainingRun, same_until: Callable[[], int] | None = None
+) -> WrittenRun:
+    """Return a run of a state as it is written.
+
+    `same_until` gives the step up to which rounding leaves it the same; without, it is trained once more for
+    that.
+    """
     network = build_network(state, data)
     samples = []
     for at, segment in sampled_from(state):
@@ -69,7 +79,7 @@ def written_run(state: Training, data: TrainingData, history: TrainingRun) -> Wr
         theta,
         history.loss,
         history.theta,
-        _same_until(state, data, history),
+        same_until() if same_until else _same_until(state, data, history),
         _ending(history),
     )
 

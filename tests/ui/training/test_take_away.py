@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.activations import ACTIVATIONS
 from core.data import DATASETS
@@ -29,6 +30,36 @@ def written(state):
     data = load(state.data, None)
     history = finish(extend(state, data, begin(state, data)))
     return written_run(state, data, history)
+
+
+def test_all_files_of_a_run_share_what_is_computed_for_them():
+    def script():
+        from unittest.mock import patch
+
+        from ui.training import kept, take_away
+        from ui.training.run import extend
+        from ui.training.state import Chosen, Training
+
+        state = Training(Chosen(samples=60), steps=30)
+        data, _ = kept.open_data(state)
+        shown = kept.evaluated(state, data, kept.run(state, data, lambda _: None))
+        with (
+            patch.object(take_away, "render_take_away") as rendered,
+            patch("ui.training.take_away.extend", wraps=extend) as trained,
+        ):
+            for _ in range(2):
+                take_away.render_files(state, data, shown)
+            found = [subject() for (files, subject), _ in rendered.call_args_list for _ in files]
+            assert len(found) > 2
+            assert len({run.same_until for run in found}) == 1
+            assert trained.call_count == 1
+            longer = Training(Chosen(samples=60), steps=40)
+            other = kept.evaluated(longer, data, kept.run(longer, data, lambda _: None))
+            take_away.render_files(longer, data, other)
+            rendered.call_args.args[1]()
+            assert trained.call_count == 2
+
+    assert not AppTest.from_function(script, default_timeout=60).run().exception
 
 
 def with_settings(**settings):

@@ -223,6 +223,37 @@ def test_points_placed_while_the_server_is_away_all_count(new_page, address):
     page.wait_for_url(THREE_MORE)
 
 
+@pytest.mark.parametrize("leave", ["Enter", "click"])
+def test_what_is_no_weight_stays_in_its_box_with_the_reason_until_it_is_mended(open_training, leave):
+    page = open_training("data=truth_xor&hidden=2&steps=20")
+    edge = page.locator(".player .network path.item").first
+    box = page.get_by_role("textbox", name="w¹₁₁, x₁→h1")
+    edge.focus()
+    page.keyboard.press("Enter")
+    before = box.input_value()
+    box.fill("abc")
+    if leave == "Enter":
+        page.keyboard.press("Enter")
+    else:
+        page.locator(".player .readings").click()
+    reason = page.locator(".player .weight .refused").first
+    expect(reason).to_contain_text("The weight got “abc”")
+    expect(box).to_have_value("abc")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Escape")
+    edge.focus()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("abc")
+    box.fill("0.25")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("changes=20~w1.1.1~0.25"))
+    edge.focus()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("0.25")
+    expect(reason).to_be_hidden()
+    assert before != "0.25"
+
+
 def test_an_edge_opens_its_weight_and_the_run_begins_from_what_is_entered(open_training):
     page = open_training("data=truth_xor&hidden=2&steps=20&at=0&theta=0.2_0.9_-0.9_0.1_-0.6_0.4_0.6_-0.5_0.7")
     edge = page.locator(".player .network path.item").first

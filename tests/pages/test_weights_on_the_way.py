@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 
-from tests.pages.harness import address, notes, param, press, set_field, warnings
+from tests.pages.harness import address, notes, param, player_model, press, set_field, warnings
 from tests.pages.test_training import film, open_page
 from tests.pages.test_training_segments import change_eta, decode, move_to, theta_at
 from ui.limits import MAX_CHANGES
@@ -111,8 +111,19 @@ def test_what_is_no_number_is_named_and_the_run_stays(text):
     app = open_run()
     link = address(app)
     set_weight(app, FIRST, text)
-    assert "The weight got" in warnings(app)
+    set_weight(app, BIAS, "y")
+    refused = player_model(app)["refused_weights"]
+    assert {place: refusal["text"] for place, refusal in refused.items()} == {
+        str(FIRST): text,
+        str(BIAS): "y",
+    }
+    assert all(refusal["message"].startswith("The weight got") for refusal in refused.values())
     assert address(app) == link
+    assert not warnings(app)
+    set_weight(app, FIRST, "0.5")
+    assert list(player_model(app)["refused_weights"]) == [str(BIAS)]
+    set_field(app, "hidden", "3")
+    assert not player_model(app)["refused_weights"]
 
 
 def test_before_the_first_step_it_is_one_of_the_initial_weights():

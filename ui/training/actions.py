@@ -9,7 +9,7 @@ from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
-from ui.shell.store import Described, Held, PageStore
+from ui.shell.store import Described, Held, PageStore, Rejected
 from ui.shell.visit import keep, recall
 from ui.text.numbers import count, exact, format_number, quote
 from ui.training.changes import describe_change
@@ -139,6 +139,8 @@ def change(state: Training, described: Described | None = None) -> None:
         begins = replace(begins, sampling=acting(before).sampling)
     state = _with_fitting_weights(restarted(_with_its_samples(before, state), begins))
     STORE.edit(state, change=described or describe_change(before, state))
+    if state.hidden != before.hidden or state.data != before.data:
+        _forget_weights()
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
     shown = within_limits(before, open_data(before)[0])[0]
     if shown.steps and stays_open(before, state):
@@ -227,6 +229,7 @@ def _begin_anew(state: Training, *, keep_notice: bool = False) -> None:
     before = open_state()
     change = describe_change(before, state) if substance(state) != substance(before) else None
     STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice)
+    _forget_weights()
     STORE.keep_earlier(None)
 
 
@@ -456,11 +459,13 @@ def _take_weight(text: str) -> None:
     state = STORE.read()
     data, _ = open_data(state)
     network = build_network(state, data)
+    place, _, number = text.partition(" ")
     try:
         given = read_weight(text, network.n_parameters)
     except ValueError as error:
-        STORE.notify(str(error))
+        STORE.reject(f"{WEIGHT} {place}", number, str(error))
         return
+    STORE.accept(f"{WEIGHT} {place}")
     shown = within_limits(state, data)[0]
     step = shown_step(shown)
     if step:
@@ -480,6 +485,18 @@ def _set_weight(shown: Training, step: int, name: str, given: GivenWeight) -> No
     weights = {**dict(here.weights), name: given.number}
     text = format_number(before, shown.precision)
     _branch(shown, replace(here, weights=tuple(weights.items())), {name: text})
+
+
+def refused_weights() -> dict[str, Rejected]:
+    """Return the texts that could not be taken as weights, by their places in θ."""
+    begin = f"{WEIGHT} "
+    return {name.removeprefix(begin): text for name, text in STORE.rejected.items() if name.startswith(begin)}
+
+
+def _forget_weights() -> None:
+    """Forget texts that were entered for weights, which another network does not have."""
+    for place in refused_weights():
+        STORE.accept(f"{WEIGHT} {place}")
 
 
 def _views(text: str) -> tuple[str, ...]:

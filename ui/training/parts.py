@@ -255,6 +255,7 @@ def render_player(
         session=session_name(),
         picture=sample_picture(here, shown, sample_row(state, data, data.train), film),
         panel=panel,
+        refused_weights=actions.refused_weights(),
         sweep=None if is_bare() else choices(state, data),
         on_change={
             "position": of_the_page(actions.open_state),

@@ -28,6 +28,7 @@ def player(
     picture: Picture | None = None,
     panel: Mapping[str, Any] | None = None,
     sweep: Mapping[str, Any] | None = None,
+    refused_weights: Mapping[str, tuple[str, str]] | None = None,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
@@ -43,7 +44,7 @@ def player(
     `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been
     taken; `session` differs from one session to another. `on_change` has a callback for each of the five.
     `sweep` has the films of several runs that can be chosen, as SweepChoices of model.d.ts; they come by
-    `sweeps`.
+    `sweeps`. `refused_weights` are texts that could not be taken as weights, with the reasons.
     """
     _component(
         key=key,
@@ -59,6 +60,7 @@ def player(
             taken=taken,
             picture=picture,
             panel=panel,
+            refused_weights=refused_weights,
         )
         | {"session": session, "sweep": sweep},
         on_position_change=on_change["position"],

@@ -31,6 +31,8 @@ export interface PlayerModel {
   palette: Record<"light" | "dark", PlayerColors>
   /** The controls beside the drawing; null where there are none. */
   panel: SentPanel | null
+  /** Texts that could not be taken as weights, by their places in θ; none in a saved page. */
+  refused_weights?: Record<string, Refusal>
   precision: Precision
   /** The films of several runs that can be chosen; none in a saved page. */
   sweep?: SweepChoices | null

@@ -291,6 +291,7 @@ def player_model(
     taken: int = 0,
     picture: Picture | None = None,
     panel: Mapping[str, Any] | None = None,
+    refused_weights: Mapping[str, tuple[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
@@ -299,6 +300,7 @@ def player_model(
     with `goes_on` training goes on with it where it went on with that one.
     `precision` is that of the numbers shown, and `taken` the number of the newest change that has been taken.
     `panel` has the controls that stand beside the drawing, as a SentPanel; None leaves them out.
+    `refused_weights` are texts that could not be taken as weights, with the reasons, by their places in θ.
     """
     return {
         "seq": max(sent.seq, taken),
@@ -312,6 +314,10 @@ def player_model(
         "views": list(views),
         "palette": PALETTES,
         "panel": panel,
+        "refused_weights": {
+            place: {"text": text, "message": message}
+            for place, (text, message) in (refused_weights or {}).items()
+        },
         "precision": precision._asdict(),
     }
 

@@ -1,12 +1,15 @@
 // What the reader points at in the drawing: a unit to enlarge, an item to explain, a weight to change, a sample to draw.
 
+import { announce } from "../base/announcer.js"
 import { arrangePlane } from "./plane.js"
 import { keyFrame } from "./playback.js"
 import { openWeightBox } from "./weight_box.js"
 
 /** @import { HeldFilm } from "./model.d.ts" */
 /** @import { Learning } from "./learning.js" */
-/** @import { EdgeItem, Item } from "./network.js" */
+/** @import { Refusal } from "../base/slider.d.ts" */
+/** @import { EdgeItem, Item, NetworkPicture } from "./network.js" */
+/** @import { Reel } from "./reel.js" */
 /** @import { Showing } from "./showing.js" */
 /** @import { Sweeping } from "./sweeping.js" */
 /** @import { Transport } from "./transport.js" */
@@ -14,6 +17,16 @@ import { openWeightBox } from "./weight_box.js"
 const WEIGHT_ID = "weight"
 
 /** @typedef {ReturnType<typeof makePointing>} Pointing */
+
+/**
+ * The edge whose box has a number of θ: its weight, or the bias of the unit that it leads to.
+ * @param {NetworkPicture} picture
+ * @param {Reel} reel
+ * @param {number} place
+ */
+function edgeOf({ edges }, { nodes }, place) {
+  return edges.find(({ index }) => index === place) ?? edges.find(({ to }) => nodes[to].biasIndex === place)
+}
 
 /**
  * @param {Showing} showing
@@ -67,6 +80,26 @@ export function makePointing(showing, { learning, transport, sweeping }, { held,
       transport.standStill()
       openWeightBox(parts.weight, scene.reel, keyFrame(playback), edge, edge.group)
       requestPaint()
+    },
+
+    /**
+     * Takes what could not be read as a weight: the box of the first that is new opens again, with its text and the reason.
+     * While a film plays no edge has a box; it opens with the text then.
+     * @param {Record<string, Refusal>} refused by the places of weights in θ
+     */
+    showRefused(refused) {
+      const { weight, announcer } = parts
+      const news = Object.entries(refused).find(([place, { text, message }]) =>
+        weight.refused[place]?.text !== text || weight.refused[place]?.message !== message
+      )
+      weight.refused = refused
+      if (!news) return
+      const [place, { message }] = news
+      announce(announcer, message, message)
+      const edge = edgeOf(scene.picture, scene.reel, Number(place))
+      if (!edge || playback.playing) return
+      // Whoever has gone on elsewhere stays there.
+      openWeightBox(weight, scene.reel, keyFrame(playback), edge, edge.group, edge.group.matches(":focus"))
     },
 
     /** @param {number} index of the weight in θ @param {string} text */

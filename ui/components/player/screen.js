@@ -143,6 +143,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isLate = noteWaiting(learner, waits, performance.now())
     setText(timeline.status, statusOf(learner, waits, isLate, scene.measured >= ADVICE_WIDTH))
     resting.noteLate(isLate)
+    if (playback.playing) parts.weight.root.hidden = true
     if (isFree) {
       markElsewhere(scene.reel !== showing.own || here !== nearest(scene.reel.steps, showing.pageStep))
     }
@@ -331,6 +332,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       requestPaint()
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
+      pointing.showRefused(now.refused_weights ?? {})
     },
 
     ...transport,

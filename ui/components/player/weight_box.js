@@ -1,7 +1,8 @@
 // The box that an edge opens: for its weight, and the bias of the unit that it leads to, at the shown step.
 
-import { html, setText } from "../base/dom.js"
+import { html, set, setText } from "../base/dom.js"
 
+/** @import { Refusal } from "../base/slider.d.ts" */
 /** @import { Edge, Reel, Unit } from "./reel.js" */
 
 const BOX_WIDTH = 172
@@ -23,6 +24,8 @@ export function buildWeightBox(entered) {
     bias: rows[1],
     /** @type {SVGElement | null} the edge that has opened it */
     edge: null,
+    /** @type {Record<string, Refusal>} texts that could not be taken, by their places in θ */
+    refused: {},
   }
   root.onkeydown = (event) => {
     if (event.key === "Enter") commit()
@@ -54,8 +57,9 @@ export function buildWeightBox(entered) {
 
 function buildNumberBox() {
   const name = html("span", {})
+  const message = html("span", { class: "refused" })
   const input = html("input", { type: "text", inputmode: "decimal", autocomplete: "off" })
-  return { root: html("label", {}, name, input), name, input, index: 0, shown: "" }
+  return { root: html("label", {}, name, input, message), name, input, message, index: 0, shown: "" }
 }
 
 /**
@@ -64,38 +68,52 @@ function buildNumberBox() {
  * @param {number} frame the key frame that is shown
  * @param {Edge} edge
  * @param {SVGElement} group the edge as it is drawn
+ * @param {boolean} isFocused whether the focus is to come to it
  */
-export function openWeightBox(box, reel, frame, edge, group) {
+export function openWeightBox(box, reel, frame, edge, group, isFocused = true) {
   const around = box.root.parentElement
   if (!around) return
   const [from, to] = [reel.nodes[edge.from], reel.nodes[edge.to]]
   setText(box.title, `at step ${reel.steps[frame].toLocaleString("en")}`)
   box.edge = group
-  fillNumberBox(box.weight, `${weightSymbol(from, to)}, ${from.label}→${to.label}`, reel, frame, edge.index)
+  fillNumberBox(
+    box,
+    box.weight,
+    `${weightSymbol(from, to)}, ${from.label}→${to.label}`,
+    reel,
+    frame,
+    edge.index,
+  )
   box.bias.root.hidden = to.biasIndex === null
   if (to.biasIndex !== null) {
-    fillNumberBox(box.bias, `${biasSymbol(to)}, bias of ${to.label}`, reel, frame, to.biasIndex)
+    fillNumberBox(box, box.bias, `${biasSymbol(to)}, bias of ${to.label}`, reel, frame, to.biasIndex)
   }
   box.root.hidden = false
   const [place, room] = [group.getBoundingClientRect(), around.getBoundingClientRect()]
   const left = place.left + place.width / 2 - room.left - BOX_WIDTH / 2
   box.root.style.left = `${Math.max(0, Math.min(left, room.width - BOX_WIDTH))}px`
   box.root.style.top = `${Math.max(0, place.top + place.height / 2 - room.top - ABOVE_EDGE)}px`
-  box.weight.input.focus()
-  box.weight.input.select()
+  if (!isFocused) return
+  const { input } = [box.weight, box.bias].find(({ index }) => box.refused[index]) ?? box.weight
+  input.focus()
+  input.select()
 }
 
 /**
+ * @param {WeightBox} box
  * @param {ReturnType<typeof buildNumberBox>} row
  * @param {string} name
  * @param {Reel} reel
  * @param {number} frame
  * @param {number} index of the number in θ
  */
-function fillNumberBox(row, name, reel, frame, index) {
+function fillNumberBox({ refused }, row, name, reel, frame, index) {
   setText(row.name, name)
   row.index = index
-  row.shown = row.input.value = weightText(reel.theta, frame * reel.parameters + index)
+  const refusal = refused[index]
+  row.shown = row.input.value = refusal?.text ?? weightText(reel.theta, frame * reel.parameters + index)
+  setText(row.message, refusal?.message ?? "")
+  set(row.input, "aria-invalid", refusal ? "true" : "false")
 }
 
 /**

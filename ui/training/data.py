@@ -16,7 +16,7 @@ from core.plane import Plane
 from core.relevance import explained_share
 from core.scaling import Scaling, fit_scaling, unscaled
 from ui.links.points import Point
-from ui.text.numbers import Precision, exact_on_screen, format_number, quote
+from ui.text.numbers import quote
 from ui.training.own_data import DataTable, Prepared, prepare
 from ui.training.real_data import USUAL_TASKS, real_digits, real_table
 from ui.training.state import PICTURES, REAL, Chosen
@@ -27,7 +27,6 @@ POINT_CLASSES = ("A", "B", "C")
 _NAMED = 5
 # Between the outermost samples and the edge of the plane, as a share of what they span.
 _MARGIN = 0.08
-_PRECISION = Precision(4)
 STARTER_POINTS: tuple[Point, ...] = ((-3, -3, 0), (3, 3, 0), (-3, 3, 1), (3, -3, 1))
 
 
@@ -287,47 +286,3 @@ def _constant_note(prepared: Prepared, train: Rows) -> tuple[str, ...]:
     which, verb = ("Column", "has") if len(names) == 1 else ("Columns", "have")
     what = f"{which} {shown}{more} {verb} the same number in every training row"
     return (f"{what}, so nothing can be learned there.",)
-
-
-def standardized_sentence(data: TrainingData) -> str:
-    """Return what the network gets in place of the data's own numbers, nothing where it gets just these."""
-    if data.pixels is not None:
-        return (
-            "The plane lies through the mean of the training samples, along the two directions in which they "
-            "differ most, their principal components. Each of its points is a picture that the network gets."
-        )
-    if not (data.x_scaling.changes.any() or data.loss_of):
-        return ""
-    what = "Inputs and target" if data.loss_of else "Inputs"
-    sentence = (
-        f"{what} are standardized with mean and standard deviation of the training samples; the weights "
-        "belong to these numbers. Plane, predictions and targets are in the data's own units."
-    )
-    if not data.loss_of:
-        return sentence
-    mean, deviation = (format_number(part[0], _PRECISION) for part in data.y_scaling)
-    name = quote(data.output_names[0])[1:-1]
-    return f"{sentence} The loss is of the {data.loss_of}: ({name} − {mean}) / {deviation}."
-
-
-def own_number(values: Array, row: int) -> str:
-    """Return a number of a column, values (N,) in the data's own units; one of whole numbers is whole."""
-    if np.array_equal(values, np.rint(values)):
-        return exact_on_screen(float(values[row]))
-    return format_number(float(values[row]), _PRECISION)
-
-
-def scaled_sentence(data: TrainingData, row: int) -> str:
-    """Return what the numbers of a sample are for the network, nothing where they are the data's own."""
-    parts = [
-        f"{quote(name)[1:-1]} {own_number(column, row)} → {format_number(scaled, _PRECISION)}"
-        for names, owns, scaling in (
-            (data.input_names, data.own_x, data.x_scaling),
-            (data.output_names, data.own_y, data.y_scaling),
-        )
-        for name, column, scaled, changed in zip(
-            names, owns.T, scaling.scaled(owns[row]), scaling.changes, strict=False
-        )
-        if changed
-    ]
-    return f"There x and y are standardized, as in this training: {', '.join(parts)}." if parts else ""

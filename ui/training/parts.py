@@ -33,8 +33,9 @@ from ui.training.changes import describe_before
 from ui.training.chart_run import ChartRun
 from ui.training.charts import render_charts
 from ui.training.controls import render_controls
-from ui.training.data import TrainingData, scaled_sentence, standardized_sentence
+from ui.training.data import TrainingData
 from ui.training.data_film import data_film
+from ui.training.data_sentences import scaled_sentence, standardized_sentence
 from ui.training.film import Faint, branches_of, build_film, in_test, player_run, sample_picture
 from ui.training.given_weights import misfit, not_set
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES

@@ -2,7 +2,8 @@
 
 from core.phases import Rows
 from ui.text.numbers import quote
-from ui.training.data import TrainingData, own_number
+from ui.training.data import TrainingData
+from ui.training.data_sentences import own_number
 from ui.training.state import Training
 
 _NAMED = 8

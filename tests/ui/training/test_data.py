@@ -10,7 +10,8 @@ from core.pieces import finish
 from core.settings import Settings
 from ui.components.player.payload import Points, build_player, thin
 from ui.limits import MAX_PIXELS
-from ui.training.data import load, scaled_sentence, standardized_sentence
+from ui.training.data import load
+from ui.training.data_sentences import scaled_sentence, standardized_sentence
 from ui.training.film import build_film, player_run, sample_picture
 from ui.training.own_data import DataTable
 from ui.training.run import begin, extend, predictions, show

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from core.data import DATASETS
-from ui.training.data import load, scaled_sentence
+from ui.training.data import load
+from ui.training.data_sentences import scaled_sentence
 from ui.training.own_data import DataTable
 from ui.training.sample import missing_sample, sample_row, sample_sentence, target_text
 from ui.training.state import REAL, Chosen, Training

@@ -109,7 +109,7 @@ def test_links_are_read_once_however_often_the_page_runs(monkeypatch):
             link_of("Joan", AskedExercise(lock=lock_of("another")), z1_1=0.5),
             "Line 2: the link is of another exercise than that of line 1.",
         ),
-        (f"{LINKS[1]}~q9_1", "Line 2: open got “q9_1”"),
+        (f"{LINKS[1]}~q9_1", "Line 2: open got a number without an answer"),
         (LINKS[0], "Line 2: “Ada” is in line 1 too; this one counts."),
         (link_of("", z1_1=0.5), "Line 2: the link has no student's name"),
         (f"{link_of('Joan', z1_1=0.5)} {LINKS[2]}", "has 2 links; it takes one."),

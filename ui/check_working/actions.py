@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import Verdict
 from ui.check_working.link import CODEC
@@ -23,7 +22,7 @@ from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import entered
-from ui.text.answers import GROUPS, answerable, number_label
+from ui.text.answers import GROUPS, answerable, number_label, read_named
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
 _PASTED_TEXT, _NUMBERS = "check_pasted_text", "check_numbers"
@@ -80,7 +79,7 @@ def take_pasted() -> None:
         return
     try:
         sheet = read_sheet(text, state.start, state.convention)
-        read_answers(state.start, sheet.texts)
+        read_named(state.start, sheet.texts, state.convention)
     except ValueError as error:
         STORE.reject(PASTED, text, str(error))
         return

@@ -14,7 +14,7 @@ from ui.links.exercise import network_parts, usual_activations
 from ui.links.fitting import bias_mode
 from ui.links.lock import parse_key, parse_lock
 from ui.links.query import PartlyFitsError, choice, several, whole
-from ui.text.answers import GROUPS
+from ui.text.answers import GROUPS, answerable, number_label
 from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import exact, parse_number, quote
 
@@ -62,8 +62,11 @@ def _parse_answers(text: str, state: AskedExercise) -> tuple[tuple[str, str], ..
     except PartlyFitsError as error:
         answers, problems = error.value, list(error.sentences)
     asked = takes(state.assignment)
+    known = answerable(state.exercise)
     problems += [
-        f"answers got {quote(name)}, which is not asked for." for name, _ in answers if name not in asked
+        f"answers got a number for {number_label(known[name], state.convention)}, which is not asked for."
+        for name, _ in answers
+        if name not in asked
     ]
     found = tuple((name, given) for name, given in answers if name in asked)
     if problems:
@@ -76,7 +79,7 @@ def _parse_open(text: str, state: AskedExercise) -> tuple[str, ...]:
     answered = [name for name, _ in state.answers]
     for name in names:
         if name not in answered:
-            raise ValueError(f"open got {quote(name)}, which has no answer.")
+            raise ValueError("open got a number without an answer; only answers can be opened.")
     return tuple(name for name in answered if name in names)
 
 

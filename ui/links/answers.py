@@ -1,9 +1,9 @@
 """The numbers that a learner has given, as the text that a link has for them."""
 
-from core.answers import read_answers
 from core.exercise import Exercise
 from ui.links.query import PartlyFitsError
-from ui.text.answers import answerable
+from ui.text.answers import answerable, read_named
+from ui.text.conventions import USUAL
 from ui.text.numbers import quote
 
 _BETWEEN, _AFTER_NAME = "~", "_"
@@ -24,19 +24,26 @@ def parse_answers(text: str, exercise: Exercise) -> tuple[tuple[str, str], ...]:
         if name in known:
             answers[name] = given
         else:
-            problems.append(f"answers got {quote(pair)}; this network has no such number to check.")
+            problems.append(_misfit(name, given))
     answers, unread = _readable(answers, exercise)
-    problems += unread
+    problems = [*dict.fromkeys(problems), *unread]
     found = tuple((name, answers[name]) for name in known if name in answers)
     if problems:
         raise PartlyFitsError(found, [f"{problems[0]} The other answers are kept.", *problems[1:]])
     return found
 
 
+def _misfit(name: str, given: str) -> str:
+    """Return the sentence for an answer of a link that is of no number; an id means nothing to a reader."""
+    if not name or not given:
+        return "answers got an entry that is no number with its name."
+    return f"answers got {quote(given)} for a number that this network does not have."
+
+
 def _readable(answers: dict[str, str], exercise: Exercise) -> tuple[dict[str, str], list[str]]:
     """Return the answers that can be read, and a sentence for each that cannot."""
     try:
-        read_answers(exercise, answers)
+        read_named(exercise, answers, USUAL)
     except ValueError as error:
         if len(answers) == 1:
             return {}, [str(error)]

@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from core.answers import read_answers
 from core.exercise import Exercise
 from ui.components.base.sent import read_typed
 from ui.shell.inbox import take_new, taking
 from ui.shell.store import PageStore, Rejected
 from ui.shell.visit import recall
-from ui.text.answers import answerable, number_label
+from ui.text.answers import read_named
 from ui.text.conventions import Convention
 
 S = TypeVar("S")
@@ -69,15 +68,13 @@ class TypedNumbers(Generic[S]):
         state = self.store.read()
         if name not in self.taken(state):
             return
-        exercise = self.exercise(state)
         texts = {name: text if text.strip() else ""}
         try:
             if texts[name]:
-                read_answers(exercise, texts)
+                read_named(self.exercise(state), texts, self.convention(state))
         except ValueError as error:
             self.store.edit(self.with_answers(state, {name: ""}))
-            called = number_label(answerable(exercise)[name], self.convention(state))
-            self.store.reject(self.key(name), text, str(error).replace(name, called, 1))
+            self.store.reject(self.key(name), text, str(error))
             return
         self.store.accept(self.key(name))
         self.store.edit(self.with_answers(state, texts))

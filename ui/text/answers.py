@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.answers import Typed, read_answers
 from core.derivation import shapes
 from core.error_terms import with_minus
 from core.exercise import Exercise, unit_label
@@ -108,6 +109,21 @@ def label_in_drawing(number: Answerable, convention: Convention) -> str:
 def quantity_in_drawing(number: Answerable, convention: Convention) -> str:
     """Return what a weight's or bias's number is, such as dL/dw; "" where its label has that."""
     return letter_of(number._replace(is_negated=False), convention) if "→" in number.of else ""
+
+
+def read_named(exercise: Exercise, texts: Mapping[str, str], convention: Convention) -> dict[str, Typed]:
+    """Return the numbers typed for quantities, by their ids.
+
+    Raises ValueError with one sentence, which has what the screen calls the number in a convention.
+    """
+    try:
+        return read_answers(exercise, texts)
+    except ValueError as error:
+        known = answerable(exercise)
+        id_, _, rest = str(error).partition(" ")
+        if id_ not in known:
+            raise
+        raise ValueError(f"{number_label(known[id_], convention)} {rest}") from None
 
 
 def answerable(exercise: Exercise) -> Mapping[str, Answerable]:

@@ -1,16 +1,17 @@
 """Links of the page that checks a learner's working."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.answers import read_answers
 from core.examples import EXAMPLES
 from core.mistakes import diagnose
 from ui.check_working.link import read, write
 from ui.check_working.state import HINTS, SHEET, CheckWorking, load_example, with_answers
 from ui.links import answers as answers_of_links
-from ui.text.answers import GROUPS, answerable
+from ui.text.answers import GROUPS, answerable, read_named
 from ui.text.conventions import CONVENTIONS
 
 TEXTS = st.one_of(
@@ -48,8 +49,9 @@ def test_a_link_leads_to_what_it_was_written_of(state):
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ("z9.9_1", "answers got “z9.9_1”; this network has no such number to check."),
-        ("z1.1_x", "“x”"),
+        ("z9.9_1", "answers got “1” for a number that this network does not have."),
+        ("q_3~z9.9_1", "answers got “3” for a number that this network does not have."),
+        ("z1.1_x", "z h1 got “x”; it takes a number"),
         ("", "answers got"),
         ("z1.1", "answers got"),
     ],
@@ -57,6 +59,7 @@ def test_a_link_leads_to_what_it_was_written_of(state):
 def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
     state, problems = read({"answers": [query]})
     assert part in problems[0]
+    assert not re.search(r"[a-z]\d*\.\d|q_", " ".join(problems))
     assert state.answers == ()
 
 
@@ -74,11 +77,11 @@ def test_every_number_that_can_be_given_is_one_that_can_be_judged(name):
 def test_answers_that_all_fit_are_read_in_one_go(monkeypatch):
     calls = []
 
-    def counted(exercise, answers):
+    def counted(exercise, answers, convention):
         calls.append(len(answers))
-        return read_answers(exercise, answers)
+        return read_named(exercise, answers, convention)
 
-    monkeypatch.setattr(answers_of_links, "read_answers", counted)
+    monkeypatch.setattr(answers_of_links, "read_named", counted)
     exercise = EXAMPLES["mazur"].exercise
     text = "~".join(f"{name}_0.25" for name in answerable(exercise))
     state, problems = read({"example": ["mazur"], "answers": [text]})

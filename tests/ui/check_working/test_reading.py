@@ -1,10 +1,13 @@
 """A pasted sheet of numbers: names of the screen, of links, of code in every convention, and of courses."""
 
+import re
 from contextlib import suppress
 from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.derivation import numbers
 from core.error_terms import with_minus
@@ -16,6 +19,28 @@ from ui.text.answers import ARRAYS, GROUPS, answerable, boxes_of, number_label
 from ui.text.conventions import CONVENTIONS
 from ui.text.written import written_numbers
 
+PIECES = [
+    *("h1", "hidden 1", "ŷ", "z", "a", "δ", "=", ":", ",", ";", "\t", "|", "&", " ", "  ", "\n", "0.24", "1"),
+    *(
+        "24%",
+        "-",
+        "−",
+        "(rounded)",
+        "approx",
+        "—",
+        "[",
+        "]",
+        "(",
+        ")",
+        "unit",
+        "\\\\",
+        "1/3",
+        "0,5",
+        "**",
+        "%",
+    ),
+    *("dL/dw", "x1→h1", "error term", "\u202e", "é", "."),
+]
 NOTEBOOK = DEFAULT_EXAMPLE.exercise
 RIGHT = {"exact", "rounded"}
 
@@ -128,6 +153,111 @@ def test_a_remark_behind_a_number_is_no_part_of_it(remark, end):
     assert sheet.texts == {"z1.1": "0.24", "z1.2": "-4.6e-1", "delta2.1": "-0.0287", "a1.1": "0.56"}
     assert [sheet.text[each.start : each.end] for each in sheet.entries][::3] == ["0.24", "0.56"]
     assert remark in sheet.text
+
+
+ROWS = {"z1.1": "0.24", "a1.1": "0.56", "z1.2": "-0.46", "a1.2": "0.387"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h1: z = 0.24, a = 0.56\nh2: z = -0.46, a = 0.387",
+        "Hidden 1: net = 0.24, out = 0.56\nHidden 2: net = −0.46, out = 0.387",
+        "hidden unit 1: z = 0.24; a = 0.56\nhidden unit 2: z = −0.46; a = 0.387",
+        "h1 z = 0.24 a = 0.56\nh2 z = −0.46 a = 0.387",
+        "h₁: z ≈ 0,24, a ≈ 0,56\nh₂: z ≈ −0,46, a ≈ 0,387",
+        "h1 – z: 0.24, a: 0.56.\nh2 – z: -0.46, a: 0.387.",
+        "- h1: z = 0.5·0.5 + 0.1·(-0.1) = 0.24, a = σ(0.24) = 0.56\n- h2: z = -0.46, a = 0.387",
+        "* **h1**: z = 0.24 (approx), a = 0.56 rounded\n* **h2**: z = -0.46 ✓, a = 0.387 (by hand)",
+        "z h1 = 0.24 a h1 = 0.56\nz h2 = -0.46 a h2 = 0.387",
+        "z h1 = 0.24 approx. a h1 = 0.56 rounded to 2 digits\nz h2 = -0.46 ok, a h2 = 0.387",
+        "h1:\n  z = 0.24\n  a = 0.56\n\nh2:\n  net = -0.46\n  out = 0.387",
+        "### h1\nz = 0.24, a = 0.56\n### h2\nz = -0.46, a = 0.387",
+        "\tz\ta\nh1\t0.24\t0.56\nh2\t-0.46\t0.387",
+        "Unit\tz\ta\nHidden 1\t0,24\t0,56\nHidden 2\t−0,46\t0,387",
+        "| unit | z | a |\n|---|--:|:-:|\n| h1 | 0.24 | 0.56 |\n| **h2** | -0.46 | 0.387 |",
+        "unit | net | out\n--- | --- | ---\nh1 | 0.24 (approx) | 0.56 rounded\nh2 | -0.46 | 0.387",
+        "unit  z  a\nh1  0.24  0.56\nh2  -0.46  0.387",
+        "z a\nh1 0.24 0.56\nh2 -0.46 0.387",
+        "Unit number z a\nHidden 1 0.24 0.56\nHidden 2 -0.46 0.387",
+        "neuron,z,a\nh1,0.24,0.56\nh2,-0.46,0.387",
+        "neuron;z;a\nh1;0,24;0,56\nh2;-0,46;0,387",
+        "unit & $z$ & $a$ \\\\ \\hline\nh1 & 0.24 & 0.56 \\\\\nh2 & -0.46 & 0.387 \\\\",
+        "\th1\th2\nz\t0.24\t-0.46\na\t0.56\t0.387",
+        "  h1 h2\nz 0.24 -0.46\na 0.56 0.387",
+        "unit\tz\ta\nh1\t0.5·0.5 − 0.01 = 0.24\t0.56\nh2\t= -0.46\t0.387",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_unit_may_be_named_once_for_its_numbers(text, end):
+    sheet = read_sheet(end.join(text.split("\n")), NOTEBOOK)
+    assert sheet.texts == ROWS
+    assert sheet.passed_over == ()
+    for entry in sheet.entries:
+        typed = sheet.text[entry.start : entry.end]
+        assert typed.replace("−", "-").replace(",", ".") == entry.text
+
+
+def test_a_table_may_have_empty_cells_other_columns_and_other_rows():
+    sheet = read_sheet(
+        "my numbers\n\nunit\tw\tz\tδ\tf'(z)\nx1\t0.5\t\t\t\nh1\t\t0.24\t–\t0.2\nŷ\t\t-0.06\t-0.0287\t\n\n"
+        "z1.2 = -0.46",
+        NOTEBOOK,
+    )
+    assert sheet.texts == {"z1.1": "0.24", "z2.1": "-0.06", "delta2.1": "-0.0287", "z1.2": "-0.46"}
+    assert sheet.passed_over == ("x1", "w", "f'(z)")
+
+
+def test_a_table_of_weights_has_their_ends_before_its_rows():
+    sheet = read_sheet("| | dL/dw | Δw |\n|-|-|-|\n| x1→h1 | 0.1 | 0.2 |\n| h2 → ŷ | 0.3 | 0.4 |", NOTEBOOK)
+    assert sheet.texts == {"dw1.1.1": "0.1", "step.w1.1.1": "0.2", "dw2.2.1": "0.3", "step.w2.2.1": "0.4"}
+
+
+def test_units_of_several_outputs_and_of_one_output():
+    mazur = EXAMPLES["mazur"].exercise
+    sheet = read_sheet("o1: net = 1.1, out = 0.75\noutput 2: net = 1.2, out = 0.77\nh1: dE/dnet = 0.1", mazur)
+    assert [*sheet.texts] == ["z2.1", "a2.1", "z2.2", "a2.2", "delta1.1"]
+    for name in ("ŷ", "output", "Out", "o1", "y", "yhat", "output neuron"):
+        assert [*read_sheet(f"{name}: z = 0.1, a = 0.2, -δ = 0.3", NOTEBOOK).texts] == [
+            *("z2.1", "a2.1", "minus_delta2.1")
+        ]
+
+
+def test_in_a_line_of_a_unit_what_has_no_such_number_is_passed_over_by_its_name():
+    sheet = read_sheet("h1: z = 0.24, momentum = 0.9, a = sigmoid(z)", NOTEBOOK)
+    assert sheet.texts == {"z1.1": "0.24"}
+    assert sheet.passed_over == ("momentum h1",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("h1: z = 0.24, 0.25", "“0.25” has no name and number"),
+        ("h1: z = 0.24 foo", "“0.24 foo” of z h1 is no number"),
+        ("h1: z = 24%, a = 0.5", "“24%” of z h1 is a percentage; write it as 0.24"),
+        ("h1: z = 1,234; a = 0.5", "“1,234” of z h1 can be read in two ways; write 1234"),
+        ("unit\tz\ta\nh1\t24 %\t0.56", "“24 %” of z h1 is a percentage; write it as 0.24"),
+        ("unit\tz\ta\nh1\tO.24\t0.56", "“O.24” of z h1 is no number"),
+        ("unit\tz\ta\tδ\nh1\t0.24\t0.56", "not one number for each of the 3 columns z, a, δ"),
+        ("unit z a δ\nh1 0.24 0.56", "not one number for each of the 3 columns z, a, δ"),
+        ("unit z a\nh1 0.24 0.56 0.1", "not one number for each of the 2 columns z, a"),
+        ("z h1 = 24%", "“z h1 = 24%” has a percentage; write it as a number such as 0.24"),
+        ("z h1 = 24 %", "“z h1 = 24 %” has a percentage"),
+        ("z h1 = 0.24 perhaps", "“z h1 = 0.24 perhaps” has no number"),
+        ("z h1: about 0.24", "“z h1: about 0.24” has no number"),
+        ("z h1 = 0.5 η", "“η” is no number"),
+    ],
+)
+def test_what_is_no_number_or_more_than_one_gets_one_sentence(text, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        read_sheet(f"loss = 0.1\n{text}", NOTEBOOK)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_whatever_is_pasted_is_read_or_refused(text):
+    with suppress(ValueError):
+        sheet = read_sheet(text, NOTEBOOK)
+        assert all(0 <= each.start < each.end <= len(sheet.text) for each in sheet.entries)
 
 
 @pytest.mark.parametrize(

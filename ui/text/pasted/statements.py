@@ -72,7 +72,7 @@ def _pieces(text: str, tokens: list[Token]) -> list[tuple[list[Token], int]]:
             comment = False
         elif comment:
             continue
-        if not stack and token.text in ("%", "//"):
+        if not stack and token.text in ("%", "//") and not _is_percentage(text, current, token):
             comment = True
             continue
         if not stack and token.kind in ("newline", ";", "row"):
@@ -106,6 +106,17 @@ def _pieces(text: str, tokens: list[Token]) -> list[tuple[list[Token], int]]:
     if current:
         pieces.append((current, current[-1].end))
     return pieces
+
+
+def _is_percentage(text: str, current: list[Token], token: Token) -> bool:
+    """Return whether a sign makes a percentage of a number before it, and begins no comment of MATLAB."""
+    if token.text != "%" or not current or current[-1].kind != "number":
+        return False
+    is_tight = current[-1].end == token.start
+    following = text[token.end : token.end + 1]
+    end = text.find("\n", token.end)
+    rest = text[token.end : end if end >= 0 else None].strip()
+    return not rest or (is_tight and not following.isalnum())
 
 
 def _goes_on(current: list[Token]) -> bool:

@@ -22,6 +22,7 @@ with st.container():
         parts.render_sheet(state)
     else:
         parts.render_boxes(state, found)
+    parts.render_on_paper(state, found)
 own, revealed = st.columns([2, 3], gap="large")
 with own:
     parts.render_paste()

@@ -113,7 +113,8 @@ def notes(app):
     """The sentences in small print."""
     bodies = [element.proto.body for element in app.get("html")]
     start, end = '<p class="note">', "</p>"
-    return [unescape(body.removeprefix(start).removesuffix(end)) for body in bodies if body.startswith(start)]
+    found = [body.removeprefix(start).removesuffix(end) for body in bodies if body.startswith(start)]
+    return [unescape(sentence).replace("\N{WORD JOINER}", "") for sentence in found]
 
 
 def shown(widgets, key):

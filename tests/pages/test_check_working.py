@@ -108,6 +108,69 @@ def test_the_numbers_are_offered_again_behind_another_page():
     assert (param(app, "eta"), len(marks(app))) == ("0.25", 2)
 
 
+def labels(app):
+    return [button.label for button in app.button]
+
+
+BRING = "Bring my earlier numbers back"
+
+
+def test_numbers_typed_before_the_earlier_ones_are_brought_back_stand_beside_them():
+    app = open_page("answers=z1.1_0.24~z1.2_-0.4")
+    go_by_one_step(app, "")
+    type_numbers(app, z1_2="-0.46", a1_1="0.56")
+    assert len(marks(app)) == 2
+    press(app, BRING)
+    assert param(app, "answers") == "z1.1_0.24~z1.2_-0.46~a1.1_0.56"
+    assert "What you have entered since then stays: z h2." in warnings(app)
+    assert BRING not in labels(app)
+
+
+def test_earlier_numbers_stay_when_those_typed_since_are_cleared_too():
+    app = open_page("answers=z1.1_0.24")
+    press(app, "Clear my numbers")
+    type_numbers(app, a1_1="0.56")
+    press(app, "Clear my numbers")
+    press(app, "Bring my numbers back")
+    assert param(app, "answers") == "z1.1_0.24~a1.1_0.56"
+
+
+def test_numbers_of_two_exercises_are_both_kept():
+    app = open_page("answers=z1.1_0.24&eta=0.25")
+    go_by_one_step(app, "")
+    type_numbers(app, a1_1="0.56")
+    press(app, BRING)
+    assert (param(app, "answers"), param(app, "eta")) == ("z1.1_0.24", "0.25")
+    press(app, BRING)
+    assert param(app, "answers") == "z1.1_0.24~a1.1_0.56"
+
+
+def test_what_was_refused_is_there_after_a_reload():
+    app = open_page()
+    type_numbers(app, z1_1="abc", z1_2="-0.46")
+    paste(app, "z1 = [0.2, ?]")
+    again = open_page(urlencode({name: param(app, name) for name in ("answers", "refused", "draft")}))
+    assert box_of(again, "z1.1")["text"] == "abc"
+    assert problems(again)[0].startswith("z h1 got “abc”")
+    assert shown(again.text_area, "check_pasted").value == "z1 = [0.2, ?]"
+    assert "z1 = [0.2, ?]" in messages(again, "error")[0]
+    assert marks(again) == ["right"]
+    type_numbers(again, z1_1="0.24")
+    paste(again, "z h1 = 0.24")
+    assert (param(again, "refused"), param(again, "draft")) == (None, None)
+
+
+def test_a_print_has_the_numbers_of_all_groups():
+    app = open_page("answers=z1.1_0.24~delta2.1_-0.1&show=gradients")
+    (paper,) = [html.proto.body for html in app.get("html") if 'class="on-paper"' in html.proto.body]
+    for words in ("Forward", "z h1", "0.24", "right", "Backward", "δ ŷ", "-0.1", "differs"):
+        assert words in paper
+    assert "0.0287" not in paper
+    assert not [
+        html for html in open_page("answers=z1.1_0.24").get("html") if 'class="on-paper"' in html.proto.body
+    ]
+
+
 def test_no_numbers_are_offered_for_a_network_of_another_shape():
     app = open_page("answers=z1.1_0.24")
     mazur = EXAMPLES["mazur"].exercise
@@ -226,6 +289,7 @@ def test_a_sheet_that_no_link_holds_as_a_whole_stands_in_the_boxes():
     paste(app, "z1 = [0.24, -0.46]\n" + "# a remark\n" * 500)
     assert param(app, "sheet") is None
     assert len(marks(app)) == 2
+    assert "This text has 5,519 characters; a link holds a text of up to 4,000." in " ".join(notes(app))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -13,8 +13,13 @@ from ui.check_working.state import (
     SHEET,
     CheckWorking,
     bring_back,
+    has_numbers,
+    kept_with,
     load_example,
+    next_to_bring,
     with_answers,
+    with_refused,
+    without_numbers,
 )
 from ui.practice.typed import TypedNumbers
 from ui.practice.verdicts import judged
@@ -25,7 +30,8 @@ from ui.shell.widgets import entered
 from ui.text.answers import GROUPS, answerable, number_label, read_named
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
-_PASTED_TEXT, _NUMBERS = "check_pasted_text", "check_numbers"
+# What was pasted last; the state that has numbers; those of before that one was begun.
+_PASTED_TEXT, _NUMBERS, _EARLIER = "check_pasted_text", "check_numbers", "check_earlier_numbers"
 STORE = PageStore(CODEC, way_out="Clear some numbers to go on.")
 TYPED = TypedNumbers(
     "check",
@@ -34,6 +40,7 @@ TYPED = TypedNumbers(
     taken=lambda state: answerable(state.start),
     convention=lambda state: state.convention,
     with_answers=with_answers,
+    with_refused=with_refused,
 )
 
 
@@ -43,6 +50,7 @@ def begin() -> Held[CheckWorking]:
     held = STORE.begin()
     TYPED.take_new()
     _keep_numbers(held.state)
+    _refuse_again(held.state)
     return held
 
 
@@ -54,9 +62,31 @@ def open_state() -> CheckWorking:
 
 
 def _keep_numbers(state: CheckWorking) -> None:
-    """Keep the numbers that there are, also for a return from another page."""
-    if state.answers or state.sheet:
-        keep(_NUMBERS, state)
+    """Keep the numbers that there are, also for a return from another page, beside those of before."""
+    last: CheckWorking | None = recall(_NUMBERS)
+    if last is not None and (not has_numbers(state) or state.start != last.start):
+        keep(_EARLIER, kept_with(_earlier(), last))
+    keep(_NUMBERS, state if has_numbers(state) else None)
+
+
+def _earlier() -> tuple[CheckWorking, ...]:
+    earlier: tuple[CheckWorking, ...] = recall(_EARLIER) or ()
+    return earlier
+
+
+def _refuse_again(state: CheckWorking) -> None:
+    """Refuse what the link has of texts that are no numbers, without their reasons after a reload."""
+    for name, text in state.refused:
+        if TYPED.key(name) not in STORE.rejected:
+            try:
+                read_named(state.start, {name: text}, state.convention)
+            except ValueError as error:
+                STORE.reject(TYPED.key(name), text, str(error))
+    if state.draft and PASTED not in STORE.rejected:
+        try:
+            _read_pasted(state.draft, state)
+        except ValueError as error:
+            STORE.reject(PASTED, state.draft, str(error))
 
 
 def verdicts(state: CheckWorking) -> tuple[Verdict, ...]:
@@ -76,17 +106,18 @@ def take_pasted() -> None:
     keep_on_page(_PASTED_TEXT, text)
     STORE.accept(PASTED)
     if not text.strip():
+        STORE.edit(replace(state, draft=""))
         return
+    whole = text if len(text) <= MAX_SHEET else ""
     try:
-        sheet = read_sheet(text, state.start, state.convention)
-        read_named(state.start, sheet.texts, state.convention)
+        sheet = _read_pasted(text, state)
     except ValueError as error:
+        STORE.edit(replace(state, draft=whole))
         STORE.reject(PASTED, text, str(error))
         return
     for name in sheet.texts:
         STORE.accept(TYPED.key(name))
-    whole = text if len(text) <= MAX_SHEET else ""
-    now = replace(with_answers(state, sheet.texts), sheet=whole)
+    now = replace(with_answers(state, sheet.texts), sheet=whole, draft="")
     STORE.edit(now if now.shown == SHEET else _in_sight(now, sheet.texts))
     sentences = [*_repeated_sentences(sheet, state)]
     if sheet.passed_over:
@@ -99,6 +130,13 @@ def take_pasted() -> None:
         STORE.notify(" ".join(sentences))
 
 
+def _read_pasted(text: str, state: CheckWorking) -> Sheet:
+    """Return the numbers of a pasted text; raises ValueError with a sentence where one cannot be read."""
+    sheet = read_sheet(text, state.start, state.convention)
+    read_named(state.start, sheet.texts, state.convention)
+    return sheet
+
+
 def _repeated_sentences(sheet: Sheet, state: CheckWorking) -> Iterator[str]:
     known = answerable(state.start)
     for name, texts in sheet.repeated.items():
@@ -107,8 +145,19 @@ def _repeated_sentences(sheet: Sheet, state: CheckWorking) -> Iterator[str]:
 
 def pasted_text() -> str:
     """Return what was pasted last, which stays in its field."""
-    refused = STORE.rejected.get(PASTED)
-    return refused.text if refused else STORE.read().sheet or str(recall(_PASTED_TEXT) or "")
+    refused, state = STORE.rejected.get(PASTED), STORE.read()
+    return refused.text if refused else state.draft or state.sheet or str(recall(_PASTED_TEXT) or "")
+
+
+def long_text_sentence() -> str:
+    """Return the sentence for a pasted text that no link holds, "" for any other."""
+    text = pasted_text()
+    if len(text) <= MAX_SHEET:
+        return ""
+    return (
+        f"This text has {len(text):,} characters; a link holds a text of up to {MAX_SHEET:,}. "
+        "The link of this page has the numbers alone."
+    )
 
 
 def _forget_texts() -> None:
@@ -150,27 +199,39 @@ def reveal(level: int) -> None:
     STORE.edit(replace(open_state(), hints=min(level, HINTS)))
 
 
-def has_numbers(state: CheckWorking) -> bool:
+def has_entries(state: CheckWorking) -> bool:
     """Return whether there is anything that can be cleared."""
-    return bool(state.answers or state.sheet or STORE.rejected)
+    return has_numbers(state) or bool(STORE.rejected)
 
 
-def with_numbers_back() -> CheckWorking | None:
-    """Return the state with the numbers that there were last; None where they do not fit its exercise."""
-    before: CheckWorking | None = recall(_NUMBERS)
-    return None if before is None else bring_back(STORE.read(), before)
+def can_bring_back(state: CheckWorking) -> bool:
+    """Return whether there were numbers for this page that are not there now."""
+    return next_to_bring(state, _earlier()) is not None
 
 
 def clear_or_restore() -> None:
     """Take away all numbers that were given, and texts that could not be read; or bring back the numbers."""
     state = open_state()
-    if has_numbers(state):
-        if with_numbers_back() is None:
-            # Where nothing but a refused text was cleared the button stays too, with its focus.
-            keep(_NUMBERS, state)
-        _forget_texts()
-        STORE.edit(replace(with_answers(state, dict.fromkeys(answerable(state.start), "")), sheet=""))
+    if not has_entries(state):
+        restore()
         return
-    before = with_numbers_back()
-    if before is not None:
-        STORE.edit(before)
+    _forget_texts()
+    STORE.edit(without_numbers(state))
+    _keep_numbers(STORE.read())
+
+
+def restore() -> None:
+    """Bring back the numbers that there were before; of two for one quantity the newer one stays."""
+    state = open_state()
+    before = next_to_bring(state, _earlier())
+    now = None if before is None else bring_back(state, before)
+    if before is None or now is None:
+        return
+    keep(_EARLIER, tuple(other for other in _earlier() if other != before))
+    STORE.edit(now)
+    _keep_numbers(STORE.read())
+    given, earlier = dict(now.answers), dict(before.answers)
+    known = answerable(now.start)
+    newer = [number_label(known[name], now.convention) for name in earlier if given[name] != earlier[name]]
+    if newer:
+        STORE.notify(f"What you have entered since then stays: {', '.join(newer)}.")

@@ -15,6 +15,7 @@ from ui.text.conventions import Convention
 from ui.text.findings import finding
 from ui.text.marks import mark_of
 from ui.text.markup import html_table
+from ui.text.symbols import unbroken
 
 SIGNS = {"right": "✓", "follows": "→", "wrong": "✗"}
 
@@ -104,7 +105,7 @@ def audit_html(lines: tuple[SheetLine, ...]) -> str:
     """Return the lines as a table: what was pasted, and beside it what was found."""
     rows = (
         f'<tr class="{"lit" if line.is_lit else ""}"><td>{"".join(map(_piece_html, line.pieces))}</td>'
-        f"<td>{''.join(f'<p>{escape(sentence)}</p>' for sentence in line.findings)}</td></tr>"
+        f"<td>{''.join(f'<p>{escape(unbroken(sentence))}</p>' for sentence in line.findings)}</td></tr>"
         for line in lines
     )
     return html_table(("Your sheet", "What was found"), rows, kind="audit")

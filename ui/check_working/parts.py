@@ -11,17 +11,20 @@ from ui.check_working.actions import (
     PASTED,
     STORE,
     TYPED,
+    can_bring_back,
     clear_or_restore,
-    has_numbers,
+    has_entries,
+    long_text_sentence,
     pasted_text,
+    restore,
     show_group,
     speak,
     take_example,
     take_pasted,
     take_typed,
-    with_numbers_back,
 )
 from ui.check_working.audit import audit, audit_html
+from ui.check_working.paper import paper_html
 from ui.check_working.state import SHEET, CheckWorking
 from ui.links.exercise import hand_over
 from ui.practice import boxes
@@ -43,7 +46,7 @@ ONE_STEP_PAGE = "pages/explore/one_step.py"
 
 def render_header(state: CheckWorking) -> None:
     """Show the title, and the menu of worked examples."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(TITLE, anchor=False, width="stretch")
         present = state.example if state.start == EXAMPLES[state.example].exercise else None
         title = EXAMPLES[state.example].title if present else "Worked examples"
@@ -91,6 +94,8 @@ def render_paste() -> None:
         height=120,
         **bound(PASTED, pasted_text(), take_pasted),
     )
+    if long_text_sentence():
+        note(long_text_sentence())
     if refused:
         refuse(refused.message)
 
@@ -133,14 +138,24 @@ def render_boxes(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     boxes.render_boxes(TYPED.boxes, model, take_typed)
 
 
+def render_on_paper(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
+    """Have a print show the numbers whose boxes are not on the screen."""
+    tables = paper_html(state, found)
+    if tables:
+        st.html(tables)
+
+
 def render_summary(state: CheckWorking, found: tuple[Verdict, ...]) -> None:
     """Show how many of the numbers are right, and the button that clears them."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         note(_summary(found))
         # One button, which keeps the focus whichever of the two it does.
-        label = "Clear my numbers" if has_numbers(state) else "Bring my numbers back"
-        if has_numbers(state) or with_numbers_back() is not None:
+        has_any, can_bring = has_entries(state), can_bring_back(state)
+        label = "Clear my numbers" if has_any else "Bring my numbers back"
+        if has_any or can_bring:
             st.button(label, key="check_clear", on_click=of_the_page(clear_or_restore))
+        if has_any and can_bring:
+            st.button("Bring my earlier numbers back", key="check_earlier", on_click=of_the_page(restore))
 
 
 def _summary(found: tuple[Verdict, ...]) -> str:

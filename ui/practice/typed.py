@@ -21,7 +21,8 @@ class TypedNumbers(Generic[S]):
 
     Keys of the page begin with `page`, as `boxes`, that of the drawing. A state has the numbers of
     `exercise(state)`, of which those with ids in `taken(state)` can be typed, called as in
-    `convention(state)`; `with_answers(state, texts)` is the state with other texts, "" for none.
+    `convention(state)`; `with_answers(state, texts)` is the state with other texts, "" for none,
+    and `with_refused(state, name, text)`, if there is one, that with a text that is no number.
     """
 
     page: str
@@ -30,6 +31,7 @@ class TypedNumbers(Generic[S]):
     taken: Callable[[S], Collection[str]]
     convention: Callable[[S], Convention]
     with_answers: Callable[[S, Mapping[str, str]], S]
+    with_refused: Callable[[S, str, str], S] | None = None
 
     @property
     def boxes(self) -> str:
@@ -73,7 +75,8 @@ class TypedNumbers(Generic[S]):
             if texts[name]:
                 read_named(self.exercise(state), texts, self.convention(state))
         except ValueError as error:
-            self.store.edit(self.with_answers(state, {name: ""}))
+            without = self.with_answers(state, {name: ""})
+            self.store.edit(self.with_refused(state, name, text) if self.with_refused else without)
             self.store.reject(self.key(name), text, str(error))
             return
         self.store.accept(self.key(name))

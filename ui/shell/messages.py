@@ -9,6 +9,8 @@ from html import escape
 
 import streamlit as st
 
+from ui.text.symbols import unbroken
+
 # So many sentences are read; of a hostile link there can be thousands.
 MAX_SENTENCES = 20
 
@@ -29,7 +31,7 @@ def refuse(sentence: str) -> None:
 
 def note(sentence: str) -> None:
     """Show a sentence in small print."""
-    st.html(f'<p class="note">{escape(sentence)}</p>')
+    st.html(f'<p class="note">{escape(unbroken(sentence))}</p>')
 
 
 def note_of_step(sentence: str, elsewhere: str) -> None:
@@ -38,5 +40,5 @@ def note_of_step(sentence: str, elsewhere: str) -> None:
 
 
 def _message(kind: str, sentences: Sequence[str]) -> str:
-    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    lines = "".join(f"<p>{escape(unbroken(sentence))}</p>" for sentence in sentences)
     return f'<div class="message {kind}" role="alert">{lines}</div>'

@@ -14,6 +14,11 @@ SYMBOLS = {
 }
 
 
+def unbroken(text: str) -> str:
+    """Return a text in which no line ends between f′ and what it is of."""
+    return text.replace("′(", "′\N{WORD JOINER}(")
+
+
 def symbols_of(formula: str) -> list[str]:
     """Return the words and letters of a formula, and its marks that need an explanation."""
     words = re.findall(r"[A-Za-zΔα-ω]+[₁₂]?", formula)

@@ -28,12 +28,15 @@ def states(draw):
     )
     names = draw(st.lists(st.sampled_from([*answerable(state.start)]), unique=True, max_size=12))
     state = with_answers(state, {name: draw(TEXTS) for name in names})
+    open_ = [name for name in answerable(state.start) if name not in names]
     return CheckWorking(
         state.example,
         state.start,
         answers=state.answers,
         group=draw(st.sampled_from([*GROUPS, SHEET])),
         sheet=draw(st.sampled_from(["", "a1.1 = 0.5\nloss ≈ 0,25 & more"])),
+        refused=tuple((name, draw(st.sampled_from(["a half", "~0.5=x", "24%"]))) for name in open_[:2]),
+        draft=draw(st.sampled_from(["", "z h1 = [0.24\n& more"])),
         speak=state.speak,
         hints=draw(st.integers(0, HINTS)),
     )
@@ -61,6 +64,25 @@ def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
     assert part in problems[0]
     assert not re.search(r"[a-z]\d*\.\d|q_", " ".join(problems))
     assert state.answers == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [
+        ({"refused": ["q=3"]}, "refused got a text for a number that this network does not have."),
+        (
+            {"refused": ["z1.1=x"], "answers": ["z1.1_0.24"]},
+            "refused got a text for a number that has an answer",
+        ),
+        ({"refused": ["z1.1=" + "x" * 300]}, "refused got 300 characters; 200 are allowed"),
+        ({"draft": ["x" * 5000]}, "draft got 5,000 characters; 4,000 are allowed."),
+    ],
+)
+def test_a_refused_text_of_a_link_that_does_not_fit_is_met_with_a_sentence(query, part):
+    state, problems = read(query)
+    assert part in problems[0]
+    assert state.refused == ()
+    assert state.draft == ""
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -5,7 +5,7 @@ import pytest
 
 from core.optimizers import OPTIMIZERS
 from core.schedules import SCHEDULES
-from ui.text.symbols import SYMBOLS, explain_symbols, symbols_of
+from ui.text.symbols import SYMBOLS, explain_symbols, symbols_of, unbroken
 
 # Named by a box of their own, known from school, or plain words.
 KNOWN = {"η", "μ", "ρ", "ε", "λ", "θ", "β₁", "β₂", "period", "decay", "π", "cos", "min", "as", "Adam", "and"}
@@ -28,3 +28,7 @@ def test_the_formula_of_a_schedule_is_what_it_does(name):
     for t in (0, 1, 7, 10, 14, 35):
         factor = SCHEDULES[name].factor(np.array([float(t)]), 10, 0.5)
         assert factor == pytest.approx(eval(written, words | {"t": t}))  # noqa: S307
+
+
+def test_no_line_ends_between_a_slope_and_what_it_is_of():
+    assert unbroken("f′(z) of f(z), f′ alone") == "f′\N{WORD JOINER}(z) of f(z), f′ alone"

@@ -178,15 +178,19 @@ def vanishing(exercise: Exercise) -> Facts:
 
 
 def dead_unit(exercise: Exercise) -> Facts:
-    """Return z, f′ and δ of h2, dL/dw of x1→h2, and whether the unit is `dead` for the sample."""
+    """Return z, f′ and δ of h2, dL/dw of x1→h2, and whether the unit is `dead` for the sample.
+
+    `silent` is whether it is alive, but the output is a dead ReLU, through which nothing comes back.
+    """
     step = exercise.step()
-    z = float(step.trace.z[0][0, 1])
+    z, out = float(step.trace.z[0][0, 1]), float(step.trace.z[1][0, 0])
     return {
         "z": z,
         "slope": float(ACTIVATIONS["relu"].derivative(step.trace.z[0], step.trace.a[1])[0, 1]),
         "delta": float(step.gradient.delta[0][0, 1]),
         "gradient": _weight(exercise, step.gradient.theta, 1, 0, 1),
         "dead": z <= 0,
+        "silent": z > 0 >= out and exercise.network.activations[1] == "relu",
     }
 
 

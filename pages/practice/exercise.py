@@ -9,7 +9,7 @@ from ui.practice.hints import render_hints
 
 state = actions.begin().state
 
-with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     parts.render_title(state)
     teacher.render_sheets(state)
     teacher.render_settings(state)

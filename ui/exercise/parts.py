@@ -42,8 +42,8 @@ def render_title(state: AskedExercise) -> None:
     """Show the title, the menu of conventions and the button for the link."""
     st.title(TITLE, anchor=False, width="stretch")
     render_conventions(state.speak, speak)
-    # Of the teacher's page the link has the key: what is to be sent around stands below.
-    if not state.is_teachers:
+    # Of the teacher's page the link has the key: what is to be sent around stands below, as a student's does.
+    if not (state.is_teachers or state.is_locked):
         render_copy_link()
 
 
@@ -135,4 +135,6 @@ def render_buttons(state: AskedExercise) -> None:
         st.button("Check", type="primary", key="exercise_check", on_click=of_the_page(check))
         st.button("Clear my answers", key="exercise_clear", on_click=of_the_page(clear))
     if state.is_locked:
-        note("When you are done, press Copy link and send the link to your teacher: your answers are in it.")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            render_copy_link()
+            note("When you are done, copy the link and send it to your teacher: your answers are in it.")

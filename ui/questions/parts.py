@@ -25,10 +25,10 @@ from ui.shell.share_dialog import render_copy_link
 from ui.shell.widgets import of_the_page
 from ui.text.conventions import USUAL
 from ui.text.latex import number_row
+from ui.text.symbols import unbroken
 
 TITLE = "Questions"
 ONE_STEP_PAGE = "pages/explore/one_step.py"
-_COLUMNS = 2
 
 
 def render_header() -> None:
@@ -50,22 +50,25 @@ def render_messages() -> None:
 def render_list() -> None:
     """Show all questions, each as a button that leads to it."""
     note("Questions that come up while one learns backprop. Each is answered by a network to be moved.")
-    groups = [*GROUPS.items()]
-    for start in range(0, len(groups), _COLUMNS):
-        for column, (heading, names) in zip(
-            st.columns(_COLUMNS), groups[start : start + _COLUMNS], strict=True
-        ):
-            with column:
-                st.html(f'<h2 class="group">{escape(heading)}</h2>')
-                with st.container(gap=None, key=f"questions_{groups.index((heading, names))}"):
-                    for name in names:
-                        st.button(
-                            WORDS[name].title,
-                            key=f"ask_{name}",
-                            type="tertiary",
-                            on_click=of_the_page(open_question),
-                            args=(name,),
-                        )
+    groups = [*GROUPS]
+    first = groups[: len(groups) // 2]
+    for column, headings in zip(st.columns(2), (first, groups[len(first) :]), strict=True):
+        with column:
+            for heading in headings:
+                _render_group(heading, groups.index(heading))
+
+
+def _render_group(heading: str, place: int) -> None:
+    with st.container(gap=None, key=f"questions_{place}"):
+        st.html(f'<h2 class="group">{escape(heading)}</h2>')
+        for name in GROUPS[heading]:
+            st.button(
+                WORDS[name].title,
+                key=f"ask_{name}",
+                type="tertiary",
+                on_click=of_the_page(open_question),
+                args=(name,),
+            )
 
 
 def render_ways() -> None:
@@ -101,7 +104,7 @@ def render_answer() -> None:
     with words:
         st.html(
             f'<p class="answer">{escape(text)}</p><p class="answer"><strong>{escape(to_drag(name))}</strong> '
-            f"{escape(WORDS[name].watch)}</p>"
+            f"{escape(unbroken(WORDS[name].watch))}</p>"
         )
     with formula:
         row = number_row(question.symbol, exercise, USUAL, state.view.precision)

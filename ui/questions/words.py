@@ -13,6 +13,7 @@ from core.exercise import quantities_by_id
 from core.question_facts import Facts
 from core.questions import QUESTIONS
 from ui.text.numbers import Precision, exact_on_screen, field_name, format_number
+from ui.text.symbols import unbroken
 
 
 class Words(NamedTuple):
@@ -159,9 +160,9 @@ WORDS: Mapping[str, Words] = {
         "What is a dead ReLU?",
         "A unit whose z is above 0 in no sample: it passes nothing on, its slope is 0, and so are its δ "
         "and the gradients of all weights into it. {dead:h2 is alive now: its z is|Here z of h2 is} "
-        "{z}, so f′ is {slope}, δ is {delta} and dL/dw of x1→h2 is {gradient}{dead:|; no step on this "
-        "sample can change that}.",
-        "Where z of h2 rises above 0 the unit comes to life: f′ becomes 1, and δ passes.",
+        "{z}, so f′ is {slope}{silent:|, but ŷ, a ReLU too, is dead now and sends nothing back}; δ is "
+        "{delta} and dL/dw of x1→h2 is {gradient}{dead:|; no step on this sample can change that}.",
+        "Where z of h2 rises above 0 the unit comes to life: f′ becomes 1, and what ŷ sends back passes.",
     ),
     "xor": Words(
         "Why is XOR stuck without a hidden layer?",
@@ -203,7 +204,7 @@ class _Filling(Formatter):
 def answer(name: str, facts: Facts, precision: Precision) -> str:
     """Return the answer to a question with its fields filled."""
     text = _Filling(precision).vformat(WORDS[name].answer, (), facts)
-    return _UNBROKEN.sub("\N{NO-BREAK SPACE}", text)
+    return unbroken(_UNBROKEN.sub("\N{NO-BREAK SPACE}", text))
 
 
 def to_drag(name: str) -> str:

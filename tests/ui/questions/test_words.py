@@ -79,6 +79,15 @@ def test_a_unit_that_was_brought_to_life_is_called_alive():
     assert "h2 is alive now" in answer("dead-unit", QUESTIONS["dead-unit"].facts(exercise), USUAL_PRECISION)
 
 
+@pytest.mark.parametrize("bias", [-1e6, -1.0, -0.5, 0.0, 0.1, 1.0, 3.0, 10.0, 1e6])
+def test_a_live_unit_without_a_delta_has_the_reason_beside_it(bias):
+    exercise = QUESTIONS["dead-unit"].exercise.with_values([("b1.2", bias)])
+    facts = QUESTIONS["dead-unit"].facts(exercise)
+    text = answer("dead-unit", facts, USUAL_PRECISION)
+    assert ("no step on this sample" in text) == facts["dead"] == (facts["slope"] == 0)
+    assert ("sends nothing back" in text) == (not facts["dead"] and facts["delta"] == 0)
+
+
 @pytest.mark.parametrize(("eta", "words"), [(0.1, "falls to"), (2.0, "rises to")])
 def test_the_loss_falls_or_rises_with_the_step(eta, words):
     exercise = QUESTIONS["loss-rises"].exercise.with_values([("eta", eta)])

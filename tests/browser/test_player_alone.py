@@ -8,7 +8,7 @@ from core.network import Network
 from core.pieces import finish
 from core.plane import Plane
 from ui.components.base import read_sources
-from ui.components.base.sent import PlayerSent, Position
+from ui.components.base.sent_player import PlayerSent, Position
 from ui.components.player.payload import PlayerRun, Points, build_player, player_model
 
 PLAYER = read_sources("player")

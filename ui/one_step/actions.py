@@ -8,13 +8,8 @@ from typing import Any
 
 from core.exercise import Exercise, quantities_by_id
 from core.history import History, Replay, Trajectory, descend, replaying
-from ui.components.base.sent import (
-    Change,
-    Press,
-    Pressed,
-    Sought,
-    read_pressed,
-)
+from ui.components.base.sent import Press, Pressed, Sought, read_pressed
+from ui.components.base.sent_fields import Change
 from ui.limits import MAX_BRANCHES, MAX_SEED, MAX_STEPS
 from ui.links.fitting import DEFAULT_SEED
 from ui.links.view import fitted, selecting, stage_names

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.exercise import quantities_by_id
-from ui.components.base.sent import Change
+from ui.components.base.sent_fields import Change
 from ui.links.view import selecting, stage_names
 from ui.questions.link import CODEC
 from ui.questions.state import ShownQuestion, with_question

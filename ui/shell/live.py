@@ -5,13 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.exercise import Exercise
-from ui.components.base.sent import (
-    Grabbed,
-    NetworkSent,
-    held_film,
-    read_grabbed,
-    read_network,
-)
+from ui.components.base.sent import Grabbed, NetworkSent, held_film, read_grabbed, read_network
 from ui.components.film_rest import film_rest
 from ui.components.films import films
 from ui.components.live_network.component import live_network

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from core.settings import Segment, Settings, continued_at
-from ui.components.base.sent import Change, PlayerSent, Position, Sampled, read_player
+from ui.components.base.sent_fields import Change
+from ui.components.base.sent_player import PlayerSent, Position, Sampled, read_player
 from ui.limits import MAX_CHANGES, MAX_POINTS, MAX_SEED
 from ui.links.points import Point
 from ui.shell.inbox import take_new, taking

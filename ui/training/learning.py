@@ -12,7 +12,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.training import TrainingRun
-from ui.components.base.sent import Position, Wanted, read_wanted
+from ui.components.base.sent_player import Position, Wanted, read_wanted
 from ui.shell.visit import keep, recall
 from ui.training import kept
 from ui.training.data import TrainingData

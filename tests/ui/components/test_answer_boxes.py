@@ -8,7 +8,8 @@ import pytest
 from core.answers import SheetLayout
 from core.examples import EXAMPLES
 from ui.components.answer_boxes.payload import Box, boxes_model, given_numbers, place_of
-from ui.components.base.sent import Change, read_typed
+from ui.components.base.sent import read_typed
+from ui.components.base.sent_fields import Change
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

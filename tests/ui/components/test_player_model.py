@@ -10,7 +10,7 @@ from core.pieces import finish
 from core.plane import Plane
 from core.scaling import unscaled
 from tests.ui.components.declared import misfits
-from ui.components.base.sent import PlayerSent, Position
+from ui.components.base.sent_player import PlayerSent, Position
 from ui.components.player.next_steps import build_next_steps
 from ui.components.player.payload import (
     Branches,

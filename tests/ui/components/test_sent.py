@@ -16,20 +16,17 @@ from ui.components.base.arrays import as_text
 from ui.components.base.sent import (
     MAX_RANGE,
     PRESSES,
-    Change,
     Grabbed,
-    Position,
-    Sampled,
     Sought,
     Values,
     held_film,
     read_grabbed,
     read_network,
-    read_player,
     read_pressed,
     read_request,
-    read_wanted,
 )
+from ui.components.base.sent_fields import Change
+from ui.components.base.sent_player import Position, Sampled, read_player, read_wanted
 from ui.components.live_network.films import build_film, requested_along
 from ui.limits import MAX_ROWS, MAX_STEPS, MAX_TEXT, MAX_TRAINING_STEPS
 from ui.links.points import MAX_CLASS

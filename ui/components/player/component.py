@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ui.components.base.sent import PlayerSent
+from ui.components.base.sent_player import PlayerSent
 from ui.components.declare import declare
 from ui.components.player.payload import Placing, player_model
 from ui.components.player.picture import Picture

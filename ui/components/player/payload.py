@@ -19,7 +19,7 @@ from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
 from ui import theme
-from ui.components.base.sent import PlayerSent
+from ui.components.base.sent_player import PlayerSent
 from ui.components.player.film_bytes import key_frames_in, map_frames_in
 from ui.components.player.picture import Picture, picture_data
 from ui.components.player.unit_maps import (

@@ -75,6 +75,20 @@ def test_training_is_announced_when_it_has_ended(open_page):
     assert len(page.evaluate("window.heard")) == 2
 
 
+def test_a_change_of_a_run_and_its_undo_are_not_announced_as_training(open_page):
+    page = open_page("eta=0.03&steps=400&at=200", path="training", ready=".player canvas")
+    region = listened(page)
+    page.get_by_role("combobox", name="Optimizer").select_option("adam")
+    expect(region).to_have_text(re.compile(r"^Step 200 of 200, train loss"))
+    page.get_by_role("button", name="Undo: Gradient descent → Adam").click()
+    expect(region).to_have_text(re.compile(r"^Step 200 of 400, train loss"))
+    page.get_by_role("button", name="Reset").click()
+    expect(region).to_have_text(re.compile(r"^Step 0 of 0, train loss"))
+    page.get_by_role("button", name="Undo: Reset").click()
+    expect(region).to_have_text(re.compile(r"^Step 200 of 400, train loss"))
+    assert not [text for text in page.evaluate("window.heard") if "Training" in text]
+
+
 def test_without_motion_a_film_goes_from_key_frame_to_key_frame(open_components):
     page = open_components(**TRAINED, reduced_motion="reduce")
     page.get_by_role("slider", name="Training step").press("Home")

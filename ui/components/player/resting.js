@@ -27,6 +27,8 @@ export function makeResting(showing, held) {
   let isOwed = false
   /** @type {string | null} the run whose end has been announced */
   let announced = null
+  /** Whether the run has been trained to its end for this page: a change, Undo or Back may bring another as well. */
+  let isTrained = false
   /** @type {string | null} the run that is described as the one before, of which it is more */
   let described = null
   let isLate = false
@@ -42,7 +44,7 @@ export function makeResting(showing, held) {
     describeTimeline(parts.timeline, reel, index)
     describeScene(scene, index)
     const isDescribed = described === reel.key
-    const trained = reel.last > 0 && announced !== reel.key && !isDescribed
+    const trained = (isTrained || learner.over !== "") && announced !== reel.key && !isDescribed
     announced = reel.key
     described = null
     if (isDescribed) return
@@ -163,6 +165,11 @@ export function makeResting(showing, held) {
     describeSoon() {
       clearTimeout(describing)
       describing = setTimeout(describe, REST_MS)
+    },
+
+    /** @param {boolean} now whether the run of a new film has been trained to its end by a press on this page */
+    noteTrained(now) {
+      isTrained = now
     },
 
     /** Has the next rest sent, be it at the step that Python has. */

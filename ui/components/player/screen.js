@@ -249,6 +249,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       learner.over = ""
     }
     lastSeen?.keep()
+    resting.noteTrained(now.play_from !== null)
     if (isGoingOn) transport.goOn()
     else if (isToStep) transport.move(1)
     else if (now.play_from !== null) transport.playFrom(now.play_from)

@@ -133,8 +133,27 @@ def test_names_are_shown_as_they_stand():
 def test_no_more_links_are_read_than_a_class_has():
     returned, problems = read_links("x\n" * 500)
     assert not returned
-    assert problems[0] == "Links got 500 lines; the first 400 are shown."
+    assert problems == [
+        "Links got 500 lines; the first 400 are read.",
+        "Lines 1 to 400 are no links of an exercise.",
+    ]
     assert read_links("x" * 3_000_000) == ([], ["Links got 3,000,000 characters; 2,000,000 are allowed."])
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        ("a a a a", "Lines 1 to 4 are"),
+        ("a - a a a", "Lines 1 and 3 to 5 are"),
+        ("a - a - a - a", "Lines 1, 3, 5 and 7 are"),
+        ("a - " * 20, "Lines 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23 and 8 more are"),
+    ],
+)
+def test_many_lines_without_a_link_are_named_in_one_sentence(lines, sentence):
+    text = "\n".join(LINKS[0] if line == "-" else line for line in lines.split())
+    returned, problems = read_links(text)
+    assert [text for text in problems if "no link" in text] == [f"{sentence} no links of an exercise."]
+    assert len(returned) == ("-" in lines)
 
 
 def test_a_name_in_other_capitals_is_of_the_same_student_whose_later_link_counts():

@@ -70,8 +70,8 @@ def render_class(returned: list[Returned]) -> None:
         f"{'is' if short == 1 else 'are'} left out."
     )
     note(
-        f"{count(len(returned), 'student')}. The darker a unit or weight, the more of those who "
-        f"answered there made a slip that follows from none before it.{left_out if short else ''}"
+        f"{count(len(returned), 'student')}. The darker a unit or weight, the larger the share of its "
+        f"answers that are slips; what only follows from an earlier slip is none.{left_out if short else ''}"
     )
     drawing, mistakes = st.columns([3, 2], gap="large")
     with drawing:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -19,6 +19,9 @@ from ui.text.answers import answerable, number_label
 from ui.text.numbers import quote
 
 MAX_LINKS = 400
+# A pasted mail has more lines without a link than are worth a sentence each.
+MAX_NAMED = 3
+MAX_RANGES = 12
 # In longer texts, of which a class has none, no links are looked for.
 MAX_LINKS_TEXT = 2_000_000
 # What a query string follows, what ends it, and what may stand right behind it.
@@ -75,10 +78,15 @@ def read_links(text: str) -> tuple[list[Returned], list[str]]:
     lines = [(place, line.strip()) for place, line in enumerate(text.splitlines(), start=1) if line.strip()]
     problems: list[str] = []
     if len(lines) > MAX_LINKS:
-        problems.append(f"Links got {len(lines):,} lines; the first {MAX_LINKS} are shown.")
+        problems.append(f"Links got {len(lines):,} lines; the first {MAX_LINKS} are read.")
     returned: dict[str, Returned] = {}
     first: Returned | None = None
-    for place, line in lines[:MAX_LINKS]:
+    lines = lines[:MAX_LINKS]
+    others = [place for place, line in lines if not _queries(line)]
+    if len(others) > MAX_NAMED:
+        problems.append(f"Lines {_ranges(others)} are no links of an exercise.")
+        lines = [(place, line) for place, line in lines if place not in others]
+    for place, line in lines:
         try:
             one, sentences = _read_line(place, line)
             problems += [f"Line {place}: {sentence}" for sentence in sentences]
@@ -94,6 +102,20 @@ def read_links(text: str) -> tuple[list[Returned], list[str]]:
             )
         returned[plain_name(one.name)] = one
     return [*returned.values()], problems
+
+
+def _ranges(places: Sequence[int]) -> str:
+    """Return ascending numbers as a text, neighbors as one range; the first `MAX_RANGES` of them."""
+    ranges: list[list[int]] = []
+    for place in places:
+        if ranges and place == ranges[-1][-1] + 1:
+            ranges[-1].append(place)
+        else:
+            ranges.append([place])
+    texts = [f"{each[0]} to {each[-1]}" if len(each) > 1 else f"{each[0]}" for each in ranges[:MAX_RANGES]]
+    left = sum(map(len, ranges[MAX_RANGES:]))
+    texts += [f"{left} more"] if left else []
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if texts[1:] else texts)
 
 
 def _read_line(place: int, line: str) -> tuple[Returned, list[str]]:

@@ -78,5 +78,6 @@ def several(field: str, choices: Sequence[str] | Mapping[str, object]) -> Callab
 def whole(text: str, field: str, low: int, high: int) -> int:
     """Return the whole number that `text` stands for; raises ValueError naming `field` and the range."""
     if not (text.isascii() and text.isdigit() and len(text) < 10 and low <= int(text) <= high):
-        raise ValueError(f"{field} got {quote(text)}; it takes a whole number from {low} to {high}.")
+        allowed = f"a whole number from {low} to {high}" if low < high else f"{low}"
+        raise ValueError(f"{field} got {quote(text)}; it takes {allowed}.")
     return int(text)

@@ -52,6 +52,8 @@ def read_segments(parameters: Parameters, text: str, state: Training) -> tuple[S
 
     What changes nothing is left out. Raises ValueError with a sentence that names what does not fit.
     """
+    if not state.steps:
+        raise ValueError(f"changes got {quote(text)}; a run of 0 steps takes none.")
     first = state.segments[0]
     return normalized((first, *_read(parameters, "changes", text, first, 1, state.steps)))
 

@@ -245,6 +245,8 @@ def test_every_field_of_the_records_has_its_parameter():
         ({"budget": "0"}, "budget got “0”; it takes a whole number from 1 to 100000."),
         ({"steps": "1e9"}, "steps got “1e9”; it takes a whole number from 0 to 100000."),
         ({"steps": "10", "at": "11"}, "at got “11”; it takes a whole number from 0 to 10."),
+        ({"changes": "5~eta~1"}, "changes got “5~eta~1”; a run of 0 steps takes none."),
+        ({"at": "3"}, "at got “3”; it takes 0."),
         ({"steps": "9", "changes": "10~eta~1"}, "changes, change 1, step, got “10”; it takes a whole number"),
         ({"steps": "9", "changes": "3~eta~1~~3~eta~2"}, "changes got step 3 after step 3; its steps ascend."),
         ({"steps": "9", "changes": "3~seed~1"}, "changes, step 3, a setting, got “seed”; it takes one of"),

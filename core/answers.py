@@ -1,6 +1,6 @@
 """What a learner can hand in of one step: its numbers by their ids, and the texts they are typed as."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ class SheetLayout:
                 self.size += int(np.prod(shape))
                 self.slices[place] = slice(start, self.size)
                 self.shapes[place] = shape
-                for index, id_ in enumerate(_ids(place, shape), start):
+                for index, id_ in enumerate((quantity_id(place, at) for at in np.ndindex(shape)), start):
                     self.columns[id_] = Column(index, 1, stage)
                     if place.name in _NEGATED:
                         self.columns[negative_of(id_)] = Column(index, -1, stage)
@@ -100,12 +100,11 @@ def _stages(network: Network) -> list[dict[Place, tuple[int, ...]]]:
     return [*stages, {Place("loss_after"): ()}]
 
 
-def _ids(place: Place, shape: tuple[int, ...]) -> list[str]:
-    start = f"{place.name}{place.layer or ''}"
-    if not shape:
-        return [start]
+def quantity_id(place: Place, index: Sequence[int]) -> str:
+    """Return the id of one number of an array, at an index from 0: dw1.2.1, error1, loss."""
     dot = "." if place.layer else ""
-    return [f"{start}{dot}{'.'.join(str(i + 1) for i in index)}" for index in np.ndindex(shape)]
+    numbers = ".".join(str(at + 1) for at in index)
+    return f"{place.name}{place.layer or ''}{dot if numbers else ''}{numbers}"
 
 
 def negative_of(name: str) -> str:

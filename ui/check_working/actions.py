@@ -27,7 +27,7 @@ from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import entered
-from ui.text.answers import GROUPS, answerable, number_label, read_named
+from ui.text.answers import GROUPS, answerable, group_of, number_label, read_named
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
 # What was pasted last; the state that has numbers; those of before that one was begun.
@@ -169,8 +169,7 @@ def _in_sight(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
     """Return the state with the boxes on the screen of the first new number that differs, or of the first."""
     new = [verdict for verdict in verdicts(state) if verdict.quantity in texts]
     first = next((verdict for verdict in new if verdict.verdict == "wrong"), new[0])
-    array = answerable(state.start)[first.quantity].symbol.name
-    return replace(state, group=next(name for name, group in GROUPS.items() if array in group.arrays))
+    return replace(state, group=group_of(answerable(state.start)[first.quantity]))
 
 
 def take_example() -> None:

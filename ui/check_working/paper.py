@@ -4,7 +4,7 @@ from html import escape
 
 from core.mistakes import Verdict
 from ui.check_working.state import CheckWorking
-from ui.text.answers import GROUPS, answerable, number_label
+from ui.text.answers import GROUPS, answerable, group_of, number_label
 from ui.text.marks import mark_of
 from ui.text.markup import html_table
 
@@ -14,7 +14,7 @@ def paper_html(state: CheckWorking, found: tuple[Verdict, ...]) -> str:
     known, texts = answerable(state.start), dict(state.answers)
     tables = []
     for name, group in GROUPS.items():
-        verdicts = [each for each in found if known[each.quantity].symbol.name in group.arrays]
+        verdicts = [each for each in found if group_of(known[each.quantity]) == name]
         if name == state.shown or not verdicts:
             continue
         rows = [

@@ -13,7 +13,7 @@ from ui.practice.verdicts import judged
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.widgets import entered
-from ui.text.answers import GROUPS, answerable
+from ui.text.answers import GROUPS, answerable, group_of
 from ui.text.numbers import quote
 
 STUDENT, GROUP = "exercise_student", "exercise_group"
@@ -75,8 +75,7 @@ def check() -> None:
     state = replace(open_state(), open=(), hints=0)
     wrong = next((one for one in verdicts(state) if mark_of(one, state.assignment).kind == "wrong"), None)
     if wrong is not None:
-        array = answerable(state.exercise)[wrong.quantity].symbol.name
-        state = replace(state, group=next(name for name in GROUPS if array in GROUPS[name].arrays))
+        state = replace(state, group=group_of(answerable(state.exercise)[wrong.quantity]))
     STORE.edit(state)
 
 

@@ -8,7 +8,7 @@ from core.exercise import Exercise
 from core.network import Network
 from ui.links.lock import opens
 from ui.memory import remembered
-from ui.text.answers import FORWARD, GROUPS, answerable
+from ui.text.answers import FORWARD, GROUPS, answerable, group_of
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 
 # Hints: the formula, the question, the name of the mistake; then the numbers, where they are not locked.
@@ -84,8 +84,8 @@ def _drawn(assignment: Assignment, seed: str, student: str) -> Exercise:
 @remembered
 def _groups(assignment: Assignment, exercise: Exercise) -> tuple[str, ...]:
     known = answerable(exercise)
-    asked = {known[name].symbol.name for name in asked_ids(assignment)}
-    return tuple(name for name, group in GROUPS.items() if asked.intersection(group.arrays))
+    asked = {group_of(known[name]) for name in asked_ids(assignment)}
+    return tuple(name for name in GROUPS if name in asked)
 
 
 @remembered

@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.answers import Typed, read_answers
-from core.derivation import shapes
-from core.error_terms import with_minus
+from core.answers import Place, SheetLayout, Typed, negative_of, quantity_id, read_answers, without_sign
 from core.exercise import Exercise, unit_label
 from core.expressions import Shape, Symbol
 from core.network import Network
-from core.stages import stages
 from ui.memory import remembered
 from ui.text.conventions import Convention
 from ui.text.numbers import MINUS
@@ -44,7 +41,7 @@ _LETTERS = {
     "new_b": "b + Δb",
     "loss_after": "L after the step",
 }
-_NEGATED = "minus_"
+_ARRAYS = {quantity: array for array, quantity in _IDS.items()}
 
 
 class BoxGroup(NamedTuple):
@@ -136,32 +133,23 @@ def answerable(exercise: Exercise) -> Mapping[str, Answerable]:
 
 @remembered
 def _answerable(network: Network) -> Mapping[str, Answerable]:
-    shape_of = shapes(network)
-    found: list[Answerable] = []
-    for stage in stages(network):
-        if stage.name == "loss":
-            found += [_of_place(Symbol("error"), (0, k), network) for k in range(network.widths[-1])]
-        for symbol in stage.writes:
-            if symbol.name in _IDS:
-                found += [_of_place(symbol, index, network) for index in np.ndindex(shape_of(symbol))]
-    found.append(Answerable("loss_after", Symbol("loss_after"), ""))
-    with_negated = [
-        each
-        for number in found
-        for each in ((number, _negated(number)) if with_minus(number.symbol) != number.symbol else (number,))
+    layout = SheetLayout(network)
+    plain = [
+        _of_place(Symbol(_ARRAYS[place.name], place.layer), index, network)
+        for place, shape in layout.shapes.items()
+        for index in np.ndindex(shape)
     ]
-    return {number.id: number for number in with_negated}
-
-
-def _negated(number: Answerable) -> Answerable:
-    return number._replace(id=id_of(number.symbol, is_negated=True), is_negated=True)
+    known = {number.id: number for number in plain}
+    return {
+        id_: known[without_sign(id_)]._replace(id=id_, is_negated=column.sign < 0)
+        for id_, column in layout.columns.items()
+    }
 
 
 def id_of(symbol: Symbol, is_negated: bool = False) -> str:
     """Return the id of one number of an array, or of its negative."""
-    start = (_NEGATED if is_negated else "") + _IDS[symbol.name] + (str(symbol.layer) if symbol.layer else "")
-    numbers = ".".join(str(at + 1) for at in _place(symbol))
-    return f"{start}.{numbers}" if symbol.layer else start + numbers
+    name = quantity_id(Place(_IDS[symbol.name], symbol.layer), _place(symbol))
+    return negative_of(name) if is_negated else name
 
 
 def _place(symbol: Symbol) -> Shape:
@@ -171,7 +159,9 @@ def _place(symbol: Symbol) -> Shape:
 
 
 def _of_place(array: Symbol, index: Shape, network: Network) -> Answerable:
-    symbol = replace(array, index=index)
+    # Of the one sample what a unit has stands in the only row of its array.
+    has_rows = array.name in ("z", "a", "da", "delta", "error")
+    symbol = replace(array, index=(0, *index) if has_rows else index)
     name, layer = symbol.name, symbol.layer or len(network.widths) - 1
     is_weight = name.endswith("W")
     place = _place(symbol)
@@ -186,20 +176,31 @@ def _of_place(array: Symbol, index: Shape, network: Network) -> Answerable:
     return Answerable(id_of(symbol), symbol, "→".join(ends))
 
 
+def group_of(number: Answerable) -> str:
+    """Return the group, in GROUPS, that a number has its box in."""
+    return next(name for name, group in GROUPS.items() if number.symbol.name in group.arrays)
+
+
+def has_box(number: Answerable, convention: Convention, given: Collection[str]) -> bool:
+    """Return whether a number has a box: with error terms −δ and −dL/da have, in place of δ and dL/da.
+
+    Numbers that were `given` have one in any case.
+    """
+    is_negated = convention.is_error_term and number.symbol.name in ("da", "delta")
+    return number.is_negated == is_negated or number.id in given
+
+
 def boxes_of(
     exercise: Exercise, group: str, convention: Convention, given: Collection[str] = ()
 ) -> list[list[Answerable]]:
     """Return the numbers of a group that have boxes, in rows: those of a layer, in the order of the pass.
 
-    With error terms the box is for −δ, and for −dL/da. Numbers that were `given` have one in any case.
+    Which these are is as in `has_box`.
     """
     rows: dict[object, list[Answerable]] = {}
     for number in answerable(exercise).values():
-        name = number.symbol.name
-        is_negated = convention.is_error_term and name in ("da", "delta")
-        has_box = number.is_negated == is_negated or number.id in given
-        if name in GROUPS[group].arrays and has_box:
-            of_weights = name.endswith(("W", "b"))
+        if number.symbol.name in GROUPS[group].arrays and has_box(number, convention, given):
+            of_weights = number.symbol.name.endswith(("W", "b"))
             layer = number.symbol.layer or len(exercise.network.widths) - 1
             rows.setdefault((layer, of_weights), []).append(number)
     return [*rows.values()]

@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
+from core.answers import SheetLayout
 from core.examples import EXAMPLES
-from ui.text.answers import GROUPS, answerable, boxes_of, number_label
+from ui.text.answers import GROUPS, answerable, boxes_of, id_of, number_label
 from ui.text.conventions import CONVENTIONS
 
 
@@ -19,6 +20,13 @@ def test_every_number_has_one_box_in_one_group_and_a_name_of_its_own(name, speak
     )
     names = [number_label(number, convention) for number in boxes]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
+def test_numbers_come_in_the_order_and_by_the_ids_of_a_sheet(example):
+    numbers = answerable(example.exercise)
+    assert [*numbers] == [*SheetLayout(example.exercise.network).columns]
+    assert [id_of(number.symbol, number.is_negated) for number in numbers.values()] == [*numbers]
 
 
 def test_the_course_writes_error_terms():

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.held_responses import HeldResponses
 from tests.browser.test_accessibility import check_width, in_both_themes
 from tests.browser.waiting import settle
+from tests.browser.widgets import scrolls_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +101,7 @@ def test_nothing_moves_where_a_mark_appears_and_nothing_is_wider_than_the_window
     mark(page, "rounded").wait_for()
     settle(page)
     assert below_the_heading(page) == pytest.approx(before, abs=1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert not scrolls_sideways(page)
 
 
 def test_on_a_phone_a_unit_opens_its_boxes_and_shows_what_was_found_of_them(open_check):
@@ -115,7 +116,7 @@ def test_on_a_phone_a_unit_opens_its_boxes_and_shows_what_was_found_of_them(open
     page.keyboard.press("Enter")
     expect(box(page, "z ŷ")).to_be_focused()
     page.get_by_role("button", name="h2 1/2 boxes filled, differs").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert not scrolls_sideways(page)
 
 
 def test_the_field_keeps_the_focus_and_the_text_of_what_is_pasted(open_check):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import check_width, in_both_themes
+from tests.browser.widgets import scrolls_sideways
 from tests.pages.test_class_view import LINKS
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ def test_a_class_is_shown_on_any_screen_and_is_gone_with_another_page(open_page)
     assert "answers" not in page.url
     found: dict[object, list[object]] = {}
     check_width(page, 390, found)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not scrolls_sideways(page)
     page.set_viewport_size(WIDE)
     found["themes"] = in_both_themes(page)
     assert {state: faults for state, faults in found.items() if faults} == {}

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.waiting import rectangles, settle
+from tests.browser.widgets import scrolls_sideways
 
 DIGITS = "data=digits&steps=200&sample=17"
 
@@ -47,7 +48,7 @@ def test_the_gradient_moves_with_the_timeline_and_all_fits_onto_a_phone(open_pag
     for width in (1366, 390):
         page.set_viewport_size({"width": width, "height": 800})
         settle(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not scrolls_sideways(page)
         (x, dl_dx), units = (
             rectangles(page.locator(".player .network rect[role=img]")),
             rectangles(page.locator(".player .network g.item rect.unit")),

@@ -1,11 +1,12 @@
 """What is in sight without scrolling, by the size of the screen."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
 from tests.browser.harness import go_to, wait_for_page
 from tests.browser.waiting import settle
-from tests.browser.widgets import widget
+from tests.browser.widgets import scrolls_sideways, widget
 from tests.hypothesis_profiles import some
 
 LARGE = "net=6-6-6-6&seed=3&bias=trained"
@@ -97,3 +98,18 @@ def check_number_of_steps(page):
         assert left
         assert right
         assert left["x"] + left["width"] <= right["x"], width
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "ready"),
+    [
+        ("", "", ".network"),
+        ("training", "", ".player canvas"),
+        ("questions", "question=old-or-new", ".network"),
+        ("worked_examples", "example=mazur", "table.numbers"),
+    ],
+)
+def test_on_a_phone_no_page_scrolls_sideways(open_page, path, query, ready):
+    page = open_page(query, path=path, ready=ready, viewport={"width": 390, "height": 844})
+    settle(page)
+    assert not scrolls_sideways(page)

@@ -46,3 +46,16 @@ def enter(page: Page, key: str, text: str) -> None:
     expect(field).to_have_count(1)
     field.fill(text)
     field.press("Enter")
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Return whether the page can be scrolled to its side.
+
+    What scrolls is not the document but the room beside the menu, wider than which the document never is.
+    """
+    return bool(
+        page.evaluate(
+            """[document.documentElement, ...document.querySelectorAll(".stMain")].some(
+              (node) => node.scrollWidth > node.clientWidth)"""
+        )
+    )

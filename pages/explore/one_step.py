@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.one_step import actions, curve, glossary, parts, tables
+from ui.one_step import actions, curve, glossary, header, parts, tables
 from ui.one_step.page import PARTS
 from ui.one_step.paste_dialog import render_paste_dialog
 from ui.shell.glossary import render_glossary
@@ -11,14 +11,14 @@ from ui.shell.visit import is_bare
 held = actions.begin()
 PARTS.begin()
 
-header = st.container(key=None if is_bare() else "header")
-with header:
-    row = parts.render_title()
+top = st.container(key=None if is_bare() else "header")
+with top:
+    row = header.render_title()
 parts.render_network()
 if parts.is_painted():
-    with header:
-        parts.render_menus(row)
-        parts.render_link_problems()
+    with top:
+        header.render_menus(row)
+        header.render_link_problems()
     render_paste_dialog()
     if "answers" in held.state.view.hide:
         parts.render_exercise_note()
@@ -29,7 +29,7 @@ if parts.is_painted():
             parts.render_messages()
         with parts.place_details():
             with st.container():
-                parts.render_source()
+                header.render_source()
             tables.render_weights()
             tables.render_units()
             if not is_bare():

@@ -24,7 +24,7 @@ from tests.browser.waiting import settle, until
 from tests.hypothesis_profiles import some
 from ui import theme
 from ui.one_step import link
-from ui.one_step.parts import frame_height
+from ui.one_step.header import frame_height
 from ui.shell.share_dialog import embed_snippet
 from ui.training.parts import FRAME_HEIGHT as TRAINING_FRAME_HEIGHT
 

@@ -1,6 +1,7 @@
 """A learner who checks working, in a real browser: by keyboard, on a phone, and over a slow line."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -143,6 +144,23 @@ def test_one_step_leads_to_the_check_of_its_network_and_back(open_page):
     back.click()
     page.locator(".network").wait_for()
     page.wait_for_url(re.compile("w1.1.2=0.25"))
+
+
+SHEET = quote(
+    "h1: z = 0.24, a = 0.6\n\nunit\tz\ta\nŷ\t-0.06\t0.5\nδ ŷ = -0.115027\nloss = 0.0066\nmomentum = 0.9"
+)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_whole_sheet_has_no_faults_in_either_theme(open_check, viewport):
+    page = open_check(f"show=sheet&sheet={SHEET}&answers=z1.1_0.24~a1.1_0.6", viewport=viewport)
+    page.add_style_tag(content="* { transition: none !important }")
+    page.locator("table.audit:not(.paper) .checked.wrong").first.wait_for()
+    expect(page.get_by_role("button", name="Copy link")).to_be_enabled()
+    assert in_both_themes(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    group = page.get_by_role("radiogroup").first
+    assert group.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
 def test_the_page_has_no_faults_on_any_screen_in_either_theme(open_check):

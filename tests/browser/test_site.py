@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from deploy.site import main
 from tests.browser.cases import case
+from tests.browser.test_accessibility import faults
 from tests.browser.test_sharing import drag
 
 PATH = "/courses/2026/demo/"
@@ -97,3 +98,16 @@ def test_pages_fit_a_phone(open_site, scheme):
             assert min(heights) >= 24
             if name:
                 page.go_back()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_have_no_faults(open_site, scheme):
+    # The rules are run within the page, whose policy allows its own scripts alone.
+    page = open_site(viewport={"width": 1366, "height": 768}, color_scheme=scheme, bypass_csp=True)
+    found = {"index": faults(page)}
+    for name in ("Mazur, 2-2-2", "What is a dead ReLU?", "Digits"):
+        page.get_by_role("link", name=name).click()
+        page.locator(".network, .player .reading").first.wait_for()
+        found[name] = faults(page)
+        page.go_back()
+    assert {name: some for name, some in found.items() if some} == {}

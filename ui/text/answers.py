@@ -36,7 +36,6 @@ _LETTERS = {
     "z": "z",
     "a": "a",
     "loss": "L",
-    "db": "dL/db",
     "step_b": "Δb",
     "new_b": "b + Δb",
     "loss_after": "L after the step",

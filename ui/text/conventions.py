@@ -85,6 +85,7 @@ _WORDS = {
     "step": "Δw = −η dL/dw",
 }
 _WITH_GRAD = {"da": "@ .grad", "dW": "w_ .grad", "db": "b_ .grad", "delta": "z_ .grad"}
+_GRAD_TITLES = {"dW": "w.grad", "db": "b.grad", "da": "a.grad", "delta": "z.grad"}
 _GRAD_MEANINGS = {
     "da": "gradient of the activation, dL/da",
     "delta": "gradient of the pre-activation, δ = dL/dz",
@@ -178,6 +179,7 @@ class Convention:
 _TITLES = {
     "W": "w",
     "dW": "dL/dw",
+    "db": "dL/db",
     "step_W": "Δw",
     "new_W": "w + Δw",
     "da": "dL/da",
@@ -279,7 +281,7 @@ CONVENTIONS: Mapping[str, Convention] = {
             code="PyTorch",
             delta_symbol="∂z",
             delta_name="z.grad",
-            titles={"dW": "w.grad", "da": "a.grad", "delta": "z.grad"},
+            titles=_GRAD_TITLES,
         ),
         Convention(
             "scalar",
@@ -296,7 +298,7 @@ CONVENTIONS: Mapping[str, Convention] = {
             code="Python",
             delta_symbol="∂z",
             delta_name="z.grad",
-            titles={"dW": "w.grad", "da": "a.grad", "delta": "z.grad"},
+            titles=_GRAD_TITLES,
         ),
     )
 }

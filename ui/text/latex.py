@@ -30,6 +30,8 @@ from ui.text.written import written_formulas, written_numbers, written_shapes
 
 USUAL_PRECISION = Precision(6)
 _ABOUT = r"\approx"
+# Of a few sums and products so many digits are certain.
+_CERTAIN_DIGITS = 14
 _SIGNS = {
     "δ": r"\delta",
     "η": r"\eta",
@@ -139,7 +141,7 @@ def _plugged(
         with np.errstate(all="ignore"):
             found = float(value(right, shown.__getitem__))
         if format_number(found, precision) == format_number(result, precision):
-            is_equal = all(number == known(symbol) for symbol, number in shown.items())
+            is_equal = all(_is_whole(texts[symbol], float(known(symbol)), precision) for symbol in texts)
             plugged = {symbol: powered(text) for symbol, text in texts.items()}
             return [f" {'=' if is_equal else _ABOUT} ", write_latex(right, plugged.__getitem__)]
     return []
@@ -149,14 +151,27 @@ def _text(number: float, precision: Precision, more: int) -> str:
     """Return a number with so many more digits than usual, or with fewer where it has no more."""
     digits = min(precision.digits + more, DIGITS[1])
     kept = precision if not more else Precision(digits)
-    return min(format_number(number, kept).replace(MINUS, "-"), exact(number), key=len)
+    return min(format_number(number, kept).replace(MINUS, "-"), exact(_meant(number, digits)), key=len)
+
+
+def _meant(number: float, digits: int) -> float:
+    """Return 0.3925 for 0.39249999999999996, as what binary floats round off is no part of a result.
+
+    Where as many `digits` are shown as are certain, it is the number itself.
+    """
+    return float(f"{number:.{_CERTAIN_DIGITS}g}") if digits < _CERTAIN_DIGITS else number
+
+
+def _is_whole(text: str, number: float, precision: Precision) -> bool:
+    """Return whether a text has all digits of a number."""
+    return float(text) in (number, _meant(number, precision.digits))
 
 
 def _result(number: float, precision: Precision) -> str:
     if not math.isfinite(number):
         return rf"= \text{{{format_number(number, precision)}}}"
     text = _text(number, precision, 0)
-    return f"{'=' if float(text) == number else _ABOUT} {powered(text)}"
+    return f"{'=' if _is_whole(text, number, precision) else _ABOUT} {powered(text)}"
 
 
 def _with_rest(expression: Expression) -> Expression:

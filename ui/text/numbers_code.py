@@ -11,7 +11,7 @@ def numpy_numbers(exercise: Exercise) -> str:
     """Return the lines of NumPy that hold all numbers: W has a row for each unit of the layer before."""
     lines = ["import numpy as np", ""]
     lines += _sample(exercise, "np.array({})")
-    lines.append(f"learning_rate = {exact(exercise.learning_rate)}")
+    lines.append(f"learning_rate = {_float(exercise.learning_rate)}")
     for layer, (W, b) in enumerate(exercise.network.layers(exercise.theta_array), start=1):
         start = f"W{layer} = np.array("
         lines.append(f"{start}{_matrix(W, len(start) + 1)})")
@@ -27,7 +27,7 @@ def torch_numbers(exercise: Exercise) -> str:
     """
     lines = ["import torch", "", "torch.set_default_dtype(torch.float64)", ""]
     lines += _sample(exercise, "torch.tensor({})")
-    lines += [f"lr = {exact(exercise.learning_rate)}", "state_dict = {"]
+    lines += [f"lr = {_float(exercise.learning_rate)}", "state_dict = {"]
     for layer, (W, b) in enumerate(exercise.network.layers(exercise.theta_array)):
         start = f'    "{2 * layer}.weight": torch.tensor('
         lines.append(f"{start}{_matrix(W.T, len(start) + 1)}),")
@@ -42,7 +42,13 @@ def _sample(exercise: Exercise, array: str) -> list[str]:
 
 
 def _vector(values: Iterable[float]) -> str:
-    return f"[{', '.join(exact(float(value)) for value in values)}]"
+    return f"[{', '.join(map(_float, values))}]"
+
+
+def _float(value: float) -> str:
+    """Return a number with a point where it is whole: an array of whole numbers would be one of int64."""
+    text = exact(float(value))
+    return text if any(sign in text for sign in ".en") else f"{text}.0"
 
 
 def _matrix(values: Array, indent: int) -> str:

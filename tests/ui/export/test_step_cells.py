@@ -1,5 +1,6 @@
 """Notebooks and scripts of one step, run: they come to the numbers of the screen, and notice others."""
 
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -81,11 +82,24 @@ def test_where_units_saturate_or_stand_at_a_kink_it_runs_too(name):
         y = (1.0, 0.0) if LOSSES[loss].bounds == (0, 1) else (0.5, -0.5)
         exercise = Exercise(network, (z, 0.0, 1.0, -0.5, z, 0.0), (1.0,), y, 0.3)
         source = script(cells_of(exercise, name))
-        with np.errstate(all="ignore"):
+        # What a script sets is set back behind it.
+        with np.errstate(), warnings.catch_warnings():
+            warnings.simplefilter("error")
             try:
                 exec(source, {})  # noqa: S102
             except Exception as error:
                 raise AssertionError(f"{loss} {output} {z}\n{source}") from error
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_with_weights_of_a_million_no_file_warns_and_with_usual_ones_none_speaks_of_it(name):
+    exercise = EXAMPLES[name].exercise
+    assert "seterr" not in script(cells_of(exercise)) or name == "nielsen_saturated"
+    for sign in (1, -1):
+        theta = tuple(sign * 1e6 if place % 2 else weight for place, weight in enumerate(exercise.theta))
+        with np.errstate(), warnings.catch_warnings():
+            warnings.simplefilter("error")
+            exec(script(cells_of(replace(exercise, theta=theta))), {})  # noqa: S102
 
 
 @pytest.mark.parametrize("name", RUN_HERE)

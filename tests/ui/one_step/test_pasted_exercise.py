@@ -1,8 +1,10 @@
 """Pasted numbers as an exercise: the course's own cells, what stays, what is asked, and round trips."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -50,6 +52,15 @@ def test_the_course_cells_give_the_default_page_from_any_example(name):
 def test_copied_numbers_are_read_back_as_the_same_exercise(exercise):
     assert read_exercise(numpy_numbers(exercise), exercise).ways[0].exercise == exercise
     assert only(torch_numbers(exercise), exercise) == exercise
+
+
+def test_whole_numbers_are_copied_as_floats():
+    exercise = EXAMPLES["notebook"].exercise
+    whole = replace(exercise, theta=(1.0, -2.0, 0.0, 3.0, 1e7, 1.0, 1.0, 1e-7), x=(1.0, 0.0, 2.0), y=(1.0,))
+    made: dict[str, np.ndarray] = {}
+    exec(numpy_numbers(whole), made)  # noqa: S102
+    assert {made[name].dtype for name in ("x", "target", "W1", "W2")} == {np.dtype(float)}
+    assert not re.search(r"(?<![\w.-])\d+(?=[,\]])", torch_numbers(whole))
 
 
 @given(exercises(), exercises())

@@ -34,3 +34,11 @@ def test_the_course_writes_error_terms():
     (_, hidden) = boxes_of(exercise, "backward", CONVENTIONS["notebook"])
     assert [number_label(number, CONVENTIONS["notebook"]) for number in hidden][2:] == ["−δ h1", "−δ h2"]
     assert [number.id for number in hidden][2:] == ["minus_delta1.1", "minus_delta1.2"]
+
+
+@pytest.mark.parametrize("name", ["pytorch", "scalar"])
+def test_where_a_gradient_is_a_grad_no_number_has_another_name_for_it(name):
+    exercise = EXAMPLES["mazur"].exercise
+    labels = [number_label(number, CONVENTIONS[name]) for number in answerable(exercise).values()]
+    assert not [label for label in labels if "dL" in label]
+    assert any(label.startswith("b.grad ") for label in labels)

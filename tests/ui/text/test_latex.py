@@ -22,7 +22,7 @@ from tests.core.strategies import draw_targets, exercises, fits
 from tests.hypothesis_profiles import examples
 from tests.ui.pairs import pairs_of
 from ui.text.conventions import CONVENTIONS
-from ui.text.latex import step_latex
+from ui.text.latex import formula_of, number_row, number_rows, step_latex
 from ui.text.numbers import MINUS, Precision, format_number
 
 NUMBER = r"\d+(?:\.\d+)?(?: \\times 10\^\{-?\d+\})?"
@@ -315,6 +315,18 @@ def test_the_course_notebook_is_written_as_the_convention_has_it(name):
     for row in ROWS[name]:
         assert row in document
     assert MINUS not in document
+
+
+def test_what_binary_floats_round_off_makes_no_result_an_approximation():
+    network = Network((1, 1), ("identity",), "half_squared_error", bias=False)
+    exercise = Exercise(network, (3.0,), (0.1,), (0.0,), 0.5)
+    assert exercise.step().trace.z[0][0, 0] != 0.3
+    rows = number_rows(
+        formula_of(Symbol("z", 1), exercise, CONVENTIONS["rows"]), exercise, CONVENTIONS["rows"], Precision(6)
+    )
+    assert rows[0].endswith("= 0.3")
+    exactly = number_row(Symbol("z", 1, (0, 0)), exercise, CONVENTIONS["rows"], Precision(17))
+    assert exactly.endswith("= 0.30000000000000004")
 
 
 def test_a_number_that_is_wrong_is_found():

@@ -1,12 +1,15 @@
 """Numbers and arrays as Python has them, with every digit."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 # So many letters of an array stand in one line.
 _LINE = 90
+# Before a sigmoid is 0 or 1 to all digits.
+_SATURATED = 30.0
 
 
 def literal(number: float) -> str:
@@ -50,3 +53,17 @@ def _wrapped(texts: list[str], width: int) -> list[str]:
         lines[-1].append(text)
         free -= len(text) + 2
     return [", ".join(line) for line in lines]
+
+
+def quiet_lines(numbers: Iterable[Any]) -> list[str]:
+    """Return the lines with which NumPy does not warn of an overflow; none where the arrays are small.
+
+    A unit that saturates comes to 0, 1 or ∞ all the same, on the screen and in the lines.
+    """
+    largest = max(float(np.max(np.abs(array), initial=0.0)) for array in numbers)
+    if largest <= _SATURATED:
+        return []
+    return [
+        "# Here units saturate: what overflows on the way comes to 0, 1 or inf.",
+        'np.seterr(all="ignore")',
+    ]

@@ -13,7 +13,7 @@ from core.optimizers import OPTIMIZERS
 from core.phases import Phase
 from core.settings import Settings
 from ui.export.code.cells import Cell, code, text
-from ui.export.code.numbers import array_literal, literal
+from ui.export.code.numbers import array_literal, literal, quiet_lines
 from ui.export.code.step_lines import learning_rate_lines, new_state_lines, rows_lines, update_lines
 from ui.text.array_code import array_line
 from ui.text.conventions import USUAL
@@ -61,7 +61,7 @@ def run_cells(run: WrittenRun) -> list[Cell]:
             "At the end losses and weights are compared with those of the page.",
             run.ending,
         ),
-        code(["import numpy as np"]),
+        code(["import numpy as np", *quiet_lines((run.theta, run.last_theta, run.loss))]),
         text(
             "## The network",
             "All weights and biases stand in one vector theta: W1, b1, W2, b2, and so on.",

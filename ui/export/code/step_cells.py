@@ -13,7 +13,7 @@ from core.expressions import Symbol, value
 from core.network import Network
 from core.stages import INPUTS, LOSS_AFTER, stages
 from ui.export.code.cells import Cell, code, formulas, text
-from ui.export.code.numbers import array_literal, literal
+from ui.export.code.numbers import array_literal, literal, quiet_lines
 from ui.export.code.quotients import RELATIVE, find_quotients
 from ui.export.code.torch_cells import torch_cells
 from ui.text.code import given_lines, step_lines
@@ -65,7 +65,7 @@ def step_cells(exercise: Exercise, convention: Convention, precision: Precision)
     for stage, stated in zip(known, words, strict=True):
         heading = f"## {stated['title']}", stated["sentence"]
         if stage.name == INPUTS:
-            cells += [text(*heading), code(given_lines(exercise, convention)), code(_CHECKS[convention.code])]
+            cells += [text(*heading), code(given_lines(exercise, convention)), code(writer.check_lines())]
             continue
         if stage.name == "step":
             cells += writer.quotient_cells()
@@ -105,6 +105,11 @@ class _Writer:
         self.lines = {formula.left: lines for formula, lines in found}
         self.last = len(self.network.widths) - 1
         self.apart = _computed_with_fewer_digits(self.network, self.formulas, self.known)
+
+    def check_lines(self) -> list[str]:
+        """Return the lines that comparisons need, and where units saturate those against warnings."""
+        quiet = quiet_lines(self.step.trace.z) if self.convention.code == "NumPy" else []
+        return [*_CHECKS[self.convention.code], *([""] * 2 + quiet if quiet else [])]
 
     def rows(self, formula: Formula) -> list[str]:
         """Return a formula as equations in LaTeX: of arrays, or number by number where there are none."""

@@ -29,8 +29,9 @@ from ui.text.mathml import equation_html
 from ui.text.numbers import count
 from ui.training.data import load
 from ui.training.link import write as write_training
-from ui.training.run import Shown, begin, extend, show
+from ui.training.run import begin, extend
 from ui.training.saved import saved_run
+from ui.training.shown import Shown, show
 from ui.training.state import Chosen, Training
 
 _TO_PLAY = "Press play, or drag along the loss curve."

@@ -25,7 +25,8 @@ WHOLE_CALLBACK = (
     r"run_page$|'ignore'$|(of_the_page|of_a_dialog|in_whole_page|PARTS\.callback|parts\.callback)\("
 )
 DATA = (
-    r"ui/\w+/((data|import_table|informative|own_data|real_data|run|table_choice|taken_table|target_task)|"
+    r"ui/\w+/((data|import_table|informative|own_data|real_data|run|built|length|shown|"
+    r"table_choice|taken_table|target_task)|"
     r"importing/\w+)\.py"
 )
 # What can be used, and tested, without Streamlit.
@@ -33,6 +34,7 @@ PLAIN = [
     *("ui/links/*.py", "ui/text/*.py", "ui/figures/*.py", "ui/limits.py", "ui/theme.py"),
     *("ui/*/state.py", "ui/*/link.py", "ui/*/bounds.py", "ui/*/data.py", "ui/*/run.py", "ui/*/own_data.py"),
     *("ui/*/import_table.py", "ui/*/importing/*.py", "ui/*/informative.py", "ui/*/target_task.py"),
+    *("ui/*/built.py", "ui/*/length.py", "ui/*/shown.py"),
     *("ui/*/table_choice.py", "ui/*/taken_table.py"),
     *("ui/components/*/payload.py", "ui/components/base/*.py"),
 ]

@@ -14,7 +14,8 @@ from ui.links.fitting import BIASES
 from ui.one_step import link as one_step_link
 from ui.training import link as training_link
 from ui.training.data import load
-from ui.training.run import begin, extend, key_frame, show
+from ui.training.run import begin, extend
+from ui.training.shown import key_frame, show
 
 # Notes every change of a component that leaves an item without a name, or not exactly one tab stop.
 WATCH = """

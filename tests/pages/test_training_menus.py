@@ -17,13 +17,13 @@ from ui.links.codec import Parameter
 from ui.text.formulas import loss_formula
 from ui.text.numbers import exact
 from ui.training import link
+from ui.training.built import loss_of, why_not
 from ui.training.charts import CHARTS
 from ui.training.data import load
 from ui.training.link import HIDDEN_ACTIVATIONS
 from ui.training.own_data import DataTable
 from ui.training.packed_table import pack
 from ui.training.real_data import real_table
-from ui.training.run import loss_of, why_not
 from ui.training.sample import sample_row
 from ui.training.state import OWN, PICTURES, REAL, TASKS, UNITS
 from ui.training.table_choice import usual_target

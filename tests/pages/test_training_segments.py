@@ -14,8 +14,8 @@ from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_WORK_SECONDS
 from ui.text.numbers import exact
 from ui.training.actions import within_limits
 from ui.training.data import load
+from ui.training.length import predicted_seconds
 from ui.training.link import read
-from ui.training.run import predicted_seconds
 
 ETA = "settings.learning_rate"
 

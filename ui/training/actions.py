@@ -13,6 +13,7 @@ from ui.shell.run_context import uninterrupted
 from ui.shell.store import Described, Held, PageStore, Rejected
 from ui.shell.visit import keep, recall
 from ui.text.numbers import count, exact, format_number, quote
+from ui.training.built import build_network, first_theta
 from ui.training.changes import describe_change
 from ui.training.data import TrainingData
 from ui.training.example import EXAMPLE
@@ -34,19 +35,12 @@ from ui.training.kept import (
     theta_at,
 )
 from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to
+from ui.training.length import refusal, step_of_budget, steps_of_budget, without_futures
 from ui.training.link import CODEC
 from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field, Tiles
 from ui.training.placing import copied_sentence, present_points, takes_points
 from ui.training.resampling import data_at
-from ui.training.run import (
-    build_network,
-    first_theta,
-    refusal,
-    step_of_budget,
-    steps_of_budget,
-    without_futures,
-)
 from ui.training.state import (
     PLANE_VIEWS,
     Training,

@@ -14,9 +14,9 @@ from ui.shell.widgets import run_page
 from ui.text.formulas import loss_formula
 from ui.text.symbols import explain_symbols
 from ui.training.actions import DATA_MENU, settings_now
+from ui.training.built import loss_of, output_activation, why_not
 from ui.training.data import TrainingData
 from ui.training.data_menu import render_data
-from ui.training.run import loss_of, output_activation, why_not
 from ui.training.setting_fields import render_choice, render_exact_number, render_switch, render_whole_number
 from ui.training.state import Training
 from ui.training.weights_box import render_weights_box

@@ -25,8 +25,8 @@ from ui.components.player.picture import Picture
 from ui.text.settings import becomes, was
 from ui.training.data import TrainingData
 from ui.training.resampling import sampled_from, samples_of
-from ui.training.run import LossesLeft, Shown
 from ui.training.sample import target_text
+from ui.training.shown import LossesLeft, Shown
 from ui.training.state import Training, left_run, sampling_of
 
 

@@ -16,8 +16,8 @@ from ui.limits import MAX_SEED
 from ui.links.codec import put
 from ui.text.numbers import exact
 from ui.training.bounds import EXACT
+from ui.training.built import build_network, first_theta
 from ui.training.data import TrainingData
-from ui.training.run import build_network, first_theta
 from ui.training.state import PICTURES, Training, with_segments
 
 VALUES = 12

@@ -28,7 +28,8 @@ from ui.training.example import EXAMPLE, waits, why_example
 from ui.training.next_steps import Piece
 from ui.training.own_data import DataTable
 from ui.training.packed_table import PackedTable, pack
-from ui.training.run import LossesLeft, Shown, begin, extend, is_over, key_frame, leads_to, losses_left, show
+from ui.training.run import begin, extend, is_over, leads_to
+from ui.training.shown import LossesLeft, Shown, key_frame, losses_left, show
 from ui.training.state import Chosen, Left, Training, left_run, substance, up_to, without_columns
 
 Value = TypeVar("Value")

@@ -16,8 +16,8 @@ from ui.components.base.sent_player import Position, Wanted, read_wanted
 from ui.shell.visit import keep, recall
 from ui.training import kept
 from ui.training.data import TrainingData
+from ui.training.length import refusal
 from ui.training.next_steps import next_piece, steps_allowed
-from ui.training.run import refusal
 from ui.training.sample import sample_row
 from ui.training.state import Training
 

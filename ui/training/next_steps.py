@@ -20,10 +20,12 @@ from ui.components.player.next_steps import NextSteps, build_next_steps
 from ui.components.player.payload import PlayerRun, Points
 from ui.components.player.picture import Picture
 from ui.limits import MAX_EVALUATED, MAX_PIECE_BYTES, PIECE_SECONDS
+from ui.training.built import build_network
 from ui.training.data import TrainingData
 from ui.training.film import in_test, sample_label
+from ui.training.length import refusal
 from ui.training.resampling import data_at
-from ui.training.run import build_network, extend, refusal, some_rows
+from ui.training.run import extend, some_rows
 from ui.training.state import Training
 
 # What a piece's key frames show in about two seconds, and the predicted seconds of what is computed for them.

@@ -29,6 +29,7 @@ from ui.text.numbers import count
 from ui.training import actions, kept, learning
 from ui.training.actions import PLAYER, STORE
 from ui.training.budget import render_budget, render_sample
+from ui.training.built import build_network
 from ui.training.changes import describe_before
 from ui.training.chart_run import ChartRun
 from ui.training.charts import render_charts
@@ -40,21 +41,14 @@ from ui.training.film import Faint, branches_of, build_film, in_test, player_run
 from ui.training.given_weights import misfit, not_set
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
 from ui.training.learning import NEXT_STEPS
+from ui.training.length import predicted_seconds
 from ui.training.link import write
 from ui.training.panel import panel_model
 from ui.training.placing import placing_of
 from ui.training.resampling import data_at
-from ui.training.run import (
-    Shown,
-    batch_at,
-    build_network,
-    key_frame,
-    outcome,
-    predicted_seconds,
-    predictions,
-)
 from ui.training.sample import missing_sample, sample_row, sample_sentence
 from ui.training.saved import saved_run
+from ui.training.shown import Shown, batch_at, key_frame, outcome, predictions
 from ui.training.state import HIDEABLE, UNITS, Training, data_label
 from ui.training.sweep import choices, sweep_seconds, sweeping, why_no_film
 

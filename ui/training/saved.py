@@ -8,8 +8,8 @@ from ui.export.saved_page import ALONE, Around, player_page
 from ui.limits import MAX_SAVED_BYTES
 from ui.training.data import TrainingData
 from ui.training.film import Faint, branches_of, build_film, player_run, sample_picture
-from ui.training.run import LossesLeft, Shown
 from ui.training.sample import sample_row
+from ui.training.shown import LossesLeft, Shown
 from ui.training.state import Training
 
 SAVED_KEY_FRAMES = 120

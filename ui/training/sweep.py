@@ -20,11 +20,12 @@ from ui.components.player.sweep import SWEEP_KEY_FRAMES, SWEEP_MAP_FRAMES, Swept
 from ui.components.player.unit_maps import SURFACE_SIDE
 from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.numbers import exact
+from ui.training.built import build_network, first_theta
 from ui.training.data import TrainingData, load
 from ui.training.film import in_test
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES, Hyperparameter, offered
+from ui.training.length import most_steps
 from ui.training.resampling import is_resampled
-from ui.training.run import build_network, first_theta, most_steps
 from ui.training.state import Training
 
 # Of the time of one after the other what runs of a large network take side by side; small ones take less.

@@ -14,9 +14,11 @@ from ui.limits import MAX_WRITTEN_NUMBERS
 from ui.shell.messages import note
 from ui.shell.take_away import TakenFile, render_take_away
 from ui.training import kept
+from ui.training.built import build_network, first_theta
 from ui.training.data import TrainingData
 from ui.training.resampling import sampled_from, samples_of
-from ui.training.run import Shown, build_network, extend, first_theta
+from ui.training.run import extend
+from ui.training.shown import Shown
 from ui.training.state import Training
 
 # About what two ways of adding the same numbers differ by, and how far a run may come apart by it.

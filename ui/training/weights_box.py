@@ -7,10 +7,10 @@ import streamlit as st
 from ui.shell.messages import refuse
 from ui.shell.widgets import bound, entered
 from ui.training.actions import STORE, change, open_state
+from ui.training.built import build_network, first_theta
 from ui.training.data import TrainingData
 from ui.training.given_weights import MOST_EDITED, format_weights, misfit, parse_weights
 from ui.training.kept import open_data
-from ui.training.run import build_network, first_theta
 from ui.training.state import Training
 
 _KEY = "training_theta"

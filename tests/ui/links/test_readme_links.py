@@ -11,7 +11,8 @@ from core.pieces import finish
 from ui.one_step import link as one_step_link
 from ui.training import link as training_link
 from ui.training.data import load
-from ui.training.run import begin, extend, show
+from ui.training.run import begin, extend
+from ui.training.shown import show
 
 ROOT = Path(__file__).parents[3]
 README, ALL = (

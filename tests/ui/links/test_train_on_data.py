@@ -10,9 +10,9 @@ from core.exercise import Exercise
 from core.network import Network, forward
 from tests.core.strategies import exercises
 from ui.links.train_on_data import train_on_data
+from ui.training.built import build_network, first_theta
 from ui.training.data import load
 from ui.training.link import CODEC
-from ui.training.run import build_network, first_theta
 
 ACCEPTED = st.sampled_from(
     [

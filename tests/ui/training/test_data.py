@@ -14,7 +14,8 @@ from ui.training.data import load
 from ui.training.data_sentences import scaled_sentence, standardized_sentence
 from ui.training.film import build_film, player_run, sample_picture
 from ui.training.own_data import DataTable
-from ui.training.run import begin, extend, predictions, show
+from ui.training.run import begin, extend
+from ui.training.shown import predictions, show
 from ui.training.state import PICTURES, REAL, Chosen, Training
 
 

@@ -18,8 +18,10 @@ from ui.training.entries import (
     take_all,
     usual,
 )
+from ui.training.length import steps_of_budget
 from ui.training.link import read, write
-from ui.training.run import begin, extend, show, steps_of_budget
+from ui.training.run import begin, extend
+from ui.training.shown import show
 from ui.training.state import PICTURES, REAL, Chosen, Training
 
 SEEDS = range(1, 6)

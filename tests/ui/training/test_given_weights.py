@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.network import Network
 from core.pieces import finish
+from ui.training.built import build_network, first_theta
 from ui.training.data import load
 from ui.training.entries import usual
 from ui.training.given_weights import (
@@ -22,7 +23,8 @@ from ui.training.given_weights import (
     write_theta,
 )
 from ui.training.link import read, write
-from ui.training.run import begin, build_network, extend, first_theta, show
+from ui.training.run import begin, extend
+from ui.training.shown import show
 from ui.training.state import Training
 
 NETWORK = Network((2, 2, 1), ("tanh", "sigmoid"), "binary_cross_entropy")

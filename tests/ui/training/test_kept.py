@@ -99,7 +99,8 @@ def test_a_run_that_diverges_with_its_next_step_is_shown_anew():
         from core.pieces import finish
         from core.settings import Settings
         from ui.training import kept
-        from ui.training.run import begin, extend, outcome
+        from ui.training.run import begin, extend
+        from ui.training.shown import outcome
         from ui.training.state import Chosen, Training
 
         state = Training(Chosen("plane"), settings=Settings(learning_rate=1e3), steps=1000)

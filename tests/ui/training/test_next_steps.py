@@ -12,7 +12,8 @@ from ui.limits import MAX_PIECE_BYTES, MAX_RUN_FILM_BYTES
 from ui.training.data import load
 from ui.training.film import build_film, player_run
 from ui.training.next_steps import NEXT_KEY_FRAMES, marks_behind, next_piece
-from ui.training.run import begin, show
+from ui.training.run import begin
+from ui.training.shown import show
 from ui.training.state import Chosen, Training
 
 

@@ -16,23 +16,13 @@ from core.work import training_seconds
 from tests.core.strategies import LOG_LOSSES
 from ui.limits import MAX_EVALUATED, MAX_RUN_FILM_BYTES, MAX_TRAINING_STEPS, MAX_WORK_SECONDS, PIECE_SECONDS
 from ui.text.numbers import Precision, format_number
+from ui.training.built import build_network, why_not
 from ui.training.data import load
 from ui.training.film import build_film, player_run
 from ui.training.import_table import read_table
-from ui.training.run import (
-    batch_at,
-    batches_per_epoch,
-    begin,
-    build_network,
-    extend,
-    key_frame,
-    outcome,
-    predictions,
-    refusal,
-    show,
-    steps_of_budget,
-    why_not,
-)
+from ui.training.length import batches_per_epoch, refusal, steps_of_budget
+from ui.training.run import begin, extend
+from ui.training.shown import batch_at, key_frame, outcome, predictions, show
 from ui.training.state import PICTURES, REAL, Chosen, Training
 from ui.training.taken_table import taken
 

@@ -13,7 +13,8 @@ from ui.limits import MAX_RUN_FILM_BYTES, MAX_SWEEP_BYTES, MAX_TRAINING_STEPS
 from ui.training.data import load
 from ui.training.film import build_film, player_run
 from ui.training.hyperparameters import HYPERPARAMETERS, VALUES
-from ui.training.run import begin, extend, show
+from ui.training.run import begin, extend
+from ui.training.shown import show
 from ui.training.state import Chosen, Training
 from ui.training.sweep import choices, sweep_seconds, sweeping, taken, values_of, why_no_film
 

@@ -16,8 +16,9 @@ from tests.ui.export.running import code_of, run_all
 from ui.export.code.cells import notebook, script
 from ui.export.code.run_cells import run_cells
 from ui.export.code.torch_run_cells import torch_run_cells
+from ui.training.built import why_not
 from ui.training.data import load
-from ui.training.run import begin, extend, why_not
+from ui.training.run import begin, extend
 from ui.training.state import REAL, Chosen, Training, with_segments
 from ui.training.take_away import why_no_file, written_run
 

@@ -352,7 +352,7 @@ export interface NextSteps {
   picture: SentPicture | null
 }
 
-/** A request for steps of the run that begins with a film; sent.py reads it. */
+/** A request for steps of the run that begins with a film; sent_player.py reads it. */
 export interface WantedSteps {
   film: string
   /** The last step that the browser has. */
@@ -385,7 +385,7 @@ export interface HeldFilm {
 }
 
 /**
- * How the run is shown, by field of the component's state: only the last of each counts. sent.py reads it, and
+ * How the run is shown, by field of the component's state: only the last of each counts. sent_player.py reads it, and
  * `changed`, the points and texts that have not been acknowledged.
  */
 export interface PlayerViews {

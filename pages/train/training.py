@@ -7,14 +7,14 @@ import streamlit as st
 
 from ui.shell.glossary import render_glossary
 from ui.shell.visit import is_embedded
-from ui.training import actions, import_dialog, kept, parts, take_away
+from ui.training import actions, import_dialog, kept, length, parts, take_away
 
 parts.PARTS.begin()
 held = actions.begin()
 state = held.state
 data, trouble = kept.open_data(state)
 
-state, too_large = actions.within_limits(state, data)
+state, too_large = length.within_limits(state, data)
 
 # In a frame of another page the picture comes first, as there may be room for little else.
 picture = st.container() if is_embedded() else nullcontext()

@@ -12,9 +12,8 @@ from tests.pages.test_late_messages import player_states, send
 from tests.pages.test_training import choose, film, open_page
 from ui.limits import MAX_CHANGES, MAX_LEFT_BEHIND, MAX_WORK_SECONDS
 from ui.text.numbers import exact
-from ui.training.actions import within_limits
 from ui.training.data import load
-from ui.training.length import predicted_seconds
+from ui.training.length import predicted_seconds, within_limits
 from ui.training.link import read
 
 ETA = "settings.learning_rate"

@@ -12,32 +12,24 @@ from ui.shell.inbox import take_new, taking
 from ui.shell.run_context import uninterrupted
 from ui.shell.store import Described, Held, PageStore, Rejected
 from ui.shell.visit import keep, recall
-from ui.text.numbers import count, exact, format_number, quote
+from ui.text.numbers import exact, format_number, quote
 from ui.training.built import build_network, first_theta
 from ui.training.changes import describe_change
-from ui.training.data import TrainingData
-from ui.training.example import EXAMPLE
 from ui.training.given_weights import GivenWeight, misfit, read_weight, weight_ids, with_weight
 from ui.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
 from ui.training.importing.notes import listed
-from ui.training.importing.records import Choices
 from ui.training.kept import (
-    awaits_table,
-    chosen_table,
     identity,
-    keep_table,
     last_step,
     open_data,
-    own_table,
     shown_step,
     stays_open,
     steps_so_far,
     theta_at,
 )
 from ui.training.learning import newest_wanted, seen_since, shown_run, trained_to
-from ui.training.length import refusal, step_of_budget, steps_of_budget, without_futures
+from ui.training.length import refusal, step_of_budget, steps_of_budget, within_limits, without_futures
 from ui.training.link import CODEC
-from ui.training.own_data import DataTable
 from ui.training.panel import FIELDS, Field, Tiles
 from ui.training.placing import copied_sentence, present_points, takes_points
 from ui.training.resampling import data_at
@@ -51,7 +43,6 @@ from ui.training.state import (
     sampling_of,
     substance,
     up_to,
-    without_columns,
 )
 from ui.training.sweep import taken, values_of
 
@@ -214,7 +205,7 @@ def _with_its_samples(before: Training, state: Training) -> Training:
     return state if same else replace(state, sample=None)
 
 
-def _start(state: Training) -> bool:
+def show_run(state: Training) -> bool:
     """Show a run of `state`; return whether the state was taken."""
     return STORE.edit(_with_its_samples(STORE.read(), state))
 
@@ -226,67 +217,6 @@ def _begin_anew(state: Training, *, keep_notice: bool = False) -> None:
     STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice)
     _forget_weights()
     STORE.keep_earlier(None)
-
-
-def take_table(table: DataTable) -> None:
-    """Train on the reader's own table, as it has been typed, from now on."""
-    state = open_state()
-    before = chosen_table(state.data) or EXAMPLE
-    chosen = replace(state.data, name="own", example=False)
-    if before.columns != table.columns:
-        chosen = without_columns(chosen)
-    if not _start(replace(begun_anew(state), data=chosen, sample=None)):
-        return
-    _replace_table(table)
-
-
-def take_file(table: DataTable, reading: Choices) -> None:
-    """Train from now on on a table that was read of a file, by the choices of `reading`.
-
-    The first one may be that of the link: where it has the columns of its choices, its run is shown. Where
-    no link can carry the choices, the table from before stays.
-    """
-    state = open_state()
-    shown = chosen_table(state.data) or EXAMPLE
-    awaits = awaits_table(state.data)
-    chosen = replace(state.data, name="own", reading=reading, example=False)
-    unknown = [name for name in (chosen.target, *chosen.columns) if name and name not in table.columns]
-    # A run that no choice binds to a table is one on the example.
-    of_reading = own_table() is None and not state.data.example and state.data.reading != Choices()
-    awaited = (awaits or of_reading) and not unknown
-    if not awaited and (unknown or shown.columns != table.columns):
-        chosen = without_columns(chosen)
-    state = state if awaited else replace(begun_anew(state), sample=None)
-    if not _start(replace(state, data=chosen)):
-        return
-    _replace_table(table)
-    if awaits and unknown:
-        STORE.notify(
-            f"The link is of another table: the file has no column {quote(unknown[0])}. "
-            "Target and inputs are the usual ones."
-        )
-
-
-def _replace_table(table: DataTable) -> None:
-    keep_table(table)
-    # What was there before may name columns that this table does not have.
-    STORE.forget_changes()
-    STORE.keep_earlier(None)
-
-
-def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
-    """Return the state, or its start and the reason where a link is of a run that is too large.
-
-    Of replaced futures as many are left out as would be too much beside the run.
-    """
-    allowed = without_futures(state, data, state.steps)
-    reason = refusal(allowed, data, state.steps)
-    if reason:
-        return replace(up_to(state, 0), left=()), (f"Link: {reason}",)
-    missing = len(state.left) - len(allowed.left)
-    if not missing:
-        return allowed, ()
-    return allowed, (f"Not drawn: {count(missing, 'replaced future')}, too much work beside the run.",)
 
 
 def run_before(state: Training) -> Training | None:
@@ -306,7 +236,7 @@ def run_before(state: Training) -> Training | None:
 def stop() -> None:
     """Stop the run where it is and keep what was computed."""
     state = open_state()
-    _start(up_to(state, min(steps_so_far(state), state.steps)))
+    show_run(up_to(state, min(steps_so_far(state), state.steps)))
 
 
 def train(more: bool) -> None:
@@ -332,7 +262,7 @@ def train(more: bool) -> None:
     if reason:
         STORE.notify(reason)
         return
-    _start(state)
+    show_run(state)
     keep(_TO_PLAY, seen)
     # As far as the budget and no further.
     keep(_TO_GO_ON, None)

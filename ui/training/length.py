@@ -11,10 +11,11 @@ from core.phases import epochs_at, per_epoch, phases_of, step_of_epoch
 from core.settings import Settings
 from core.work import run_seconds
 from ui.limits import MAX_EVALUATED, MAX_TRAINING_STEPS, MAX_WORK_SECONDS
+from ui.text.numbers import count
 from ui.training.built import build_network
 from ui.training.data import TrainingData
 from ui.training.resampling import counting, data_at
-from ui.training.state import Training, left_run
+from ui.training.state import Training, left_run, up_to
 
 
 def batches_per_epoch(settings: Settings, data: TrainingData) -> int:
@@ -77,13 +78,13 @@ def predicted_seconds(state: Training, data: TrainingData, steps: int) -> float:
     network = build_network(state, data)
     runs = [(state.segments, steps), *((left_run(state, left).segments, left.end) for left in state.left)]
     # As if all steps had the samples of which there are most.
-    count = counting(state, data)
+    trained_on = counting(state, data)
     return sum(
         run_seconds(
             network,
             segments,
-            max(count(segment) for segment in segments),
-            max(len(data.own_y) - count(segment) for segment in segments),
+            max(trained_on(segment) for segment in segments),
+            max(len(data.own_y) - trained_on(segment) for segment in segments),
             length,
             MAX_EVALUATED,
         )
@@ -96,3 +97,18 @@ def most_steps(predicted: Callable[[int], float], refused: int) -> int:
     most = max(bisect_right(range(refused), MAX_WORK_SECONDS, key=predicted) - 1, 0)
     unit = 10 ** max(len(str(most)) - 2, 0)
     return most // unit * unit
+
+
+def within_limits(state: Training, data: TrainingData) -> tuple[Training, tuple[str, ...]]:
+    """Return the state, or its start and the reason where a link is of a run that is too large.
+
+    Of replaced futures as many are left out as would be too much beside the run.
+    """
+    allowed = without_futures(state, data, state.steps)
+    reason = refusal(allowed, data, state.steps)
+    if reason:
+        return replace(up_to(state, 0), left=()), (f"Link: {reason}",)
+    missing = len(state.left) - len(allowed.left)
+    if not missing:
+        return allowed, ()
+    return allowed, (f"Not drawn: {count(missing, 'replaced future')}, too much work beside the run.",)

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from ui.shell.navigation import is_elsewhere
 from ui.shell.visit import keep_on_page, recall
 from ui.text.numbers import quote
-from ui.training.actions import STORE, open_state, take_file
+from ui.training.actions import STORE, open_state
 from ui.training.import_table import Choices, Imported, ImportedColumn, Kind, Value, read_table
 from ui.training.kept import UNPACKING, own_table
 from ui.training.link import CODEC
+from ui.training.table_actions import take_file
 from ui.training.taken_table import taken
 
 FIRST_ROWS = 6

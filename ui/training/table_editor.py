@@ -8,7 +8,7 @@ import streamlit as st
 from ui.limits import MAX_EDITED_CELLS, MAX_ROWS
 from ui.shell.visit import keep, recall
 from ui.shell.widgets import entered, of_the_page
-from ui.training import actions
+from ui.training import actions, table_actions
 from ui.training.example import EXAMPLE
 from ui.training.kept import UNPACKING, chosen_table
 from ui.training.own_data import DataTable
@@ -53,7 +53,7 @@ def take_edits(key: str, table: PackedTable) -> None:
         return
     keep(_TAKEN, (key, edits))
     with UNPACKING:
-        actions.take_table(edited(table.table(), edits))
+        table_actions.take_table(edited(table.table(), edits))
 
 
 def edited(table: DataTable, edits: object) -> DataTable:

@@ -14,9 +14,9 @@ def test_many_tables_in_a_row_leave_the_last():
         from weakref import ref
 
         from ui.training import kept
-        from ui.training.actions import take_table
         from ui.training.own_data import DataTable
         from ui.training.state import Chosen, Training
+        from ui.training.table_actions import take_table
 
         def take(number):
             rows = tuple((str(k), str(number + k), str(k % 2)) for k in range(8))
@@ -67,13 +67,13 @@ def test_of_a_large_table_other_columns_are_not_kept_beside():
         from dataclasses import replace
 
         from ui.limits import MAX_BESIDE_BYTES
-        from ui.training import actions, kept
+        from ui.training import actions, kept, table_actions
         from ui.training.own_data import DataTable
 
         def earlier(count):
             """The state whose curve is kept once a column was left out of a table with `count` rows."""
             rows = tuple((str(k), str(k % 7), str(k % 2)) for k in range(count))
-            actions.take_table(DataTable(("a", "b", "c"), rows))
+            table_actions.take_table(DataTable(("a", "b", "c"), rows))
             before = actions.STORE.read()
             before = replace(before, data=replace(before.data, columns=()), steps=5)
             actions.STORE.edit(before)
@@ -186,13 +186,13 @@ def test_a_run_of_a_link_that_is_too_large_is_not_run_as_the_one_before_a_change
         from dataclasses import replace
 
         from core.settings import Settings
-        from ui.training import actions, kept
+        from ui.training import actions, kept, length
         from ui.training.state import Chosen, Training
 
         small = Training(Chosen(samples=5000), steps=10, settings=Settings(batch_size=5000))
         for steps, is_shown in ((10, True), (100_000, False)):
             state = replace(small, hidden=(8,) * 6, activation="gelu", steps=steps)
-            assert (actions.within_limits(state, kept.open_data(state)[0])[0] == state) == is_shown
+            assert (length.within_limits(state, kept.open_data(state)[0])[0] == state) == is_shown
             actions.STORE.edit(state)
             actions.STORE.keep_earlier(None)
             actions.change(replace(state, seed=state.seed + 1))

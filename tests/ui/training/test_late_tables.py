@@ -47,7 +47,7 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
         from streamlit.proto.Common_pb2 import FileURLs
         from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
-        from ui.training import actions, kept
+        from ui.training import actions, kept, table_actions
         from ui.training.data_menu import take_csv
         from ui.training.own_data import DataTable
         from ui.training.pending_import import pending, take_pending
@@ -68,7 +68,7 @@ def test_an_uploaded_file_that_is_sent_once_more_leaves_what_was_typed_since():
         opened: list[bool] = []
         uploaded = upload("one")
         typed = DataTable(uploaded.columns, (("9", "9"), *uploaded.rows[1:]))
-        actions.take_table(typed)
+        table_actions.take_table(typed)
         st.session_state["kept"] = upload("one") == typed
         st.session_state["taken"] = upload("two") == uploaded
         st.session_state["opened"] = opened

@@ -96,6 +96,27 @@ def test_the_charts_name_their_step_and_are_marked_while_the_drawing_is_at_anoth
     expect(charts).to_contain_text(f"Charts of step {step(page):,}.")
 
 
+def ink_at_the_end(page):
+    """How many pixels of the last tenth of the curves are drawn on."""
+    return page.locator(".player .track canvas").first.evaluate(
+        """(canvas) => {
+          const { width, height } = canvas
+          const from = Math.round(width * 0.9)
+          const { data } = canvas.getContext("2d").getImageData(from, 0, width - from, height)
+          return data.filter((_, place) => place % 4 === 3).filter((alpha) => alpha > 0).length
+        }"""
+    )
+
+
+def test_the_curve_of_the_run_before_stays_whole_while_more_is_there_than_has_been_seen(open_training):
+    page = open_training("steps=9000")
+    press(page, "Add a unit to hidden layer 1")
+    page.get_by_text("Faint: hidden layers 4-2: the run before.").wait_for()
+    assert ink_at_the_end(page)
+    train_ahead(page)
+    assert ink_at_the_end(page)
+
+
 def test_back_leads_to_before_the_press(open_training):
     page = open_training("steps=30")
     press(page, "Train")

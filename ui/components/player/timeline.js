@@ -76,8 +76,12 @@ export function buildTimeline(actions) {
     root: html("div", { class: "timeline" }, bar, track),
     track,
     context: contextOf(curves),
-    /** The curves as they are behind the playhead, and ahead of it. */
-    lines: { behind: contextOf(html("canvas")), ahead: contextOf(html("canvas")) },
+    /** The curves as they are behind the playhead, ahead of it, and beyond all that has been seen. */
+    lines: {
+      behind: contextOf(html("canvas")),
+      ahead: contextOf(html("canvas")),
+      beyond: contextOf(html("canvas")),
+    },
     axes,
     head,
     key,
@@ -159,8 +163,8 @@ export function arrangeTimeline(timeline, reel, colors, width) {
   timeline.width = width
   timeline.left = roomForNumbers(timeline.axes)
   timeline.span = width - timeline.left - TIME.right
-  const { behind, ahead } = timeline.lines
-  for (const context of [timeline.context, behind, ahead]) fitCanvas(context, width, TIME.height)
+  const { behind, ahead, beyond } = timeline.lines
+  for (const context of [timeline.context, behind, ahead, beyond]) fitCanvas(context, width, TIME.height)
   set(timeline.axes, "width", width)
   redrawTimeline(timeline, reel, colors)
 }
@@ -178,14 +182,13 @@ export function redrawTimeline(timeline, reel, colors) {
     ? withBeyond(lossScale(reel.common, timeline.scale, TIME.top, floor), reel.loss)
     : lossScale(reel.loss, timeline.scale, TIME.top, floor, reel.left)
   const x = reel.steps.map((step) => pixelOf(timeline, step))
-  for (
-    const [context, alpha]
-      of /** @type {const} */ ([[timeline.lines.behind, 1], [timeline.lines.ahead, 0.28]])
-  ) {
+  const { behind, ahead, beyond: unseen } = timeline.lines
+  for (const context of [behind, ahead, unseen]) {
     context.clearRect(0, 0, timeline.width, TIME.height)
     drawFutures(timeline, context, reel, scale.y, colors)
-    drawCurves(context, reel, x, scale.y, colors, alpha)
   }
+  drawCurves(behind, reel, x, scale.y, colors, 1)
+  drawCurves(ahead, reel, x, scale.y, colors, 0.28)
   const { parts, words } = timelineAxes(timeline, reel, scale)
   timeline.words = words
   timeline.axes.replaceChildren(...parts, ...ceilingMarks(x, reel, scale))
@@ -259,16 +262,12 @@ export function paintTimeline(timeline, reel, playhead) {
   const { canvas: behind } = lines.behind
   const ratio = behind.width / width
   const split = Math.round(x * ratio)
-  const seen = Math.max(Math.round(pixelOf(timeline, reel.reached) * ratio), split)
+  const hasMore = reel.reached < reel.steps[reel.count - 1]
+  const seen = hasMore ? Math.max(Math.round(pixelOf(timeline, reel.reached) * ratio), split) : behind.width
   context.clearRect(0, 0, width, TIME.height)
   drawPart(context, behind, 0, split, ratio)
-  drawPart(
-    context,
-    lines.ahead.canvas,
-    split,
-    reel.reached < reel.steps[reel.count - 1] ? seen : behind.width,
-    ratio,
-  )
+  drawPart(context, lines.ahead.canvas, split, seen, ratio)
+  drawPart(context, lines.beyond.canvas, seen, behind.width, ratio)
   timeline.head.style.transform = `translateX(${x}px)`
   for (const { node, from, to } of timeline.words) {
     set(node, "visibility", x > from - HEAD_ROOM && x < to + HEAD_ROOM ? "hidden" : "visible")

@@ -96,6 +96,40 @@ def test_the_charts_name_their_step_and_are_marked_while_the_drawing_is_at_anoth
     expect(charts).to_contain_text(f"Charts of step {step(page):,}.")
 
 
+def test_a_pause_brings_no_film_and_a_step_that_is_looked_for_then_is_one_of_the_whole_page(open_training):
+    sizes = []
+
+    def follow(socket):
+        socket.on("framereceived", lambda frame: sizes.append(len(frame)))
+
+    page = open_training("budget=50")
+    page.on("websocket", follow)
+    page.reload()
+    page.locator(".player canvas").first.wait_for()
+    settle(page)
+    film = max(sizes)
+    choose_speed(page, "1,000 steps/s")
+    press(page, "Train")
+    until(page, lambda: step(page), lambda shown: shown > 400)
+    press(page, "Pause")
+    sizes.clear()
+    reached = step(page)
+    page.wait_for_url(re.compile(rf"steps={reached}\b"))
+    expect(page.locator(".of-step")).to_contain_text(f"Charts of step {reached:,}.")
+    settle(page)
+    assert max(sizes) < film
+    for part in (0.61, 0.37, 0.13):
+        before = page.url
+        box = timeline(page).bounding_box()
+        page.mouse.click(box["x"] + box["width"] * part, box["y"] + box["height"] / 2)
+        page.wait_for_url(lambda url, before=before: url != before)
+        page.get_by_text("The drawing is at another step").wait_for(state="hidden")
+        settle(page)
+        expect(page.locator(".of-step")).to_contain_text(f"Charts of step {step(page):,}.")
+    press(page, "Play")
+    until(page, lambda: step(page), lambda shown: shown > reached)
+
+
 def ink_at_the_end(page):
     """How many pixels of the last tenth of the curves are drawn on."""
     return page.locator(".player .track canvas").first.evaluate(

@@ -1,5 +1,12 @@
-import { cutReel, extendReel, growReel, roundLength, tailBehind } from "../../ui/components/player/growth.js"
-import { LEVELS, makeReel } from "../../ui/components/player/reel.js"
+import {
+  continueReel,
+  cutReel,
+  extendReel,
+  growReel,
+  roundLength,
+  tailBehind,
+} from "../../ui/components/player/growth.js"
+import { hasAllOf, LEVELS, makeReel } from "../../ui/components/player/reel.js"
 import { assert, assertEquals } from "./assert.js"
 import { encode, filmOf } from "./player_film.js"
 
@@ -50,6 +57,20 @@ Deno.test("next steps stand behind those of the film, with their numbers and map
   assertEquals([reel.surface.length, reel.surface.at(-1)], [3 * 9, 200])
   assertEquals([...reel.loss.train], [0.7, 0.5, 0.2, 7, 7])
   assertEquals(reel.largest.length, 5)
+})
+
+Deno.test("a film whose steps have come is the reel that has them, and no other", () => {
+  const { reel } = growReel(start(), stepsOf([44, 48], 7, 200))
+  const film = { key: "b", run: "r", still: "alike", last: 44, best: 10, diverged: false }
+  assert(hasAllOf(reel, film), "not all are here")
+  for (const changes of [{ run: "s" }, { still: "other" }, { last: 52 }, { last: 46 }]) {
+    assert(!hasAllOf(reel, { ...film, ...changes }), JSON.stringify(changes))
+  }
+  const continued = continueReel(reel, film)
+  assertEquals([continued.key, continued.best, continued.sent, continued.last], ["b", 10, 44, 44])
+  assertEquals([continued.end, continued.count], [44, reel.count])
+  assert(continued.theta === reel.theta, "the numbers are others")
+  assertEquals(continueReel({ ...reel, sent: 48 }, film).sent, 48)
 })
 
 Deno.test("what is there beyond a step stands as it was behind a film that ends there, and can be cut off", () => {

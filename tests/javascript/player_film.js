@@ -22,6 +22,8 @@ export const GRADIENT = THETA.map((value, place) => value / 10 ** Math.floor(pla
 export function filmOf(changes = {}) {
   return {
     key: "a",
+    run: "r",
+    still: "alike",
     task: "binary",
     pixels: null,
     widths: [2, 2, 1],

@@ -51,6 +51,8 @@ function sweepOf(changes = {}) {
     present: 1,
     is_own: true,
     number: "<f4",
+    center: [1, 2, 3, 4, 5],
+    span: [5, 4, 3, 2, 1],
     runs: [runOf(1, [0.7, 0.6, 0.5]), runOf(2, [0.7, 0.5, 0.2]), runOf(3, [0.7, 0.1], true)],
     ...changes,
   }, makeReel(filmOf(), PRECISION))
@@ -60,9 +62,10 @@ Deno.test("each value is a reel of its own numbers, with the rest of the run's o
   const sweep = sweepOf()
   const reel = reelAt(sweep, 2)
   assertEquals([...new Set(reel.theta)], [3])
+  assertEquals([reel.center, reel.span], [[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]])
   assertEquals([reel.count, reel.last, reel.diverged], [2, 10, true])
   assertEquals([...reel.loss.train], [0.7, 0.1])
-  assertEquals([reel.key, reel.nodes, reel.center], [sweep.own.key, sweep.own.nodes, sweep.own.center])
+  assertEquals([reel.key, reel.nodes], [sweep.own.key, sweep.own.nodes])
   assertEquals([...reel.points.x], [9, 9, 9, 9])
   assertEquals(reelAt(sweep, 0).points.x, sweep.own.points.x)
   assertEquals(reelAt(sweep, 2) === reel, true)

@@ -101,6 +101,37 @@ def test_at_rest_the_page_is_that_of_the_link_as_one_run_trains_it(query):
     assert json.dumps(film(other)) == json.dumps(film(app))
 
 
+def test_what_was_seen_of_a_run_is_not_sent_again_unless_it_is_requested():
+    app = open_page("steps=100")
+    watched = learn(app, 50, 130, 400)
+    of = film(app)["key"]
+    watched.rest(680, 680)
+    sent = sent_to(app, PLAYER)["film"]
+    whole = film(app)
+    assert whole["steps"][-1] == 680
+    assert sent == {name: whole[name] for name in ("key", "run", "still", "best", "diverged")} | {"last": 680}
+    assert len(json.dumps(sent)) < 200 < len(json.dumps(whole)) / 1000
+    # A page that was loaded again has nothing of it.
+    position = {"seq": watched.seq + 1, "step": 680, "film": None, "end": None, "of": of}
+    send(app, watched.states(watched.wanted, {"position": position}))
+    assert sent_to(app, PLAYER)["film"] == whole
+
+
+@pytest.mark.parametrize(
+    ("query", "end", "of"),
+    [("data=digits&hidden=4", 50, None), ("", 50, "another run")],
+)
+def test_a_film_is_sent_where_the_browser_has_not_all_of_it(query, end, of):
+    app = open_page(query)
+    watched = learn(app, 50)
+    watched.seq += 1
+    position = {
+        "seq": watched.seq, "step": end, "film": None, "end": end, "of": of or film(app)["key"],
+    }  # fmt: skip
+    send(app, watched.states(watched.wanted, {"position": position}))
+    assert sent_to(app, PLAYER)["film"]["theta"] == film(app)["theta"]
+
+
 def test_the_numbers_of_a_piece_are_those_of_the_run():
     app = open_page()
     (piece,) = learn(app, 40).pieces

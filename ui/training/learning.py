@@ -5,6 +5,7 @@ playhead rests, or a change is made at what is shown. The browser takes its piec
 film that it has.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -86,6 +87,14 @@ def seen_since(position: Position | None) -> Wanted | None:
     """Return what is seen of a run that goes on, None where it has come to rest since at a position."""
     wanted = wanted_steps()
     return wanted if wanted and wanted.seq > (0 if position is None else position.seq) else None
+
+
+def is_seen(film: Mapping[str, Any], position: Position | None) -> bool:
+    """Return whether the browser has shown all of a film, as next steps behind another one of its run."""
+    base = shown_run()
+    if base is None or position is None or position.of is None or film["pixels"] is not None:
+        return False
+    return position.end == film["steps"][-1] and position.of in base.before
 
 
 def trained_to(state: Training, data: TrainingData, end: int) -> int:

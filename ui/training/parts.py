@@ -251,6 +251,7 @@ def render_player(
         picture=sample_picture(here, shown, sample_row(state, data, data.train), film),
         panel=panel,
         refused_weights=actions.refused_weights(),
+        is_seen=learning.is_seen(film, actions.player_state().position),
         sweep=None if is_bare() else choices(state, data),
         on_change={
             "position": of_the_page(actions.open_state),

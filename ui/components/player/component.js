@@ -55,15 +55,16 @@ function createPlayer(root) {
   /** @param {Component<PlayerModel>} component */
   function update({ data, setStateValue }) {
     const { film, position } = data
-    outbox.receive(data.seq, setStateValue, data.session)
+    const isNewest = outbox.receive(data.seq, setStateValue, data.session)
     followChanges()
     fillPanel(parts.panel, data.panel, outbox.items.filter((item) => "id" in item))
     colorPanel(parts.panel, host, data.palette)
     if ("theta" in film) {
-      if (screen) screen.show(data)
+      if (screen) screen.show(data, isNewest)
       else screen = makeScreen(host, parts, film, data, outbox)
-    } else if (screen?.key === film.key) screen.show(data)
-    else {
+    } else if (screen?.key === film.key || ("still" in film && screen?.hasAllOf(film))) {
+      screen?.show(data, isNewest)
+    } else {
       // The film was here before the component was built anew, so that it is not sent unless it is requested.
       if (requested !== film.key) {
         outbox.postLater("position", { step: position, film: null, end: null, of: film.key })

@@ -29,12 +29,14 @@ def player(
     panel: Mapping[str, Any] | None = None,
     sweep: Mapping[str, Any] | None = None,
     refused_weights: Mapping[str, tuple[str, str]] | None = None,
+    is_seen: bool = False,
     on_change: Mapping[str, Callable[[], None]],
 ) -> None:
     """Show a film of `build_player`; what the browser sends arrives in the component state under `key`.
 
     It stands at the step `position`; where it comes after another, it is played up to there from `play_from`.
-    With `goes_on` training goes on with it where it went on with the film before.
+    One that `is_seen` goes as far as the browser has seen its run, of which it is not sent again what was
+    shown. With `goes_on` training goes on with it where it went on with the film before.
 
     The browser sets `position` ({seq, step, film, end, of}, once the playhead rests), `changed` ({seq,
     changes, at, film}, what has not been acknowledged, and its query string at the first: {seq, id, text,
@@ -61,6 +63,7 @@ def player(
             picture=picture,
             panel=panel,
             refused_weights=refused_weights,
+            is_seen=is_seen,
         )
         | {"session": session, "sweep": sweep},
         on_position_change=on_change["position"],

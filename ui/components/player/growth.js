@@ -3,7 +3,7 @@
 import { decode } from "../base/arrays.js"
 import { gradientScale, largestSize, LEVELS } from "./reel.js"
 
-/** @import { NextSteps, SentPicture, TrainAndTest } from "./model.d.ts" */
+/** @import { NextSteps, SentContinuation, SentPicture, TrainAndTest } from "./model.d.ts" */
 /** @import { Sample } from "./pixels.js" */
 /** @import { Reel } from "./reel.js" */
 
@@ -113,6 +113,27 @@ export function cutReel(reel, step) {
     hiddenMaps: before(reel.hiddenMaps, reel.hiddenUnits * reel.cell, frames.length),
     surface: before(reel.surface, outputs * reel.field, frames.length),
     points: { ...points, predictions: before(points.predictions, points.count * outputs, frames.length) },
+  }
+}
+
+/**
+ * The reel of a film that is not sent, of the one that has its steps; what had come beyond it is still there.
+ * @param {Reel} reel
+ * @param {SentContinuation} film
+ * @returns {Reel}
+ */
+export function continueReel(reel, { key, last, best, diverged }) {
+  const reached = Math.max(reel.reached, last)
+  const ends = reel.left.map(({ steps }) => steps[steps.length - 1])
+  return {
+    ...reel,
+    key,
+    best,
+    diverged,
+    last: reached,
+    reached,
+    end: roundLength(reached, Math.max(last, ...ends)),
+    sent: Math.max(reel.sent, last),
   }
 }
 

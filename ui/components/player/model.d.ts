@@ -14,7 +14,7 @@ export interface PlayerModel {
   /** What differs from session to session; none in a saved page. */
   session?: string
   /** The film, or its key alone where the browser has it. */
-  film: SentRun | { key: string }
+  film: SentRun | SentContinuation | { key: string }
   /** The step at which a film that is new to the browser starts. */
   position: number
   /** The step from which such a film is played; null where it stands still. */
@@ -83,6 +83,9 @@ export interface SentSweep {
   present: number
   is_own: boolean
   number: "<f4" | "<f8"
+  /** Those of the film, as in SentRun. */
+  center: number[]
+  span: number[]
   runs: SentSweptRun[]
 }
 
@@ -223,11 +226,24 @@ export interface SentLaterPoints {
   test: Base64
 }
 
+/** A film all of whose key frames have come as next steps of its run; what stands in it is as in SentRun. */
+export interface SentContinuation {
+  key: string
+  run: string
+  still: string
+  /** Its last step. */
+  last: number
+  best: number | null
+  diverged: boolean
+}
+
 /** A training run at its K key frames, as `build_player` of payload.py makes it. */
 export interface SentRun {
   key: string
   /** What films of one run have alike, however long each is; none in a saved page. */
   run?: string
+  /** The same for films of one run in which all is the same but what goes with its length. */
+  still: string
   task: Task
   /** Rows and columns of the picture that the inputs make; its W1 is in no θ and no gradient. */
   pixels: number[] | null

@@ -4,6 +4,7 @@ Plain data in and out, ready for JSON; nothing here needs Streamlit.
 """
 
 import base64
+import json
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -36,6 +37,21 @@ from ui.components.player.unit_maps import (
 from ui.limits import MAX_PIXELS, MAX_RUN_FILM_BYTES
 from ui.text.numbers import USUAL_PRECISION, Precision
 
+# What films of one run have alike, but for maps and points.
+_STILL = (
+    "task",
+    "pixels",
+    "widths",
+    "bias",
+    "activations",
+    "labels",
+    "output_names",
+    "number",
+    "changes",
+    "left",
+    "plane",
+    "standardized",
+)
 TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
 MAX_POINTS = 500
@@ -183,7 +199,7 @@ def build_player(
         inputs = input_maps(plane, x_scaling)
         input_scale = scale_of_inputs(inputs, x_scaling)
         surface = quantize(maps.surface, output) if len(plane.names) == 2 else maps.surface
-        return {
+        film: dict[str, Any] = {
             "key": key,
             "task": task,
             "pixels": None if pixels is None else list(pixels),
@@ -248,6 +264,26 @@ def build_player(
                 ],
             },
         }
+        return film | {"still": _still(film)}
+
+
+def _still(film: Mapping[str, Any]) -> str:
+    """Return a text that is the same for films of one run, however long, in which all else is the same."""
+    maps, points = film["maps"], film["points"]
+    alike = [
+        *(film[name] for name in _STILL),
+        maps["inputs"],
+        maps["center"],
+        [values for name, values in points.items() if name != "predictions"],
+    ]
+    return f"{zlib.crc32(json.dumps(alike).encode()):08x}"
+
+
+def continuation(film: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what there is of a film beyond the key frames and maps of its run: a SentContinuation."""
+    return {name: film[name] for name in ("key", "run", "still", "best", "diverged")} | {
+        "last": film["steps"][-1]
+    }
 
 
 def _some(points: Points, rows: Integers) -> Points:
@@ -292,8 +328,11 @@ def player_model(
     picture: Picture | None = None,
     panel: Mapping[str, Any] | None = None,
     refused_weights: Mapping[str, tuple[str, str]] | None = None,
+    is_seen: bool = False,
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
+
+    All key frames of one that `is_seen` have come to the browser as next steps of its run.
 
     `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
     browser starts at, and `play_from` one before it from which it is played where another was there before;
@@ -302,9 +341,13 @@ def player_model(
     `panel` has the controls that stand beside the drawing, as a SentPanel; None leaves them out.
     `refused_weights` are texts that could not be taken as weights, with the reasons, by their places in θ.
     """
+    if film["key"] == sent.held:
+        film = {"key": film["key"]}
+    elif is_seen:
+        film = continuation(film)
     return {
         "seq": max(sent.seq, taken),
-        "film": {"key": film["key"]} if film["key"] == sent.held else film,
+        "film": film,
         "position": position,
         "play_from": play_from,
         "goes_on": goes_on,

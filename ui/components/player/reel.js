@@ -5,7 +5,7 @@ import { neighbors } from "../base/film.js"
 import { readDataFilm, readLater, samplesAt } from "./data_film.js"
 
 /** @import { Precision } from "../base/format.js" */
-/** @import { SentRun, TrainAndTest } from "./model.d.ts" */
+/** @import { SentContinuation, SentRun, TrainAndTest } from "./model.d.ts" */
 
 export const LEVELS = 127
 // Stands for a largest gradient of 0, which has no logarithm.
@@ -60,6 +60,7 @@ export function makeReel(film, precision) {
   return {
     key: film.key,
     run: film.run ?? null,
+    still: film.still,
     task: film.task,
     /** @type {[rows: number, columns: number] | null} */
     pixels: film.pixels && [film.pixels[0], film.pixels[1]],
@@ -129,6 +130,15 @@ export function makeReel(film, precision) {
  */
 export function hasUnsent({ grown, reached, sent }) {
   return grown && reached > sent
+}
+
+/**
+ * Whether a reel has all steps of a film that is not sent, as they have been shown.
+ * @param {Pick<Reel, "run" | "still" | "steps">} reel
+ * @param {SentContinuation} film
+ */
+export function hasAllOf({ run, still, steps }, film) {
+  return run === film.run && still === film.still && steps.includes(film.last)
 }
 
 /**

@@ -132,6 +132,14 @@ export function makeResting(showing, held) {
       post(step, end)
     },
 
+    /**
+     * Requests the film that is here in other key frames.
+     * @param {number} step that is shown
+     */
+    request(step) {
+      outbox.postLater("position", { step, ...held(), end: null, of: showing.own.key })
+    },
+
     /** Does not send it before the next time that it comes to rest. */
     wait,
 

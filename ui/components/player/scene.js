@@ -5,7 +5,7 @@ import { set } from "../base/dom.js"
 import { replaceDrawing } from "../base/roving.js"
 import { standalone } from "../base/standalone.js"
 import { colorEdgeLegend } from "./edge_legend.js"
-import { cutReel, extendReel, growReel, growSample, roundLength, tailBehind } from "./growth.js"
+import { continueReel, cutReel, extendReel, growReel, growSample, roundLength, tailBehind } from "./growth.js"
 import { placeLayers } from "./layer_buttons.js"
 import { makeMaps, paintInputs, paintMaps } from "./maps.js"
 import { buildNetwork, describeNetwork, markNetwork, paintNetwork } from "./network.js"
@@ -20,7 +20,7 @@ import { stageSizes } from "./stage.js"
 import { arrangeTimeline, paintTimeline, redrawTimeline } from "./timeline.js"
 import { vectorParts } from "./vector.js"
 
-/** @import { NextSteps, PlayerModel, SentPicture, SentRun } from "./model.d.ts" */
+/** @import { NextSteps, PlayerModel, SentContinuation, SentPicture, SentRun } from "./model.d.ts" */
 /** @import { EdgeItem, Item } from "./network.js" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
@@ -121,6 +121,15 @@ export function takeFilm(scene, film, { precision, picture }) {
   if (isOther) scene.selected = null
   // An index into another network, or among other samples, stands for something else or for nothing.
   if (isOther || scene.hovered?.kind === "point") scene.hovered = null
+}
+
+/**
+ * Takes a film that is not sent, as its steps are here.
+ * @param {Scene} scene
+ * @param {SentContinuation} film
+ */
+export function takeContinuation(scene, film) {
+  scene.reel = continueReel(scene.reel, film)
 }
 
 /**

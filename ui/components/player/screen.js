@@ -22,7 +22,7 @@ import { paintDots } from "./plane_points.js"
 import { advance, keyFrame, seek } from "./playback.js"
 import { makePointing } from "./pointing.js"
 import { paintReadings } from "./readings.js"
-import { hasUnsent, placeOf, stepAt } from "./reel.js"
+import { hasAllOf, hasUnsent, placeOf, stepAt } from "./reel.js"
 import { makeResting } from "./resting.js"
 import {
   arrange,
@@ -32,6 +32,7 @@ import {
   makeScene,
   recolor,
   scenePicture,
+  takeContinuation,
   takeFilm,
   takePicture,
 } from "./scene.js"
@@ -40,7 +41,7 @@ import { FILM_ID, makeSweeping } from "./sweeping.js"
 import { arrangeTimeline, paintTimeline, setScale } from "./timeline.js"
 import { makeTransport, withoutMotion } from "./transport.js"
 
-/** @import { LossScaleName, PlayerModel, SentRun } from "./model.d.ts" */
+/** @import { LossScaleName, PlayerModel, SentContinuation, SentRun } from "./model.d.ts" */
 /** @import { Parts } from "./parts.js" */
 /** @import { Reel } from "./reel.js" */
 /** @import { PlayerOutbox } from "./showing.js" */
@@ -70,6 +71,8 @@ export function makeScreen(host, parts, film, model, outbox) {
   /** @type {number | null} */
   let frameRequest = null
   let turn = 0
+  /** Whether a film is to be sent whose steps had come as next steps. */
+  let isRequested = false
   /** The sentence of Python that was shown last below the drawing. */
   let noted = parts.panel.note
 
@@ -144,9 +147,14 @@ export function makeScreen(host, parts, film, model, outbox) {
     setText(timeline.status, statusOf(learner, waits, isLate, scene.measured >= ADVICE_WIDTH))
     resting.noteLate(isLate)
     if (playback.playing) parts.weight.root.hidden = true
-    if (isFree) {
-      markElsewhere(scene.reel !== showing.own || here !== nearest(scene.reel.steps, showing.pageStep))
-    }
+    if (isFree) markElsewhere(sweeping.taken !== null || !isAtPageStep(here))
+  }
+
+  /** @param {number} here the key frame */
+  function isAtPageStep(here) {
+    const { steps, grown } = scene.reel
+    // A film may have fewer key frames than Python; next steps have others.
+    return grown ? steps[here] === showing.pageStep : here === nearest(steps, showing.pageStep)
   }
 
   function requestPaint() {
@@ -173,7 +181,7 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   function held() {
     // Where what was seen has been sent for good, the film of it is still to come, be its key the same.
-    return { film: learner.isHandedOver ? null : showing.own.key, sweep: sweeping.key }
+    return { film: learner.isHandedOver || isRequested ? null : showing.own.key, sweep: sweeping.key }
   }
 
   function takeShown() {
@@ -222,21 +230,25 @@ export function makeScreen(host, parts, film, model, outbox) {
 
   /**
    * Takes another film: one of what was seen of a run that was trained on leaves the reader where they are.
-   * @param {SentRun} film
+   * @param {SentRun | SentContinuation} film
    * @param {PlayerModel} now
    */
   function change(film, now) {
+    isRequested = false
+    const end = "theta" in film ? film.steps[film.steps.length - 1] : film.last
     // One that is to be played, and goes further than what was seen, is of a press on another button behind that.
-    const isToBePlayed = now.play_from !== null && film.steps.at(-1) !== scene.reel.reached
+    const isToBePlayed = now.play_from !== null && end !== scene.reel.reached
     const isOwn = learner.isHandedOver && !isToBePlayed
     const isGoingOn = (learner.isOn && isOwn) || goesOnWith(learner, now)
     // The run of a value that was shown is that of the page now, and takes the step that was to follow.
     const isToStep = learner.awaitsFilm
     const before = scene.reel
     const at = stepAt(before, playback.playhead)
-    takeFilm(scene, film, now)
-    const isOfHandOver = takeHandedOver(learner, scene.reel.last)
-    if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) {
+    if ("theta" in film) takeFilm(scene, film, now)
+    else takeContinuation(scene, film)
+    const isOfHandOver = takeHandedOver(learner, end)
+    if (!("theta" in film)) resting.keepDescribed(film.key)
+    else if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) {
       keepAhead(scene, before)
       resting.keepDescribed(film.key)
     }
@@ -260,6 +272,28 @@ export function makeScreen(host, parts, film, model, outbox) {
     const isTraining = learner.isOn || learner.awaitsFilm
     return isTraining && sweeping.taken !== null &&
       !outbox.items.some((item) => "id" in item && item.id === FILM_ID)
+  }
+
+  /**
+   * The rest of the page is of a step at which Python has a key frame: of steps that have come as next steps the drawing
+   * has others. Where it lacks that one, the film is sent.
+   * @param {number} step
+   */
+  function restAt(step) {
+    const { reel } = scene
+    const isMoving = playback.playing || playback.scrubbing || resting.isPending || learner.single > 0
+    if (isMoving || isRequested || learner.isHandedOver || !reel.grown || sweeping.taken !== null) return
+    const place = reel.steps.indexOf(step)
+    if (place === keyFrame(playback)) return
+    if (place < 0) {
+      isRequested = true
+      resting.request(step)
+      return
+    }
+    seek(playback, place)
+    resting.note(step)
+    resting.describeSoon()
+    requestPaint()
   }
 
   function showAll() {
@@ -290,6 +324,14 @@ export function makeScreen(host, parts, film, model, outbox) {
       return held()
     },
 
+    /**
+     * Whether a film that is not sent is what has been handed over.
+     * @param {SentContinuation} film
+     */
+    hasAllOf(film) {
+      return learner.isHandedOver && hasAllOf(scene.reel, film)
+    },
+
     get taken() {
       return sweeping.taken
     },
@@ -305,13 +347,17 @@ export function makeScreen(host, parts, film, model, outbox) {
     /**
      * Shows what Python has passed: another film, or the same one in another way.
      * @param {PlayerModel} now
+     * @param {boolean} isNewest whether that was made with all that has been sent
      */
-    show(now) {
+    show(now, isNewest) {
       const { reel } = scene
       const { own } = showing
       showing.pageStep = now.position
       scene.palette = now.palette
-      if ("theta" in now.film && (now.film.key !== own.key || learner.isHandedOver)) change(now.film, now)
+      const { film } = now
+      const isSent = "theta" in film || "still" in film
+      const isAwaited = learner.isHandedOver || (isRequested && "theta" in film)
+      if (isSent && (film.key !== own.key || isAwaited)) change(film, now)
       else if (isRefused()) transport.halt()
       const isRearranged = sweeping.take(now)
       const isRedrawn = takePicture(scene, now.picture)
@@ -334,6 +380,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
       pointing.showRefused(now.refused_weights ?? {})
+      if (isNewest) restAt(now.position)
     },
 
     ...transport,

@@ -123,6 +123,8 @@ function readRun({ own, sent, curves, end, common, isOwn }, run, index) {
     common,
     accuracy: { train: optional(run.accuracy.train), test: optional(run.accuracy.test) },
     frames: run.frames,
+    center: sent.center,
+    span: sent.span,
     hiddenMaps: run.hidden.bytes,
     surface: own.two ? run.surface.bytes : numbers(run.surface),
     points: { ...own.points, ...points, predictions: numbers(run.predictions) },

@@ -101,6 +101,8 @@ def build_sweep(
             "present": swept.present,
             "is_own": swept.is_own,
             "number": number,
+            "center": film["maps"]["center"],
+            "span": film["maps"]["span"],
             "runs": [
                 {
                     "steps": run.steps.tolist(),

@@ -64,23 +64,10 @@ export function tailBehind(reel, step) {
   const first = reel.steps.findIndex((at) => at > step)
   const map = reel.frames.findIndex((frame) => frame >= first)
   if (first < 0 || map < 0) return null
-  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number, from: number) => V} */
-  const behind = (values, length, from) => /** @type {typeof values} */ (values.slice(from * length))
-  /** @type {(values: Float64Array<ArrayBuffer> | null) => Float64Array<ArrayBuffer> | null} */
-  const optional = (values) => values && values.slice(first)
-  const { parameters, loss, accuracy, outputs, points } = reel
   return {
-    steps: reel.steps.slice(first),
-    epochs: reel.epochs.slice(first),
-    theta: behind(reel.theta, parameters, first),
-    gradient: behind(reel.gradient, parameters, first),
-    loss: { train: loss.train.slice(first), test: optional(loss.test) },
-    accuracy: { train: optional(accuracy.train), test: optional(accuracy.test) },
+    ...keyFrames(reel, first, reel.count, map, reel.frames.length),
     frames: reel.frames.slice(map).map((frame) => frame - first),
-    hidden: behind(reel.hiddenMaps, reel.hiddenUnits * reel.cell, map),
-    surface: behind(reel.surface, outputs * reel.field, map),
     span: reel.span,
-    predictions: behind(reel.points.predictions, points.count * outputs, map),
   }
 }
 
@@ -93,26 +80,46 @@ export function tailBehind(reel, step) {
 export function cutReel(reel, step) {
   const count = reel.steps.filter((at) => at <= step).length
   const frames = reel.frames.filter((frame) => frame < count)
-  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number, frames: number) => V} */
-  const before = (values, length, frames) => /** @type {typeof values} */ (values.slice(0, frames * length))
-  /** @type {(values: Float64Array<ArrayBuffer> | null) => Float64Array<ArrayBuffer> | null} */
-  const optional = (values) => values && values.slice(0, count)
-  const { parameters, loss, accuracy, outputs, points } = reel
+  const { hidden, predictions, ...kept } = keyFrames(reel, 0, count, 0, frames.length)
   return {
     ...reel,
+    ...kept,
     count,
-    steps: reel.steps.slice(0, count),
-    epochs: reel.epochs.slice(0, count),
     last: step,
-    theta: before(reel.theta, parameters, count),
-    gradient: before(reel.gradient, parameters, count),
     largest: reel.largest.slice(0, count),
-    loss: { train: loss.train.slice(0, count), test: optional(loss.test) },
-    accuracy: { train: optional(accuracy.train), test: optional(accuracy.test) },
     frames,
-    hiddenMaps: before(reel.hiddenMaps, reel.hiddenUnits * reel.cell, frames.length),
-    surface: before(reel.surface, outputs * reel.field, frames.length),
-    points: { ...points, predictions: before(points.predictions, points.count * outputs, frames.length) },
+    hiddenMaps: hidden,
+    points: { ...reel.points, predictions },
+  }
+}
+
+/**
+ * The key frames of a reel from one on, `end` not among them, and what it has at the frames with maps from `map` on.
+ * @param {Reel} reel
+ * @param {number} first
+ * @param {number} end
+ * @param {number} map
+ * @param {number} mapEnd
+ * @returns {Omit<Tail, "frames" | "span">}
+ */
+function keyFrames(reel, first, end, map, mapEnd) {
+  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number) => V} */
+  const frames = (values, length) => /** @type {typeof values} */ (values.slice(first * length, end * length))
+  /** @type {<V extends Uint8Array<ArrayBuffer> | Numbers>(values: V, length: number) => V} */
+  const maps = (values, length) => /** @type {typeof values} */ (values.slice(map * length, mapEnd * length))
+  /** @type {(values: Float64Array<ArrayBuffer> | null) => Float64Array<ArrayBuffer> | null} */
+  const optional = (values) => values && frames(values, 1)
+  const { parameters, loss, accuracy, outputs, points } = reel
+  return {
+    steps: reel.steps.slice(first, end),
+    epochs: reel.epochs.slice(first, end),
+    theta: frames(reel.theta, parameters),
+    gradient: frames(reel.gradient, parameters),
+    loss: { train: frames(loss.train, 1), test: optional(loss.test) },
+    accuracy: { train: optional(accuracy.train), test: optional(accuracy.test) },
+    hidden: maps(reel.hiddenMaps, reel.hiddenUnits * reel.cell),
+    surface: maps(reel.surface, outputs * reel.field),
+    predictions: maps(points.predictions, points.count * outputs),
   }
 }
 

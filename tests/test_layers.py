@@ -36,7 +36,8 @@ PLAIN = [
     *("ui/*/import_table.py", "ui/*/importing/*.py", "ui/*/informative.py", "ui/*/target_task.py"),
     *("ui/*/built.py", "ui/*/length.py", "ui/*/shown.py"),
     *("ui/*/table_choice.py", "ui/*/taken_table.py"),
-    *("ui/components/*/payload.py", "ui/components/base/*.py"),
+    *("ui/components/*/payload.py", "ui/components/player/records.py", "ui/components/player/model.py"),
+    "ui/components/base/*.py",
 ]
 
 

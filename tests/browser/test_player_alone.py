@@ -9,7 +9,9 @@ from core.pieces import finish
 from core.plane import Plane
 from ui.components.base import read_sources
 from ui.components.base.sent_player import PlayerSent, Position
-from ui.components.player.payload import PlayerRun, Points, build_player, player_model
+from ui.components.player.model import player_model
+from ui.components.player.payload import build_player
+from ui.components.player.records import PlayerRun, Points
 
 PLAYER = read_sources("player")
 # The page's style is Streamlit's; here it only has to be one that colors can be read from.

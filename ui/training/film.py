@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from core.evaluation import input_gradients
 from core.pieces import Pieces
 from core.settings import Segment, continued_at
-from ui.components.player.payload import (
+from ui.components.player.payload import build_player
+from ui.components.player.picture import Picture
+from ui.components.player.records import (
     NO_BRANCHES,
     Branches,
     LaterPoints,
@@ -19,9 +21,7 @@ from ui.components.player.payload import (
     PlayerRun,
     Points,
     SettingsChange,
-    build_player,
 )
-from ui.components.player.picture import Picture
 from ui.text.settings import becomes, was
 from ui.training.data import TrainingData
 from ui.training.resampling import sampled_from, samples_of

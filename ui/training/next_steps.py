@@ -17,8 +17,8 @@ from core.training import TrainingRun
 from core.work import evaluation_seconds, resume_seconds, training_seconds
 from ui.components.player.film_bytes import next_key_frames_in
 from ui.components.player.next_steps import NextSteps, build_next_steps
-from ui.components.player.payload import PlayerRun, Points
 from ui.components.player.picture import Picture
+from ui.components.player.records import PlayerRun, Points
 from ui.limits import MAX_EVALUATED, MAX_PIECE_BYTES, PIECE_SECONDS
 from ui.training.built import build_network
 from ui.training.data import TrainingData

@@ -13,7 +13,7 @@ from core.settings import settings_at
 from core.training import TrainingRun
 from ui.components.next_steps import next_steps
 from ui.components.player.component import player
-from ui.components.player.payload import LeftCurve
+from ui.components.player.records import LeftCurve
 from ui.components.sweeps import held_sweep, sweeps
 from ui.limits import MAX_HIDDEN_LAYERS, MAX_RUN_FILM_BYTES, MAX_UNITS
 from ui.links.exercise import hand_over

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.data import DATASETS, EDGE, split
-from ui.components.player.payload import Placing
+from ui.components.player.records import Placing
 from ui.limits import MAX_POINTS
 from ui.links.points import Point
 from ui.training.data import POINT_CLASSES, TrainingData, points_of

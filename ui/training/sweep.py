@@ -15,7 +15,7 @@ from core.pieces import Pieces
 from core.side_by_side import RunAlone, train_side_by_side
 from core.training import Validation
 from core.work import evaluation_seconds, resume_seconds, segments_seconds, training_seconds
-from ui.components.player.payload import PlayerRun, Points
+from ui.components.player.records import PlayerRun, Points
 from ui.components.player.sweep import SWEEP_KEY_FRAMES, SWEEP_MAP_FRAMES, Swept, build_sweep
 from ui.components.player.unit_maps import SURFACE_SIDE
 from ui.limits import MAX_EVALUATED, MAX_WORK_SECONDS, PIECE_SECONDS

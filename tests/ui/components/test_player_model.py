@@ -11,18 +11,11 @@ from core.plane import Plane
 from core.scaling import unscaled
 from tests.ui.components.declared import misfits
 from ui.components.base.sent_player import PlayerSent, Position
+from ui.components.player.model import player_model
 from ui.components.player.next_steps import build_next_steps
-from ui.components.player.payload import (
-    Branches,
-    LeftCurve,
-    Placing,
-    PlayerRun,
-    Points,
-    SettingsChange,
-    build_player,
-    player_model,
-)
+from ui.components.player.payload import build_player
 from ui.components.player.picture import Picture
+from ui.components.player.records import Branches, LeftCurve, Placing, PlayerRun, Points, SettingsChange
 
 DECLARATION = Path(ui.components.player.__file__).parent / "model.d.ts"
 

@@ -9,13 +9,8 @@ import pytest
 from core.network import Network, backward, forward, trace_loss
 from core.pieces import finish
 from core.plane import Plane
-from ui.components.player.payload import (
-    MAX_MAP_FRAMES,
-    MAX_POINTS,
-    PlayerRun,
-    Points,
-    build_player,
-)
+from ui.components.player.payload import MAX_MAP_FRAMES, MAX_POINTS, build_player
+from ui.components.player.records import PlayerRun, Points
 from ui.components.player.unit_maps import SURFACE_SIDE, UNIT_SIDE
 from ui.limits import MAX_RUN_FILM_BYTES
 

@@ -8,7 +8,8 @@ from core.data import DATASETS
 from core.network import backward, forward
 from core.pieces import finish
 from core.settings import Settings
-from ui.components.player.payload import Points, build_player, thin
+from ui.components.player.payload import build_player, thin
+from ui.components.player.records import Points
 from ui.limits import MAX_PIXELS
 from ui.training.data import load
 from ui.training.data_sentences import scaled_sentence, standardized_sentence

@@ -5,8 +5,9 @@ from typing import Any
 
 from ui.components.base.sent_player import PlayerSent
 from ui.components.declare import declare
-from ui.components.player.payload import Placing, player_model
+from ui.components.player.model import player_model
 from ui.components.player.picture import Picture
+from ui.components.player.records import Placing
 from ui.text.numbers import USUAL_PRECISION, Precision
 
 _component = declare("player")

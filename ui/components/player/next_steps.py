@@ -11,14 +11,9 @@ from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling
 from ui.components.player.film_bytes import next_map_frames_in
-from ui.components.player.payload import (
-    MAX_POINTS,
-    PlayerRun,
-    Points,
-    encode,
-    encode_or_none,
-)
+from ui.components.player.payload import MAX_POINTS, encode, encode_or_none
 from ui.components.player.picture import Picture, picture_data
+from ui.components.player.records import PlayerRun, Points
 from ui.components.player.unit_maps import (
     ColorScale,
     compute_maps,

@@ -7,7 +7,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +19,8 @@ from core.network import Network
 from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling, unscaled
-from ui import theme
-from ui.components.base.sent_player import PlayerSent
 from ui.components.player.film_bytes import key_frames_in, map_frames_in
-from ui.components.player.picture import Picture, picture_data
+from ui.components.player.records import NO_BRANCHES, Branches, LaterPoints, PlayerRun, Points
 from ui.components.player.unit_maps import (
     Kind,
     Maps,
@@ -35,7 +33,6 @@ from ui.components.player.unit_maps import (
     scale_of_outputs,
 )
 from ui.limits import MAX_PIXELS, MAX_RUN_FILM_BYTES
-from ui.text.numbers import USUAL_PRECISION, Precision
 
 # What films of one run have alike, but for maps and points.
 _STILL = (
@@ -55,95 +52,6 @@ _STILL = (
 TASKS = ("binary", "classes", "regression")
 MAX_MAP_FRAMES = 120
 MAX_POINTS = 500
-_NOTHING_SENT = PlayerSent()
-
-PALETTES = {
-    name: {
-        **theme.PALETTES[name],
-        "classes": list(theme.CLASS_COLORS[name]),
-        "markers": [marker.name for marker in theme.CLASS_MARKERS],
-    }
-    for name in theme.PALETTES
-}
-
-
-class PlayerRun(NamedTuple):
-    """A training run at its K key frames, from 1 (not trained yet) to 300.
-
-    `steps` (K,) ascend from 0; `theta` and `gradient` have the shape (K, P), the rest (K,). `best` is a step.
-    """
-
-    steps: Integers
-    epochs: Array
-    theta: Array
-    gradient: Array
-    train_loss: Array
-    test_loss: Array | None
-    train_accuracy: Array | None
-    test_accuracy: Array | None
-    best: int | None
-    diverged: bool
-
-
-class Points(NamedTuple):
-    """Samples: positions `x` (N, axes), network `inputs` (N, n_in), targets `y` (N, n_out), `test` (N,).
-
-    Positions and targets are in the data's own units.
-    """
-
-    x: Array
-    inputs: Array
-    y: Array
-    test: NDArray[np.bool_]
-
-
-class LaterPoints(NamedTuple):
-    """The samples from a step on, as many as before, with their noise and the share that is trained on."""
-
-    step: int
-    noise: float
-    share: float
-    points: Points
-
-
-class SettingsChange(NamedTuple):
-    """A step from which on other settings act, and what they become, such as "η → 0.3"."""
-
-    step: int
-    label: str
-
-
-class LeftCurve(NamedTuple):
-    """A future that a change has replaced: its training loss (L,) at ascending `steps` (L,).
-
-    `label` says what it was.
-    """
-
-    label: str
-    steps: Integers
-    loss: Array
-
-
-class Branches(NamedTuple):
-    """Where a run's settings changed, and the futures that this replaced."""
-
-    changes: Sequence[SettingsChange] = ()
-    left: Sequence[LeftCurve] = ()
-
-
-class Placing(NamedTuple):
-    """The classes that a click on the plane can place, by their `names`.
-
-    Where it is `optional`, a press on a button comes first. `test` has a row for one new point and more: for
-    each of them whether it is one of the test.
-    """
-
-    names: Sequence[str]
-    optional: bool
-    test: Sequence[Sequence[bool]]
-
-
-NO_BRANCHES = Branches()
 
 
 def build_player(
@@ -279,13 +187,6 @@ def _still(film: Mapping[str, Any]) -> str:
     return f"{zlib.crc32(json.dumps(alike).encode()):08x}"
 
 
-def continuation(film: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what there is of a film beyond the key frames and maps of its run: a SentContinuation."""
-    return {name: film[name] for name in ("key", "run", "still", "best", "diverged")} | {
-        "last": film["steps"][-1]
-    }
-
-
 def _some(points: Points, rows: Integers) -> Points:
     return Points(points.x[rows], points.inputs[rows], points.y[rows], points.test[rows])
 
@@ -312,57 +213,6 @@ def _maps(
             parts.append(part)
         start = end
     return parts[0] if len(parts) == 1 else Maps(*map(np.concatenate, zip(*parts, strict=True)))
-
-
-def player_model(
-    film: Mapping[str, Any],
-    *,
-    position: int,
-    play_from: int | None = None,
-    placing: Placing | None = None,
-    views: Sequence[str] = (),
-    goes_on: bool = False,
-    precision: Precision = USUAL_PRECISION,
-    sent: PlayerSent = _NOTHING_SENT,
-    taken: int = 0,
-    picture: Picture | None = None,
-    panel: Mapping[str, Any] | None = None,
-    refused_weights: Mapping[str, tuple[str, str]] | None = None,
-    is_seen: bool = False,
-) -> dict[str, Any]:
-    """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
-
-    All key frames of one that `is_seen` have come to the browser as next steps of its run.
-
-    `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
-    browser starts at, and `play_from` one before it from which it is played where another was there before;
-    with `goes_on` training goes on with it where it went on with that one.
-    `precision` is that of the numbers shown, and `taken` the number of the newest change that has been taken.
-    `panel` has the controls that stand beside the drawing, as a SentPanel; None leaves them out.
-    `refused_weights` are texts that could not be taken as weights, with the reasons, by their places in θ.
-    """
-    if film["key"] == sent.held:
-        film = {"key": film["key"]}
-    elif is_seen:
-        film = continuation(film)
-    return {
-        "seq": max(sent.seq, taken),
-        "film": film,
-        "position": position,
-        "play_from": play_from,
-        "goes_on": goes_on,
-        "picture": None if picture is None else picture_data(picture),
-        "scale": sent.loss_scale,
-        "placing": None if placing is None else placing._asdict(),
-        "views": list(views),
-        "palette": PALETTES,
-        "panel": panel,
-        "refused_weights": {
-            place: {"text": text, "message": message}
-            for place, (text, message) in (refused_weights or {}).items()
-        },
-        "precision": precision._asdict(),
-    }
 
 
 def _check(

@@ -16,7 +16,8 @@ from core.pieces import Pieces
 from core.plane import Plane
 from core.scaling import Scaling
 from ui.components.base.arrays import pack
-from ui.components.player.payload import MAX_POINTS, PlayerRun, Points, thin
+from ui.components.player.payload import MAX_POINTS, thin
+from ui.components.player.records import PlayerRun, Points
 from ui.components.player.unit_maps import (
     SURFACE_POSITIONS,
     SURFACE_SIDE,

@@ -21,7 +21,7 @@ from ui.components.live_network.films import Along, build_film
 from ui.components.live_network.loss_ahead import COARSENESS, COARSEST, future_bytes
 from ui.components.live_network.payload import network_data
 from ui.components.live_network.sliders import film_bytes, slider_range
-from ui.components.player.payload import player_model
+from ui.components.player.model import player_model
 from ui.components.player.picture import Picture
 from ui.limits import MAX_SAVED_NETWORK_BYTES
 from ui.links.view import View

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.examples import EXAMPLES
+from core.exercise import quantities
 from tests.core.strategies import exercises
 from tests.ui.export.test_step_cells import every_kind
 from ui.export.solution import solution_page
@@ -16,7 +17,7 @@ from ui.text.code import step_lines
 from ui.text.conventions import CONVENTIONS
 from ui.text.latex import number_rows
 from ui.text.mathml import mathml_pieces
-from ui.text.numbers import MINUS, Precision
+from ui.text.numbers import MINUS, Precision, exact_on_screen
 from ui.text.written import as_written
 
 DIGITS = Precision(6)
@@ -68,6 +69,16 @@ def test_an_equation_breaks_between_its_parts_and_nowhere_else():
 def test_what_the_program_does_not_write_is_refused(latex):
     with pytest.raises(ValueError, match=r"formula|words"):
         mathml_pieces(latex)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_network_is_drawn_with_the_numbers_that_are_given(name):
+    exercise = EXAMPLES[name].exercise
+    (drawing,) = re.findall(r"<svg.*?</svg>", solution_page(exercise, CONVENTIONS["rows"], DIGITS), re.DOTALL)
+    shown = [each.text or "" for each in ElementTree.fromstring(drawing).iter("text")]  # noqa: S314
+    for quantity in quantities(exercise.network):
+        if quantity.kind != "eta":
+            assert any(exact_on_screen(exercise.value(quantity)) in text for text in shown)
 
 
 def test_the_page_stands_alone():

@@ -10,6 +10,7 @@ from core.exercise import Exercise, quantities
 from core.losses import LOSSES
 from core.network import widths_text
 from core.stages import INPUTS, LOSS_AFTER, stages
+from ui.figures.network_sheet import network_sheet
 from ui.text.conventions import Convention
 from ui.text.latex import array_latex, number_rows
 from ui.text.mathml import equation_html
@@ -25,7 +26,8 @@ _CSS = (_FOLDER / "page.css").read_text(encoding="utf-8")
 def solution_page(exercise: Exercise, convention: Convention, precision: Precision) -> str:
     """Return the HTML of a page with the derivation of a step, stage by stage, in a convention.
 
-    It needs no other file and no script; equations are MathML, and print on A4.
+    The network is drawn with what is given. The page needs no other file and no script; equations are MathML,
+    and print on A4.
     """
     network = exercise.network
     names = ", ".join(ACTIVATIONS[name].label for name in network.activations)
@@ -36,7 +38,11 @@ def solution_page(exercise: Exercise, convention: Convention, precision: Precisi
         for quantity in quantities(network)
     )
     return _TEMPLATE.substitute(
-        css=_CSS, about=escape(about), given=given, stages=_stages(exercise, convention, precision)
+        css=_CSS,
+        about=escape(about),
+        given=given,
+        drawing=network_sheet(exercise, {}),
+        stages=_stages(exercise, convention, precision),
     )
 
 

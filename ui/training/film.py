@@ -38,17 +38,14 @@ def player_run(shown: Shown) -> PlayerRun:
         begun = [after.at for before, after in pairwise(history.phases) if before.sampling != after.sampling]
         first = int(np.searchsorted(history.key_steps, begun[-1])) if begun else 0
         best = int(history.key_steps[first + np.argmin(test.loss[first:])])
-    return PlayerRun(
+    return PlayerRun.of(
         history.key_steps,
         shown.epochs,
         history.key_theta,
-        train.gradient,
-        train.loss,
-        None if test is None else test.loss,
-        train.accuracy,
-        None if test is None else test.accuracy,
+        train,
+        test,
         best,
-        history.diverged is not None,
+        diverged=history.diverged is not None,
     )
 
 

@@ -157,17 +157,14 @@ def _evaluated(state: Training, data: TrainingData, learned: Learned) -> Pieces[
     if len(test_rows):
         x, y = data.x_at(test_rows), data.y_at(test_rows)
         test = yield from evaluating(network, theta, x, y, classes=classes, gradients=False)
-    return PlayerRun(
+    return PlayerRun.of(
         learned.steps,
         epochs_at(learned.history.phases, learned.steps),
         theta,
-        train.gradient,
-        train.loss,
-        None if test is None else test.loss,
-        train.accuracy,
-        None if test is None else test.accuracy,
+        train,
+        test,
         None,
-        learned.history.diverged is not None,
+        diverged=learned.history.diverged is not None,
     )
 
 

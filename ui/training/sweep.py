@@ -219,15 +219,12 @@ def _player_run(
             network, run.key_theta, samples.test_x, samples.test_y, classes=classes, gradients=False
         )
     phases = phases_of(state.segments, lambda _: len(samples.x))
-    return PlayerRun(
+    return PlayerRun.of(
         run.key_steps,
         epochs_at(phases, run.key_steps),
         run.key_theta,
-        train.gradient,
-        train.loss,
-        None if test is None else test.loss,
-        train.accuracy,
-        None if test is None else test.accuracy,
+        train,
+        test,
         None if test is None else int(run.key_steps[np.argmin(test.loss)]),
-        run.diverged is not None,
+        diverged=run.diverged is not None,
     )

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, Integers
+from core.evaluation import Evaluation
 
 
 class PlayerRun(NamedTuple):
@@ -25,6 +26,31 @@ class PlayerRun(NamedTuple):
     test_accuracy: Array | None
     best: int | None
     diverged: bool
+
+    @staticmethod
+    def of(
+        steps: Integers,
+        epochs: Array,
+        theta: Array,
+        train: Evaluation,
+        test: Evaluation | None,
+        best: int | None,
+        *,
+        diverged: bool,
+    ) -> "PlayerRun":
+        """Return the run of parameters θ (K, P), evaluated on the training samples and those of the test."""
+        return PlayerRun(
+            steps,
+            epochs,
+            theta,
+            train.gradient,
+            train.loss,
+            None if test is None else test.loss,
+            train.accuracy,
+            None if test is None else test.accuracy,
+            best,
+            diverged,
+        )
 
 
 class Points(NamedTuple):

@@ -128,6 +128,10 @@ def type_07(page):
     type_number(page, "x1", "0.7")
 
 
+def type_03(page):
+    type_number(page, "x1", "0.3")
+
+
 def choose_notebook(page):
     speak(page, "Course notebook")
 
@@ -144,6 +148,7 @@ ENTRIES = [
     ([type_07, go_back], [FIRST, SECOND, THIRD], 2),
     ([type_07, go_back, go_back], [FIRST, SECOND, THIRD], 1),
     ([type_07, go_back, type_07], [FIRST, SECOND, THIRD, TYPED_AT_THIRD], 3),
+    ([go_back, go_back, type_03], [FIRST, SECOND], 1),
 ]
 # Each at once or one by one, in turn, and then the other way.
 WAYS = [(*entry, (place + turn) % 2 == 0) for turn in range(2) for place, entry in enumerate(ENTRIES)]
@@ -153,10 +158,7 @@ def test_each_state_is_one_entry_of_the_history_whatever_comes_late(open_page):
     responses = HeldResponses()
     page = open_page(held=responses)
     for acts, expected, present, at_once in some(WAYS, 4):
-        go_to(page, FIRST)
-        for text, query in (("0.3", SECOND), ("0.5", THIRD)):
-            type_number(page, "x1", text)
-            address_becomes(page, query)
+        make_three_entries(page)
         responses.hold_when_idle(page)
         for act in acts:
             if at_once:
@@ -165,12 +167,23 @@ def test_each_state_is_one_entry_of_the_history_whatever_comes_late(open_page):
                 responses.wait_for_a_run(page, partial(act, page))
         responses.release()
         with case(*(act.__name__ for act in acts), "at once" if at_once else "one by one"):
-            address_becomes(page, expected[present])
-            responses.wait_until_idle(page)
-            queries, now = history_of(page)
-            # From the end: a browser keeps no more than the last fifty.
-            assert queries[-len(expected) :] == expected
-            assert now - len(queries) == present - len(expected)
+            check_entries(page, responses, expected, present)
+
+
+def make_three_entries(page):
+    go_to(page, FIRST)
+    for text, query in (("0.3", SECOND), ("0.5", THIRD)):
+        type_number(page, "x1", text)
+        address_becomes(page, query)
+
+
+def check_entries(page, responses, expected, present):
+    address_becomes(page, expected[present])
+    responses.wait_until_idle(page)
+    queries, now = history_of(page)
+    # From the end: a browser keeps no more than the last fifty.
+    assert queries[-len(expected) :] == expected
+    assert now - len(queries) == present - len(expected)
 
 
 def history_of(page):

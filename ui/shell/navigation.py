@@ -148,7 +148,8 @@ def follow(page: str) -> None:
     """
     if _BEGAN not in st.session_state:
         st.session_state[_BEGAN] = address()
-    if not _has_called_back() and brings_a_change():
+    # Where Back has led to is no change: to write it would be an entry of the history.
+    if not _has_called_back() and brings_a_change(beside=KEEP_ADDRESS):
         catch_up()
     has_called_back = _has_called_back()
     if has_called_back and not goes_back() and st.session_state.get(_PAGE) == page:

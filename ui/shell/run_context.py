@@ -109,8 +109,10 @@ def query_of_run() -> str:
     return "" if context is None else context.query_string
 
 
-def brings_a_change() -> bool:
+def brings_a_change(beside: str) -> bool:
     """Return whether a widget has been changed, also where Streamlit left out its callback.
+
+    That with the key `beside` does not count.
 
     It does so for a widget that is disabled by now, as a button pressed just after another one may be.
 
@@ -122,7 +124,8 @@ def brings_a_change() -> bool:
     if context is None:
         return False
     state = context.session_state._state
-    return any(state._widget_changed(widget) for widget in state._new_widget_state)
+    other = state._get_widget_id(beside)
+    return any(state._widget_changed(widget) for widget in state._new_widget_state if widget != other)
 
 
 _state_locks: WeakKeyDictionary[FragmentStorage, Lock] = WeakKeyDictionary()

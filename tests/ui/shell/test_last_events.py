@@ -8,6 +8,7 @@ from contextlib import suppress
 from threading import Event
 
 import pytest
+from streamlit import session_state
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.app_session import AppSession
@@ -55,7 +56,7 @@ class Visitor:
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.is_history_navigation = True
-        self.runtime.handle_backmsg(self.name, message)
+        self._hand_over(message)
 
     async def arrive(self):
         """Open One step, and have all of it drawn."""
@@ -79,8 +80,11 @@ class Visitor:
             self.states[component] = fields
             run.page_script_hash = page
             run.fragment_id = self.fragments[component]
+        self._hand_over(message)
+
+    def _hand_over(self, message):
         for name, state in self.states.items():
-            widget = run.widget_states.widgets.add()
+            widget = message.rerun_script.widget_states.widgets.add()
             widget.id, widget.json_value = self.elements[name], json.dumps(state)
         self.runtime.handle_backmsg(self.name, message)
 
@@ -209,11 +213,35 @@ def change(number, text="0.7"):
     }
 
 
-def reach(visitor, number, newest):
-    """Send what a browser sends with whatever comes next once Back has been pressed."""
+def reached(visitor, number, newest):
+    """What a browser sends with whatever comes next once Back has been pressed."""
     session = visitor.session.session_state["session"]
-    reached = {"number": number, "query": f"?{BACK}", "session": session, "newest": newest}
-    visitor.send("keep_address", reached=reached)
+    return {"number": number, "query": f"?{BACK}", "session": session, "newest": newest}
+
+
+def reach(visitor, number, newest):
+    visitor.send("keep_address", reached=reached(visitor, number, newest))
+
+
+@pytest.mark.parametrize("query", [BACK, "x=0.4_0.1_-0.2"])
+def test_back_writes_no_address_though_another_run_has_begun_since(at_server, monkeypatch, query):
+    follow = navigation.follow
+
+    def follow_as_one_of_two(page):
+        session_state["arrived"] = navigation._Arrived((), object())
+        follow(page)
+
+    async def act(visitor):
+        await visitor.arrive()
+        monkeypatch.setattr(store, "follow", follow_as_one_of_two)
+        visitor.messages.clear()
+        visitor.states["keep_address"] = {"reached": reached(visitor, 1, 0)}
+        visitor.go_back(query)
+        await visitor.session.wait_until_settled()
+
+    visitor = at_server(act)
+    assert "keep_address" in visitor.components()
+    assert not [message for message in visitor.messages if message.HasField("page_info_changed")]
 
 
 def test_back_counts_though_it_is_sent_while_the_change_before_it_is_taken(at_server, monkeypatch):

@@ -75,6 +75,16 @@ def test_one_press_trains_beyond_any_budget_until_it_is_paused_and_again_from_th
     assert rest(page) > reached
 
 
+def test_where_training_goes_on_from_is_not_said_while_it_is_further(open_training):
+    page = open_training("steps=30&changes=30~eta~0.3")
+    place = page.get_by_text("Train goes on from step 30")
+    expect(place).to_be_visible()
+    press(page, "Train")
+    expect(place).to_be_hidden()
+    rest(page)
+    expect(place).to_have_count(0)
+
+
 def test_the_charts_name_their_step_and_are_marked_while_the_drawing_is_at_another_one(open_training):
     page = open_training("steps=30")
     charts = page.locator(".of-step")

@@ -132,7 +132,8 @@ def render_budgeted(state: Training) -> None:
         )
         change = state.segments[-1].at
         if change and change == state.steps:
-            st.caption(f"Train goes on from step {change:,}", width="content")
+            with st.container(key="goes_on_from", width="content"):
+                st.caption(f"Train goes on from step {change:,}", width="content")
 
 
 def _save(state: Training, data: TrainingData, link: str, _hide: tuple[str, ...]) -> str:

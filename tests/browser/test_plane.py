@@ -247,6 +247,7 @@ def test_what_is_no_weight_stays_in_its_box_with_the_reason_until_it_is_mended(o
     box.fill("0.25")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("changes=20~w1.1.1~0.25"))
+    expect(edge).to_have_attribute("aria-label", re.compile("weight 0.25"))
     edge.focus()
     page.keyboard.press("Enter")
     expect(box).to_have_value("0.25")

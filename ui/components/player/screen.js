@@ -379,8 +379,9 @@ export function makeScreen(host, parts, film, model, outbox) {
       requestPaint()
       if (scene.reel !== reel || isRounded || isRecolored || isRedrawn || isRearranged) showAll()
       else if (isPlaced) paintDots(plane, scene.reel, scene.colors)
+      if (!isNewest) return
       pointing.showRefused(now.refused_weights ?? {})
-      if (isNewest) restAt(now.position)
+      restAt(now.position)
     },
 
     ...transport,

@@ -41,7 +41,12 @@ export function buildWeightBox(entered) {
   function commit() {
     for (const row of rows) {
       const text = row.input.value.trim()
-      if (!row.root.hidden && text !== row.shown) entered(row.index, text)
+      if (!row.root.hidden && text !== row.shown) {
+        // What has been entered since is on its way.
+        const { [row.index]: _, ...others } = box.refused
+        box.refused = others
+        entered(row.index, text)
+      }
       row.shown = text
     }
   }

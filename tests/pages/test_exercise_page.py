@@ -1,6 +1,7 @@
 """The page with an exercise, without a browser: a student, a teacher, and what the browser is sent."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -181,6 +182,19 @@ def test_what_cannot_be_read_stays_with_its_reason():
     type_numbers(app, z1_1="0.5")
     assert not problems(app)
     assert param(app, "answers") == "z1.1_0.5"
+
+
+def test_what_was_refused_is_there_after_a_reload_and_goes_with_the_numbers_it_was_for():
+    app = open_page()
+    type_numbers(app, z1_1="abc", z1_2="0.5")
+    again = open_page(urlencode({name: param(app, name) for name in ("answers", "open", "refused")}))
+    assert box_of(again, "z1.1")["text"] == "abc"
+    assert problems(again)[0].startswith("z h1 got “abc”")
+    type_numbers(again, z1_1="0.24")
+    assert param(again, "refused") is None
+    press(app, "Other numbers")
+    assert param(app, "refused") is None
+    assert not problems(app)
 
 
 def test_another_name_has_other_numbers_and_says_how_to_return():

@@ -40,6 +40,7 @@ TYPED = TypedNumbers(
     taken=lambda state: answerable(state.start),
     convention=lambda state: state.convention,
     with_answers=with_answers,
+    not_read=lambda state: state.refused,
     with_refused=with_refused,
 )
 
@@ -50,7 +51,8 @@ def begin() -> Held[CheckWorking]:
     held = STORE.begin()
     TYPED.take_new()
     _keep_numbers(held.state)
-    _refuse_again(held.state)
+    TYPED.refuse_again(held.state)
+    _refuse_draft(held.state)
     return held
 
 
@@ -74,14 +76,8 @@ def _earlier() -> tuple[CheckWorking, ...]:
     return earlier
 
 
-def _refuse_again(state: CheckWorking) -> None:
-    """Refuse what the link has of texts that are no numbers, without their reasons after a reload."""
-    for name, text in state.refused:
-        if TYPED.key(name) not in STORE.rejected:
-            try:
-                read_named(state.start, {name: text}, state.convention)
-            except ValueError as error:
-                STORE.reject(TYPED.key(name), text, str(error))
+def _refuse_draft(state: CheckWorking) -> None:
+    """Refuse the pasted text of the link that could not be read, which has no reason after a reload."""
     if state.draft and PASTED not in STORE.rejected:
         try:
             _read_pasted(state.draft, state)

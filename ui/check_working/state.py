@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from core.examples import DEFAULT_EXAMPLE, EXAMPLES
 from core.exercise import Exercise
 from ui.links.fitting import DEFAULT_INITIALIZER
+from ui.links.refused import Refused, and_one, without
 from ui.text.answers import FORWARD, answerable
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
 
 # Hints before the answer: the formula, the question, the name of the mistake; then the numbers.
 HINTS = 4
 SHEET = "sheet"
-# Characters of a sheet that a link carries as a whole, and of a box's text that is no number.
+# Characters of a sheet that a link carries as a whole.
 MAX_SHEET = 4000
-MAX_REFUSED = 200
 # Exercises whose numbers a session keeps to bring them back.
 MAX_KEPT = 5
 
@@ -40,7 +40,7 @@ class CheckWorking:
     speak: str = USUAL.name
     hints: int = 0
     sheet: str = ""
-    refused: tuple[tuple[str, str], ...] = ()
+    refused: Refused = ()
     draft: str = ""
 
     @property
@@ -61,7 +61,7 @@ def load_example(state: CheckWorking, name: str) -> CheckWorking:
 
 def with_answers(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
     """Return the state with other answers, by quantity id: "" takes one away, and nothing is revealed."""
-    refused = tuple((name, text) for name, text in state.refused if name not in texts)
+    refused = without(state.refused, texts)
     texts = {**dict(state.answers), **texts}
     answers = tuple((name, texts[name]) for name in answerable(state.start) if texts.get(name))
     state = replace(state, refused=refused)
@@ -69,9 +69,9 @@ def with_answers(state: CheckWorking, texts: Mapping[str, str]) -> CheckWorking:
 
 
 def with_refused(state: CheckWorking, name: str, text: str) -> CheckWorking:
-    """Return the state with a text in place of a number; one longer than MAX_REFUSED is left out."""
+    """Return the state with a text in place of a number, if it is short enough for a link."""
     state = with_answers(state, {name: ""})
-    return replace(state, refused=(*state.refused, (name, text))) if len(text) <= MAX_REFUSED else state
+    return replace(state, refused=and_one(state.refused, name, text))
 
 
 def without_numbers(state: CheckWorking) -> CheckWorking:

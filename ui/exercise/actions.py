@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.mistakes import Verdict
 from ui.exercise.link import CODEC, parse_student
 from ui.exercise.marks import mark_of
-from ui.exercise.state import HINTS, AskedExercise, of_student, takes, with_answers
+from ui.exercise.state import HINTS, AskedExercise, of_student, takes, with_answers, with_refused
 from ui.limits import MAX_SEED
 from ui.links.lock import lock_of, new_key
 from ui.practice.typed import TypedNumbers
@@ -25,6 +25,8 @@ TYPED = TypedNumbers(
     taken=lambda state: takes(state.assignment),
     convention=lambda state: state.convention,
     with_answers=with_answers,
+    not_read=lambda state: state.refused,
+    with_refused=with_refused,
 )
 
 
@@ -33,6 +35,7 @@ def begin() -> Held[AskedExercise]:
     """Return what a run of the whole page shows, with all that was typed into boxes."""
     held = STORE.begin()
     TYPED.take_new()
+    TYPED.refuse_again(held.state)
     return held
 
 
@@ -90,7 +93,7 @@ def clear() -> None:
     """Take away all answers, and texts that could not be read."""
     state = open_state()
     TYPED.forget_refused()
-    STORE.edit(replace(state, answers=(), open=(), hints=0))
+    STORE.edit(replace(state, answers=(), open=(), refused=(), hints=0))
 
 
 def speak(convention: str) -> None:

@@ -14,6 +14,7 @@ from ui.links.exercise import network_parts, usual_activations
 from ui.links.fitting import bias_mode
 from ui.links.lock import parse_key, parse_lock
 from ui.links.query import PartlyFitsError, choice, several, whole
+from ui.links.refused import refused_parameter
 from ui.text.answers import GROUPS, answerable, number_label
 from ui.text.conventions import CONVENTIONS
 from ui.text.numbers import exact, parse_number, quote
@@ -125,6 +126,7 @@ CODEC = Codec(
         Parameter(
             "open", lambda state: state.open, _put("open"), _BETWEEN.join, _parse_open, lambda _state: ()
         ),
+        refused_parameter(lambda state: takes(state.assignment)),
         field(_USUAL, "show", "group", str, choice("show", GROUPS)),
         field(_USUAL, "speak", "speak", str, choice("speak", CONVENTIONS)),
         field(_USUAL, "hints", "hints", str, lambda text: whole(text, "hints", 0, HINTS)),

@@ -7,6 +7,7 @@ from core.assignment import Assignment, answer_ids, asked_ids, draw_exercise
 from core.exercise import Exercise
 from core.network import Network
 from ui.links.lock import opens
+from ui.links.refused import Refused, and_one, without
 from ui.memory import remembered
 from ui.text.answers import FORWARD, GROUPS, answerable, group_of
 from ui.text.conventions import CONVENTIONS, USUAL, Convention
@@ -23,9 +24,9 @@ class AskedExercise:
 
     The numbers are drawn from `seed`, from `lock`, which only the teacher's `key` opens, and from the
     `student`'s name. `answers` are ids of quantities with the texts typed, in the order of the pass, `open`
-    those of them that have not been checked; `group`, in GROUPS, is which of them have their boxes on the
-    screen, `speak` is in CONVENTIONS, and `hints`, from 0 to HINTS, is how much has been revealed about the
-    first wrong one.
+    those of them that have not been checked, and `refused` ids with the texts of boxes that are no numbers.
+    `group`, in GROUPS, is which of them have their boxes on the screen, `speak` is in CONVENTIONS, and
+    `hints`, from 0 to HINTS, is how much has been revealed about the first wrong one.
     """
 
     assignment: Assignment = field(default=DEFAULT)
@@ -36,6 +37,7 @@ class AskedExercise:
     speak: str = USUAL.name
     answers: tuple[tuple[str, str], ...] = ()
     open: tuple[str, ...] = ()
+    refused: Refused = ()
     group: str = FORWARD
     hints: int = 0
 
@@ -96,6 +98,7 @@ def takes(assignment: Assignment) -> tuple[str, ...]:
 
 def with_answers(state: AskedExercise, texts: Mapping[str, str]) -> AskedExercise:
     """Return the state with other answers, by quantity id, which are to be checked; "" takes one away."""
+    state = replace(state, refused=without(state.refused, texts))
     texts = {**dict(state.answers), **texts}
     order = takes(state.assignment)
     answers = tuple((name, texts[name]) for name in order if texts.get(name))
@@ -107,9 +110,15 @@ def with_answers(state: AskedExercise, texts: Mapping[str, str]) -> AskedExercis
     return state if answers == state.answers else replace(state, answers=answers, open=open_, hints=0)
 
 
+def with_refused(state: AskedExercise, name: str, text: str) -> AskedExercise:
+    """Return the state with a text in place of a number, if it is short enough for a link."""
+    state = with_answers(state, {name: ""})
+    return replace(state, refused=and_one(state.refused, name, text))
+
+
 def of_student(state: AskedExercise, student: str) -> AskedExercise:
     """Return the state with the numbers of a student, none of which has been answered."""
-    return replace(state, student=student, answers=(), open=(), hints=0)
+    return replace(state, student=student, answers=(), open=(), refused=(), hints=0)
 
 
 def for_students(state: AskedExercise) -> AskedExercise:

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from core.exercise import Exercise
 from ui.components.base.sent import read_typed
+from ui.links.refused import Refused
 from ui.shell.inbox import take_new, taking
 from ui.shell.store import PageStore, Rejected
 from ui.shell.visit import recall
@@ -21,8 +22,9 @@ class TypedNumbers(Generic[S]):
 
     Keys of the page begin with `page`, as `boxes`, that of the drawing. A state has the numbers of
     `exercise(state)`, of which those with ids in `taken(state)` can be typed, called as in
-    `convention(state)`; `with_answers(state, texts)` is the state with other texts, "" for none,
-    and `with_refused(state, name, text)`, if there is one, that with a text that is no number.
+    `convention(state)`; `with_answers(state, texts)` is the state with other texts, "" for none.
+    `not_read(state)` are the texts in it that are no numbers, and `with_refused(state, name, text)` is it
+    with one more.
     """
 
     page: str
@@ -31,7 +33,8 @@ class TypedNumbers(Generic[S]):
     taken: Callable[[S], Collection[str]]
     convention: Callable[[S], Convention]
     with_answers: Callable[[S, Mapping[str, str]], S]
-    with_refused: Callable[[S, str, str], S] | None = None
+    not_read: Callable[[S], Refused]
+    with_refused: Callable[[S, str, str], S]
 
     @property
     def boxes(self) -> str:
@@ -50,6 +53,15 @@ class TypedNumbers(Generic[S]):
         """Take away all texts of the page that could not be read."""
         for key in self.store.rejected:
             self.store.accept(key)
+
+    def refuse_again(self, state: S) -> None:
+        """Refuse what a link has of texts that are no numbers, which have no reasons after a reload."""
+        for name, text in self.not_read(state):
+            if self.key(name) not in self.store.rejected:
+                try:
+                    read_named(self.exercise(state), {name: text}, self.convention(state))
+                except ValueError as error:
+                    self.store.reject(self.key(name), text, str(error))
 
     def open_state(self) -> S:
         """Return the state to change, with all that was typed into boxes."""
@@ -75,8 +87,7 @@ class TypedNumbers(Generic[S]):
             if texts[name]:
                 read_named(self.exercise(state), texts, self.convention(state))
         except ValueError as error:
-            without = self.with_answers(state, {name: ""})
-            self.store.edit(self.with_refused(state, name, text) if self.with_refused else without)
+            self.store.edit(self.with_refused(state, name, text))
             self.store.reject(self.key(name), text, str(error))
             return
         self.store.accept(self.key(name))

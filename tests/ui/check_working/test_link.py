@@ -69,7 +69,7 @@ def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ({"refused": ["q=3"]}, "refused got a text for a number that this network does not have."),
+        ({"refused": ["q=3"]}, "refused got a text for a number that has no box."),
         (
             {"refused": ["z1.1=x"], "answers": ["z1.1_0.24"]},
             "refused got a text for a number that has an answer",

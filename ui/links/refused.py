@@ -1,0 +1,56 @@
+"""Texts of boxes that are no numbers, kept in a link: a reload shows them again."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+from ui.links.codec import Parameter
+
+# Characters of such a text that a link carries.
+MAX_REFUSED = 200
+# A text may have any sign but these: it is of one line, and no id has the other.
+_BETWEEN, _AFTER_NAME = "\n", "="
+
+# Ids of quantities with the texts.
+Refused = tuple[tuple[str, str], ...]
+
+
+def refused_parameter(taken: Callable[[Any], Collection[str]]) -> Parameter[Any]:
+    """Return the parameter for the field `refused` of a state whose boxes take the ids in `taken(state)`.
+
+    It stands behind the one for the field `answers`: a number has an answer or such a text.
+    """
+    return Parameter(
+        "refused",
+        lambda state: state.refused,
+        lambda state, refused: replace(state, refused=refused),
+        lambda refused: _BETWEEN.join(f"{name}{_AFTER_NAME}{text}" for name, text in refused),
+        lambda text, state: _parse(text, taken(state), dict(state.answers)),
+        lambda _state: (),
+    )
+
+
+def _parse(text: str, taken: Collection[str], answered: Collection[str]) -> Refused:
+    found: dict[str, str] = {}
+    for line in text.split(_BETWEEN):
+        name, _, given = line.partition(_AFTER_NAME)
+        if name not in taken:
+            raise ValueError("refused got a text for a number that has no box.")
+        if name in answered or not given.strip():
+            raise ValueError("refused got a text for a number that has an answer, or none.")
+        if len(given) > MAX_REFUSED:
+            raise ValueError(
+                f"refused got {len(given):,} characters; {MAX_REFUSED} are allowed for a number."
+            )
+        found[name] = given
+    return tuple(found.items())
+
+
+def without(refused: Refused, names: Collection[str]) -> Refused:
+    """Return the texts but those of some ids."""
+    return tuple((name, text) for name, text in refused if name not in names)
+
+
+def and_one(refused: Refused, name: str, text: str) -> Refused:
+    """Return the texts with one more; one longer than MAX_REFUSED is left out."""
+    return (*without(refused, [name]), (name, text)) if len(text) <= MAX_REFUSED else refused

@@ -15,6 +15,7 @@ from tests.browser.harness import go_to
 from tests.core.test_mistake_table import are_finite, numbers_under
 from ui.check_working.link import CODEC
 from ui.check_working.state import SHEET, CheckWorking
+from ui.text.symbols import unbroken
 
 pytestmark = pytest.mark.browser
 
@@ -70,4 +71,4 @@ def test_a_student_makes_each_mistake_and_reads_its_name(open_page):
         field.press("Control+Enter")
         with case(place, mistake):
             lit = page.locator("table.audit tr.lit")
-            expect(lit).to_contain_text(MISTAKES[mistake].sentence)
+            expect(lit).to_contain_text(unbroken(MISTAKES[mistake].sentence))

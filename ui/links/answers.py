@@ -1,8 +1,10 @@
 """The numbers that a learner has given, as the text that a link has for them."""
 
+from collections.abc import Mapping
+
 from core.exercise import Exercise
 from ui.links.query import PartlyFitsError
-from ui.text.answers import answerable, read_named
+from ui.text.answers import Answerable, answerable, number_label, read_named
 from ui.text.conventions import USUAL
 from ui.text.numbers import quote
 
@@ -24,7 +26,7 @@ def parse_answers(text: str, exercise: Exercise) -> tuple[tuple[str, str], ...]:
         if name in known:
             answers[name] = given
         else:
-            problems.append(_misfit(name, given))
+            problems.append(_misfit(pair, known))
     answers, unread = _readable(answers, exercise)
     problems = [*dict.fromkeys(problems), *unread]
     found = tuple((name, answers[name]) for name in known if name in answers)
@@ -33,11 +35,14 @@ def parse_answers(text: str, exercise: Exercise) -> tuple[tuple[str, str], ...]:
     return found
 
 
-def _misfit(name: str, given: str) -> str:
+def _misfit(pair: str, known: Mapping[str, Answerable]) -> str:
     """Return the sentence for an answer of a link that is of no number; an id means nothing to a reader."""
-    if not name or not given:
-        return "answers got an entry that is no number with its name."
-    return f"answers got {quote(given)} for a number that this network does not have."
+    name, _, given = pair.rpartition(_AFTER_NAME)
+    if pair in known:
+        return f"answers got no number for {number_label(known[pair], USUAL)}."
+    if name and given:
+        return f"answers got {quote(given)} for a number that this network does not have."
+    return f"answers got {quote(name or given)}, which is no number with its name."
 
 
 def _readable(answers: dict[str, str], exercise: Exercise) -> tuple[dict[str, str], list[str]]:

@@ -224,7 +224,7 @@ def test_a_link_whose_numbers_are_not_known_gets_one_sentence_and_does_not_count
 def test_every_parameter_of_a_link_is_one_that_numbers_are_drawn_from_or_of_the_answers_to_them():
     names = {parameter.name for part in CODEC.parts for parameter in expand(part, CODEC.usual)}
     assert set(UNFIT) == set(DRAWN_FROM)
-    assert names - set(DRAWN_FROM) == {"key", "answers", "open", "show", "speak", "hints"}
+    assert names - set(DRAWN_FROM) == {"key", "answers", "open", "refused", "show", "speak", "hints"}
 
 
 def test_without_a_lock_a_link_needs_no_name():

@@ -2,12 +2,15 @@ import {
   beginLearning,
   dueSteps,
   endLearning,
+  followsHandOver,
   goesOnWith,
   isHeard,
   makeLearner,
+  noteHandOver,
   noteRequest,
   noteWaiting,
   statusOf,
+  takeHandedOver,
   takeResponse,
 } from "../../ui/components/player/learner.js"
 import { assert, assertEquals } from "./assert.js"
@@ -148,4 +151,26 @@ Deno.test("whoever listens hears of few of the pieces, none of them the first", 
   })
   assertEquals(heard.indexOf(true) >= 4, true)
   assertEquals(heard.filter(Boolean).length <= 8, true)
+})
+
+Deno.test("a film made before what was handed over leaves that on its way, however often it comes", () => {
+  const learner = makeLearner()
+  noteHandOver(learner, 40, 7)
+  for (const seq of [0, 6, 6]) {
+    assertEquals([followsHandOver(learner, seq), takeHandedOver(learner, 0, seq)], [false, false])
+    assert(learner.isHandedOver, "forgotten")
+  }
+  noteHandOver(learner, 60, 9)
+  assertEquals([followsHandOver(learner, 8), takeHandedOver(learner, 40, 8)], [true, true])
+  assertEquals([followsHandOver(learner, 8), takeHandedOver(learner, 40, 8)], [false, false])
+  assert(learner.isHandedOver, "forgotten")
+  assert(takeHandedOver(learner, 60, 9), "another film")
+  assert(!learner.isHandedOver, "still on its way")
+})
+
+Deno.test("a film made with what was handed over that goes less far ends the wait for it", () => {
+  const learner = makeLearner()
+  noteHandOver(learner, 40, 7)
+  assert(!takeHandedOver(learner, 20, 7), "of the hand-over")
+  assert(!learner.isHandedOver, "still on its way")
 })

@@ -18,16 +18,16 @@ const LATE_MS = 1200
 const PIECES_HEARD = 8
 
 /**
- * `isOn` while the run is trained on, whose last step here is `after`. `single` counts steps to be taken one by one.
- * `underway` is the request under way, `isHandedOver` whether what was seen has been sent for good, and the film of it
- * is not here yet; `ends` are the last steps of what was sent so. `over` is why no more can follow,
- * `response` how long the last one took, `pieces` how many have come since training began, and `waitsSince` the time since
- * which all that is there has been shown, null while there is more.
- * `since` is the number of what had been sent when training began, and `awaitsFilm` whether the steps to be taken one by
- * one are of a run whose film is on its way.
+ * `isOn` while the run is trained on, whose last step here is `after`; `since` is the number of what had been sent when
+ * training began. `single` counts steps to be taken one by one, and `awaitsFilm` is whether they are of a run whose film is
+ * on its way. `underway` is the request under way. `isHandedOver` is whether what was seen has been sent for good without
+ * its film having come; `ends` are the last steps of what was sent so, with the numbers of the messages. `over` is why no
+ * more can follow, `response` how long the last one took, `pieces` how many have come since training began, and
+ * `waitsSince` the time since which all that is there has been shown, null while there is more.
  * @typedef {{
- *   isOn: boolean, since: number, awaitsFilm: boolean, after: number, single: number, underway: { steps: number, at: number } | null, isHandedOver: boolean,
- *   ends: number[], over: string, seconds: number, response: number, pieces: number, waitsSince: number | null,
+ *   isOn: boolean, since: number, after: number, single: number, awaitsFilm: boolean,
+ *   underway: { steps: number, at: number } | null, isHandedOver: boolean, ends: { end: number, seq: number }[],
+ *   over: string, seconds: number, response: number, pieces: number, waitsSince: number | null,
  * }} Learner
  */
 
@@ -85,24 +85,35 @@ export function endLearning(learner) {
 }
 
 /**
- * Notes that what was seen up to a step has been sent for good.
+ * Notes that what was seen up to a step has been sent for good, with a message of this number.
  * @param {Learner} learner
  * @param {number} end
+ * @param {number} seq
  */
-export function noteHandOver(learner, end) {
+export function noteHandOver(learner, end, seq) {
   learner.isHandedOver = true
-  learner.ends.push(end)
+  learner.ends.push({ end, seq })
 }
 
 /**
- * Notes that a film has come; returns whether it is the one of what was sent up to its last step. More may have been sent
- * since.
+ * Whether what Python made with all messages up to a number is made with something that was sent for good.
+ * @param {Learner} learner
+ * @param {number} seq
+ */
+export function followsHandOver({ ends }, seq) {
+  return ends.some((sent) => sent.seq <= seq)
+}
+
+/**
+ * Notes that a film has come, made with all messages up to a number; returns whether it is the one of what was sent up to
+ * its last step. One made before what was sent leaves that on its way: a film may come late, and more than once.
  * @param {Learner} learner
  * @param {number} last
+ * @param {number} seq
  */
-export function takeHandedOver(learner, last) {
-  const isOfHandOver = learner.ends.includes(last)
-  learner.ends = isOfHandOver ? learner.ends.filter((end) => end > last) : []
+export function takeHandedOver(learner, last, seq) {
+  const isOfHandOver = learner.ends.some((sent) => sent.end === last && sent.seq <= seq)
+  learner.ends = learner.ends.filter((sent) => sent.seq > seq)
   learner.isHandedOver = learner.ends.length > 0
   return isOfHandOver
 }

@@ -2,6 +2,7 @@
 
 import { announce, endOfTraining } from "../base/announcer.js"
 import { formatNumber } from "../base/format.js"
+import { newestNumber } from "../base/pending.js"
 import { noteHandOver } from "./learner.js"
 import { keyFrame } from "./playback.js"
 import { hasUnsent } from "./reel.js"
@@ -69,8 +70,9 @@ export function makeResting(showing, held) {
     if (isOwed && !learner.over) describePause()
     else describe()
     if (step !== sent || isOwed || isUnsent) {
-      post(step, isUnsent ? reached : null)
-      if (isUnsent) noteHandOver(learner, reached)
+      // Of several messages Python may take the newest alone.
+      post(step, isUnsent || learner.isHandedOver ? reached : null)
+      if (isUnsent) noteHandOver(learner, reached, newestNumber())
       scene.reel.sent = Math.max(reached, scene.reel.sent)
     }
     isOwed = false
@@ -100,6 +102,7 @@ export function makeResting(showing, held) {
   }
 
   /**
+   * Sends the step that is shown; where the film that is here is not held, it is sent back.
    * @param {number} step
    * @param {number | null} end the last step that was seen of a run that has been trained on
    */
@@ -123,22 +126,7 @@ export function makeResting(showing, held) {
     /** Sends it now. */
     rest,
 
-    /**
-     * Sends what was seen of the run of the film before this page was there.
-     * @param {number} step
-     * @param {number} end
-     */
-    handOver(step, end) {
-      post(step, end)
-    },
-
-    /**
-     * Requests the film that is here in other key frames.
-     * @param {number} step that is shown
-     */
-    request(step) {
-      outbox.postLater("position", { step, ...held(), end: null, of: showing.own.key })
-    },
+    post,
 
     /** Does not send it before the next time that it comes to rest. */
     wait,

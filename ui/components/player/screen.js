@@ -11,7 +11,7 @@ import { showChosen } from "./chooser.js"
 import { paintControls } from "./controls.js"
 import { paintEdgeLegend } from "./edge_legend.js"
 import { paintInspector } from "./inspector.js"
-import { endLearning, goesOnWith, noteWaiting, statusOf, takeHandedOver } from "./learner.js"
+import { endLearning, followsHandOver, goesOnWith, noteWaiting, statusOf, takeHandedOver } from "./learner.js"
 import { keepLastSeen, takeLastSeen } from "./last_seen.js"
 import { makeLearning, VIEWS_ID } from "./learning.js"
 import { paintInputs } from "./maps.js"
@@ -246,7 +246,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     const at = stepAt(before, playback.playhead)
     if ("theta" in film) takeFilm(scene, film, now)
     else takeContinuation(scene, film)
-    const isOfHandOver = takeHandedOver(learner, end)
+    const isOfHandOver = takeHandedOver(learner, end, now.seq)
     if (!("theta" in film)) resting.keepDescribed(film.key)
     else if (isOwn && isOfHandOver && before.run === scene.reel.run && !learner.single) {
       keepAhead(scene, before)
@@ -287,7 +287,7 @@ export function makeScreen(host, parts, film, model, outbox) {
     if (place === keyFrame(playback)) return
     if (place < 0) {
       isRequested = true
-      resting.request(step)
+      resting.post(step, null)
       return
     }
     seek(playback, place)
@@ -313,7 +313,7 @@ export function makeScreen(host, parts, film, model, outbox) {
   choices.moveData()
   showAll()
   const seen = isFree ? takeLastSeen(film.key) : null
-  if (seen) resting.handOver(seen.step, seen.end)
+  if (seen) resting.post(seen.step, seen.end)
 
   return {
     get key() {
@@ -356,7 +356,7 @@ export function makeScreen(host, parts, film, model, outbox) {
       scene.palette = now.palette
       const { film } = now
       const isSent = "theta" in film || "still" in film
-      const isAwaited = learner.isHandedOver || (isRequested && "theta" in film)
+      const isAwaited = followsHandOver(learner, now.seq) || (isRequested && "theta" in film)
       if (isSent && (film.key !== own.key || isAwaited)) change(film, now)
       else if (isRefused()) transport.halt()
       const isRearranged = sweeping.take(now)

@@ -126,6 +126,26 @@ def test_numbers_typed_before_the_earlier_ones_are_brought_back_stand_beside_the
     assert BRING not in labels(app)
 
 
+def test_earlier_numbers_come_back_beside_a_text_that_is_no_number():
+    app = open_page()
+    type_numbers(app, z1_1="0.24", z1_2="-0.4")
+    press(app, "Clear my numbers")
+    type_numbers(app, z1_1="abc")
+    press(app, BRING)
+    assert (param(app, "answers"), param(app, "refused")) == ("z1.2_-0.4", "z1.1=abc")
+    assert "What you have entered since then stays: z h1." in warnings(app)
+
+
+def test_texts_that_are_no_numbers_are_brought_back_with_the_numbers():
+    app = open_page()
+    type_numbers(app, z1_1="abc")
+    press(app, "Clear my numbers")
+    type_numbers(app, z1_2="-0.4")
+    press(app, "Clear my numbers")
+    press(app, "Bring my numbers back")
+    assert (param(app, "answers"), param(app, "refused")) == ("z1.2_-0.4", "z1.1=abc")
+
+
 def test_earlier_numbers_stay_when_those_typed_since_are_cleared_too():
     app = open_page("answers=z1.1_0.24")
     press(app, "Clear my numbers")

@@ -150,10 +150,10 @@ def long_text_sentence() -> str:
     text = pasted_text()
     if len(text) <= MAX_SHEET:
         return ""
-    return (
-        f"This text has {len(text):,} characters; a link holds a text of up to {MAX_SHEET:,}. "
-        "The link of this page has the numbers alone."
-    )
+    sentence = f"This text has {len(text):,} characters; a link holds a text of up to {MAX_SHEET:,}."
+    if PASTED in STORE.rejected:
+        return f"{sentence} The link of this page is without it."
+    return f"{sentence} The link of this page has the numbers alone."
 
 
 def _forget_texts() -> None:
@@ -227,6 +227,8 @@ def restore() -> None:
     _keep_numbers(STORE.read())
     given, earlier = dict(now.answers), dict(before.answers)
     known = answerable(now.start)
-    newer = [number_label(known[name], now.convention) for name in earlier if given[name] != earlier[name]]
+    newer = [
+        number_label(known[name], now.convention) for name in earlier if given.get(name) != earlier[name]
+    ]
     if newer:
         STORE.notify(f"What you have entered since then stays: {', '.join(newer)}.")

@@ -94,8 +94,8 @@ def render_paste() -> None:
         height=120,
         **bound(PASTED, pasted_text(), take_pasted),
     )
-    if long_text_sentence():
-        note(long_text_sentence())
+    if sentence := long_text_sentence():
+        note(sentence)
     if refused:
         refuse(refused.message)
 

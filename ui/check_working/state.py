@@ -117,8 +117,7 @@ def kept_with(earlier: tuple[CheckWorking, ...], state: CheckWorking) -> tuple[C
     others = [before for before in earlier if before.start != state.start]
     newest = state
     for before in same:
-        answers = {**dict(before.answers), **dict(newest.answers)}
-        newest = replace(with_answers(newest, answers), sheet=newest.sheet or before.sheet)
+        newest = bring_back(newest, before) or newest
     return (newest, *others)[:MAX_KEPT]
 
 

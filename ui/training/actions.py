@@ -124,7 +124,8 @@ def change(state: Training, described: Described | None = None) -> None:
     if sampling_of(state.data) == sampling_of(before.data):
         begins = replace(begins, sampling=acting(before).sampling)
     state = _with_fitting_weights(restarted(_with_its_samples(before, state), begins))
-    STORE.edit(state, change=described or describe_change(before, state))
+    if not STORE.edit(state, change=described or describe_change(before, state)):
+        return
     if state.hidden != before.hidden or state.data != before.data:
         _forget_weights()
     # A link's run that is too large has not been shown, nor have futures that would be too much work.
@@ -214,9 +215,9 @@ def _begin_anew(state: Training, *, keep_notice: bool = False) -> None:
     """Show the start of another run, and no curve of an earlier one; what it begins with was changed."""
     before = open_state()
     change = describe_change(before, state) if substance(state) != substance(before) else None
-    STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice)
-    _forget_weights()
-    STORE.keep_earlier(None)
+    if STORE.edit(_with_its_samples(before, state), change=change, keep_notice=keep_notice):
+        _forget_weights()
+        STORE.keep_earlier(None)
 
 
 def run_before(state: Training) -> Training | None:

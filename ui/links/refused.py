@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from ui.links.codec import Parameter
+from ui.text.numbers import quote
 
 # Characters of such a text that a link carries.
 MAX_REFUSED = 200
@@ -35,9 +36,13 @@ def _parse(text: str, taken: Collection[str], answered: Collection[str]) -> Refu
     for line in text.split(_BETWEEN):
         name, _, given = line.partition(_AFTER_NAME)
         if name not in taken:
-            raise ValueError("refused got a text for a number that has no box.")
-        if name in answered or not given.strip():
-            raise ValueError("refused got a text for a number that has an answer, or none.")
+            raise ValueError(f"refused got {quote(given or name)} for a number that has no box here.")
+        if not given.strip():
+            raise ValueError("refused got an entry without a text.")
+        if name in answered:
+            raise ValueError(
+                f"refused got {quote(given)} for a number that has an answer; it takes texts of others."
+            )
         if len(given) > MAX_REFUSED:
             raise ValueError(
                 f"refused got {len(given):,} characters; {MAX_REFUSED} are allowed for a number."

@@ -90,7 +90,10 @@ def seen_since(position: Position | None) -> Wanted | None:
 
 
 def is_seen(film: Mapping[str, Any], position: Position | None) -> bool:
-    """Return whether the browser has shown all of a film, as next steps behind another one of its run."""
+    """Return whether the browser has shown all of a film, as next steps behind another one of its run.
+
+    False where the inputs are pixels, whose gradients come with the picture of one sample.
+    """
     base = shown_run()
     if base is None or position is None or position.of is None or film["pixels"] is not None:
         return False

@@ -69,10 +69,10 @@ def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ({"refused": ["q=3"]}, "refused got a text for a number that has no box."),
+        ({"refused": ["q=3"]}, "refused got “3” for a number that has no box here."),
         (
             {"refused": ["z1.1=x"], "answers": ["z1.1_0.24"]},
-            "refused got a text for a number that has an answer",
+            "refused got “x” for a number that has an answer",
         ),
         ({"refused": ["z1.1=" + "x" * 300]}, "refused got 300 characters; 200 are allowed"),
         ({"draft": ["x" * 5000]}, "draft got 5,000 characters; 4,000 are allowed."),

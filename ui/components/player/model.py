@@ -46,7 +46,7 @@ def player_model(
 ) -> dict[str, Any]:
     """Return the PlayerModel of model.d.ts, with no more of the film than the browser lacks.
 
-    All key frames of one that `is_seen` have come to the browser as next steps of its run.
+    All key frames of a film that `is_seen` have come to the browser as next steps of its run.
 
     `picture` is the sample to draw where the inputs are pixels. `position` is the step a film new to the
     browser starts at, and `play_from` one before it from which it is played where another was there before;

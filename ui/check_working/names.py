@@ -41,7 +41,7 @@ _COURSE_NAMES: Mapping[str, tuple[str, int, bool]] = {
     "delta_w_h_o": ("step_W", 2, False),
     "delta_weights_hidden_output": ("step_W", 2, False),
 }
-_HIDDEN_AND_OUTPUT = 2
+HIDDEN_AND_OUTPUT = 2
 # What the loss is differentiated by in an array, as in dL/dW1.
 _SLOPES_OF = {"da": "a", "delta": "z", "dW": "W", "db": "b"}
 _NET_AND_OUT = {"z": "net", "a": "out"}
@@ -109,7 +109,7 @@ def names_of_arrays(exercise: Exercise, usual: Convention) -> Iterator[tuple[str
         "error",
         NamedArray(tuple(f"error{k + 1}" for k in range(network.widths[-1])), (1, network.widths[-1])),
     )
-    if last == _HIDDEN_AND_OUTPUT:
+    if last == HIDDEN_AND_OUTPUT:
         for course_name, (name, layer, is_negated) in _COURSE_NAMES.items():
             yield course_name, named(Symbol(name, layer), is_negated)
 

@@ -1,23 +1,12 @@
-"""What a learner says of a number behind it, such as rounded or (by hand): it is no part of the number."""
+"""What stands behind a number, such as rounded or (by hand): it is no part of the number."""
 
 from collections.abc import Sequence
 
 from ui.text.pasted.tokens import Token, tokenize
 
 _WORDS = {
-    *(
-        "rounded",
-        "approx",
-        "approximately",
-        "about",
-        "roughly",
-        "circa",
-        "ca",
-        "estimated",
-        "truncated",
-        "cut",
-    ),
-    *("exact", "exactly", "correct", "correctly", "right", "ok", "okay", "checked", "done", "by", "or"),
+    *("rounded", "truncated", "cut", "estimated", "approx", "approximately", "about", "roughly", "circa"),
+    *("ca", "exact", "exactly", "correct", "correctly", "right", "ok", "okay", "checked", "done", "by", "or"),
 }
 # Of these the first alone is no remark: something else can stand behind it.
 _PAIRS = {"cut": "off", "by": "hand", "or": "so"}
@@ -27,7 +16,7 @@ _SEPARATORS = "|\t&"
 
 
 def without_remarks(text: str) -> str:
-    """Return a text with blanks for what is said behind numbers, so that all else keeps its place.
+    """Return a text with blanks for the remarks behind numbers, so that all else keeps its place.
 
     A remark has no operator, so that nothing is computed. It stands behind a number that has a name or a
     place in a table, up to the next value or the end of the line.

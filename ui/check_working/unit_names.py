@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.exercise import Exercise, unit_label
 from core.network import Network
-from ui.check_working.names import plain_name
+from ui.check_working.names import HIDDEN_AND_OUTPUT, plain_name
 from ui.memory import remembered
 from ui.text.answers import GROUPS, Answerable, boxes_of, letter_of
 from ui.text.conventions import CONVENTIONS, Convention
@@ -24,7 +24,6 @@ _LETTERS: Mapping[str, tuple[str, ...]] = {
 }
 _OUTPUTS = ("ŷ", "yhat", "o", "output", "out", "y")
 _HIDDEN = ("h", "hidden")
-_HIDDEN_AND_OUTPUT = 2
 # What says no more than that it is a unit.
 _UNIT_WORDS = re.compile(r"(?<![a-z])(?:unit|neuron|node|to)(?![a-z])")
 
@@ -95,7 +94,7 @@ def _other_units(network: Network) -> Iterator[tuple[str, str]]:
         for unit in range(network.widths[layer]):
             label = unit_label(network, layer, unit)
             # With several hidden layers a number alone may be that of a layer.
-            words = _OUTPUTS if layer == last else _HIDDEN if last == _HIDDEN_AND_OUTPUT else ()
+            words = _OUTPUTS if layer == last else _HIDDEN if last == HIDDEN_AND_OUTPUT else ()
             for word in words:
                 yield label, f"{word} {unit + 1}"
                 if network.widths[layer] == 1:

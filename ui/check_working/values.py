@@ -47,7 +47,7 @@ def read_value(text: str, start: int, end: int, name: str, id_: str | None) -> R
 
 
 def _percentage(plain: str) -> str:
-    """Return what a sentence says of a percentage such as 24%, "" for any other text.
+    """Return what a sentence has about a percentage such as 24%, "" for any other text.
 
     It is not read: the number that it stands for has other digits than those typed.
     """

@@ -46,9 +46,9 @@ def take_new(component: str, sent: Sequence[Sent], at: str | None) -> list[Sent]
     """Return what has not been taken, and count it as taken.
 
     `at` is the browser's query string at the first, for what does not bring its own. What Back has left
-    behind is taken, and changes nothing. Changes of another session, that this
-    one takes over from, may have been taken there: one that was made before the address had moved on to where
-    this session began was in it already.
+    behind is taken, and changes nothing. Changes of another session, that this one takes over from, may have
+    been taken there: one that was made before the address had moved on to where this session began was in it
+    already.
     """
     new = [change for change in sent if change.seq > newest_taken(component)]
     st.session_state[_key(component)] = max([newest_taken(component), *(change.seq for change in new)])

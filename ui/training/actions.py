@@ -508,7 +508,7 @@ def _add_point(point: Point) -> None:
     if len(present.points) >= MAX_POINTS:
         STORE.notify(f"{MAX_POINTS} points are all that fit into a link; take one away first.")
         return
-    # What was said of the points before is to be read while more of them come.
+    # The note on the points before is to be read while more of them come.
     change_points((*present.points, point), keep_notice=True)
     if present.copied_from:
         # A notice would move the plane away from under the next click.

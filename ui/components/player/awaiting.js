@@ -1,12 +1,11 @@
-// A change of the panel that is on its way to Python: meanwhile the panel has it, and the drawing is of the run before. A
-// short wait nobody sees; in a longer one the drawing is marked.
+// A change of the panel that is on its way to Python: meanwhile the panel has it, and the drawing is of the run before.
 
-// Of a shorter wait nobody has to know.
+// Of a shorter wait nobody has to know; in a longer one the drawing is marked.
 const MARKED_MS = 600
 
 /** What stands below the drawing meanwhile. */
 export const ON_ITS_WAY =
-  "The change is on its way. Until the response comes, the drawing is of the run before it."
+  "The change is on its way. Until the response comes, the drawing shows the run before the change."
 
 /** @typedef {ReturnType<typeof makeAwaiting>} Awaiting */
 

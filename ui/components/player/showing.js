@@ -13,8 +13,7 @@ import { makePlayback } from "./playback.js"
 /**
  * `own` is the run's own reel: another one may be drawn in its place. `lookedAt` is the step that is looked at, be it
  * beyond the end of the run that is drawn; null where that is what the playhead is at. The rest of the page is of the
- * `pageStep`. The player `isFree` unless it is
- * one of a saved page, behind which there is no Python.
+ * `pageStep`. The player `isFree` unless it is one of a saved page, behind which there is no Python.
  * @typedef {ReturnType<typeof makeShowing>} Showing
  */
 

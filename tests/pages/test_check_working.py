@@ -126,6 +126,15 @@ def test_numbers_typed_before_the_earlier_ones_are_brought_back_stand_beside_the
     assert BRING not in labels(app)
 
 
+def test_an_emptied_field_stays_empty_and_the_numbers_read_from_it_stay():
+    app = open_page()
+    paste(app, "z1.1 = 0.24")
+    assert param(app, "sheet") == "z1.1 = 0.24"
+    paste(app, "")
+    assert shown(app.text_area, "check_pasted").value == ""
+    assert (param(app, "answers"), param(app, "sheet")) == ("z1.1_0.24", None)
+
+
 def test_earlier_numbers_come_back_beside_a_text_that_is_no_number():
     app = open_page()
     type_numbers(app, z1_1="0.24", z1_2="-0.4")

@@ -102,7 +102,7 @@ def take_pasted() -> None:
     keep_on_page(_PASTED_TEXT, text)
     STORE.accept(PASTED)
     if not text.strip():
-        STORE.edit(replace(state, draft=""))
+        STORE.edit(replace(state, sheet="", draft=""))
         return
     whole = text if len(text) <= MAX_SHEET else ""
     try:

@@ -37,7 +37,7 @@ let leftWith = null
 let requested = []
 /** @type {URL | null} where the link leads that was clicked last */
 let linked = null
-/** whether a run of the page has ended since one of them was requested or came */
+/** whether a run has ended since one of them was requested or came, or since Back has led to another page */
 let hasWaited = false
 
 /** the number of the newest change that had been sent when a response brought an address last */
@@ -78,6 +78,7 @@ addEventListener("popstate", (event) => {
   setLeaving(!isWithin)
   reached = isWithin ? present() : null
   crossed = reached === null ? present() : null
+  hasWaited = false
   if (reached !== null) sendReached?.(location.search)
 }, true)
 
@@ -191,13 +192,15 @@ addEventListener("click", (event) => {
 }, true)
 
 /**
- * The page that was requested last has come, at the end of a run, or will not: of the pages before it no more than one
- * run can end.
+ * The page that was requested last, or that Back has led to, has come at the end of a run, or will not: of the pages
+ * before it no more than one run can end.
+ * @param {boolean} isHere whether the address is one of the page that the run shows
  * @param {string} query what that run shows
  */
-function arrive(query) {
-  const isThere = requested[requested.length - 1] === location.pathname && has("", query)
-  if (requested.length && !isThere && !hasWaited) {
+function arrive(isHere, query) {
+  const isOpened = requested[requested.length - 1] === location.pathname && has("", query)
+  const isAwaited = requested.length ? !isOpened : crossed !== null && !(isHere && has(crossed, query))
+  if (isAwaited && !hasWaited) {
     hasWaited = true
     return
   }
@@ -280,12 +283,13 @@ function enterBefore(query) {
 export default function update(
   { data: { page, query, written, followed, left, run, session }, setStateValue },
 ) {
-  if (isAt(page)) {
+  const isHere = isAt(page)
+  if (isHere) {
     if (left !== null && run !== leftWith && path !== location.pathname) enterBefore(left)
     leftWith = run
     path = location.pathname
   }
-  arrive(query)
+  arrive(isHere, query)
   const isFollowed = followed >= count || session !== sentIn
   sendReached = (query) => {
     sentIn = session
@@ -295,7 +299,7 @@ export default function update(
   if (reached !== null) {
     if (isFollowed) follow(query, written)
   } else if (crossed !== null) {
-    if (!has(crossed, query)) return
+    if (!isHere || !has(crossed, query)) return
     // A response to what was done after Back may have brought its address already, which stays.
     if (present() !== crossed && has(present(), written)) push({}, "", crossed)
     crossed = null

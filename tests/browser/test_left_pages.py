@@ -223,6 +223,30 @@ def test_back_counts_while_the_page_that_was_opened_is_not_there_yet(
     page.locator(other_ready).first.wait_for()
 
 
+@LEFT
+def test_a_page_that_back_has_left_while_it_came_does_not_open_again(
+    open_page, left, entered, first, change, query
+):
+    path, ready, *_ = left
+    _, other_ready, other_name, *_ = entered
+    responses = HeldResponses()
+    page = open_page(first, path=path, ready=ready, held=responses)
+    responses.wait_until_idle(page)
+    responses.hold_from("keep_address")
+    go_to(page, other_name)
+    page.locator(other_ready).first.wait_for()
+    assert until(page, responses.is_holding, bool)
+    responses.wait_for_a_run(page, page.go_back)
+    responses.release_a_run()
+    # What the page that was left has drawn may send something now.
+    settle(page)
+    responses.release()
+    page.locator(ready).first.wait_for()
+    responses.wait_until_idle(page)
+    address_becomes(page, first)
+    assert page.url.partition("?")[0].endswith(f"/{path}")
+
+
 def check_open(page, shown, responses):
     """The page is there, and stays."""
     path, ready, *_ = shown

@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from core.examples import DEFAULT_EXAMPLE
 from core.future import future
 from tests.browser.cases import case
+from tests.browser.harness import go_to as show
 from tests.browser.waiting import settle, until
 from tests.hypothesis_profiles import some
 from ui import theme
@@ -132,6 +133,31 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
         dialog.get_by_role("button", name=name).click()
     dialog.get_by_text("&hide=weights.answers.menu").wait_for()
     expect(dialog.get_by_role("button", name="answers")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    some(
+        [
+            pytest.param("", "x=0.3_0.1_-0.2", "x=0.7_0.1_-0.2", id="one step"),
+            pytest.param("training", "budget=20", "budget=30", id="training"),
+        ]
+    ),
+)
+def test_the_dialog_stays_open_until_it_is_closed_whatever_runs(open_page, address, path, before, after):
+    page = open_page(before, path=path, ready=".player canvas" if path else ".network")
+    show(page, after)
+    dialog = open_dialog(page)
+    dialog.get_by_text(after).first.wait_for()
+    page.go_back()
+    dialog.get_by_text(before).first.wait_for()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    page.go_forward()
+    page.wait_for_url(lambda url: url.endswith(after))
+    settle(page)
+    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
+    expect(dialog).to_have_count(0)
 
 
 def read_code(picture):

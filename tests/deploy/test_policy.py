@@ -11,7 +11,6 @@ import pytest
 
 from tests.browser.cases import case
 from tests.browser.harness import start_server
-from tests.browser.held_responses import HeldResponses
 from tests.deploy.harness import replicas
 from tests.deploy.visits import use_one_step, use_training
 from tests.hypothesis_profiles import some
@@ -91,11 +90,9 @@ def test_the_pages_work_under_the_policy(browser, address):
     context.expose_function("violated", lambda rule: violations.append(rule))
     context.add_init_script(TELL)
     page = context.new_page()
-    responses = HeldResponses()
-    responses.stand_before(page)
     page.on("console", lambda message: messages.append(message.text))
     for use in (use_one_step, use_training):
-        use(page, address, responses)
+        use(page, address)
         with case(use.__name__):
             assert violations == []
             assert [text for text in messages if "Content Security Policy" in text] == []

@@ -41,10 +41,8 @@ def open_popovers(page):
         expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
 
 
-def save_all(page, responses):
+def save_all(page):
     """Open the dialog that shares the page and take what it has: code, pictures, web page."""
-    # A run that ends closes the dialog.
-    responses.wait_until_idle(page)
     page.get_by_role("button", name="Share").click()
     dialog = page.get_by_role("dialog")
     dialog.locator("img").first.wait_for()
@@ -66,7 +64,7 @@ def upload_table(page):
     page.get_by_role("dialog", name="Import a table").wait_for(state="detached")
 
 
-def use_one_step(page, address, responses):
+def use_one_step(page, address):
     open_one_step(page, address)
     type_number(page, "w1.1.1", "0.25")
     place = page.locator("[data-control='x1']").bounding_box()
@@ -76,16 +74,16 @@ def use_one_step(page, address, responses):
     page.mouse.up()
     page.wait_for_url(lambda url: "x=" in url)
     open_popovers(page)
-    save_all(page, responses)
+    save_all(page)
 
 
-def use_training(page, address, responses):
+def use_training(page, address):
     open_training(page, address)
     page.get_by_role("button", name="Train to budget").click()
     page.wait_for_url(lambda url: "steps=" in url)
     for _ in range(3):
         page.locator(".controls .primary").click()
     open_popovers(page)
-    save_all(page, responses)
+    save_all(page)
     go_to(page, "data=own")
     upload_table(page)

@@ -14,14 +14,14 @@ from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
-from ui.shell.visit import keep, recall
+from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import of_the_page
 
 # The least width in pixels at which the sliders stand beside the network.
 FRAME_WIDTH = 600
 # The most that a QR code holds, in bytes.
 _QR_BYTES = 2953
-_OPENS = "share_opens"
+_OPEN = "share_open"
 _COPY_LINK = "copy_link"
 
 
@@ -51,14 +51,12 @@ def render_sharing(shared: Shared, catch_up: Callable[[], object] = lambda: None
 
     def open_dialog() -> None:
         catch_up()
-        keep(_OPENS, True)
+        keep_on_page(_OPEN, True)
 
     render_copy_link(catch_up)
     tip = "Link, QR code, frame for a course page, files"
     st.button("Share", icon=":material/share:", help=tip, key="share_page", on_click=of_the_page(open_dialog))
-    # The run that brings the press may be followed at once by the one that shows the page.
-    if recall(_OPENS):
-        keep(_OPENS, False)
+    if recall(_OPEN):
         _dialog(shared)
 
 
@@ -72,7 +70,11 @@ def newest_request() -> int:
     return read_request(recall(_COPY_LINK))
 
 
-@st.dialog("Share this page", width="medium")
+def _close() -> None:
+    keep(_OPEN, False)
+
+
+@st.dialog("Share this page", width="medium", on_dismiss=of_the_page(_close))
 def _dialog(shared: Shared) -> None:
     hide = _pick_hidden(shared)
     link = build_link(st.context.url or "", shared.query, hide)

@@ -93,7 +93,7 @@ def test_while_a_change_of_the_network_is_on_its_way_the_drawing_is_marked_and_t
     with held_back(page, responses):
         press(page, "Add a unit to hidden layer 1")
         page.locator(".player.awaiting").wait_for()
-        expect(page.locator(".player .inspector")).to_contain_text("the drawing is of the run before")
+        expect(page.locator(".player .inspector")).to_contain_text("the drawing shows the run before")
         said, drawn = shown_layers(page)
         assert (said, drawn) == ([5, 2], [4, 2])
     expect(page.locator(".player.awaiting")).to_have_count(0)

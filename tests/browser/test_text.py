@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.cases import case
+from tests.browser.held_responses import HeldResponses
 from tests.browser.waiting import settle
 from tests.hypothesis_profiles import some
 from ui.text.numbers import quote as quoted
@@ -68,8 +69,11 @@ def upload(page, rows):
     assert_nothing_is_made_of_it(page)
 
 
-def close_menu(page):
-    """Close a list and the menu that it stands in, and wait for the run that follows."""
+def close_menu(page, responses):
+    """Close a list and the menu that it stands in, and wait for the run that follows.
+
+    Opened again before that, a menu may be closed by its response.
+    """
     menu = page.get_by_test_id("stPopoverBody")
     page.keyboard.press("Escape")
     settle(page)
@@ -77,8 +81,7 @@ def close_menu(page):
     if menu.count():
         page.keyboard.press("Escape")
     expect(menu).to_have_count(0)
-    settle(page)
-    page.locator(".stApp[data-test-script-state=notRunning]").wait_for()
+    responses.wait_until_idle(page)
 
 
 def take(page):
@@ -91,7 +94,8 @@ def shown_in(page, selector):
 
 
 def test_names_of_columns_and_classes_stand_as_they_are(open_page):
-    page = open_page("data=own", path="training", ready=".player canvas", chart=True)
+    responses = HeldResponses()
+    page = open_page("data=own", path="training", ready=".player canvas", chart=True, held=responses)
     numbers = [[str((k * 7 + j) % 5) for j in range(len(TEXTS) - 1)] for k in range(40)]
     upload(page, [TEXTS, *([*row, TEXTS[k % 10]] for k, row in enumerate(numbers))])
     names = page.locator(".preview").first.locator("thead th").all_inner_texts()
@@ -115,7 +119,7 @@ def test_names_of_columns_and_classes_stand_as_they_are(open_page):
     options = page.get_by_role("option").all_inner_texts()
     assert [option.strip() for option in options] == TEXTS
     assert_nothing_is_made_of_it(page)
-    close_menu(page)
+    close_menu(page, responses)
     upload(page, [["a", "b"], *[["1", "2"]] * 5, [TEXTS[3], "3"]])
     page.locator(".message", has_text="Row 7").wait_for()
     assert quoted(TEXTS[3]) in shown_in(page, ".message p")

@@ -63,7 +63,7 @@ async def _one_step(visitor: Visitor) -> None:
 async def _training(visitor: Visitor) -> None:
     await visitor.request_page()
     await visitor.wait_for_page()
-    await visitor.enter("player", json_value=json.dumps({"painted": True}))
+    await visitor.enter("player", json_value=json.dumps({"painted": 1}))
 
 
 async def _upload(visitor: Visitor) -> None:

@@ -89,7 +89,7 @@ class Visitor:
         async with asyncio.timeout(PATIENCE_SECONDS):
             while not (NETWORK in self._components and self.has_page):
                 await asyncio.sleep(0.01)
-        await self._send_value(NETWORK, "painted", True)
+        await self._send_value(NETWORK, "painted", 1)
 
     async def wait_for_page(self) -> None:
         """Wait until a run of the whole page has ended."""

@@ -30,7 +30,7 @@ _TEMPLATE = Template((_FOLDER / "components.html").read_text(encoding="utf-8"))
 _SHOWN = ("live_network", "history_buttons", "films", "film_rest", "player", "next_steps", "keep_address")
 _SCRIPTS = {"training": "pages/train/training.py"}
 # What a page waits for before it shows all the rest.
-_PAINTED: dict[str, dict[str, Any]] = {"": {}, "training": {"player": {"painted": True}}}
+_PAINTED: dict[str, dict[str, Any]] = {"": {}, "training": {"player": {"painted": 1}}}
 _STYLES = (ROOT / "ui" / "assets" / "page.css").read_text(encoding="utf-8")
 _HOST_JS = (_FOLDER / "components.js").read_text(encoding="utf-8")
 # What texts have where a machine has none of the theme's own fonts.

@@ -120,13 +120,26 @@ def test_a_page_left_while_a_popover_is_open(open_page, left, entered):
         responses.wait_until_idle(page)
 
 
+# What comes meanwhile is handled in one go: of a page that is opened and left in it, nothing is drawn.
+BUSY = """() => setTimeout(() => {
+  const end = performance.now() + 700
+  while (performance.now() < end);
+})"""
+
+
 @LEFT
 @pytest.mark.parametrize(
-    "passed_over",
-    some([pytest.param(True, id="passed over"), pytest.param(False, id="opened in between")]),
+    ("passed_over", "all_at_once"),
+    some(
+        [
+            pytest.param(True, False, id="passed over"),
+            pytest.param(False, False, id="opened in between"),
+            pytest.param(False, True, id="opened in between, all at once"),
+        ]
+    ),
 )
 def test_a_page_left_and_opened_again_before_any_response(
-    open_page, left, entered, first, change, query, passed_over
+    open_page, left, entered, first, change, query, passed_over, all_at_once
 ):
     path, ready, name, make, box = left
     _, _, other_name, *_ = entered
@@ -142,6 +155,8 @@ def test_a_page_left_and_opened_again_before_any_response(
     else:
         responses.wait_for_a_run(page, lambda: go_to(page, other_name))
     responses.wait_for_a_run(page, lambda: go_to(page, name))
+    if all_at_once:
+        page.evaluate(BUSY)
     responses.release()
     address_becomes(page, "")
     expect(box(page)).to_have_value(usual)

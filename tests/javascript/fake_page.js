@@ -41,6 +41,11 @@ export function makeFakePage({ search = "" } = {}) {
     location: { search },
 
     /** @param {() => void} call */
+    requestAnimationFrame(call) {
+      call()
+    },
+
+    /** @param {() => void} call */
     setTimeout(call) {
       timers.set(count += 1, call)
       return count

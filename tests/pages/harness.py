@@ -18,7 +18,7 @@ _COMPONENTS = BidiComponentManager()
 def new_app():
     """The app before its first run, with a network that counts as painted, and charts that are in sight."""
     app = _with_components(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120))
-    app.session_state["network"] = {"painted": True}
+    app.session_state["network"] = {"painted": 1}
     app.session_state[SEEN] = True
     return app
 
@@ -134,7 +134,7 @@ def set_field(app, path, text):
     change = {"seq": seq, "id": path, "text": text, "session": None}
     states = app._tree.get_widget_states()
     protos = [element.proto for element in app.get("bidi_component")]
-    sent = {"changed": {"seq": seq, "changes": [change], "at": "", "film": None}, "painted": True}
+    sent = {"changed": {"seq": seq, "changes": [change], "at": "", "film": None}, "painted": 1}
     states.widgets.add(
         id=next(proto.id for proto in protos if proto.component_name == "player"), json_value=json.dumps(sent)
     )

@@ -90,7 +90,7 @@ def test_nothing_shared_from_a_page_shows_what_the_page_hides(page, hide):
     if page:
         app.run()
         app.switch_page(page)
-    run(app, f"hide={'.'.join(hide)}" if hide else "", player={"painted": True})
+    run(app, f"hide={'.'.join(hide)}" if hide else "", player={"painted": 1})
     press(app, "Share")
     hideable = TRAINING_HIDEABLE if page else HIDEABLE
     assert list(app.pills[0].options) == [label for name, label in hideable.items() if name not in hide]
@@ -106,7 +106,7 @@ def test_a_step_opened_on_the_other_page_hides_what_this_one_does(hide):
     app = new_app()
     app.run()
     app.switch_page(TRAINING)
-    run(app, "steps=50" + (f"&hide={'.'.join(hide)}" if hide else ""), player={"painted": True})
+    run(app, "steps=50" + (f"&hide={'.'.join(hide)}" if hide else ""), player={"painted": 1})
     button = app.get("page_link")[0].proto
     state, problems = link.read(parse_qs(urlsplit(button.query_string).path or button.query_string))
     assert not problems

@@ -21,7 +21,7 @@ def open_page(page, query):
     if page:
         app.switch_page(f"pages/{page}.py")
     text = "&".join(f"{quote(name)}={quote(value)}" for name, values in query.items() for value in values)
-    return run(app, text, player={"painted": True})
+    return run(app, text, player={"painted": 1})
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ def open_training(**session):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, player={"painted": True}, **session)
+    return run(app, player={"painted": 1}, **session)
 
 
 def send(app, states):
@@ -36,7 +36,7 @@ def player_states(app, sent):
     states = app._tree.get_widget_states()
     states.widgets.add(
         id=next(proto.id for proto in protos if proto.component_name == "player"),
-        json_value=json.dumps({"painted": True, **sent}),
+        json_value=json.dumps({"painted": 1, **sent}),
     )
     return states
 
@@ -198,7 +198,7 @@ def test_the_playhead_of_before_back_does_not_move_again():
     moved = {"position": {"seq": 3, "step": 0, "film": None}}
     send(app, player_states(app, moved))
     assert param(app, "at") == "0"
-    run(app, "steps=1000", player={"painted": True, **moved})
+    run(app, "steps=1000", player={"painted": 1, **moved})
     press(app, "New random weights")
     press(app, "Train to budget")
     assert param(app, "at") is None

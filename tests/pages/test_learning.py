@@ -34,7 +34,7 @@ class Watched:
 
     def states(self, wanted, player):
         states = self.app._tree.get_widget_states()
-        for name, value in ((NEXT_STEPS, wanted), (PLAYER, {"painted": True, **player})):
+        for name, value in ((NEXT_STEPS, wanted), (PLAYER, {"painted": 1, **player})):
             states.widgets.add(id=component(self.app, name).id, json_value=json.dumps(value))
         return states
 

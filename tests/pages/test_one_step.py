@@ -107,7 +107,7 @@ def test_a_fresh_browser_gets_the_network_first_and_the_rest_once_it_is_painted(
     assert drawn == ["live_network", "keep_address"]
     assert not app.button
     assert not numbers_of(app)
-    run(app, network={"painted": True})
+    run(app, network={"painted": 1})
     assert history(app)
     assert app.button
     assert numbers_of(app)
@@ -130,7 +130,7 @@ def test_a_page_waits_for_its_turn(monkeypatch):
 @pytest.mark.parametrize("text", ["abc", "½", "\ud800", "<b>", "1" * 400])
 def test_a_text_that_is_no_number_comes_back_with_a_sentence(text):
     app = open_page(
-        network={"painted": True, "values": {"seq": 1, "changes": [{"seq": 1, "id": "x1", "text": text}]}}
+        network={"painted": 1, "values": {"seq": 1, "changes": [{"seq": 1, "id": "x1", "text": text}]}}
     )
     sent = network_data(app)
     assert sent["rejected"]["x1"]["text"] == text
@@ -387,7 +387,7 @@ def move_timeline(app, *steps):
     _, data = history(app)
     first = data["seq"] + 1
     sent = [{"seq": seq, "step": step} for seq, step in enumerate(steps, start=first)]
-    app.session_state["network"] = {"painted": True, "values": {"seq": sent[-1]["seq"], "changes": sent}}
+    app.session_state["network"] = {"painted": 1, "values": {"seq": sent[-1]["seq"], "changes": sent}}
     app.run()
     assert not app.exception
 
@@ -481,7 +481,7 @@ def test_a_click_after_going_back_starts_from_there():
 def test_undo_takes_back_changes_and_not_moves():
     app = open_page("run=40")
     typed = {"seq": 1, "changes": [{"seq": 1, "id": "w1.1.1", "text": "0.7"}]}
-    app.session_state["network"] = {"painted": True, "values": typed}
+    app.session_state["network"] = {"painted": 1, "values": typed}
     app.run()
     press(app, "Train 10")
     for _ in range(3):

@@ -22,7 +22,7 @@ def open_page(query=""):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, query, question_network={"painted": True})
+    return run(app, query, question_network={"painted": 1})
 
 
 def sentences(app):
@@ -40,7 +40,7 @@ def network(app):
 
 
 def type_number(app, name, text, seq=1):
-    sent = {"values": {"seq": seq, "changes": [{"seq": seq, "id": name, "text": text}]}, "painted": True}
+    sent = {"values": {"seq": seq, "changes": [{"seq": seq, "id": name, "text": text}]}, "painted": 1}
     states = app._tree.get_widget_states()
     states.widgets.add(id=network(app).id, json_value=json.dumps(sent))
     app._run(states)

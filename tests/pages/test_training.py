@@ -21,7 +21,7 @@ def open_page(query="", **session):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, query, **{"player": {"painted": True}} | session)
+    return run(app, query, **{"player": {"painted": 1}} | session)
 
 
 def film(app):
@@ -299,7 +299,7 @@ def test_digits_are_drawn_as_the_sample_that_is_chosen_in_the_player_or_by_its_n
     proto = next(
         element.proto for element in app.get("bidi_component") if element.proto.component_name == "player"
     )
-    message = {"painted": True, "sample": {"seq": 1, "sample": 1797, "film": film(app)["key"]}}
+    message = {"painted": 1, "sample": {"seq": 1, "sample": 1797, "film": film(app)["key"]}}
     sent.widgets.add(id=proto.id, json_value=json.dumps(message))
     app._run(sent)
     assert not app.exception
@@ -321,7 +321,7 @@ def test_settings_of_ones_own_stay_until_those_of_the_entry_are_chosen():
 
 @pytest.mark.parametrize("scale", ["linear", "log"])
 def test_the_chart_of_the_loss_has_the_scale_of_the_timeline(scale):
-    sent = {"painted": True, "scale": {"seq": 1, "scale": scale, "film": None}}
+    sent = {"painted": 1, "scale": {"seq": 1, "scale": scale, "film": None}}
     app = open_page("steps=100", player=sent, training_chart="loss")
     (chart,) = app.get("plotly_chart")
     axis = json.loads(chart.proto.spec)["layout"]["yaxis"]

@@ -34,7 +34,7 @@ def test_a_link_brings_its_film_until_the_browser_has_it():
     packed = brought(app)
     key = packed.split(b'"key":"')[1][:8].decode()
     app.session_state["player"] = {
-        "painted": True,
+        "painted": 1,
         "position": {"seq": 1, "step": 40, "film": player_model(app)["film"]["key"], "sweep": key},
     }
     app.run()
@@ -117,7 +117,7 @@ def kept_of_films(app):
 def test_a_film_that_is_shown_no_more_is_let_go(entered):
     app = open_training("steps=40&film=eta")
     app.session_state["training_sweep_begun"] = ("of", "what was interrupted")
-    app.session_state["player"] = {"painted": True}
+    app.session_state["player"] = {"painted": 1}
     app.run()
     assert kept_of_films(app)[0]
     send(app, entered)

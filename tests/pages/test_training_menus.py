@@ -44,7 +44,7 @@ def open_menus(query=""):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, query, player={"painted": True}, training_table=pack(TABLE), **OPEN)
+    return run(app, query, player={"painted": 1}, training_table=pack(TABLE), **OPEN)
 
 
 def state_of(app):

@@ -44,7 +44,7 @@ def open_training(query="", **session):
     app = new_app()
     app.run()
     app.switch_page(PAGE)
-    return run(app, query, player={"painted": True}, **session)
+    return run(app, query, player={"painted": 1}, **session)
 
 
 def send(app, *texts, first=1):
@@ -55,7 +55,7 @@ def send(app, *texts, first=1):
     last = first + len(texts) - 1
     states = app._tree.get_widget_states()
     protos = [element.proto for element in app.get("bidi_component")]
-    sent = {"changed": {"seq": last, "changes": changes, "at": "", "film": None}, "painted": True}
+    sent = {"changed": {"seq": last, "changes": changes, "at": "", "film": None}, "painted": 1}
     states.widgets.add(
         id=next(proto.id for proto in protos if proto.component_name == "player"), json_value=json.dumps(sent)
     )

@@ -217,7 +217,8 @@ def keep_changes_of_left_pages() -> None:
 
     A browser leaves that out. A change whose run has not begun when the page is left would be lost. Buttons
     are left out here too: their press may have counted already. What is requested of a part of the page that
-    was left becomes a run of the page that is there, where it would open the one that was left.
+    was left becomes a run of the page that is there, where it would open the one that was left. And what is
+    requested of a part that is not there becomes a run of the page, where all that came with it would be lost.
 
     Test: tests/ui/shell/test_last_events.py.
     Can go once Streamlit runs what has been sent before another page, or its browser repeats it.
@@ -230,6 +231,8 @@ def keep_changes_of_left_pages() -> None:
         if sent is not None:
             if before is not None and sent.fragment_id and sent.page_script_hash != before.page_script_hash:
                 _run_instead(before, sent)
+            if sent.fragment_id and not sent.is_auto_rerun and not session.has_fragment(sent.fragment_id):
+                sent.fragment_id = ""
             newest[session] = sent
             is_at_work = session._scriptrunner is not None
             if before is not None and is_at_work and before.page_script_hash != sent.page_script_hash:

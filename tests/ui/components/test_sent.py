@@ -246,7 +246,7 @@ def test_what_fits_is_taken_as_it_came():
                 "tab": "nudge",
                 "nudge": 1e-4,
             },
-            "painted": True,
+            "painted": 1,
         }
     )
     assert read.values == Values(
@@ -276,7 +276,7 @@ def test_what_fits_is_taken_as_it_came():
             },
             "scale": {"seq": 6, "scale": "log", "film": "c"},
             "sample": {"seq": 7, "sample": 17, "film": "d", "sweep": "e"},
-            "painted": True,
+            "painted": 1,
         }
     )
     assert played.position == Position(4, 60, "a")
@@ -389,7 +389,7 @@ def test_presses_leave_a_state_that_a_link_can_hold(states):
 )
 def test_the_one_step_page_shows_whatever_is_sent(state):
     app = new_app()
-    app.session_state["network"] = {**state, "painted": True} if isinstance(state, dict) else state
+    app.session_state["network"] = {**state, "painted": 1} if isinstance(state, dict) else state
     app.session_state["films"] = state
     app.run()
     assert not app.exception

@@ -62,7 +62,7 @@ class Visitor:
         """Open One step, and have all of it drawn."""
         self.send(None)
         await self.session.wait_until_settled()
-        self.send("live_network", painted=True)
+        self.send("live_network", painted=1)
         await self.session.wait_until_settled()
 
     def open(self, page):
@@ -162,7 +162,7 @@ def test_a_part_that_is_requested_is_drawn_though_only_another_one_has_changed(a
         pressed = {"seq": 1, "presses": [{"seq": 1, "name": "back"}]}
         visitor.states["history_buttons"] = {"pressed": pressed}
         visitor.messages.clear()
-        visitor.send("live_network", painted=True, values={"seq": 0, "changes": []})
+        visitor.send("live_network", painted=1, values={"seq": 0, "changes": []})
         await visitor.session.wait_until_settled()
         drawn.extend(visitor.components())
 
@@ -192,7 +192,7 @@ def test_a_run_waits_until_a_change_before_it_is_in_the_state(at_server, monkeyp
         monkeypatch.setattr(actions, "change_values", take_slowly)
         monkeypatch.setattr(store, "follow", follow_and_note)
         changes = [{"seq": 1, "id": "x1", "text": "0.7"}]
-        visitor.send("live_network", painted=True, values={"seq": 1, "changes": changes})
+        visitor.send("live_network", painted=1, values={"seq": 1, "changes": changes})
         await asyncio.to_thread(begun.wait)
         visitor.go_back("x=0.3_0.1_-0.2")
         await visitor.session.wait_until_settled()
@@ -208,7 +208,7 @@ BACK = "x=0.3_0.1_-0.2"
 def change(number, text="0.7"):
     """What the network sends of a change of x1."""
     return {
-        "painted": True,
+        "painted": 1,
         "values": {"seq": number, "changes": [{"seq": number, "id": "x1", "text": text}]},
     }
 
@@ -318,6 +318,23 @@ def test_a_change_counts_though_another_page_is_requested_before_its_run_has_beg
 
     at_server(act)
     assert left == ["v=4&x=0.7_0.1_-0.2"]
+
+
+def test_what_comes_with_a_request_for_a_part_that_is_not_there_counts(at_server):
+    async def act(visitor):
+        await visitor.arrive()
+        visitor.open("training")
+        await visitor.session.wait_until_settled()
+        page = visitor.pages[""]
+        visitor.states = {}
+        visitor.open("")
+        await visitor.session.wait_until_settled()
+        visitor.states["live_network"] = {"painted": 2}
+        visitor.messages.clear()
+        visitor.send("films", page=page)
+        await visitor.session.wait_until_settled()
+
+    assert "history_buttons" in at_server(act).components()
 
 
 def test_what_is_requested_of_a_page_that_was_left_runs_the_page_that_is_there(at_server):

@@ -19,6 +19,11 @@ export function endRun(run) {
   document.dispatchEvent(new CustomEvent(ENDS))
 }
 
+/** The name of the run that has ended last, "" before the first. */
+export function newestEndedRun() {
+  return runs[ENDED] ?? ""
+}
+
 /** @param {string} run */
 export function hasEnded(run) {
   return runs[ENDED] === run

@@ -14,6 +14,7 @@ from ui.components.base.sent_fields import (
     read_name,
     read_number,
     read_origin,
+    read_painted,
     read_pending,
     read_seq,
     read_text,
@@ -169,7 +170,7 @@ def read_network(state: object) -> NetworkSent:
         _values(parts.get("values")),
         _selected(parts.get("selected")),
         _viewed(parts.get("view")),
-        parts.get("painted") is True,
+        read_painted(parts),
     )
 
 

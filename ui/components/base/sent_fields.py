@@ -71,6 +71,11 @@ def read_seq(fields: Mapping[Any, Any]) -> int:
     return read_whole(fields.get("seq"), MAX_SEQ) or 0
 
 
+def read_painted(fields: Mapping[Any, Any]) -> bool:
+    """Return whether a component is drawn; it sends how often it has sent that."""
+    return bool(read_whole(fields.get("painted"), MAX_SEQ))
+
+
 def read_origin(fields: Mapping[Any, Any]) -> tuple[str | None, str | None]:
     """Return the session in which something was done, and the browser's query string then."""
     return read_name(fields.get("session")), read_text(fields.get("at"), MAX_LINK)

@@ -13,6 +13,7 @@ from ui.components.base.sent_fields import (
     read_name,
     read_number,
     read_origin,
+    read_painted,
     read_pending,
     read_seq,
     read_text,
@@ -129,7 +130,7 @@ def read_player(state: object) -> PlayerSent:
         _position(parts.get("position")),
         _changed(parts.get("changed")),
         _loss_scale(parts.get("scale")),
-        parts.get("painted") is True,
+        read_painted(parts),
         _sampled(parts.get("sample")),
         _held_sweep(parts),
     )

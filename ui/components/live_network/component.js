@@ -11,6 +11,7 @@ import { isFramed } from "../base/frame.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
 import { drawnOnPaper, followPrinting } from "../base/paper.js"
+import { makePaintNote } from "../base/paint_note.js"
 import { replaceDrawing } from "../base/roving.js"
 import { offerPicture, standalone } from "../base/standalone.js"
 import { byPointer, followSwipe } from "../base/touch.js"
@@ -172,7 +173,7 @@ function createLive(root, first) {
   let frameRequest = null
   /** @type {number | undefined} */
   let resting
-  let painted = false
+  const notePaint = makePaintNote((times) => outbox.emit("painted", times))
 
   host.classList.toggle("framed", isFramed())
   /** @type {Element} */
@@ -298,12 +299,7 @@ function createLive(root, first) {
     if (answers && announcer.stood === null) announceStep()
     clearTimeout(resting)
     resting = setTimeout(rest, REST_MS)
-    if (!painted) {
-      requestAnimationFrame(() => {
-        painted = true
-        outbox.emit("painted", true)
-      })
-    }
+    notePaint(data.painted)
   }
 
   /**

@@ -53,6 +53,7 @@ def live_network(
                 "seq": max(sent.seq, taken),
                 "session": session,
                 "run": run,
+                "painted": sent.painted,
                 "rejected": rejected,
                 "training": training,
                 "guide": guide,

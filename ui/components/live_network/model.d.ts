@@ -247,6 +247,8 @@ export interface NetworkModel {
   session?: string
   /** The run of the whole page in which this was drawn. */
   run?: string
+  /** Whether Python has the note that the network is drawn. */
+  painted?: boolean
   drawing: Drawing
   convention: Convention
   /** Of one step, in the order of the pass. */

@@ -4,6 +4,7 @@
 import { query } from "../base/dom.js"
 import { makeMount } from "../base/mount.js"
 import { makeOutbox } from "../base/outbox.js"
+import { makePaintNote } from "../base/paint_note.js"
 import { makeAwaiting } from "./awaiting.js"
 import { colorPanel, fillPanel, isOfPanel } from "./panel.js"
 import { buildParts } from "./parts.js"
@@ -27,7 +28,7 @@ function createPlayer(root) {
   let screen = null
   /** @type {string | null} the film that Python is to send */
   let requested = null
-  let painted = false
+  const notePaint = makePaintNote((times) => outbox.emit("painted", times))
   const parts = buildParts(() => screen, changeField)
   const awaiting = makeAwaiting(host, () => {
     parts.awaited = awaiting.note
@@ -73,11 +74,7 @@ function createPlayer(root) {
       return
     }
     requested = null
-    if (painted) return
-    requestAnimationFrame(() => {
-      painted = true
-      outbox.emit("painted", true)
-    })
+    notePaint(data.painted)
   }
 
   function stop() {

@@ -66,7 +66,7 @@ def player(
             refused_weights=refused_weights,
             is_seen=is_seen,
         )
-        | {"session": session, "sweep": sweep},
+        | {"session": session, "painted": sent.painted, "sweep": sweep},
         on_position_change=on_change["position"],
         on_changed_change=on_change["changed"],
         on_scale_change=on_change["scale"],

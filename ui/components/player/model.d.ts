@@ -13,6 +13,8 @@ export interface PlayerModel {
   seq: number
   /** What differs from session to session; none in a saved page. */
   session?: string
+  /** Whether Python has the note that the player is drawn. */
+  painted?: boolean
   /** The film, or its key alone where the browser has it. */
   film: SentRun | SentContinuation | { key: string }
   /** The step at which a film that is new to the browser starts. */

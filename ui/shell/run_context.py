@@ -217,8 +217,8 @@ def keep_changes_of_left_pages() -> None:
 
     A browser leaves that out. A change whose run has not begun when the page is left would be lost. Buttons
     are left out here too: their press may have counted already. What is requested of a part of the page that
-    was left becomes a run of the page that is there, where it would open the one that was left. And what is
-    requested of a part that is not there becomes a run of the page, where all that came with it would be lost.
+    was left becomes a run of the page that is there, where it would open the one that was left. So does what
+    is requested of a part that is not there, with which all that came beside it would be lost.
 
     Test: tests/ui/shell/test_last_events.py.
     Can go once Streamlit runs what has been sent before another page, or its browser repeats it.

@@ -24,7 +24,8 @@ FIRST_OF = {
     "exercise": NETWORK,
     "class_view": "textarea",
     "worked_examples": ".stHtml table",
-    "questions": NETWORK,
+    "questions": ".st-key-questions_0 button",
+    "questions?question=delta-or-gradient": NETWORK,
 }
 
 # Notes, with the browser's clock, when something that the selector fits first has a width; Playwright itself

@@ -189,6 +189,14 @@ def test_what_was_refused_is_there_after_a_reload():
     assert (param(again, "refused"), param(again, "draft")) == (None, None)
 
 
+def test_a_text_that_no_link_keeps_is_named_as_such():
+    app = open_page()
+    type_numbers(app, z1_1="x" * 201)
+    assert param(app, "refused") is None
+    assert box_of(app, "z1.1")["text"] == "x" * 201
+    assert problems(app)[0].endswith(" It has 201 characters; a link keeps texts of up to 200.")
+
+
 def test_a_print_has_the_numbers_of_all_groups():
     app = open_page("answers=z1.1_0.24~delta2.1_-0.1&show=gradients")
     (paper,) = [html.proto.body for html in app.get("html") if 'class="on-paper"' in html.proto.body]
@@ -272,7 +280,7 @@ def test_a_sheet_is_pasted_as_a_whole():
         "delta_w_h_o = array([0.00804047, 0.00555918])",
     )
     assert param(app, "answers") == "minus_delta2.1_0.02873067~step.w2.1.1_0.00804047~step.w2.2.1_0.00555918"
-    assert "Not compared, as no number of the step has that name: momentum." in warnings(app)
+    assert "Not compared: momentum. The step has no number of that name." in warnings(app)
     assert "other numbers" not in warnings(app)
     assert "3 numbers checked: 3 right." in notes(app)
     assert param(app, "show") == "backward"

@@ -27,7 +27,7 @@ from ui.shell.run_context import uninterrupted
 from ui.shell.store import Held, PageStore
 from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import entered
-from ui.text.answers import GROUPS, answerable, group_of, number_label, read_named
+from ui.text.answers import GROUPS, answerable, group_of, number_label
 
 EXAMPLE_MENU, GROUP, PASTED = "check_example", "check_group", "check_pasted"
 # What was pasted last; the state that has numbers; those of before that one was begun.
@@ -80,7 +80,7 @@ def _refuse_draft(state: CheckWorking) -> None:
     """Refuse the pasted text of the link that could not be read, which has no reason after a reload."""
     if state.draft and PASTED not in STORE.rejected:
         try:
-            _read_pasted(state.draft, state)
+            read_sheet(state.draft, state.start, state.convention)
         except ValueError as error:
             STORE.reject(PASTED, state.draft, str(error))
 
@@ -106,7 +106,7 @@ def take_pasted() -> None:
         return
     whole = text if len(text) <= MAX_SHEET else ""
     try:
-        sheet = _read_pasted(text, state)
+        sheet = read_sheet(text, state.start, state.convention)
     except ValueError as error:
         STORE.edit(replace(state, draft=whole))
         STORE.reject(PASTED, text, str(error))
@@ -118,19 +118,13 @@ def take_pasted() -> None:
     sentences = [*_repeated_sentences(sheet, state)]
     if sheet.passed_over:
         names = ", ".join(sheet.passed_over)
-        sentences.append(f"Not compared, as no number of the step has that name: {names}.")
+        name = "that name" if len(sheet.passed_over) == 1 else "these names"
+        sentences.append(f"Not compared: {names}. The step has no number of {name}.")
     if sheet.changed:
         names = ", ".join(sheet.changed)
         sentences.append(f"This network has other numbers for {names}: set yours on One step, then check.")
     if sentences:
         STORE.notify(" ".join(sentences))
-
-
-def _read_pasted(text: str, state: CheckWorking) -> Sheet:
-    """Return the numbers of a pasted text; raises ValueError with a sentence where one cannot be read."""
-    sheet = read_sheet(text, state.start, state.convention)
-    read_named(state.start, sheet.texts, state.convention)
-    return sheet
 
 
 def _repeated_sentences(sheet: Sheet, state: CheckWorking) -> Iterator[str]:

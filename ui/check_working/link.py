@@ -1,6 +1,7 @@
 """The link of the page that checks a learner's working: the exercise, and the numbers given for it."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from ui.check_working.reading import read_sheet
@@ -27,10 +28,14 @@ def _parse_sheet(text: str, state: CheckWorking) -> str:
     return text
 
 
-def _parse_draft(text: str) -> str:
+def _parse_draft(text: str, state: CheckWorking) -> str:
     if len(text) > MAX_SHEET:
         raise ValueError(f"draft got {len(text):,} characters; {MAX_SHEET:,} are allowed.")
-    return text
+    try:
+        read_sheet(text, state.start, state.convention)
+    except ValueError:
+        return text
+    raise ValueError("draft got numbers that can be read; sheet takes those.")
 
 
 CODEC = Codec(
@@ -57,8 +62,15 @@ CODEC = Codec(
             _parse_sheet,
             lambda _state: "",
         ),
-        refused_parameter(lambda state: answerable(state.start)),
-        field(_USUAL, "draft", "draft", str, _parse_draft),
+        refused_parameter(lambda state: answerable(state.start), attrgetter("start")),
+        Parameter(
+            "draft",
+            lambda state: state.draft,
+            lambda state, draft: replace(state, draft=draft),
+            str,
+            _parse_draft,
+            lambda _state: "",
+        ),
     ),
 )
 read = CODEC.read

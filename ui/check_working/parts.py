@@ -162,7 +162,7 @@ def _summary(found: tuple[Verdict, ...]) -> str:
     if not found and not STORE.rejected:
         return "Enter or paste any of your numbers, in any order: each is compared with the network's."
     if not found:
-        return "No number yet."
+        return "No number could be read yet."
     number = counts(found)
     parts = [f"{number['right']} right"]
     if number["wrong"]:

@@ -13,6 +13,7 @@ from ui.check_working.given import is_given
 from ui.check_working.names import NamedArray, known_name, names_of_arrays, names_of_numbers
 from ui.check_working.remarks import without_remarks
 from ui.check_working.unit_rows import unit_rows
+from ui.text.answers import read_named
 from ui.text.conventions import USUAL, Convention
 from ui.text.numbers import count, exact, quote
 from ui.text.pasted.arrays import PastedArray
@@ -120,12 +121,14 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     rest = [array for array in others if array.start not in taken]
     are_given = {_shown(reading, array): is_given(array, exercise) for array in rest}
     not_known = [*of_units.passed_over, *(name for name, found in are_given.items() if found is None)]
-    return Sheet(
+    sheet = Sheet(
         plain,
         tuple(sorted(entries, key=lambda entry: entry.start)),
         tuple(dict.fromkeys(not_known)),
         tuple(name for name, found in are_given.items() if found is False),
     )
+    read_named(exercise, sheet.texts, convention)
+    return sheet
 
 
 def _shown(reading: PastedText, array: PastedArray) -> str:
@@ -167,7 +170,7 @@ def _ids(array: PastedArray, known: NamedArray) -> tuple[str, ...]:
         return tuple(turned.ravel().tolist())
     if len(shape) < _AXES_OF_W and len(own) < _AXES_OF_W:
         given = count(array.array.size, "number")
-        single = f", of which the first alone is {known.ids[0]}" if len(known.ids) > 1 else ""
+        single = f": write {known.ids[0]} for the first alone" if len(known.ids) > 1 else ""
         raise ValueError(
             f"{FIELD}: {array.name} has {given}; in this network it has {len(known.ids)}{single}."
         )

@@ -115,7 +115,7 @@ def _line(
     numbers = []
     for label, value in pairs:
         if not value:
-            raise PastedError(text, line.start, f"{quote(line.text)}: behind {label} no number stands")
+            raise PastedError(text, line.start, f"{quote(line.text)}: no number follows {label}")
         if _computes(value):
             continue
         id_ = id_of(label)

@@ -171,6 +171,6 @@ def _unlike(text: str, cells: Sequence[TableCell], columns: Sequence[str]) -> Pa
     return PastedError(
         text,
         cells[0].start,
-        f"the row {quote(row)} has not one number for each of the {count(len(columns), 'column')} "
+        f"the row {quote(row)} does not have one number for each of the {count(len(columns), 'column')} "
         f"{', '.join(columns)}",
     )

@@ -126,7 +126,7 @@ CODEC = Codec(
         Parameter(
             "open", lambda state: state.open, _put("open"), _BETWEEN.join, _parse_open, lambda _state: ()
         ),
-        refused_parameter(lambda state: takes(state.assignment)),
+        refused_parameter(lambda state: takes(state.assignment), attrgetter("exercise")),
         field(_USUAL, "show", "group", str, choice("show", GROUPS)),
         field(_USUAL, "speak", "speak", str, choice("speak", CONVENTIONS)),
         field(_USUAL, "hints", "hints", str, lambda text: whole(text, "hints", 0, HINTS)),

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from core.exercise import Exercise
 from ui.components.base.sent import read_typed
-from ui.links.refused import Refused
+from ui.links.refused import Refused, not_in_link
 from ui.shell.inbox import take_new, taking
 from ui.shell.store import PageStore, Rejected
 from ui.shell.visit import recall
@@ -88,7 +88,7 @@ class TypedNumbers(Generic[S]):
                 read_named(self.exercise(state), texts, self.convention(state))
         except ValueError as error:
             self.store.edit(self.with_refused(state, name, text))
-            self.store.reject(self.key(name), text, str(error))
+            self.store.reject(self.key(name), text, f"{error}{not_in_link(text)}")
             return
         self.store.accept(self.key(name))
         self.store.edit(self.with_answers(state, texts))

@@ -74,7 +74,9 @@ def test_answers_that_do_not_fit_are_named_and_left_out(query, part):
             {"refused": ["z1.1=x"], "answers": ["z1.1_0.24"]},
             "refused got “x” for a number that has an answer",
         ),
+        ({"refused": ["z1.1=3/4"]}, "refused got “3/4”, which is a number; answers takes those."),
         ({"refused": ["z1.1=" + "x" * 300]}, "refused got 300 characters; 200 are allowed"),
+        ({"draft": ["z1.1 = 0.24"]}, "draft got numbers that can be read; sheet takes those."),
         ({"draft": ["x" * 5000]}, "draft got 5,000 characters; 4,000 are allowed."),
     ],
 )

@@ -238,9 +238,9 @@ def test_in_a_line_of_a_unit_what_has_no_such_number_is_passed_over_by_its_name(
         ("h1: z = 1,234; a = 0.5", "“1,234” of z h1 can be read in two ways; write 1234"),
         ("unit\tz\ta\nh1\t24 %\t0.56", "“24 %” of z h1 is a percentage; write it as 0.24"),
         ("unit\tz\ta\nh1\tO.24\t0.56", "“O.24” of z h1 is no number"),
-        ("unit\tz\ta\tδ\nh1\t0.24\t0.56", "not one number for each of the 3 columns z, a, δ"),
-        ("unit z a δ\nh1 0.24 0.56", "not one number for each of the 3 columns z, a, δ"),
-        ("unit z a\nh1 0.24 0.56 0.1", "not one number for each of the 2 columns z, a"),
+        ("unit\tz\ta\tδ\nh1\t0.24\t0.56", "does not have one number for each of the 3 columns z, a, δ"),
+        ("unit z a δ\nh1 0.24 0.56", "does not have one number for each of the 3 columns z, a, δ"),
+        ("unit z a\nh1 0.24 0.56 0.1", "does not have one number for each of the 2 columns z, a"),
         ("z h1 = 24%", "“z h1 = 24%” has a percentage; write it as a number such as 0.24"),
         ("z h1 = 24 %", "“z h1 = 24 %” has a percentage"),
         ("z h1 = 0.24 perhaps", "“z h1 = 0.24 perhaps” has no number"),
@@ -297,7 +297,7 @@ def test_a_slope_of_the_loss_is_no_error_term_in_any_convention(name, speak):
 
 def test_of_a_layer_with_one_number_too_few_it_is_said_how_one_alone_is_called():
     for line in ("z1 = 0.24", "z1 = 0.5*0.5 + 0.1*0.1 = 0.24"):
-        with pytest.raises(ValueError, match=r"it has 2, of which the first alone is z1\.1\.$"):
+        with pytest.raises(ValueError, match=r"it has 2: write z1\.1 for the first alone\.$"):
             read_sheet(line, NOTEBOOK)
     assert read_sheet("z1.1 = 0.5*0.5 + 0.1*0.1 = 0.24", NOTEBOOK).texts == {"z1.1": "0.24"}
 

@@ -122,15 +122,11 @@ def constant_loss(network: Network, y: Array) -> float:
     return float(np.sum(loss.element(np.broadcast_to(np.mean(y, axis=0), y.shape), y)) * loss.scale(y))
 
 
-def blocked_units(network: Network, theta: Array, x: Array) -> NDArray[np.int64]:
+def _count_blocked(network: Network, theta: Array, x: Array) -> Pieces[NDArray[np.int64]]:
     """Return (K, layers): how many units of each layer let no gradient through, for θ (K, P), x (N, n_in).
 
     Where the slope of the loss takes f' of the output out of the gradient, no output is blocked.
     """
-    return finish(_count_blocked(network, theta, x))
-
-
-def _count_blocked(network: Network, theta: Array, x: Array) -> Pieces[NDArray[np.int64]]:
     last = network.activations[-1]
     fused = LOSSES[network.loss].fused == last
     block = max(1, BLOCK_NUMBERS // (len(x) * sum(network.widths)))

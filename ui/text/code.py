@@ -61,22 +61,6 @@ def step_lines(exercise: Exercise, convention: Convention = USUAL) -> list[tuple
     ]
 
 
-def lines_of(
-    array: Symbol, network: Network, convention: Convention, exercise: Exercise | None = None
-) -> list[str]:
-    """Return the lines of code that compute an array, such as the gradient Symbol("dW", 1), in a convention.
-
-    What counts of an exercise is whether its targets sum to 1 and its biases are trained. An array that the
-    step does not compute has no lines, nor has f′ over single numbers, where it stands in the lines of δ.
-    """
-    sums_to_one = exercise is not None and isclose(sum(exercise.y), 1)
-    train_biases = exercise is None or exercise.train_biases
-    for formula in derive(network, sums_to_one=sums_to_one, train_biases=train_biases):
-        if formula.left == array:
-            return formula_lines(formula, network, convention)
-    return []
-
-
 def formula_lines(formula: Formula, network: Network, convention: Convention) -> list[str]:
     """Return the lines of code of a formula of the core, in a convention."""
     if convention.code == "Python":

@@ -91,6 +91,12 @@ class _Evaluated(NamedTuple):
     shown: Shown
 
 
+def _recall_of(key: str, of: Hashable) -> Any:
+    """Return what is kept under a key, behind all that it depends on, or None where that is not `of`."""
+    kept = recall(key)
+    return kept if kept is not None and kept[0] == of else None
+
+
 def own_table() -> PackedTable | None:
     """Return the reader's own table, if there is one in this session."""
     table: PackedTable | None = recall(_TABLE)
@@ -230,10 +236,7 @@ def _train_to(state: Training, data: TrainingData, after_piece: Callable[[Traini
 
 def _leading_to(state: Training) -> list[TrainingRun]:
     """Return the kept runs all of whose steps the state's run takes."""
-    kept: _Runs | None = recall(_RUNS)
-    if kept is None or kept.of != _beginning(state):
-        return []
-    return [history for history in kept.histories if leads_to(history, state)]
+    return _those_leading_to(state, _RUNS)
 
 
 def _on_the_way_to(state: Training) -> list[TrainingRun]:
@@ -243,10 +246,12 @@ def _on_the_way_to(state: Training) -> list[TrainingRun]:
 
 def runs_ahead(state: Training) -> list[TrainingRun]:
     """Return the runs that are kept by `keep_ahead` and lead to the state's, the newest first."""
-    ahead: _Runs | None = recall(_AHEAD)
-    if ahead is None or ahead.of != _beginning(state):
-        return []
-    return [history for history in ahead.histories if leads_to(history, state)]
+    return _those_leading_to(state, _AHEAD)
+
+
+def _those_leading_to(state: Training, key: str) -> list[TrainingRun]:
+    kept: _Runs | None = _recall_of(key, _beginning(state))
+    return [history for history in kept.histories if leads_to(history, state)] if kept is not None else []
 
 
 def keep_ahead(state: Training, history: TrainingRun | None) -> None:
@@ -336,8 +341,8 @@ def left_behind(state: Training, data: TrainingData) -> tuple[LossesLeft, ...]:
 def losses_before(last: Training) -> LossesLeft:
     """Return the losses of a run from before another one began, all of its steps; they are computed once."""
     of = identity(last), last.steps
-    kept: tuple[Hashable, LossesLeft] | None = recall(_BEFORE)
-    if kept is None or kept[0] != of:
+    kept: tuple[Hashable, LossesLeft] | None = _recall_of(_BEFORE, of)
+    if kept is None:
         data, _ = open_data(last)
         history = run(last, data, lambda _: None)
         pieces = partial(losses_left, last, data, Left(0, history.step), history)
@@ -354,8 +359,8 @@ def _end(history: TrainingRun) -> Hashable:
 def evaluated(state: Training, data: TrainingData, history: TrainingRun) -> Shown:
     """Return the run with what its key frames do; it is computed once for a run."""
     of = identity(state)
-    kept: _Evaluated | None = recall(_SHOWN)
-    if kept is None or kept.of != of or _end(kept.shown.history) != _end(history):
+    kept: _Evaluated | None = _recall_of(_SHOWN, of)
+    if kept is None or _end(kept.shown.history) != _end(history):
         pieces = partial(show, state, data, history)
         kept = _Evaluated(of, _SHARED.result(_key("shown", of, _end(history)), pieces, end_where_unwanted))
         keep(_SHOWN, kept)
@@ -368,8 +373,8 @@ def of_run(state: Training, history: TrainingRun, compute: Callable[[], Value]) 
     It is the same for all runs of the page that show this run, and can be called outside of them.
     """
     of = identity(state), _end(history)
-    kept: tuple[object, _Once[Value]] | None = recall(_OF_RUN)
-    if kept is None or kept[0] != of:
+    kept: tuple[object, _Once[Value]] | None = _recall_of(_OF_RUN, of)
+    if kept is None:
         kept = of, _Once(compute)
         keep(_OF_RUN, kept)
     return kept[1]
@@ -380,8 +385,8 @@ def film(
 ) -> dict[str, object]:
     """Return the film of a run with what is drawn `beside` it; it is built once for both."""
     of = identity(state), state.left, beside, state.data.axes, _end(shown.history)
-    kept: tuple[object, dict[str, object]] | None = recall(_FILM)
-    if kept is None or kept[0] != of:
+    kept: tuple[object, dict[str, object]] | None = _recall_of(_FILM, of)
+    if kept is None:
         key = _key("film", *of)
         kept = of, _SHARED.result(key, build, end_where_unwanted)
         keep(_FILM, kept)
@@ -412,11 +417,11 @@ def sweep(
     with the next run of the page where it was.
     """
     of = identity(state), state.film, state.data.axes, state.steps, film["key"]
-    kept: tuple[object, dict[str, object]] | None = recall(_SWEEP)
-    if kept is None or kept[0] != of:
+    kept: tuple[object, dict[str, object]] | None = _recall_of(_SWEEP, of)
+    if kept is None:
         keep(_SWEEP, None)
-        begun: tuple[object, Resumable[dict[str, object]]] | None = recall(_SWEEP_BEGUN)
-        if begun is None or begun[0] != of:
+        begun: tuple[object, Resumable[dict[str, object]]] | None = _recall_of(_SWEEP_BEGUN, of)
+        if begun is None:
             begun = of, Resumable(build())
             keep_on_page(_SWEEP_BEGUN, begun)
         pieces = begun[1]

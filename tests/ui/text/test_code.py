@@ -11,7 +11,6 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from core.derivation import derive, numbers
@@ -24,7 +23,7 @@ from core.network import Network
 from tests.core.strategies import draw_targets, exercises, fits
 from tests.torch_stand_in import Tensor, make_torch
 from tests.ui.plain_code import step_code
-from ui.text.code import lines_of, shortened
+from ui.text.code import shortened
 from ui.text.conventions import CONVENTIONS, USUAL
 from ui.text.scalar_code import scalar_name
 
@@ -262,17 +261,6 @@ def test_the_code_runs_by_itself(name):
     code = step_code(exercise, CONVENTIONS[name]) + f"print(float({last}))\n"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("0.10804047394")
-
-
-@given(exercises(), st.sampled_from(list(CONVENTIONS.values())))
-def test_the_lines_of_one_gradient_are_those_of_the_whole_step(exercise, convention):
-    lines = step_code(exercise, convention).splitlines()
-    network = exercise.network
-    for layer in range(1, len(network.widths)):
-        own = lines_of(Symbol("dW", layer), network, convention, exercise)
-        assert own
-        assert lines[lines.index(own[0]) :][: len(own)] == own
-    assert not lines_of(Symbol("dW", 99), network, convention)
 
 
 def test_many_lines_are_shortened_to_their_count():

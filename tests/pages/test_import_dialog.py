@@ -77,6 +77,15 @@ def table(app):
     return app.session_state["training_table"].table()
 
 
+def test_a_table_that_comes_while_another_dialog_is_open_waits_for_it():
+    app = open_own()
+    press(app, "Share")
+    upload(app, "prices.csv", PRICES)
+    assert not is_open(app)
+    run(app, "data=own", share_open=False)
+    assert is_open(app)
+
+
 def test_a_file_is_shown_as_it_is_read_with_what_is_not_certain_and_taken_by_one_press():
     app = open_dialog(PRICES)
     assert rows(app)[0] == ["Schraube", "12", "1250"]

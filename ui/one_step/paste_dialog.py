@@ -7,6 +7,7 @@ from core.exercise import Exercise
 from ui.one_step.actions import STORE, commit, open_state, replayed
 from ui.one_step.pasted_exercise import PastedExercise, PastedWay, read_exercise
 from ui.one_step.state import load_example, restart
+from ui.shell.dialogs import one_at_a_time
 from ui.shell.messages import note, refuse, warn
 from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import bound, entered, of_the_page
@@ -47,6 +48,7 @@ def _close() -> None:
     keep(_OPEN, False)
 
 
+@one_at_a_time
 @st.dialog("Paste numbers", width="medium", on_dismiss=of_the_page(_close))
 def _dialog() -> None:
     text = str(recall(_TEXT, ""))

@@ -14,6 +14,7 @@ from ui.components.large_code import large_code
 from ui.components.save_drawing import save_drawing
 from ui.links.query import HIDE
 from ui.links.versions import versioned
+from ui.shell.dialogs import one_at_a_time
 from ui.shell.visit import keep, keep_on_page, recall
 from ui.shell.widgets import of_the_page
 
@@ -74,6 +75,7 @@ def _close() -> None:
     keep(_OPEN, False)
 
 
+@one_at_a_time
 @st.dialog("Share this page", width="medium", on_dismiss=of_the_page(_close))
 def _dialog(shared: Shared) -> None:
     hide = _pick_hidden(shared)

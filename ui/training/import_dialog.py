@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui.limits import MAX_SKIPPED
+from ui.shell.dialogs import one_at_a_time
 from ui.shell.messages import note, refuse, warn
 from ui.shell.widgets import bound, entered, of_a_dialog, of_the_page
 from ui.training.import_preview import KIND_WORDS, columns_html, preview_html
@@ -37,6 +38,7 @@ def render_import() -> None:
         _dialog()
 
 
+@one_at_a_time
 @st.dialog("Import a table", width="large", on_dismiss=of_the_page(drop))
 def _dialog() -> None:
     waiting = pending()

@@ -7,7 +7,7 @@ const states = {}
 const modules = new Map()
 let isDue = false
 let showing = Promise.resolve()
-// What a component sends as soon as it is drawn comes within a frame.
+// Until a component has sent that it is painted, which Python takes for granted, any message is one of that.
 const { promise: painted, resolve: paint } = Promise.withResolvers()
 let following = painted
 
@@ -60,6 +60,7 @@ function update(id, { root, module, data }) {
 }
 
 function followAddress() {
+  paint()
   following = runApp({ query: location.search, states }).then(showApp)
   return following
 }
@@ -103,4 +104,3 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 const first = JSON.parse(document.querySelector("#shown").textContent)
 history.replaceState(null, "", `${first.path}?${first.query}`)
 showing = document.fonts.load('14px "Source Sans"').then(() => show(first))
-showing.then(() => requestAnimationFrame(() => requestAnimationFrame(paint)))

@@ -68,7 +68,7 @@ class HeldResponses:
 
     def _receive(self, message: str | bytes) -> None:
         self._messages += 1
-        if isinstance(message, bytes) and _component(message) in ("films", "film_rest"):
+        if isinstance(message, bytes) and component_of(message) in ("films", "film_rest"):
             self._film_parts.add(ForwardMsg.FromString(message).delta.fragment_id)
         if _begins_a_run(message):
             self._running = True
@@ -81,7 +81,7 @@ class HeldResponses:
             self._unfinished -= 1
             if not self._unfinished:
                 self.hold()
-        if self._held is None and self._held_from and _component(message) == self._held_from:
+        if self._held is None and self._held_from and component_of(message) == self._held_from:
             self._held_from = ""
             self.hold()
         if self._held is not None:
@@ -202,10 +202,10 @@ def _ends_a_run(message: str | bytes) -> bool:
 
 def _is_drawn_last(message: str | bytes) -> bool:
     """Return whether a message brings what a run of the whole page draws last."""
-    return _component(message) == "keep_address"
+    return component_of(message) == "keep_address"
 
 
-def _component(message: str | bytes) -> str:
+def component_of(message: str | bytes) -> str:
     """Return the name of the component that a message brings, "" for none."""
     if not isinstance(message, bytes):
         return ""

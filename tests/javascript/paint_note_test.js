@@ -9,7 +9,7 @@ Deno.test("the note that a component is drawn is sent again where a later run do
     /** @type {number[]} */
     const sent = []
     const notePaint = makePaintNote((times) => sent.push(times))
-    notePaint(false)
+    notePaint(true)
     assertEquals(sent, [1])
     notePaint(false)
     assertEquals(sent, [1])

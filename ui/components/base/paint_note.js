@@ -4,7 +4,7 @@ import { newestEndedRun } from "./page_run.js"
 
 /**
  * A page that is left and opened again may find the browser with the component that it had before. So Python is sent
- * the note for as long as it does not know, once after each run of the whole page. It has the number of its times, as
+ * the note again where it does not know of it, once after each run of the whole page. It has the number of its times, as
  * Streamlit passes over a value that it has already.
  * @param {(times: number) => void} send
  * @returns {(isKnown?: boolean) => void} what follows each drawing; `isKnown` is whether Python had the note by then
@@ -15,7 +15,7 @@ export function makePaintNote(send) {
   let times = 0
   return (isKnown) => {
     const ended = newestEndedRun()
-    if (isKnown || sentAfter === ended) return
+    if (sentAfter !== null && (isKnown || sentAfter === ended)) return
     sentAfter = ended
     requestAnimationFrame(() => send(++times))
   }

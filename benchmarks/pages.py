@@ -23,7 +23,7 @@ FIRST_OF = {
     "check_working": NETWORK,
     "exercise": NETWORK,
     "class_view": "textarea",
-    "worked_examples": ".stHtml table",
+    "worked_examples": "[data-testid=stExpander]",
     "questions": ".st-key-questions_0 button",
     "questions?question=delta-or-gradient": NETWORK,
 }

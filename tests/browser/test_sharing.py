@@ -144,7 +144,7 @@ def test_the_dialog_s_link_and_code_lead_to_the_page_without_what_is_hidden(open
         ]
     ),
 )
-def test_the_dialog_stays_open_until_it_is_closed_whatever_runs(open_page, address, path, before, after):
+def test_the_dialog_stays_open_until_it_is_closed_whatever_runs(open_page, path, before, after):
     page = open_page(before, path=path, ready=".player canvas" if path else ".network")
     show(page, after)
     dialog = open_dialog(page)

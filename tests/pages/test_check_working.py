@@ -194,7 +194,7 @@ def test_a_text_that_no_link_keeps_is_named_as_such():
     type_numbers(app, z1_1="x" * 201)
     assert param(app, "refused") is None
     assert box_of(app, "z1.1")["text"] == "x" * 201
-    assert problems(app)[0].endswith(" It has 201 characters; a link keeps texts of up to 200.")
+    assert problems(app)[0].endswith(" A reload loses it: it has 201 characters, and a link keeps up to 200.")
 
 
 def test_a_print_has_the_numbers_of_all_groups():

@@ -1,7 +1,7 @@
 """A pasted sheet of a learner's numbers: which number of the step each of its names stands for."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,7 +80,7 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
 
     Names are those of the screen (δ h1), of links (delta1.1), or of arrays in code (delta1, error_term1,
     z1.grad, hidden_error_term), first of all in `convention`. Raises ValueError with a sentence for a text
-    that cannot be read, or an array that has another shape than the network's.
+    or a number that cannot be read, or an array that has another shape than the network's.
     """
     plain = "\n".join(text.splitlines())
     singles, arrays = dict(names_of_numbers(exercise)), dict(names_of_arrays(exercise, convention))
@@ -112,6 +112,9 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
         )
         raise ValueError(f"{FIELD}: {quote(unread[0])} {has}.")
     if not entries:
+        blank = _blank(plain, known)
+        if blank:
+            raise ValueError(f"{FIELD}: no number follows {blank}.")
         only = ", ".join(dict.fromkeys(_shown(reading, array) for array in others))
         raise ValueError(
             f"{FIELD} have no name of a number to be checked{f', only {only}' if only else ''}; "
@@ -129,6 +132,12 @@ def read_sheet(text: str, exercise: Exercise, convention: Convention = USUAL) ->
     )
     read_named(exercise, sheet.texts, convention)
     return sheet
+
+
+def _blank(text: str, known: Set[str]) -> str | None:
+    """Return the first name of a number to be checked that stands alone on its line, as in z h1 = ."""
+    names = (line.rstrip(" \t=:≈").strip() for line in text.translate(_SIGNS).split("\n"))
+    return next((name for name in names if known_name(name, known) in known), None)
 
 
 def _shown(reading: PastedText, array: PastedArray) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.typed_number import decimals_in, plain_number
 from ui.check_working.unit_names import UnitNames
 from ui.check_working.values import RowNumber, is_empty, read_value
-from ui.text.numbers import count, quote
+from ui.text.numbers import quote
 from ui.text.pasted.problems import PastedError
 from ui.text.pasted.roles import role_of
 
@@ -168,9 +168,10 @@ def _is_other_row(label: str, values: Sequence[TableCell], columns: Sequence[str
 
 def _unlike(text: str, cells: Sequence[TableCell], columns: Sequence[str]) -> PastedError:
     row = " ".join(cell.text for cell in cells)
+    names = ", ".join(columns)
+    of = f"each of the {len(columns)} columns {names}" if len(columns) > 1 else f"the column {names}"
     return PastedError(
         text,
         cells[0].start,
-        f"the row {quote(row)} does not have one number for each of the {count(len(columns), 'column')} "
-        f"{', '.join(columns)}",
+        f"the row {quote(row)} does not have one number for {of}",
     )

@@ -75,7 +75,7 @@ def not_in_link(text: str) -> str:
     """Return the sentence for a text that is too long for a link, behind the reason why it is no number."""
     if len(text) <= MAX_REFUSED:
         return ""
-    return f" It has {len(text):,} characters; a link keeps texts of up to {MAX_REFUSED}."
+    return f" A reload loses it: it has {len(text):,} characters, and a link keeps up to {MAX_REFUSED}."
 
 
 def and_one(refused: Refused, name: str, text: str) -> Refused:

@@ -229,9 +229,22 @@ def test_in_a_line_of_a_unit_what_has_no_such_number_is_passed_over_by_its_name(
     assert sheet.passed_over == ("momentum h1",)
 
 
+@pytest.mark.parametrize("name", ["z h1", "z1", "z1.1", "z_{h1}"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " \n# mine\n"])
+def test_a_name_without_a_number_takes_none_of_the_next_one(name, gap):
+    assert read_sheet(f"{name} ={gap}z h2 = -0.46", NOTEBOOK).texts == {"z1.2": "-0.46"}
+
+
+@pytest.mark.parametrize("text", ["z h1 =", "z h1", "z h1:", "momentum = 0.9\nz h1 ="])
+def test_where_only_numbers_are_missing_the_first_name_is_stated(text):
+    with pytest.raises(ValueError, match=r"^Your numbers: no number follows z h1\.$"):
+        read_sheet(text, NOTEBOOK)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("unit\tz\nh1\t0.24\nh2", "the row “h2” does not have one number for the column z."),
         ("h1: z = 0.24, 0.25", "“0.25” has no name and number"),
         ("h1: z = 0.24 foo", "“0.24 foo” of z h1 is no number"),
         ("h1: z = 24%, a = 0.5", "“24%” of z h1 is a percentage; write it as 0.24"),

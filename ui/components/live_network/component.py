@@ -34,15 +34,14 @@ def live_network(
     The browser sets `values` ({seq, changes: [{seq, id, text, session}], held, at, selected}, the changes
     being all those that have not been acknowledged, and `at` its query string at the first of them),
     `selected` ({seq, id}), `view` ({seq, color, scale, labels, loss_scale, horizon, stage, predict, tab,
-    nudge}) and `painted`. Where the timeline was moved to a step, {seq, step, session} stands among the
-    changes. `sent` is what it has set so
-    far, `taken` the number of the newest change that has been taken; `session` differs from session to
-    session, and a change brings the one in which it was made; `run` names the run of the whole page.
-    `rejected` holds the texts that could not be taken, by control, with the reason as a sentence; `training`
-    is {position, end, diverged}, where training stands, and `past` {curve, old} has the losses that have been
-    seen, both None where no steps are taken; `film` {control, key} names the film that is true of these
-    numbers, which `films` brings; `guide` is whether a newcomer is shown what to do first; `on_change` has a
-    callback for each of the four.
+    nudge}) and `painted` (how often it has sent that it is drawn). Where the timeline was moved to a step,
+    {seq, step, session} stands among the changes. `sent` is what it has set so far, `taken` the number of the
+    newest change that has been taken; `session` differs from session to session, and a change brings the one
+    in which it was made; `run` names the run of the whole page. `rejected` holds the texts that could not be
+    taken, by control, with the reason as a sentence; `training` is {position, end, diverged}, where training
+    stands, and `past` {curve, old} has the losses that have been seen, both None where no steps are taken;
+    `film` {control, key} names the film that is true of these numbers, which `films` brings; `guide` is
+    whether a newcomer is shown what to do first; `on_change` has a callback for each of the four.
     """
     _component(
         key=key,

@@ -44,10 +44,11 @@ def player(
     session} of a field of the `panel` or of `sweep`, and {seq, x1, x2, label, session} of a click on the
     plane while `placing` has classes; x2 is None on one axis), `scale` ({seq, scale, film}, linear or log
     for the loss), `sample` ({seq, sample, film}, the number of the one that is to be the `picture`) and
-    `painted`. `sent` is what it has set so far, `taken` the number of the newest change that has been
-    taken; `session` differs from one session to another. `on_change` has a callback for each of the five.
-    `sweep` has the films of several runs that can be chosen, as SweepChoices of model.d.ts; they come by
-    `sweeps`. `refused_weights` are texts that could not be taken as weights, with the reasons.
+    `painted` (how often it has sent that it is drawn). `sent` is what it has set so far, `taken` the number
+    of the newest change that has been taken; `session` differs from one session to another. `on_change` has a
+    callback for each of the five. `sweep` has the films of several runs that can be chosen, as SweepChoices
+    of model.d.ts; they come by `sweeps`. `refused_weights` are texts that could not be taken as weights, with
+    the reasons.
     """
     _component(
         key=key,

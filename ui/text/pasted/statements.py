@@ -1,6 +1,7 @@
 """Tokens as statements: what stands on a line, or on several where brackets are open."""
 
 from bisect import bisect_left
+from itertools import dropwhile
 from typing import NamedTuple
 
 from ui.text.numbers import quote
@@ -17,6 +18,9 @@ _CODE_WORDS = {
 _BODIES = {"def", "class", "for", "while"}
 # Names of one value.
 _MOST_NAMES = 9
+# What a name is made of, as z h1, z_{h1} and W1[0, 0] are, and the most tokens of one.
+_OF_A_NAME = {"name", "string", "number", "command", "open", "close", ",", "."}
+_LONGEST_NAME = 20
 # What can stand before the = of an assignment in other languages.
 _DECLARES = {"const", "let", "var", "auto", "double", "float", "self"}
 
@@ -67,7 +71,7 @@ def _pieces(text: str, tokens: list[Token]) -> list[tuple[list[Token], int]]:
     current: list[Token] = []
     comment = False
     is_fresh = True
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.kind == "newline":
             comment = False
         elif comment:
@@ -76,7 +80,7 @@ def _pieces(text: str, tokens: list[Token]) -> list[tuple[list[Token], int]]:
             comment = True
             continue
         if not stack and token.kind in ("newline", ";", "row"):
-            if token.kind == "newline" and _goes_on(current):
+            if token.kind == "newline" and _goes_on(current) and not _gives(tokens, place):
                 continue
             if current or (is_fresh and token.kind == "newline"):
                 pieces.append((current, token.start))
@@ -128,6 +132,19 @@ def _goes_on(current: list[Token]) -> bool:
         "containing",
         ":",
     ]
+
+
+def _gives(tokens: list[Token], place: int) -> bool:
+    """Return whether the line behind the end of a line gives a value to a name of its own, as in b = 2.
+
+    What stands before it without a value, as a = in a form to be filled in, has none then.
+    """
+    for token in dropwhile(lambda token: token.kind == "newline", tokens[place : place + _LONGEST_NAME]):
+        if token.kind == "equals":
+            return True
+        if token.kind not in _OF_A_NAME or token.text == "(":
+            return False
+    return False
 
 
 def _assignments(text: str, piece: list[Token]) -> list[Statement]:

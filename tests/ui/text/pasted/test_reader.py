@@ -129,3 +129,8 @@ def test_any_text_is_read_or_refused_in_one_sentence(text):
 @pytest.mark.parametrize("piece", LONG)
 def test_a_long_text_of_one_piece_is_read_or_refused(piece):
     assert_read_or_refused((piece * MAX_TEXT)[:MAX_TEXT])
+
+
+def test_a_name_without_a_value_does_not_take_that_of_the_next_name():
+    arrays = read_pasted("W1 =\nx = [1, 2]\nW2 =\n[[3], [4]]").arrays
+    assert [(array.name, array.array.ravel().tolist()) for array in arrays] == [("x", [1, 2]), ("W2", [3, 4])]
